@@ -1,0 +1,5 @@
+/** The {@code engram} command. */
+@NullMarked
+package dev.engram.cli;
+
+import org.jspecify.annotations.NullMarked;

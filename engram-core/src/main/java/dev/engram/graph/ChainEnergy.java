@@ -1,0 +1,137 @@
+package dev.engram.graph;
+
+import dev.engram.linalg.DoubleMatrix;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.linalg.Transpose;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The energy of a generative network, computed literally as the paper writes it: the reference every other engine is held to.
+ *
+ * <pre>
+ *   ε^l = x^l - μ^l,   μ^l = θ^{l+1} f(x^{l+1}),   μ^L = b          (Eq. 1)
+ *   E   = ½ Σ_l π_l |ε^l|²                                          (Eq. 2; π_L = λ, every other π_l = 1)
+ *  -∂E/∂x^l = -π_l ε^l + f'(x^l) ⊙ θ^{lᵀ} π_{l-1} ε^{l-1}           (Eq. 3, without the step γ)
+ * </pre>
+ *
+ * <p>One evaluation costs two matrix products a layer: 4·N·Σ size(l)·size(l-1) floating-point operations for N cues.
+ */
+public final class ChainEnergy implements Energy {
+    private static final double FLOAT_ROUNDING = 1e-6;
+
+    private final LinearAlgebra la;
+    private final GenerativeNetwork network;
+    private final Clamp clamp;
+    private final boolean moves;
+    private final Matrix[] f;
+
+    /** The energy of {@code cues} cues of which the sensory nodes in {@code clamp} are held. */
+    public ChainEnergy(LinearAlgebra la, GenerativeNetwork network, Clamp clamp, int cues) {
+        this.la = la;
+        this.network = network;
+        this.clamp = clamp;
+        this.moves = !clamp.isAll();
+        this.f = new Matrix[network.hiddenLayers() + 1];
+        for (int l = 1; l < f.length; l++) {
+            f[l] = Matrix.zeros(cues, network.size(l));
+        }
+    }
+
+    @Override
+    public Evaluation newEvaluation() {
+        int cues = f[1].rows();
+        int top = network.hiddenLayers();
+        List<Matrix> errors = IntStream.rangeClosed(0, top)
+                .mapToObj(l -> Matrix.zeros(cues, network.size(l)))
+                .toList();
+        List<Matrix> feedback = IntStream.rangeClosed(0, top)
+                .mapToObj(l -> Matrix.zeros(cues, l == 0 ? 0 : network.size(l)))
+                .toList();
+        return new Evaluation(errors, feedback, new double[cues][top + 1]);
+    }
+
+    @Override
+    public void evaluate(ValueNodes x, Evaluation out) {
+        int top = network.hiddenLayers();
+        for (int l = top; l >= 0; l--) {
+            Matrix error = out.errors().get(l);
+            error.set(x.layer(l));
+            if (l == top) {
+                subtractFromRows(error, network.memoryVector());
+            } else {
+                network.activation().values(x.layer(l + 1).data(), f[l + 1].data());
+                la.multiply(-1, f[l + 1], Transpose.NO, network.weights(l + 1), Transpose.YES, 1, error);
+                la.multiply(
+                        (float) network.precision(l),
+                        error,
+                        Transpose.NO,
+                        network.weights(l + 1),
+                        Transpose.NO,
+                        0,
+                        out.feedback().get(l + 1));
+            }
+            for (int cue = 0; cue < error.rows(); cue++) {
+                out.energy()[cue][l] = 0.5 * network.precision(l) * squaredNorm(error, cue);
+            }
+        }
+    }
+
+    private static void subtractFromRows(Matrix matrix, float[] row) {
+        float[] data = matrix.data();
+        for (int start = 0; start < data.length; start += row.length) {
+            for (int i = 0; i < row.length; i++) {
+                data[start + i] -= row[i];
+            }
+        }
+    }
+
+    private static double squaredNorm(Matrix matrix, int row) {
+        float[] data = matrix.data();
+        int from = row * matrix.columns();
+        double sum = 0;
+        for (int i = from; i < from + matrix.columns(); i++) {
+            sum += (double) data[i] * data[i];
+        }
+        return sum;
+    }
+
+    @Override
+    public double precision(int layer) {
+        return network.precision(layer);
+    }
+
+    @Override
+    public boolean movesSensory() {
+        return moves;
+    }
+
+    @Override
+    public boolean isFree(int cue, int node) {
+        return !clamp.row(cue).get(node);
+    }
+
+    /**
+     * With s_l the largest singular value of θ^l, a change δ of the value nodes changes the errors by at most B|δ| where B has
+     * √π_l on its diagonal and √π_l s_{l+1} beside it; the bound is the largest eigenvalue of BᵀB (|f'| ≤ 1).
+     */
+    @Override
+    public double curvatureBound() {
+        int top = network.hiddenLayers();
+        DoubleMatrix b = DoubleMatrix.zeros(top + 1, top + 1);
+        for (int l = 0; l <= top; l++) {
+            double root = Math.sqrt(network.precision(l));
+            b.set(l, l, l == 0 && !moves ? 0 : root);
+            if (l < top) {
+                b.set(l, l + 1, root * SpectralNorm.of(la, network.weights(l + 1)));
+            }
+        }
+        return la.eigen(la.product(b, Transpose.YES, b, Transpose.NO)).values()[top];
+    }
+
+    @Override
+    public double resolution(int cue, double energy) {
+        return FLOAT_ROUNDING * (energy + Math.sqrt(energy * network.size(0)));
+    }
+}

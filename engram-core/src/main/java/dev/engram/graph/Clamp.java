@@ -1,0 +1,55 @@
+package dev.engram.graph;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Which sensory nodes are held to the cue while inference runs; the others are free. One row for all cues, or one for each.
+ *
+ * @param values the size of the sensory layer
+ * @param rows per row the set of clamped nodes; a single row serves every cue
+ */
+public record Clamp(int values, List<BitSet> rows) {
+    public Clamp {
+        if (rows.isEmpty()) {
+            throw new IllegalArgumentException("A clamp needs at least one row.");
+        }
+        for (BitSet row : rows) {
+            if (row.length() > values) {
+                throw new IllegalArgumentException("A clamp names node %d; the sensory layer has %d nodes, 0 to %d."
+                        .formatted(row.length() - 1, values, values - 1));
+            }
+        }
+        rows = rows.stream().map(r -> (BitSet) r.clone()).toList();
+    }
+
+    /** Every sensory node held to the cue. */
+    public static Clamp all(int values) {
+        BitSet all = new BitSet(values);
+        all.set(0, values);
+        return new Clamp(values, List.of(all));
+    }
+
+    /** The clamped nodes of one cue. */
+    public BitSet row(int cue) {
+        return rows.get(rows.size() == 1 ? 0 : cue);
+    }
+
+    /** Whether no sensory node of any cue is free. */
+    public boolean isAll() {
+        return rows.stream().allMatch(r -> r.cardinality() == values);
+    }
+
+    /** The indices of the clamped nodes of one cue, ascending. */
+    public int[] indices(int cue) {
+        return row(cue).stream().toArray();
+    }
+
+    /** The clamp of the chosen cues only. */
+    public Clamp cues(int... cues) {
+        return rows.size() == 1
+                ? this
+                : new Clamp(values, Arrays.stream(cues).mapToObj(rows::get).toList());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.engram.graph;
+
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.linalg.Transpose;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The value nodes x^0 .. x^L of a batch of cues.
+ *
+ * @param layers layer l is [cues, size(l)]; the matrices are live
+ */
+public record ValueNodes(List<Matrix> layers) {
+    public ValueNodes {
+        layers = List.copyOf(layers);
+    }
+
+    /** x^l. */
+    public Matrix layer(int l) {
+        return layers.get(l);
+    }
+
+    public int cues() {
+        return layers.get(0).rows();
+    }
+
+    /** L, the index of the top layer. */
+    public int top() {
+        return layers.size() - 1;
+    }
+
+    public ValueNodes copy() {
+        return new ValueNodes(layers.stream().map(Matrix::copy).toList());
+    }
+
+    /** All zeros, in the shape of this. */
+    public ValueNodes zeros() {
+        return new ValueNodes(
+                layers.stream().map(m -> Matrix.zeros(m.rows(), m.columns())).toList());
+    }
+
+    /** The same nodes with another sensory layer. */
+    public ValueNodes withSensory(Matrix sensory) {
+        return new ValueNodes(IntStream.range(0, layers.size())
+                .mapToObj(l -> l == 0 ? sensory : layers.get(l))
+                .toList());
+    }
+
+    /**
+     * The state in which nothing but the sensory layer is in error: x^L = b, and every hidden layer equal to its prediction.
+     *
+     * @param sensory x^0, [cues, size(0)]; used as it is, not copied
+     */
+    public static ValueNodes predicted(LinearAlgebra la, GenerativeNetwork network, Matrix sensory) {
+        Matrix memory = Matrix.zeros(sensory.rows(), network.size(network.hiddenLayers()));
+        memory.setRows(network.memoryVector());
+        return predictedFrom(la, network, sensory, memory);
+    }
+
+    /**
+     * The state in which every hidden layer equals its prediction from the given top layer.
+     *
+     * @param sensory x^0, [cues, size(0)]; used as it is, not copied
+     * @param memory x^L, [cues, size(L)]; used as it is, not copied
+     */
+    public static ValueNodes predictedFrom(
+            LinearAlgebra la, GenerativeNetwork network, Matrix sensory, Matrix memory) {
+        int top = network.hiddenLayers();
+        Matrix[] x = new Matrix[top + 1];
+        x[0] = sensory;
+        x[top] = memory;
+        for (int l = top - 1; l > 0; l--) {
+            x[l] = predict(la, network, x[l + 1], l);
+        }
+        return new ValueNodes(List.of(x));
+    }
+
+    /** The prediction μ^l = θ^{l+1} f(x^{l+1}) of Eq. 1 for l &lt; L, [cues, size(l)]. */
+    public static Matrix predict(LinearAlgebra la, GenerativeNetwork network, Matrix above, int l) {
+        Matrix f = Matrix.zeros(above.rows(), above.columns());
+        network.activation().values(above.data(), f.data());
+        return la.product(f, Transpose.NO, network.weights(l + 1), Transpose.YES);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.engram.inference;
+
+import dev.engram.graph.Activation;
+import dev.engram.graph.Clamp;
+import dev.engram.graph.Evaluation;
+import dev.engram.graph.GenerativeNetwork;
+import dev.engram.graph.ValueNodes;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Equilibria of networks with one hidden layer of ReLU or linear units by Newton steps.
+ *
+ * <p>Free sensory nodes carry no force at equilibrium, so only the known ones K enter; with G = W_KᵀW_K and C = W_Kᵀx_K the energy
+ * of a cue is piecewise quadratic in its hidden nodes x and their rates r = f(x):
+ *
+ * <pre>
+ *   E(x) = ½|x_K|² - C·r + ½ r·G r + ½ λ |x - b|²
+ * </pre>
+ *
+ * <p>Cues with the same clamp share G and are solved together ({@link NewtonGroup}).
+ */
+final class ActiveSetNewton {
+    private final Inference options;
+    private final GenerativeNetwork network;
+
+    ActiveSetNewton(Inference options, GenerativeNetwork network) {
+        this.options = options;
+        this.network = network;
+    }
+
+    static boolean applies(GenerativeNetwork network) {
+        return network.hiddenLayers() == 1 && network.activation() != Activation.TANH;
+    }
+
+    Equilibrium run(ValueNodes start, Clamp clamp) {
+        LinearAlgebra la = options.la();
+        Matrix hidden = start.layer(1).copy();
+        int cues = start.cues();
+        double[][] energy = new double[cues][2];
+        double[] residual = new double[cues];
+        int[] steps = new int[cues];
+        Status[] status = new Status[cues];
+        Arrays.fill(status, Status.CANCELLED);
+        ValueNodes values = new ValueNodes(List.of(start.layer(0), hidden));
+        Progress progress = new Progress(options.observer(), energy, values);
+        for (int[] group : groups(clamp, cues)) {
+            if (progress.cancelled) {
+                break;
+            }
+            KnownPart known = KnownPart.of(la, network.weights(1), start.layer(0), clamp.row(group[0]), group);
+            NewtonGroup newton = new NewtonGroup(options, network, known, hidden.rows(group));
+            newton.run((lambda, ended) -> {
+                for (int i = 0; i < group.length; i++) {
+                    energy[group[i]] = newton.energy(i);
+                }
+                newton.copyHidden(hidden, group);
+                return progress.step(lambda);
+            });
+            for (int i = 0; i < group.length; i++) {
+                residual[group[i]] = newton.residual(i);
+                steps[group[i]] = newton.steps(i);
+                status[group[i]] = newton.status(i);
+            }
+            newton.copyHidden(hidden, group);
+        }
+        Matrix prediction = ValueNodes.predict(la, network, hidden, 0);
+        Matrix sensory = start.layer(0);
+        if (!clamp.isAll()) {
+            sensory = prediction.copy();
+            Inference.copyClamped(start.layer(0), clamp, sensory);
+        }
+        ValueNodes end = values.withSensory(sensory);
+        double last = options.annealing().factors().get(options.annealing().factors().size() - 1);
+        Evaluation evaluation = Inference.evaluate(
+                la, network.withPriorPrecision(network.priorPrecision() * last), end, clamp);
+        return new Equilibrium(end, prediction, evaluation.energy(), residual, steps, List.of(status));
+    }
+
+    /** The cues, grouped by equal clamps, in the order of their first appearance. */
+    private static List<int[]> groups(Clamp clamp, int cues) {
+        Map<BitSet, List<Integer>> groups = new LinkedHashMap<>();
+        for (int cue = 0; cue < cues; cue++) {
+            groups.computeIfAbsent(clamp.row(cue), row -> new ArrayList<>()).add(cue);
+        }
+        return groups.values().stream()
+                .map(g -> g.stream().mapToInt(i -> i).toArray())
+                .toList();
+    }
+
+    /** Numbers the steps of all groups in one sequence for the observer. */
+    private static final class Progress {
+        private final InferenceObserver observer;
+        private final double[][] energy;
+        private final ValueNodes values;
+        private int step;
+        private boolean cancelled;
+
+        Progress(InferenceObserver observer, double[][] energy, ValueNodes values) {
+            this.observer = observer;
+            this.energy = energy;
+            this.values = values;
+        }
+
+        boolean step(double lambda) {
+            cancelled = !observer.onStep(new InferenceStep(step++, lambda, energy, values));
+            return !cancelled;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.engram.inference;
+
+import dev.engram.graph.ValueNodes;
+import dev.engram.linalg.Matrix;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Where inference ended, for a batch of cues.
+ *
+ * <p>The residual is the force left over, as a fraction of the forces in balance: |∂E/∂x| / |π ε| over the hidden layers, with the
+ * one-sided derivatives where a ReLU unit rests on its kink. For a network with one hidden layer whose units do not cross their
+ * kinks it bounds how far the energy is from its minimum: E - E_min ≤ residual² · (energy of the top layer).
+ *
+ * @param values x^0 .. x^L
+ * @param prediction μ^0, [cues, size(0)]
+ * @param energy per cue and layer, ½ π_l |ε^l|², at the last λ of the annealing
+ * @param residual per cue
+ * @param steps per cue, how many steps changed it
+ * @param status per cue
+ */
+public record Equilibrium(
+        ValueNodes values, Matrix prediction, double[][] energy, double[] residual, int[] steps, List<Status> status) {
+    public Equilibrium {
+        status = List.copyOf(status);
+    }
+
+    /** The energy of one cue, all layers together. */
+    public double totalEnergy(int cue) {
+        return Arrays.stream(energy[cue]).sum();
+    }
+
+    /** The energy of all cues and layers together. */
+    public double totalEnergy() {
+        return Arrays.stream(energy).flatMapToDouble(Arrays::stream).sum();
+    }
+}

@@ -1,0 +1,280 @@
+package dev.engram.inference;
+
+import dev.engram.graph.Activation;
+import dev.engram.graph.Energy;
+import dev.engram.graph.Evaluation;
+import dev.engram.graph.GenerativeNetwork;
+import dev.engram.graph.ValueNodes;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Gradient descent and accelerated gradient descent on the value nodes of a batch of cues, each cue with its own step size,
+ * momentum and end.
+ *
+ * <pre>
+ *   Δx^l = γ (-π_l ε^l + f'(x^l) ⊙ θ^{lᵀ} π_{l-1} ε^{l-1})    (Eq. 3)
+ * </pre>
+ */
+final class FirstOrder {
+    private static final double SMALLEST_STEP = 1e-6;
+
+    private final boolean hasKink;
+    private final Activation activation;
+    private final StepSize stepSize;
+    private final boolean guarded;
+    private final boolean momentum;
+    private final StopRule stop;
+    private final InferenceObserver observer;
+
+    private final int cues;
+    private final ValueNodes base; // the last point accepted
+    private final ValueNodes direction; // downhill from there
+    private final ValueNodes trial; // the point being evaluated
+    private final ValueNodes plain; // the last point without its momentum (Nesterov's x; base is his y)
+    private final ValueNodes trialPlain;
+    private final ValueNodes slope;
+
+    private final double[][] energy;
+    private final double[] residual;
+    private final int[] steps;
+    private final Status[] status;
+    private final boolean[] running;
+    private final double[] gamma;
+    private final int[] inertia;
+    private int firstLayer = 1;
+    private int step;
+    private boolean cancelled;
+
+    FirstOrder(
+            Activation activation,
+            StepSize stepSize,
+            boolean momentum,
+            StopRule stop,
+            InferenceObserver observer,
+            ValueNodes start) {
+        this.activation = activation;
+        this.hasKink = activation == Activation.RELU;
+        this.stepSize = stepSize;
+        this.guarded = stepSize instanceof StepSize.CurvatureBound;
+        this.momentum = momentum;
+        this.stop = stop;
+        this.observer = observer;
+        this.cues = start.cues();
+        this.base = start.copy();
+        this.trial = start.copy();
+        this.direction = start.zeros();
+        this.slope = start.zeros();
+        this.plain = momentum ? start.copy() : base;
+        this.trialPlain = momentum ? start.copy() : trial;
+        this.energy = new double[cues][start.top() + 1];
+        this.residual = new double[cues];
+        this.steps = new int[cues];
+        this.status = new Status[cues];
+        this.running = new boolean[cues];
+        this.gamma = new double[cues];
+        this.inertia = new int[cues];
+        Arrays.fill(status, Status.STEPS_USED);
+    }
+
+    /** Runs one stage of the annealing, from where the last one ended. */
+    void descend(Energy landscape, double priorPrecision) {
+        firstLayer = landscape.movesSensory() ? 0 : 1;
+        double first = stepSize instanceof StepSize.Fixed fixed ? fixed.gamma() : 1 / landscape.curvatureBound();
+        Arrays.fill(gamma, first);
+        Arrays.fill(inertia, 0);
+        Evaluation found = landscape.newEvaluation();
+        landscape.evaluate(base, found);
+        slopes(base);
+        for (int cue = 0; cue < cues; cue++) {
+            running[cue] = status[cue] != Status.DIVERGED && !cancelled;
+            if (running[cue]) {
+                status[cue] = status[cue] == Status.ENERGY_ROSE ? Status.ENERGY_ROSE : Status.STEPS_USED;
+                if (momentum) {
+                    copyRow(base, plain, cue);
+                }
+                if (Double.isFinite(found.total(cue))) {
+                    take(landscape, found, cue);
+                } else {
+                    end(cue, Status.DIVERGED);
+                }
+            }
+        }
+        if (step == 0) {
+            observe(priorPrecision);
+        }
+        for (int t = 0; t < stop.steps() && anyRunning() && !cancelled; t++) {
+            propose();
+            landscape.evaluate(trial, found);
+            slopes(trial);
+            step++;
+            for (int cue = 0; cue < cues; cue++) {
+                if (running[cue]) {
+                    judge(landscape, found, cue, first);
+                }
+            }
+            observe(priorPrecision);
+        }
+    }
+
+    Equilibrium result(LinearAlgebra la, GenerativeNetwork network) {
+        if (cancelled) {
+            for (int cue = 0; cue < cues; cue++) {
+                status[cue] = running[cue] ? Status.CANCELLED : status[cue];
+            }
+        }
+        Matrix prediction = ValueNodes.predict(la, network, base.layer(1), 0);
+        return new Equilibrium(base, prediction, energy, residual, steps, List.of(status));
+    }
+
+    private boolean anyRunning() {
+        boolean any = false;
+        for (int cue = 0; cue < cues; cue++) {
+            if (running[cue] && residual[cue] <= stop.tolerance()) {
+                end(cue, status[cue] == Status.ENERGY_ROSE ? Status.ENERGY_ROSE : Status.CONVERGED);
+            }
+            any |= running[cue];
+        }
+        return any;
+    }
+
+    private void end(int cue, Status how) {
+        running[cue] = false;
+        status[cue] = how;
+        copyRow(base, trial, cue);
+    }
+
+    private void slopes(ValueNodes x) {
+        for (int l = 1; l <= x.top(); l++) {
+            activation.slopes(x.layer(l).data(), slope.layer(l).data());
+        }
+    }
+
+    /** Accepts the point just evaluated for this cue, or goes back and tries less. */
+    private void judge(Energy landscape, Evaluation found, int cue, double firstGamma) {
+        double before = total(cue);
+        double after = found.total(cue);
+        boolean finite = Double.isFinite(after);
+        boolean rose = !(after <= before + landscape.resolution(cue, before));
+        if (!guarded && !finite) {
+            end(cue, Status.DIVERGED);
+        } else if (guarded && rose && inertia[cue] > 0) {
+            inertia[cue] = 0; // the next step is a plain one from the same point
+        } else if (guarded && rose) {
+            gamma[cue] /= 2;
+            if (gamma[cue] < SMALLEST_STEP * firstGamma) {
+                end(cue, finite ? Status.STALLED : Status.DIVERGED);
+            }
+        } else {
+            if (rose) {
+                status[cue] = Status.ENERGY_ROSE;
+            }
+            accept(landscape, found, cue);
+        }
+    }
+
+    private void accept(Energy landscape, Evaluation found, int cue) {
+        copyRow(trial, base, cue);
+        take(landscape, found, cue);
+        steps[cue]++;
+        if (momentum) {
+            inertia[cue] = pointsUphill(cue) ? 0 : inertia[cue] + 1;
+            copyRow(trialPlain, plain, cue);
+        }
+    }
+
+    /** Whether the last move goes against the force where it ended: the sign to restart the momentum. */
+    private boolean pointsUphill(int cue) {
+        double dot = 0;
+        for (int l = firstLayer; l <= base.top(); l++) {
+            float[] d = direction.layer(l).data();
+            float[] to = trialPlain.layer(l).data();
+            float[] from = plain.layer(l).data();
+            int columns = base.layer(l).columns();
+            for (int i = cue * columns; i < (cue + 1) * columns; i++) {
+                dot += (double) d[i] * (to[i] - from[i]);
+            }
+        }
+        return dot < 0;
+    }
+
+    /** Energy, downhill direction and residual of one cue at the point just evaluated. */
+    private void take(Energy landscape, Evaluation found, int cue) {
+        System.arraycopy(found.energy()[cue], 0, energy[cue], 0, energy[cue].length);
+        double force = 0;
+        double balanced = 0;
+        for (int l = firstLayer; l <= base.top(); l++) {
+            float[] x = base.layer(l).data();
+            float[] error = found.errors().get(l).data();
+            float[] d = direction.layer(l).data();
+            int columns = base.layer(l).columns();
+            int from = cue * columns;
+            double precision = landscape.precision(l);
+            for (int i = from; i < from + columns; i++) {
+                double own = -precision * error[i];
+                if (l == 0) {
+                    d[i] = landscape.isFree(cue, i - from) ? (float) own : 0f;
+                } else {
+                    double up = own + found.feedback().get(l).data()[i];
+                    if (guarded && hasKink && x[i] == 0) {
+                        d[i] = (float) (up > 0 ? up : Math.min(own, 0)); // each side of the kink has its own slope
+                    } else {
+                        d[i] = (float) (own + slope.layer(l).data()[i] * found.feedback().get(l).data()[i]); // Eq. 3
+                    }
+                    balanced += own * own;
+                }
+                force += (double) d[i] * d[i];
+            }
+        }
+        residual[cue] = force == 0 ? 0 : Math.sqrt(force) / (Math.sqrt(force) + Math.sqrt(balanced));
+    }
+
+    private void propose() {
+        for (int cue = 0; cue < cues; cue++) {
+            if (running[cue]) {
+                float beta = momentum ? inertia[cue] / (inertia[cue] + 3f) : 0;
+                for (int l = firstLayer; l <= base.top(); l++) {
+                    propose(cue, l, (float) gamma[cue], beta);
+                }
+            }
+        }
+    }
+
+    private void propose(int cue, int layer, float step, float beta) {
+        float[] x = base.layer(layer).data();
+        float[] d = direction.layer(layer).data();
+        float[] next = trial.layer(layer).data();
+        int columns = base.layer(layer).columns();
+        boolean stopsAtKink = guarded && hasKink && layer > 0;
+        for (int i = cue * columns; i < (cue + 1) * columns; i++) {
+            float to = x[i] + step * d[i];
+            next[i] = stopsAtKink && x[i] * to < 0 ? 0 : to;
+        }
+        if (momentum) {
+            float[] before = plain.layer(layer).data();
+            float[] after = trialPlain.layer(layer).data();
+            for (int i = cue * columns; i < (cue + 1) * columns; i++) {
+                after[i] = next[i];
+                float to = after[i] + beta * (after[i] - before[i]);
+                next[i] = stopsAtKink && after[i] * to < 0 ? 0 : to;
+            }
+        }
+    }
+
+    private double total(int cue) {
+        return Arrays.stream(energy[cue]).sum();
+    }
+
+    private static void copyRow(ValueNodes from, ValueNodes to, int cue) {
+        for (int l = 0; l <= from.top(); l++) {
+            int columns = from.layer(l).columns();
+            System.arraycopy(from.layer(l).data(), cue * columns, to.layer(l).data(), cue * columns, columns);
+        }
+    }
+
+    private void observe(double priorPrecision) {
+        cancelled |= !observer.onStep(new InferenceStep(step, priorPrecision, energy, base));
+    }
+}

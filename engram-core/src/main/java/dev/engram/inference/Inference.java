@@ -1,0 +1,143 @@
+package dev.engram.inference;
+
+import dev.engram.graph.ChainEnergy;
+import dev.engram.graph.Clamp;
+import dev.engram.graph.Evaluation;
+import dev.engram.graph.GenerativeNetwork;
+import dev.engram.graph.ValueNodes;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+
+/**
+ * Inference: lowers the energy over the value nodes while weights, memory vector and clamped sensory nodes stay fixed.
+ *
+ * <p>Composed of a solver (with its step size), a stop rule, an annealing of the prior precision and an observer. With everything
+ * clamped this is the inference of Algorithm 1 and of denoising; with some nodes free it is Algorithm 2.
+ *
+ * @param solver how to go downhill
+ * @param stop when to end; the steps are per stage of the annealing
+ * @param annealing the prior precisions to pass through
+ * @param observer told of every step
+ * @param la what computes
+ */
+public record Inference(
+        Solver solver, StopRule stop, Annealing annealing, InferenceObserver observer, LinearAlgebra la) {
+    private static final double TOLERANCE = 1e-3;
+    private static final int FIRST_ORDER_STEPS = 2_000;
+    private static final int NEWTON_STEPS = 100;
+
+    /** Fits the solver to the network: Newton where it applies, accelerated gradient steps elsewhere. */
+    public static Inference forNetwork(GenerativeNetwork network) {
+        return ActiveSetNewton.applies(network) ? newton() : accelerated();
+    }
+
+    public static Inference newton() {
+        return of(Solver.newton(), StopRule.balanced(TOLERANCE, NEWTON_STEPS));
+    }
+
+    public static Inference accelerated() {
+        return of(Solver.accelerated(), StopRule.balanced(TOLERANCE, FIRST_ORDER_STEPS));
+    }
+
+    /** T gradient steps with the curvature-bounded step size. */
+    public static Inference gradient(int steps) {
+        return of(Solver.gradient(), StopRule.steps(steps));
+    }
+
+    public static Inference of(Solver solver, StopRule stop) {
+        return new Inference(solver, stop, Annealing.none(), InferenceObserver.NONE, LinearAlgebra.shared());
+    }
+
+    public Inference withStop(StopRule newStop) {
+        return new Inference(solver, newStop, annealing, observer, la);
+    }
+
+    public Inference withAnnealing(Annealing newAnnealing) {
+        return new Inference(solver, stop, newAnnealing, observer, la);
+    }
+
+    public Inference withObserver(InferenceObserver newObserver) {
+        return new Inference(solver, stop, annealing, newObserver, la);
+    }
+
+    public Inference withLinearAlgebra(LinearAlgebra newLa) {
+        return new Inference(solver, stop, annealing, observer, newLa);
+    }
+
+    /**
+     * Runs inference from the predicted state (x^L = b and downwards).
+     *
+     * @param cues [cues, size(0)]; only read. Free nodes start from their prediction, whatever the cue holds there
+     * @param clamp which sensory nodes are held to the cue
+     */
+    public Equilibrium run(GenerativeNetwork network, Matrix cues, Clamp clamp) {
+        requireWidth(network, cues, clamp);
+        ValueNodes start = ValueNodes.predicted(la, network, cues);
+        if (!clamp.isAll()) {
+            Matrix sensory = ValueNodes.predict(la, network, start.layer(1), 0);
+            copyClamped(cues, clamp, sensory);
+            start = start.withSensory(sensory);
+        }
+        return run(network, start, clamp);
+    }
+
+    /**
+     * Runs inference from the given value nodes.
+     *
+     * @param start x^0 .. x^L; only read. Clamped sensory nodes keep their values
+     */
+    public Equilibrium run(GenerativeNetwork network, ValueNodes start, Clamp clamp) {
+        requireWidth(network, start.layer(0), clamp);
+        if (solver instanceof Solver.Gradient gradient) {
+            return firstOrder(network, start, clamp, gradient.stepSize(), false);
+        }
+        if (solver instanceof Solver.Accelerated) {
+            return firstOrder(network, start, clamp, StepSize.curvatureBound(), true);
+        }
+        if (!ActiveSetNewton.applies(network)) {
+            throw new IllegalArgumentException(
+                    "The Newton solver is for one hidden layer of ReLU or linear units; this network is %s. Maybe use Inference.accelerated()."
+                            .formatted(network));
+        }
+        return new ActiveSetNewton(this, network).run(start, clamp);
+    }
+
+    private Equilibrium firstOrder(
+            GenerativeNetwork network, ValueNodes start, Clamp clamp, StepSize stepSize, boolean momentum) {
+        FirstOrder run = new FirstOrder(network.activation(), stepSize, momentum, stop, observer, start);
+        double lambda = network.priorPrecision();
+        for (double factor : annealing.factors()) {
+            GenerativeNetwork stage = network.withPriorPrecision(lambda * factor);
+            run.descend(new ChainEnergy(la, stage, clamp, start.cues()), stage.priorPrecision());
+        }
+        return run.result(la, network);
+    }
+
+    static void copyClamped(Matrix cues, Clamp clamp, Matrix sensory) {
+        int columns = cues.columns();
+        for (int cue = 0; cue < cues.rows(); cue++) {
+            int offset = cue * columns;
+            clamp.row(cue).stream().forEach(i -> sensory.data()[offset + i] = cues.data()[offset + i]);
+        }
+    }
+
+    /** The energies as the definition has them, whatever the solver knew of them on its way. */
+    static Evaluation evaluate(LinearAlgebra la, GenerativeNetwork network, ValueNodes values, Clamp clamp) {
+        ChainEnergy energy = new ChainEnergy(la, network, clamp, values.cues());
+        Evaluation evaluation = energy.newEvaluation();
+        energy.evaluate(values, evaluation);
+        return evaluation;
+    }
+
+    private static void requireWidth(GenerativeNetwork network, Matrix cues, Clamp clamp) {
+        if (cues.columns() != network.size(0) || clamp.values() != network.size(0)) {
+            throw new IllegalArgumentException(
+                    "The network has %d sensory nodes; the cues have %d values and the clamp %d. Maybe the cues are pictures of another size."
+                            .formatted(network.size(0), cues.columns(), clamp.values()));
+        }
+        if (clamp.rows().size() != 1 && clamp.rows().size() != cues.rows()) {
+            throw new IllegalArgumentException("The clamp has %d rows for %d cues; it needs one for all or one for each."
+                    .formatted(clamp.rows().size(), cues.rows()));
+        }
+    }
+}

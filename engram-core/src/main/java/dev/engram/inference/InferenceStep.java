@@ -1,0 +1,32 @@
+package dev.engram.inference;
+
+import dev.engram.graph.ValueNodes;
+import java.util.Arrays;
+
+/**
+ * One step of inference as an observer sees it.
+ *
+ * @param step counts from 0, the start
+ * @param priorPrecision the λ in force
+ * @param energy per cue and layer; live, copy what is to be kept
+ * @param values the value nodes; live, copy what is to be kept. The sensory layer of a free node may lag behind its prediction
+ *     where a solver eliminates it
+ */
+public record InferenceStep(int step, double priorPrecision, double[][] energy, ValueNodes values) {
+
+    /** The energy of all cues together, per layer. */
+    public double[] energyPerLayer() {
+        double[] sums = new double[energy.length == 0 ? 0 : energy[0].length];
+        for (double[] cue : energy) {
+            for (int l = 0; l < sums.length; l++) {
+                sums[l] += cue[l];
+            }
+        }
+        return sums;
+    }
+
+    /** The energy of all cues and layers together. */
+    public double totalEnergy() {
+        return Arrays.stream(energyPerLayer()).sum();
+    }
+}

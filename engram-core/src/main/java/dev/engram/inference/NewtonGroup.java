@@ -1,0 +1,355 @@
+package dev.engram.inference;
+
+import dev.engram.graph.Activation;
+import dev.engram.graph.GenerativeNetwork;
+import dev.engram.linalg.DoubleMatrix;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.linalg.Transpose;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Newton steps for cues that share their known sensory nodes, hence G.
+ *
+ * <p>At a point x each unit is <em>active</em> (above its kink, or on it with a force upwards), <em>resting on its kink</em> (the data
+ * pull it down, its prior b ≥ 0 up) or <em>silent</em> (below the kink, where only the prior b &lt; 0 acts). Resting units stay at 0,
+ * silent ones go to b, and the active set A takes a Newton step on its quadratic:
+ *
+ * <pre>
+ *   (λI + G_AA) d_A = C_A - (G r)_A - λ (x_A - b_A)
+ * </pre>
+ *
+ * <p>A unit that would cross its kink stops on it; the step is halved until the energy falls. With P = (λI + G)⁻¹, formed once for all
+ * cues, and few units F outside A, the step is d = P g - P_F ν with P_FF ν = (P g)_F: a system as small as F. For linear units A is
+ * everything and one step is exact.
+ */
+final class NewtonGroup {
+    private static final int MOST_HALVINGS = 30;
+    private static final double ROUNDING = 1e-13;
+
+    /** Told after every step; returns whether to go on. */
+    interface StepListener {
+        boolean afterStep(double lambda, int ended);
+    }
+
+    private final LinearAlgebra la;
+    private final Inference options;
+    private final boolean hasKink;
+    private final double priorPrecision;
+    private final float[] b;
+    private final KnownPart known;
+    private final int cues;
+    private final int n;
+
+    private final DoubleMatrix x;
+    private final DoubleMatrix xTrial;
+    private final DoubleMatrix force; // C - G r at x, [cues, n]
+    private final DoubleMatrix forceTrial; // the same at xTrial
+    private final DoubleMatrix step;
+    private final double[] length;
+    private final double[][] energy;
+    private final double[] residual;
+    private final int[] steps;
+    private final Status[] status;
+    private final boolean[] running;
+
+    NewtonGroup(Inference options, GenerativeNetwork network, KnownPart known, Matrix hidden) {
+        this.la = options.la();
+        this.options = options;
+        this.hasKink = network.activation() == Activation.RELU;
+        this.priorPrecision = network.priorPrecision();
+        this.b = network.memoryVector();
+        this.known = known;
+        this.cues = hidden.rows();
+        this.n = hidden.columns();
+        this.x = hidden.toDouble();
+        this.xTrial = x.copy();
+        this.force = DoubleMatrix.zeros(cues, n);
+        this.forceTrial = DoubleMatrix.zeros(cues, n);
+        this.step = DoubleMatrix.zeros(cues, n);
+        this.length = new double[cues];
+        this.energy = new double[cues][2];
+        this.residual = new double[cues];
+        this.steps = new int[cues];
+        this.status = new Status[cues];
+        this.running = new boolean[cues];
+        Arrays.fill(status, Status.STEPS_USED);
+    }
+
+    double[] energy(int cue) {
+        return energy[cue];
+    }
+
+    double residual(int cue) {
+        return residual[cue];
+    }
+
+    int steps(int cue) {
+        return steps[cue];
+    }
+
+    Status status(int cue) {
+        return status[cue];
+    }
+
+    void copyHidden(Matrix hidden, int[] rows) {
+        for (int i = 0; i < cues; i++) {
+            for (int j = 0; j < n; j++) {
+                hidden.set(rows[i], j, (float) x.get(i, j));
+            }
+        }
+    }
+
+    void run(StepListener listener) {
+        boolean goOn = true;
+        for (double factor : options.annealing().factors()) {
+            if (goOn) {
+                goOn = stage(priorPrecision * factor, listener);
+            }
+        }
+    }
+
+    /** One prior precision, to equilibrium. */
+    private boolean stage(double lambda, StepListener listener) {
+        DoubleMatrix inverse =
+                la.choleskyInPlace(known.gram().copy().addToDiagonal(lambda)).inverse();
+        int[] active = IntStream.range(0, cues).filter(c -> status[c] != Status.DIVERGED).toArray();
+        Arrays.fill(running, false);
+        for (int cue : active) {
+            running[cue] = true;
+            status[cue] = Status.STEPS_USED;
+        }
+        System.arraycopy(x.data(), 0, xTrial.data(), 0, x.data().length);
+        pull(active);
+        for (int cue : active) {
+            accept(cue, lambda);
+        }
+        if (!listener.afterStep(lambda, 0)) {
+            return cancel();
+        }
+        boolean[] fresh = new boolean[cues];
+        Arrays.fill(fresh, true);
+        for (int t = 0; t < options.stop().steps(); t++) {
+            active = stillRunning();
+            if (active.length == 0) {
+                break;
+            }
+            solve(inverse, lambda, Arrays.stream(active).filter(c -> fresh[c]).toArray());
+            int[] now = active;
+            la.parallel(now.length, i -> propose(now[i]));
+            pull(now);
+            for (int cue : now) {
+                fresh[cue] = judge(cue, lambda);
+            }
+            if (!listener.afterStep(lambda, cues - active.length)) {
+                return cancel();
+            }
+        }
+        stillRunning();
+        return true;
+    }
+
+    private boolean cancel() {
+        for (int cue = 0; cue < cues; cue++) {
+            status[cue] = running[cue] ? Status.CANCELLED : status[cue];
+        }
+        return false;
+    }
+
+    private int[] stillRunning() {
+        for (int cue = 0; cue < cues; cue++) {
+            if (running[cue] && residual[cue] <= options.stop().tolerance()) {
+                end(cue, Status.CONVERGED);
+            }
+        }
+        return IntStream.range(0, cues).filter(c -> running[c]).toArray();
+    }
+
+    private void end(int cue, Status how) {
+        running[cue] = false;
+        status[cue] = how;
+    }
+
+    /** C - G f(x) at the trial points of the given cues. */
+    private void pull(int[] active) {
+        DoubleMatrix rates = DoubleMatrix.zeros(active.length, n);
+        for (int i = 0; i < active.length; i++) {
+            for (int j = 0; j < n; j++) {
+                rates.data()[i * n + j] = rate(xTrial.get(active[i], j));
+            }
+        }
+        DoubleMatrix product = la.product(rates, Transpose.NO, known.gram(), Transpose.NO);
+        for (int i = 0; i < active.length; i++) {
+            for (int j = 0; j < n; j++) {
+                forceTrial.set(active[i], j, known.drive().get(active[i], j) - product.data()[i * n + j]);
+            }
+        }
+    }
+
+    private double rate(double value) {
+        return hasKink ? Math.max(value, 0) : value;
+    }
+
+    private double sensoryEnergy(int cue) {
+        // ½|x|² - C·r + ½ r·Gr = ½|x|² - ½ r·(C + (C - Gr))
+        double sum = known.halfSquares()[cue];
+        for (int j = 0; j < n; j++) {
+            sum -= 0.5 * rate(xTrial.get(cue, j)) * (known.drive().get(cue, j) + forceTrial.get(cue, j));
+        }
+        return Math.max(0, sum);
+    }
+
+    private double priorEnergy(int cue, double lambda) {
+        double sum = 0;
+        for (int j = 0; j < n; j++) {
+            double error = xTrial.get(cue, j) - b[j];
+            sum += error * error;
+        }
+        return 0.5 * lambda * sum;
+    }
+
+    /** Makes the trial point of this cue its point: energy, force and residual there. */
+    private void accept(int cue, double lambda) {
+        System.arraycopy(xTrial.data(), cue * n, x.data(), cue * n, n);
+        System.arraycopy(forceTrial.data(), cue * n, force.data(), cue * n, n);
+        energy[cue] = new double[] {sensoryEnergy(cue), priorEnergy(cue, lambda)};
+        double left = 0;
+        double balanced = 0;
+        for (int j = 0; j < n; j++) {
+            double own = lambda * (b[j] - x.get(cue, j));
+            double f = forceAt(x.get(cue, j), own, force.get(cue, j));
+            left += f * f;
+            balanced += own * own;
+        }
+        residual[cue] = left == 0 ? 0 : Math.sqrt(left) / (Math.sqrt(left) + Math.sqrt(balanced));
+        if (!Double.isFinite(energy[cue][0] + energy[cue][1])) {
+            end(cue, Status.DIVERGED);
+        }
+    }
+
+    /** The force on one unit, with the one-sided slopes on its kink. */
+    private double forceAt(double value, double own, double pull) {
+        if (!hasKink || value > 0) {
+            return own + pull;
+        }
+        if (value < 0) {
+            return own;
+        }
+        double up = own + pull;
+        return up > 0 ? up : Math.min(own, 0);
+    }
+
+    private boolean isActive(int cue, int j, double lambda) {
+        double value = x.get(cue, j);
+        if (!hasKink || value > 0) {
+            return true;
+        }
+        // From below its kink a unit with b ≥ 0 rises to it in any case; there the data decide.
+        return (value == 0 || b[j] >= 0) && lambda * b[j] + force.get(cue, j) > 0;
+    }
+
+    /** The Newton steps of the given cues. */
+    private void solve(DoubleMatrix inverse, double lambda, int[] fresh) {
+        if (fresh.length == 0) {
+            return;
+        }
+        DoubleMatrix gradient = DoubleMatrix.zeros(fresh.length, n);
+        boolean[][] isActive = new boolean[fresh.length][n];
+        for (int i = 0; i < fresh.length; i++) {
+            int cue = fresh[i];
+            for (int j = 0; j < n; j++) {
+                if (isActive(cue, j, lambda)) {
+                    isActive[i][j] = true;
+                    double value = hasKink ? Math.max(0, x.get(cue, j)) : x.get(cue, j);
+                    gradient.data()[i * n + j] = force.get(cue, j) - lambda * (value - b[j]);
+                }
+            }
+        }
+        DoubleMatrix whole = la.product(gradient, Transpose.NO, inverse, Transpose.NO);
+        la.parallel(fresh.length, i -> {
+            int[] outside = IntStream.range(0, n).filter(j -> !isActive[i][j]).toArray();
+            double[] d = Arrays.copyOfRange(whole.data(), i * n, (i + 1) * n);
+            if (outside.length > n / 2) {
+                d = solveActive(lambda, Arrays.copyOfRange(gradient.data(), i * n, (i + 1) * n), isActive[i]);
+            } else if (outside.length > 0) {
+                removeOutside(inverse, d, outside);
+            }
+            for (int j = 0; j < n; j++) {
+                double value = x.get(fresh[i], j);
+                if (!isActive[i][j]) {
+                    d[j] = value < 0 || value == 0 && b[j] < 0 ? Math.min(b[j], 0) - value : 0;
+                } else if (hasKink && value <= 0) {
+                    d[j] = Math.max(0, d[j]) - value; // a unit that rises from its kink, or from below it, starts there
+                }
+            }
+            System.arraycopy(d, 0, step.data(), fresh[i] * n, n);
+            length[fresh[i]] = 1;
+        });
+    }
+
+    /** d = P g - P_F ν with P_FF ν = (P g)_F: the step that leaves the units F where they are. */
+    private void removeOutside(DoubleMatrix inverse, double[] d, int[] outside) {
+        int m = outside.length;
+        DoubleMatrix block = DoubleMatrix.zeros(m, m);
+        double[] nu = new double[m];
+        for (int i = 0; i < m; i++) {
+            nu[i] = d[outside[i]];
+            for (int j = 0; j < m; j++) {
+                block.data()[i * m + j] = inverse.get(outside[i], outside[j]);
+            }
+        }
+        la.choleskyInPlace(block).solve(nu);
+        for (int i = 0; i < m; i++) {
+            int row = outside[i] * n;
+            double scale = nu[i];
+            for (int j = 0; j < n; j++) {
+                d[j] -= inverse.data()[row + j] * scale;
+            }
+        }
+    }
+
+    /** The step from the system of the active units alone. */
+    private double[] solveActive(double lambda, double[] gradient, boolean[] isActive) {
+        int[] active = IntStream.range(0, n).filter(j -> isActive[j]).toArray();
+        int m = active.length;
+        DoubleMatrix system = DoubleMatrix.zeros(m, m);
+        double[] right = new double[m];
+        for (int i = 0; i < m; i++) {
+            right[i] = gradient[active[i]];
+            for (int j = 0; j < m; j++) {
+                system.data()[i * m + j] = known.gram().get(active[i], active[j]);
+            }
+        }
+        la.choleskyInPlace(system.addToDiagonal(lambda)).solve(right);
+        double[] d = new double[n];
+        for (int i = 0; i < m; i++) {
+            d[active[i]] = right[i];
+        }
+        return d;
+    }
+
+    private void propose(int cue) {
+        for (int j = 0; j < n; j++) {
+            double from = x.get(cue, j);
+            double to = from + length[cue] * step.get(cue, j);
+            xTrial.set(cue, j, hasKink && from > 0 && to < 0 ? 0 : to);
+        }
+    }
+
+    /** Accepts the trial point or halves the step; returns whether a new step is to be solved for. */
+    private boolean judge(int cue, double lambda) {
+        double before = energy[cue][0] + energy[cue][1];
+        double after = sensoryEnergy(cue) + priorEnergy(cue, lambda);
+        steps[cue]++;
+        if (after <= before + ROUNDING * (before + known.halfSquares()[cue])) {
+            accept(cue, lambda);
+            return true;
+        }
+        length[cue] /= 2;
+        if (length[cue] < Math.pow(2, -MOST_HALVINGS)) {
+            end(cue, Status.STALLED);
+        }
+        return false;
+    }
+}

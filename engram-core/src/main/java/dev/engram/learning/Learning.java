@@ -1,0 +1,116 @@
+package dev.engram.learning;
+
+import dev.engram.graph.ChainEnergy;
+import dev.engram.graph.Clamp;
+import dev.engram.graph.Evaluation;
+import dev.engram.graph.GenerativeNetwork;
+import dev.engram.graph.ValueNodes;
+import dev.engram.inference.Inference;
+import dev.engram.linalg.Matrix;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * Algorithm 1: the sensory layer is clamped to the patterns, inference runs for T steps, then weights and memory vector are updated
+ * once; and again.
+ *
+ * @param rule how weights are updated
+ * @param updates U, how many weight updates; at least 0
+ * @param inference T steps of it before every update
+ * @param start whether value nodes go on from the last update or begin anew from the memory vector
+ * @param startNoise standard deviation of the noise on the top layer at the very start, which sets patterns apart
+ */
+public record Learning(LearningRule rule, int updates, Inference inference, Start start, double startNoise) {
+
+    /** Where the value nodes stand when an update's inference begins. */
+    public enum Start {
+        /** At the predicted state, x^L = b, every time. */
+        FROM_MEMORY_VECTOR,
+        /** Where the last update's inference ended; far fewer steps are needed. */
+        WARM
+    }
+
+    /** How learning ended. */
+    public enum Outcome {
+        COMPLETED,
+        CANCELLED,
+        /** The parameters or the energy left the range of finite numbers; the network returned is the one given. */
+        DIVERGED
+    }
+
+    /**
+     * A learned network.
+     *
+     * @param updates how many updates were made
+     * @param trainingError mean squared error per value before the last update
+     */
+    public record Result(GenerativeNetwork network, Outcome outcome, int updates, double trainingError) {}
+
+    public Learning {
+        if (updates < 0 || !(startNoise >= 0)) {
+            throw new IllegalArgumentException(
+                    "Learning needs updates (%d) and start noise (%s) of at least 0.".formatted(updates, startNoise));
+        }
+    }
+
+    /**
+     * Teaches a copy of the network the given patterns.
+     *
+     * @param network only read
+     * @param patterns [patterns, size(0)]
+     * @param seed of the start noise
+     */
+    public Result learn(GenerativeNetwork network, Matrix patterns, long seed, LearningObserver observer) {
+        if (patterns.rows() == 0) {
+            throw new IllegalArgumentException("There is no pattern to learn; at least one is needed.");
+        }
+        GenerativeNetwork learner = network.copy();
+        LearningRule.WeightUpdate weightUpdate = rule.start(inference.la(), learner);
+        Clamp clamp = Clamp.all(learner.size(0));
+        ChainEnergy energy = new ChainEnergy(inference.la(), learner, clamp, patterns.rows());
+        Evaluation found = energy.newEvaluation();
+        RandomGenerator random = new SplittableRandom(seed);
+        ValueNodes x = begin(learner, patterns, random);
+        double trainingError = Double.NaN;
+        for (int update = 1; update <= updates; update++) {
+            if (start == Start.FROM_MEMORY_VECTOR && update > 1) {
+                x = begin(learner, patterns, random);
+            }
+            x = inference.run(learner, x, clamp).values();
+            energy.evaluate(x, found);
+            double[] perLayer = sum(found.energy());
+            double error = 2 * perLayer[0] / ((double) patterns.rows() * patterns.columns());
+            if (!Double.isFinite(error)) {
+                return new Result(network, Outcome.DIVERGED, update - 1, trainingError);
+            }
+            trainingError = error;
+            weightUpdate.apply(x, found);
+            if (!learner.isFinite()) {
+                return new Result(network, Outcome.DIVERGED, update - 1, trainingError);
+            }
+            if (!observer.onUpdate(new LearningProgress(update, updates, perLayer, trainingError, learner))) {
+                return new Result(learner, Outcome.CANCELLED, update, trainingError);
+            }
+        }
+        return new Result(learner, Outcome.COMPLETED, updates, trainingError);
+    }
+
+    private ValueNodes begin(GenerativeNetwork network, Matrix patterns, RandomGenerator random) {
+        Matrix memory = Matrix.zeros(patterns.rows(), network.size(network.hiddenLayers()));
+        memory.setRows(network.memoryVector());
+        for (int i = 0; i < memory.data().length; i++) {
+            memory.data()[i] += (float) (startNoise * random.nextGaussian());
+        }
+        return ValueNodes.predictedFrom(inference.la(), network, patterns, memory);
+    }
+
+    private static double[] sum(double[][] energy) {
+        double[] sums = new double[energy[0].length];
+        for (double[] pattern : energy) {
+            for (int l = 0; l < sums.length; l++) {
+                sums[l] += pattern[l];
+            }
+        }
+        return sums;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.engram.learning;
+
+import dev.engram.graph.GenerativeNetwork;
+import java.util.Arrays;
+
+/**
+ * The state of learning at one weight update.
+ *
+ * @param update counts from 1
+ * @param updates how many there will be
+ * @param energyPerLayer the energy of all patterns at the end of inference, before the update, per layer
+ * @param trainingError mean squared error of the predicted patterns, per value, before the update
+ * @param network after the update; live
+ */
+public record LearningProgress(
+        int update, int updates, double[] energyPerLayer, double trainingError, GenerativeNetwork network) {
+
+    /** The energy of all patterns and layers together. */
+    public double totalEnergy() {
+        return Arrays.stream(energyPerLayer).sum();
+    }
+}

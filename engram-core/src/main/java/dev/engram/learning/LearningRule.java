@@ -1,0 +1,26 @@
+package dev.engram.learning;
+
+import dev.engram.graph.Evaluation;
+import dev.engram.graph.GenerativeNetwork;
+import dev.engram.graph.ValueNodes;
+import dev.engram.linalg.LinearAlgebra;
+
+/**
+ * How weights and memory vector lower the energy once inference has settled the value nodes. Every rule is local: the weights between
+ * two layers see the errors of the lower and the value nodes of the upper one, nothing else.
+ */
+public sealed interface LearningRule permits GradientRule, LocalLeastSquares {
+    /** Begins to learn: an update with whatever state the rule keeps between updates. */
+    WeightUpdate start(LinearAlgebra la, GenerativeNetwork network);
+
+    /** One weight update. */
+    interface WeightUpdate {
+        /**
+         * Changes the parameters of the network, in place.
+         *
+         * @param x the value nodes at the end of inference
+         * @param found the errors there
+         */
+        void apply(ValueNodes x, Evaluation found);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.engram.linalg;
+
+import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.blas.JavaBLAS;
+import dev.ludovic.netlib.blas.NativeBLAS;
+import dev.ludovic.netlib.lapack.JavaLAPACK;
+import dev.ludovic.netlib.lapack.LAPACK;
+import dev.ludovic.netlib.lapack.NativeLAPACK;
+import java.io.File;
+import java.util.Arrays;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas_nolapack;
+
+/**
+ * Where BLAS and LAPACK come from: OpenBLAS, reached without copying Java's arrays, or pure Java.
+ *
+ * <p>OpenBLAS itself is kept at one thread; {@link LinearAlgebra} splits the work over Java threads instead. On a machine
+ * shared with other processes that is the variant that does not collapse when a core is taken away
+ * (docs/decisions/001-linear-algebra.md).
+ *
+ * @param description for people: what computes, for example {@code OpenBLAS (linux-x86_64)}
+ * @param isNative false for the pure-Java fallback
+ */
+record Backend(BLAS blas, LAPACK lapack, String description, boolean isNative) {
+    private static final System.Logger LOG = System.getLogger("dev.engram.linalg");
+    private static final int OPENBLAS_VENDOR = 2;
+
+    // Strong references: java.util.logging forgets the level of a logger nobody holds.
+    private static final List<Logger> QUIETED = List.of(
+            Logger.getLogger("dev.ludovic.netlib.blas.InstanceBuilder"),
+            Logger.getLogger("dev.ludovic.netlib.lapack.InstanceBuilder"));
+
+    static {
+        QUIETED.forEach(logger -> logger.setLevel(Level.OFF));
+    }
+
+    /** Pure Java: works everywhere, some twenty times slower. */
+    static Backend java() {
+        return new Backend(JavaBLAS.getInstance(), JavaLAPACK.getInstance(), "pure Java (slow)", false);
+    }
+
+    /**
+     * OpenBLAS.
+     *
+     * @throws UnsupportedOperationException saying why it cannot be loaded
+     */
+    static Backend openBlas() {
+        try {
+            File folder = new File(Loader.load(openblas_nolapack.class)).getParentFile();
+            String library = sharedLibrary(folder).getPath();
+            System.setProperty("dev.ludovic.netlib.blas.nativeLibPath", library);
+            System.setProperty("dev.ludovic.netlib.lapack.nativeLibPath", library);
+            BLAS blas = NativeBLAS.getInstance();
+            LAPACK lapack = NativeLAPACK.getInstance();
+            openblas_nolapack.blas_set_num_threads(1);
+            int threads = openblas_nolapack.blas_get_num_threads();
+            if (threads != 1 || openblas_nolapack.blas_get_vendor() != OPENBLAS_VENDOR) {
+                throw new UnsupportedOperationException(
+                        "the library loaded is not OpenBLAS or keeps %d threads of its own".formatted(threads));
+            }
+            return new Backend(blas, lapack, "OpenBLAS (%s)".formatted(Loader.getPlatform()), true);
+        } catch (LinkageError | RuntimeException e) {
+            throw new UnsupportedOperationException("OpenBLAS cannot be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    /** OpenBLAS where it loads, else pure Java after one warning that says so. */
+    static Backend best() {
+        try {
+            return openBlas();
+        } catch (UnsupportedOperationException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Using pure-Java linear algebra, which is some twenty times slower: {0}. "
+                            + "Maybe put org.bytedeco:openblas with the classifier {1} on the class path.",
+                    e.getMessage(),
+                    Loader.getPlatform());
+            return java();
+        }
+    }
+
+    private static File sharedLibrary(File folder) {
+        File[] files = folder.listFiles((dir, name) -> name.startsWith("libopenblas_nolapack."));
+        return Arrays.stream(files == null ? new File[0] : files)
+                .max((a, b) -> Integer.compare(a.getName().length(), b.getName().length()))
+                .orElseThrow(() -> new UnsupportedOperationException("no libopenblas_nolapack in " + folder));
+    }
+}

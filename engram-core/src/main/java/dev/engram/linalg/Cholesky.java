@@ -1,0 +1,71 @@
+package dev.engram.linalg;
+
+import dev.ludovic.netlib.lapack.LAPACK;
+import org.netlib.util.intW;
+
+/** A = L Lᵀ of a symmetric positive definite matrix, in double precision. */
+public final class Cholesky {
+    // In BLAS's column-major eyes a row-major lower triangle is an upper one.
+    private static final String TRIANGLE = "U";
+
+    private final LAPACK lapack;
+    private final DoubleMatrix factor;
+
+    private Cholesky(LAPACK lapack, DoubleMatrix factor) {
+        this.lapack = lapack;
+        this.factor = factor;
+    }
+
+    static Cholesky factor(LAPACK lapack, DoubleMatrix matrix) {
+        int n = matrix.rows();
+        if (n != matrix.columns()) {
+            throw new IllegalArgumentException("A Cholesky factorisation needs a square matrix; this one is " + matrix);
+        }
+        if (n > 0) {
+            intW info = new intW(0);
+            lapack.dpotrf(TRIANGLE, n, matrix.data(), 0, n, info);
+            if (info.val != 0) {
+                throw new ArithmeticException(
+                        "The matrix is not positive definite (leading minor %d of %d). Maybe a larger ridge or prior precision helps."
+                                .formatted(info.val, n));
+            }
+        }
+        return new Cholesky(lapack, matrix);
+    }
+
+    /** Overwrites each row of {@code rightSides} [k, n] with the solution x of A x = row. */
+    public void solveRows(DoubleMatrix rightSides) {
+        solve(rightSides.data(), rightSides.rows(), rightSides.columns());
+    }
+
+    /** Overwrites the vector b with the solution x of A x = b. */
+    public void solve(double[] b) {
+        solve(b, 1, b.length);
+    }
+
+    private void solve(double[] data, int count, int length) {
+        int n = factor.rows();
+        if (length != n) {
+            throw new IllegalArgumentException("The right side has %d values, the matrix %d rows.".formatted(length, n));
+        }
+        if (n > 0 && count > 0) {
+            lapack.dpotrs(TRIANGLE, n, count, factor.data(), 0, n, data, 0, n, new intW(0));
+        }
+    }
+
+    /** The inverse of A, [n, n], symmetric. */
+    public DoubleMatrix inverse() {
+        int n = factor.rows();
+        DoubleMatrix inverse = factor.copy();
+        double[] a = inverse.data();
+        if (n > 0) {
+            lapack.dpotri(TRIANGLE, n, a, 0, n, new intW(0));
+        }
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                a[j * n + i] = a[i * n + j];
+            }
+        }
+        return inverse;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.engram.linalg;
+
+/**
+ * A dense matrix of 64-bit doubles, row-major, for the places where rounding accumulates: Gram matrices, least squares,
+ * Newton systems. Element (i, j) is {@code data()[i * columns() + j]}; the array is live.
+ */
+public final class DoubleMatrix {
+    private final int rows;
+    private final int columns;
+    private final double[] data;
+
+    private DoubleMatrix(int rows, int columns, double[] data) {
+        this.rows = rows;
+        this.columns = columns;
+        this.data = data;
+    }
+
+    /** A matrix of zeros. */
+    public static DoubleMatrix zeros(int rows, int columns) {
+        return new DoubleMatrix(rows, columns, new double[Math.multiplyExact(rows, columns)]);
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public int columns() {
+        return columns;
+    }
+
+    /** The live backing array, row-major. */
+    public double[] data() {
+        return data;
+    }
+
+    public double get(int row, int column) {
+        return data[row * columns + column];
+    }
+
+    public void set(int row, int column, double value) {
+        data[row * columns + column] = value;
+    }
+
+    public DoubleMatrix copy() {
+        return new DoubleMatrix(rows, columns, data.clone());
+    }
+
+    /** The single-precision copy, rounded to nearest. */
+    public Matrix toFloat() {
+        Matrix copy = Matrix.zeros(rows, columns);
+        float[] out = copy.data();
+        for (int i = 0; i < data.length; i++) {
+            out[i] = (float) data[i];
+        }
+        return copy;
+    }
+
+    /** Replaces a square matrix by the mean of itself and its transpose, in place. */
+    public DoubleMatrix symmetrise() {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < i; j++) {
+                double mean = 0.5 * (data[i * columns + j] + data[j * columns + i]);
+                data[i * columns + j] = mean;
+                data[j * columns + i] = mean;
+            }
+        }
+        return this;
+    }
+
+    /** Adds a constant to the diagonal, in place. */
+    public DoubleMatrix addToDiagonal(double value) {
+        for (int i = 0; i < Math.min(rows, columns); i++) {
+            data[i * columns + i] += value;
+        }
+        return this;
+    }
+
+    /** The sum of the diagonal. */
+    public double trace() {
+        double sum = 0;
+        for (int i = 0; i < Math.min(rows, columns); i++) {
+            sum += data[i * columns + i];
+        }
+        return sum;
+    }
+
+    @Override
+    public String toString() {
+        return "DoubleMatrix[%d, %d]".formatted(rows, columns);
+    }
+}

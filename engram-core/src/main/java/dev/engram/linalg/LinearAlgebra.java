@@ -1,0 +1,200 @@
+package dev.engram.linalg;
+
+import java.util.function.IntConsumer;
+
+/**
+ * Matrix products and factorisations on a given back end with a given number of threads.
+ *
+ * <p>A product splits the columns of its result over the threads (the rows where there are few columns); each thread calls
+ * single-threaded BLAS on its part. The same inputs, back end and thread count give the same bits.
+ *
+ * <p>{@link #shared()} is what everything uses unless told otherwise: OpenBLAS where it loads, as many threads as the machine has
+ * processors. The system properties {@code engram.blas=java} and {@code engram.threads=N} change that for a whole process.
+ */
+public final class LinearAlgebra {
+    private static final int ALIGNMENT = 16;
+    private static final double WORTH_SPLITTING = 1e6;
+
+    private final Backend backend;
+    private final Workers workers;
+
+    private LinearAlgebra(Backend backend, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("The number of threads (%d) must be at least 1.".formatted(threads));
+        }
+        this.backend = backend;
+        this.workers = new Workers(threads);
+    }
+
+    private static final class Shared {
+        static final LinearAlgebra INSTANCE = "java".equals(System.getProperty("engram.blas"))
+                ? pureJava(defaultThreads())
+                : new LinearAlgebra(Backend.best(), defaultThreads());
+    }
+
+    /** The process-wide instance. */
+    public static LinearAlgebra shared() {
+        return Shared.INSTANCE;
+    }
+
+    /**
+     * OpenBLAS with the given number of Java threads.
+     *
+     * @throws UnsupportedOperationException if no native library loads, saying why
+     */
+    public static LinearAlgebra openBlas(int threads) {
+        return new LinearAlgebra(Backend.openBlas(), threads);
+    }
+
+    /** Pure Java with the given number of threads: slow, and everywhere. */
+    public static LinearAlgebra pureJava(int threads) {
+        return new LinearAlgebra(Backend.java(), threads);
+    }
+
+    private static int defaultThreads() {
+        return Math.max(1, Integer.getInteger("engram.threads", Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** For people: what computes, and with how many threads. */
+    public String description() {
+        return "%s, %d thread%s".formatted(backend.description(), workers.threads(), workers.threads() == 1 ? "" : "s");
+    }
+
+    /** Whether a native library computes; false is the slow pure-Java fallback. */
+    public boolean isNative() {
+        return backend.isNative();
+    }
+
+    public int threads() {
+        return workers.threads();
+    }
+
+    /** Runs {@code task} for 0 .. tasks-1 on the threads of this instance. Products inside a task stay on its thread. */
+    public void parallel(int tasks, IntConsumer task) {
+        workers.forEach(tasks, task);
+    }
+
+    /**
+     * C = alpha op(A) op(B) + beta C.
+     *
+     * @param a of shape [m, k] after {@code opA}
+     * @param b of shape [k, n] after {@code opB}
+     * @param c of shape [m, n]; with {@code beta} 0 its old content does not matter
+     * @throws IllegalArgumentException if the shapes do not agree
+     */
+    public void multiply(float alpha, Matrix a, Transpose opA, Matrix b, Transpose opB, float beta, Matrix c) {
+        int inner = checkShapes(
+                a.rows(), a.columns(), opA, b.rows(), b.columns(), opB, c.rows(), c.columns());
+        split(c.rows(), c.columns(), inner, (i0, i1, j0, j1) -> {
+            int offsetA = opA == Transpose.NO ? i0 * a.columns() : i0;
+            int offsetB = opB == Transpose.NO ? j0 : j0 * b.columns();
+            int offsetC = i0 * c.columns() + j0;
+            // BLAS counts columns first: a row-major C is the column-major C', and C' = op(B)' op(A)'.
+            backend.blas()
+                    .sgemm(
+                            opB.blas(), opA.blas(), j1 - j0, i1 - i0, inner, alpha, b.data(), offsetB, lead(b.columns()),
+                            a.data(), offsetA, lead(a.columns()), beta, c.data(), offsetC, lead(c.columns()));
+        });
+    }
+
+    /** {@link #multiply(float, Matrix, Transpose, Matrix, Transpose, float, Matrix)} in double precision. */
+    public void multiply(
+            double alpha, DoubleMatrix a, Transpose opA, DoubleMatrix b, Transpose opB, double beta, DoubleMatrix c) {
+        int inner = checkShapes(
+                a.rows(), a.columns(), opA, b.rows(), b.columns(), opB, c.rows(), c.columns());
+        split(c.rows(), c.columns(), inner, (i0, i1, j0, j1) -> {
+            int offsetA = opA == Transpose.NO ? i0 * a.columns() : i0;
+            int offsetB = opB == Transpose.NO ? j0 : j0 * b.columns();
+            int offsetC = i0 * c.columns() + j0;
+            backend.blas()
+                    .dgemm(
+                            opB.blas(), opA.blas(), j1 - j0, i1 - i0, inner, alpha, b.data(), offsetB, lead(b.columns()),
+                            a.data(), offsetA, lead(a.columns()), beta, c.data(), offsetC, lead(c.columns()));
+        });
+    }
+
+    /** The new matrix op(A) op(B). */
+    public Matrix product(Matrix a, Transpose opA, Matrix b, Transpose opB) {
+        Matrix c = Matrix.zeros(
+                opA == Transpose.NO ? a.rows() : a.columns(), opB == Transpose.NO ? b.columns() : b.rows());
+        multiply(1, a, opA, b, opB, 0, c);
+        return c;
+    }
+
+    /** The new matrix op(A) op(B), in double precision. */
+    public DoubleMatrix product(DoubleMatrix a, Transpose opA, DoubleMatrix b, Transpose opB) {
+        DoubleMatrix c = DoubleMatrix.zeros(
+                opA == Transpose.NO ? a.rows() : a.columns(), opB == Transpose.NO ? b.columns() : b.rows());
+        multiply(1, a, opA, b, opB, 0, c);
+        return c;
+    }
+
+    /**
+     * The Cholesky factorisation of a symmetric positive definite matrix.
+     *
+     * @param matrix [n, n]; only read
+     * @throws ArithmeticException if it is not positive definite
+     */
+    public Cholesky cholesky(DoubleMatrix matrix) {
+        return Cholesky.factor(backend.lapack(), matrix.copy());
+    }
+
+    /**
+     * The Cholesky factorisation, written over the matrix itself.
+     *
+     * @throws ArithmeticException if it is not positive definite; the matrix is then spoilt
+     */
+    public Cholesky choleskyInPlace(DoubleMatrix matrix) {
+        return Cholesky.factor(backend.lapack(), matrix);
+    }
+
+    /** Eigenvalues (ascending) and eigenvectors of a symmetric matrix [n, n]; only read. */
+    public SymmetricEigen eigen(DoubleMatrix matrix) {
+        return SymmetricEigen.of(backend.lapack(), matrix);
+    }
+
+    private static int lead(int columns) {
+        return Math.max(1, columns);
+    }
+
+    private static int checkShapes(
+            int rowsA, int columnsA, Transpose opA, int rowsB, int columnsB, Transpose opB, int rowsC, int columnsC) {
+        int m = opA == Transpose.NO ? rowsA : columnsA;
+        int innerA = opA == Transpose.NO ? columnsA : rowsA;
+        int innerB = opB == Transpose.NO ? rowsB : columnsB;
+        int n = opB == Transpose.NO ? columnsB : rowsB;
+        if (innerA != innerB || m != rowsC || n != columnsC) {
+            throw new IllegalArgumentException(
+                    "The product of op(A) [%d, %d] and op(B) [%d, %d] has shape [%d, %d] and does not fit C [%d, %d]."
+                            .formatted(m, innerA, innerB, n, m, n, rowsC, columnsC));
+        }
+        return innerA;
+    }
+
+    private interface Block {
+        void compute(int fromRow, int toRow, int fromColumn, int toColumn);
+    }
+
+    private void split(int rows, int columns, int inner, Block block) {
+        if (rows == 0 || columns == 0) {
+            return;
+        }
+        int parts = (double) rows * columns * inner < WORTH_SPLITTING ? 1 : workers.available();
+        boolean byColumns = columns >= rows / 4;
+        int length = byColumns ? columns : rows;
+        int size = Math.max(ALIGNMENT, (length / parts + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+        if (parts == 1) {
+            size = length;
+        }
+        int step = size;
+        workers.forEach((length + step - 1) / step, part -> {
+            int from = part * step;
+            int to = Math.min(length, from + step);
+            if (byColumns) {
+                block.compute(0, rows, from, to);
+            } else {
+                block.compute(from, to, 0, columns);
+            }
+        });
+    }
+}

@@ -1,0 +1,177 @@
+package dev.engram.linalg;
+
+import java.util.Arrays;
+
+/**
+ * A dense matrix of 32-bit floats, row-major, on the heap.
+ *
+ * <p>Element (i, j) is {@code data()[i * columns() + j]}. The array is the matrix, not a copy of it: what is written there is
+ * written here, which is how the engines share memory with BLAS. Batches of patterns are {@code [patterns, values]}.
+ */
+public final class Matrix {
+    private final int rows;
+    private final int columns;
+    private final float[] data;
+
+    private Matrix(int rows, int columns, float[] data) {
+        this.rows = rows;
+        this.columns = columns;
+        this.data = data;
+    }
+
+    /** A matrix of zeros. */
+    public static Matrix zeros(int rows, int columns) {
+        return new Matrix(rows, columns, new float[length(rows, columns)]);
+    }
+
+    /**
+     * A matrix over the given array, without copying.
+     *
+     * @throws IllegalArgumentException if the array does not hold exactly {@code rows * columns} values
+     */
+    public static Matrix wrap(int rows, int columns, float... data) {
+        int length = length(rows, columns);
+        if (data.length != length) {
+            throw new IllegalArgumentException("The array length (%d) must be rows * columns (%d * %d = %d)."
+                    .formatted(data.length, rows, columns, length));
+        }
+        return new Matrix(rows, columns, data);
+    }
+
+    /**
+     * A matrix holding a copy of the given rows.
+     *
+     * @throws IllegalArgumentException if the rows differ in length
+     */
+    public static Matrix ofRows(float[]... rows) {
+        int columns = rows.length == 0 ? 0 : rows[0].length;
+        Matrix matrix = zeros(rows.length, columns);
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != columns) {
+                throw new IllegalArgumentException(
+                        "Row %d has %d values, row 0 has %d; they must agree.".formatted(i, rows[i].length, columns));
+            }
+            System.arraycopy(rows[i], 0, matrix.data, i * columns, columns);
+        }
+        return matrix;
+    }
+
+    private static int length(int rows, int columns) {
+        if (rows < 0 || columns < 0) {
+            throw new IllegalArgumentException(
+                    "A matrix cannot have %d rows and %d columns; both must be at least 0.".formatted(rows, columns));
+        }
+        long length = (long) rows * columns;
+        if (length > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    "A matrix of %d rows and %d columns has %d values; a Java array holds at most %d. Maybe use fewer patterns or a smaller layer."
+                            .formatted(rows, columns, length, Integer.MAX_VALUE - 8));
+        }
+        return (int) length;
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public int columns() {
+        return columns;
+    }
+
+    /** The live backing array, row-major. */
+    public float[] data() {
+        return data;
+    }
+
+    public float get(int row, int column) {
+        return data[row * columns + column];
+    }
+
+    public void set(int row, int column, float value) {
+        data[row * columns + column] = value;
+    }
+
+    /** A copy of one row. */
+    public float[] row(int row) {
+        return Arrays.copyOfRange(data, row * columns, (row + 1) * columns);
+    }
+
+    /** A copy of the rows {@code from} (inclusive) to {@code to} (exclusive). */
+    public Matrix rows(int from, int to) {
+        return new Matrix(to - from, columns, Arrays.copyOfRange(data, from * columns, to * columns));
+    }
+
+    /** A copy of the named rows, in the order given. */
+    public Matrix rows(int... indices) {
+        Matrix chosen = zeros(indices.length, columns);
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(data, indices[i] * columns, chosen.data, i * columns, columns);
+        }
+        return chosen;
+    }
+
+    public Matrix copy() {
+        return new Matrix(rows, columns, data.clone());
+    }
+
+    /** Overwrites this matrix with another of the same shape. */
+    public void set(Matrix other) {
+        requireShape(other.rows, other.columns);
+        System.arraycopy(other.data, 0, data, 0, data.length);
+    }
+
+    /** Overwrites every row with the given one. */
+    public void setRows(float[] row) {
+        if (row.length != columns) {
+            throw new IllegalArgumentException(
+                    "The row has %d values; the matrix has %d columns.".formatted(row.length, columns));
+        }
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(row, 0, data, i * columns, columns);
+        }
+    }
+
+    /** The double-precision copy. */
+    public DoubleMatrix toDouble() {
+        DoubleMatrix copy = DoubleMatrix.zeros(rows, columns);
+        double[] out = copy.data();
+        for (int i = 0; i < data.length; i++) {
+            out[i] = data[i];
+        }
+        return copy;
+    }
+
+    /** Whether every value is finite. */
+    public boolean isFinite() {
+        // x * 0 is 0 for finite x and NaN otherwise: one branch-free pass.
+        float sum = 0;
+        for (float v : data) {
+            sum += v * 0;
+        }
+        return sum == 0;
+    }
+
+    void requireShape(int expectedRows, int expectedColumns) {
+        if (rows != expectedRows || columns != expectedColumns) {
+            throw new IllegalArgumentException(
+                    "A matrix of shape [%d, %d] was given where [%d, %d] was expected."
+                            .formatted(rows, columns, expectedRows, expectedColumns));
+        }
+    }
+
+    /** Equal shape and bitwise equal values. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Matrix m && rows == m.rows && columns == m.columns && Arrays.equals(data, m.data);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * rows + columns) + Arrays.hashCode(data);
+    }
+
+    @Override
+    public String toString() {
+        return "Matrix[%d, %d]".formatted(rows, columns);
+    }
+}

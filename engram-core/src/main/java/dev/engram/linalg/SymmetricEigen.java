@@ -1,0 +1,32 @@
+package dev.engram.linalg;
+
+import dev.ludovic.netlib.lapack.LAPACK;
+import org.netlib.util.intW;
+
+/**
+ * The eigenvalues and eigenvectors of a symmetric matrix.
+ *
+ * @param values [n], ascending
+ * @param vectors [n, n]; row i is the unit eigenvector of {@code values[i]}
+ */
+public record SymmetricEigen(double[] values, DoubleMatrix vectors) {
+
+    static SymmetricEigen of(LAPACK lapack, DoubleMatrix matrix) {
+        int n = matrix.rows();
+        if (n != matrix.columns()) {
+            throw new IllegalArgumentException("Eigenvectors of a symmetric matrix need a square one; this is " + matrix);
+        }
+        double[] values = new double[n];
+        DoubleMatrix vectors = matrix.copy();
+        if (n > 0) {
+            double[] work = new double[Math.max(1, 34 * n)];
+            intW info = new intW(0);
+            lapack.dsyev("V", "U", n, vectors.data(), 0, n, values, 0, work, 0, work.length, info);
+            if (info.val != 0) {
+                throw new ArithmeticException("The eigenvalues of %s were not found (LAPACK dsyev says %d). Maybe it holds NaN."
+                        .formatted(matrix, info.val));
+            }
+        }
+        return new SymmetricEigen(values, vectors);
+    }
+}

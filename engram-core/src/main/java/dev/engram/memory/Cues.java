@@ -1,0 +1,30 @@
+package dev.engram.memory;
+
+import dev.engram.linalg.Matrix;
+
+/** What every memory asks of its cues. */
+final class Cues {
+    private Cues() {}
+
+    static void require(AssociativeMemory memory, Matrix cues) {
+        if (cues.columns() != memory.values()) {
+            throw new IllegalArgumentException(
+                    "The cues have %d values each, the memory's patterns %d. Maybe they are pictures of another size or colour."
+                            .formatted(cues.columns(), memory.values()));
+        }
+        if (!cues.isFinite()) {
+            throw new IllegalArgumentException("The cues hold NaN or infinite values. Maybe mark missing values with a mask instead.");
+        }
+    }
+
+    static void require(AssociativeMemory memory, Matrix cues, Mask mask) {
+        require(memory, cues);
+        mask.requireFits(cues);
+    }
+
+    static void requireIterations(int iterations) {
+        if (iterations < 1) {
+            throw new IllegalArgumentException("The number of iterations (%d) must be at least 1.".formatted(iterations));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.engram.memory;
+
+import dev.engram.graph.Clamp;
+import dev.engram.linalg.Matrix;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Which values of a cue are known and which are missing. One row serves every cue, or there is one for each.
+ *
+ * <p>Libraries disagree on what {@code true} means in a mask, so it is always said: {@link #known} or {@link #missing}.
+ */
+public final class Mask {
+    private final Clamp known;
+
+    private Mask(Clamp known) {
+        this.known = known;
+    }
+
+    /**
+     * A mask from rows in which {@code true} marks a known value.
+     *
+     * @param rows one for all cues or one for each, all of the same length
+     */
+    public static Mask known(boolean[]... rows) {
+        return of(rows, row -> row);
+    }
+
+    /**
+     * A mask from rows in which {@code true} marks a missing value.
+     *
+     * @param rows one for all cues or one for each, all of the same length
+     */
+    public static Mask missing(boolean[]... rows) {
+        return of(rows, row -> {
+            BitSet inverted = (BitSet) row.clone();
+            inverted.flip(0, rows[0].length);
+            return inverted;
+        });
+    }
+
+    /** A mask in which the values in the sets are known, of patterns with {@code values} values. */
+    public static Mask known(int values, List<BitSet> rows) {
+        return new Mask(new Clamp(values, rows));
+    }
+
+    /** The same region of every cue known; for {@link Region.RandomEach} one drawn for each. */
+    public static Mask known(Region region, Shape shape, int cues, long seed) {
+        return known(shape.values(), region.rows(shape, cues, seed));
+    }
+
+    private static Mask of(boolean[][] rows, UnaryOperator<BitSet> known) {
+        if (rows.length == 0) {
+            throw new IllegalArgumentException("A mask needs at least one row.");
+        }
+        int values = rows[0].length;
+        List<BitSet> sets = Arrays.stream(rows)
+                .map(row -> {
+                    if (row.length != values) {
+                        throw new IllegalArgumentException(
+                                "The rows of a mask must agree in length; one has %d values, the first %d."
+                                        .formatted(row.length, values));
+                    }
+                    BitSet set = new BitSet(values);
+                    for (int i = 0; i < values; i++) {
+                        set.set(i, row[i]);
+                    }
+                    return known.apply(set);
+                })
+                .toList();
+        return known(values, sets);
+    }
+
+    /** How many values a cue has. */
+    public int values() {
+        return known.values();
+    }
+
+    /** How many rows there are: 1 for all cues together, or one for each. */
+    public int rows() {
+        return known.rows().size();
+    }
+
+    public boolean isKnown(int cue, int value) {
+        return known.row(cue).get(value);
+    }
+
+    /** How many values of a cue are known. */
+    public int knownValues(int cue) {
+        return known.row(cue).cardinality();
+    }
+
+    /** The known values as the sensory nodes that inference holds. */
+    public Clamp clamp() {
+        return known;
+    }
+
+    /** A copy of the cues with every missing value set to {@code blank}. */
+    public Matrix blank(Matrix cues, float blank) {
+        requireFits(cues);
+        Matrix copy = cues.copy();
+        for (int cue = 0; cue < copy.rows(); cue++) {
+            for (int i = known.row(cue).nextClearBit(0); i < values(); i = known.row(cue).nextClearBit(i + 1)) {
+                copy.set(cue, i, blank);
+            }
+        }
+        return copy;
+    }
+
+    /**
+     * Checks that this mask is for such cues.
+     *
+     * @throws IllegalArgumentException naming both shapes if not
+     */
+    public void requireFits(Matrix cues) {
+        if (cues.columns() != values() || rows() != 1 && rows() != cues.rows()) {
+            throw new IllegalArgumentException(
+                    "The mask has shape [%d, %d], the cues [%d, %d]; it needs one row for all cues or one for each, and as many values. Maybe it was made for other pictures."
+                            .formatted(rows(), values(), cues.rows(), cues.columns()));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Mask[%d row%s of %d values, %d known in the first]"
+                .formatted(rows(), rows() == 1 ? "" : "s", values(), knownValues(0));
+    }
+}

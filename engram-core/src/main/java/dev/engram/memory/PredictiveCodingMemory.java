@@ -1,0 +1,165 @@
+package dev.engram.memory;
+
+import dev.engram.graph.Clamp;
+import dev.engram.graph.GenerativeNetwork;
+import dev.engram.inference.Annealing;
+import dev.engram.inference.Equilibrium;
+import dev.engram.inference.Inference;
+import dev.engram.inference.InferenceObserver;
+import dev.engram.learning.Learning;
+import dev.engram.learning.LearningObserver;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * An associative memory whose patterns live in the weights of a generative predictive-coding network.
+ *
+ * <p>Learning is Algorithm 1. Recall clamps the whole noisy cue and answers with the prediction μ^0 at equilibrium (the function F of
+ * section 3, which may be iterated). Completion clamps the known values and answers with x^0 at equilibrium (Algorithm 2); with one
+ * hidden layer its prior precision is annealed, since the pull of the memory vector is what limits it.
+ *
+ * <p>Source: Salvatori et al. 2021, "Associative Memories via Predictive Coding"; what departs from it is listed in
+ * docs/references.md.
+ */
+public final class PredictiveCodingMemory implements AssociativeMemory {
+    private static final int COMPLETION_DECADES = 6;
+
+    private final GenerativeNetwork network;
+    private final Inference recallInference;
+    private final Inference completionInference;
+
+    private PredictiveCodingMemory(
+            GenerativeNetwork network, Inference recallInference, Inference completionInference) {
+        this.network = network;
+        this.recallInference = recallInference;
+        this.completionInference = completionInference;
+    }
+
+    /** A memory over an already learned network, which is kept, not copied. */
+    public static PredictiveCodingMemory of(GenerativeNetwork network, LinearAlgebra la) {
+        Inference inference = Inference.forNetwork(network).withLinearAlgebra(la);
+        Annealing annealing = network.hiddenLayers() == 1 ? Annealing.decades(COMPLETION_DECADES) : Annealing.none();
+        return new PredictiveCodingMemory(network, inference, inference.withAnnealing(annealing));
+    }
+
+    /** {@link #of(GenerativeNetwork, LinearAlgebra)} with the shared linear algebra. */
+    public static PredictiveCodingMemory of(GenerativeNetwork network) {
+        return of(network, LinearAlgebra.shared());
+    }
+
+    /**
+     * What {@link #learn} made.
+     *
+     * @param outcome whether learning ran to its end
+     * @param updates weight updates made
+     * @param audit the error with which each pattern is regenerated when shown whole
+     */
+    public record Learned(PredictiveCodingMemory memory, Learning.Outcome outcome, int updates, Score audit) {}
+
+    /**
+     * Stores patterns in a new network.
+     *
+     * @param patterns [patterns, values], at least one, finite; values are best in [0, 1]
+     * @param observer told of every weight update; may stop the learning
+     * @throws IllegalArgumentException if there is no pattern or one holds NaN or infinite values
+     */
+    public static Learned learn(Matrix patterns, PredictiveCodingOptions options, LearningObserver observer) {
+        return learn(patterns, options, observer, LinearAlgebra.shared());
+    }
+
+    /** {@link #learn(Matrix, PredictiveCodingOptions, LearningObserver)} on the given linear algebra. */
+    public static Learned learn(
+            Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
+        if (patterns.rows() == 0 || patterns.columns() == 0) {
+            throw new IllegalArgumentException("There is nothing to learn: %s.".formatted(patterns));
+        }
+        if (!patterns.isFinite()) {
+            throw new IllegalArgumentException("The patterns hold NaN or infinite values.");
+        }
+        SplittableRandom random = new SplittableRandom(options.seed());
+        GenerativeNetwork initial = GenerativeNetwork.random(
+                sizes(patterns, options),
+                options.activation(),
+                options.initialisation(),
+                options.priorPrecision(),
+                random.split());
+        Learning.Result result =
+                options.learning(la).learn(initial, patterns, random.split().nextLong(), observer);
+        PredictiveCodingMemory memory = of(result.network(), la);
+        Score audit = Score.of(patterns, memory.recall(patterns).patterns());
+        return new Learned(memory, result.outcome(), result.updates(), audit);
+    }
+
+    private static List<Integer> sizes(Matrix patterns, PredictiveCodingOptions options) {
+        int hidden = options.hiddenFor(patterns.rows());
+        List<Integer> sizes = new ArrayList<>(List.of(patterns.columns()));
+        for (int l = 1; l < options.layers(); l++) {
+            sizes.add(hidden);
+        }
+        return sizes;
+    }
+
+    /** The same memory, with every inference step shown to the observer. */
+    public PredictiveCodingMemory watchedBy(InferenceObserver observer) {
+        return new PredictiveCodingMemory(
+                network, recallInference.withObserver(observer), completionInference.withObserver(observer));
+    }
+
+    /** The same memory with other ways to infer: one for recall, one for completion. */
+    public PredictiveCodingMemory withInference(Inference forRecall, Inference forCompletion) {
+        return new PredictiveCodingMemory(network, forRecall, forCompletion);
+    }
+
+    public GenerativeNetwork network() {
+        return network;
+    }
+
+    @Override
+    public String model() {
+        return "pcn";
+    }
+
+    @Override
+    public int values() {
+        return network.size(0);
+    }
+
+    @Override
+    public long bytes() {
+        long parameters = network.memoryVector().length;
+        for (int l = 1; l <= network.hiddenLayers(); l++) {
+            parameters += (long) network.size(l) * network.size(l - 1);
+        }
+        return Float.BYTES * parameters;
+    }
+
+    @Override
+    public Recall recall(Matrix cues, int iterations) {
+        Cues.require(this, cues);
+        Cues.requireIterations(iterations);
+        Clamp all = Clamp.all(values());
+        Equilibrium equilibrium = recallInference.run(network, cues, all);
+        for (int k = 1; k < iterations; k++) {
+            equilibrium = recallInference.run(network, equilibrium.prediction(), all);
+        }
+        return result(equilibrium, equilibrium.prediction());
+    }
+
+    @Override
+    public Recall complete(Matrix cues, Mask mask) {
+        Cues.require(this, cues, mask);
+        Equilibrium equilibrium = completionInference.run(network, cues, mask.clamp());
+        return result(equilibrium, equilibrium.values().layer(0));
+    }
+
+    private static Recall result(Equilibrium equilibrium, Matrix patterns) {
+        double[] energy = new double[patterns.rows()];
+        for (int cue = 0; cue < energy.length; cue++) {
+            energy[cue] = equilibrium.totalEnergy(cue);
+        }
+        return new Recall(patterns, energy, equilibrium.residual(), equilibrium.steps(), equilibrium.status());
+    }
+}

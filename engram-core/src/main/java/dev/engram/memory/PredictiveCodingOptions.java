@@ -1,0 +1,157 @@
+package dev.engram.memory;
+
+import dev.engram.graph.Activation;
+import dev.engram.graph.Initialisation;
+import dev.engram.inference.Inference;
+import dev.engram.learning.Learning;
+import dev.engram.learning.LearningRule;
+import dev.engram.learning.LocalLeastSquares;
+import dev.engram.linalg.LinearAlgebra;
+
+/**
+ * How a predictive-coding memory is built and taught. {@link #defaults()} is for two layers, {@link #deep} for more.
+ *
+ * @param layers as the paper counts: 2 is a sensory and one hidden layer; at least 2
+ * @param hidden value nodes in each hidden layer; 0 takes twice the number of patterns, at least 32
+ * @param activation f of Eq. 1
+ * @param rule how weights are updated
+ * @param updates U, weight updates
+ * @param inferenceSteps T, inference steps before each update
+ * @param start where each update's inference begins
+ * @param startNoise standard deviation of the noise that first sets the patterns' top layers apart
+ * @param priorPrecision λ, positive
+ * @param initialisation of weights and memory vector
+ * @param seed of everything random
+ */
+public record PredictiveCodingOptions(
+        int layers,
+        int hidden,
+        Activation activation,
+        LearningRule rule,
+        int updates,
+        int inferenceSteps,
+        Learning.Start start,
+        double startNoise,
+        double priorPrecision,
+        Initialisation initialisation,
+        long seed) {
+    private static final int FEWEST_HIDDEN = 32;
+
+    public PredictiveCodingOptions {
+        if (layers < 2) {
+            throw new IllegalArgumentException(
+                    "The number of layers (%d) must be at least 2: sensory and one hidden.".formatted(layers));
+        }
+        if (hidden < 0) {
+            throw new IllegalArgumentException(
+                    "The number of hidden value nodes (%d) must be at least 1, or 0 to choose it.".formatted(hidden));
+        }
+        if (updates < 1 || inferenceSteps < 1) {
+            throw new IllegalArgumentException("Updates (%d) and inference steps (%d) must be at least 1."
+                    .formatted(updates, inferenceSteps));
+        }
+    }
+
+    /**
+     * Two layers of ReLU units taught by local least squares: smooth codes (most units active at rest, little noise) and weights that
+     * interpolate, which is what completion needs.
+     */
+    public static PredictiveCodingOptions defaults() {
+        return new PredictiveCodingOptions(
+                2,
+                0,
+                Activation.RELU,
+                new LocalLeastSquares(1e-3, 0.1),
+                40,
+                20,
+                Learning.Start.WARM,
+                0.02,
+                1,
+                new Initialisation(1, 0.5, 0.001, 2),
+                0);
+    }
+
+    /** More layers: a weaker prior, a zero-mean memory vector and a stronger ridge. */
+    public static PredictiveCodingOptions deep(int layers) {
+        return new PredictiveCodingOptions(
+                layers,
+                0,
+                Activation.RELU,
+                new LocalLeastSquares(0.1, 0.1),
+                40,
+                30,
+                Learning.Start.WARM,
+                0.3,
+                0.1,
+                new Initialisation(0, 0.5, 0.01, 2),
+                0);
+    }
+
+    /** The defaults for so many layers. */
+    public static PredictiveCodingOptions forLayers(int layers) {
+        return layers == 2 ? defaults() : deep(layers);
+    }
+
+    public PredictiveCodingOptions withHidden(int nodes) {
+        return new PredictiveCodingOptions(
+                layers, nodes, activation, rule, updates, inferenceSteps, start, startNoise, priorPrecision,
+                initialisation, seed);
+    }
+
+    public PredictiveCodingOptions withActivation(Activation f) {
+        return new PredictiveCodingOptions(
+                layers, hidden, f, rule, updates, inferenceSteps, start, startNoise, priorPrecision, initialisation,
+                seed);
+    }
+
+    public PredictiveCodingOptions withRule(LearningRule newRule) {
+        return new PredictiveCodingOptions(
+                layers, hidden, activation, newRule, updates, inferenceSteps, start, startNoise, priorPrecision,
+                initialisation, seed);
+    }
+
+    public PredictiveCodingOptions withUpdates(int count) {
+        return new PredictiveCodingOptions(
+                layers, hidden, activation, rule, count, inferenceSteps, start, startNoise, priorPrecision,
+                initialisation, seed);
+    }
+
+    public PredictiveCodingOptions withInferenceSteps(int steps) {
+        return new PredictiveCodingOptions(
+                layers, hidden, activation, rule, updates, steps, start, startNoise, priorPrecision, initialisation,
+                seed);
+    }
+
+    public PredictiveCodingOptions withStart(Learning.Start newStart, double noise) {
+        return new PredictiveCodingOptions(
+                layers, hidden, activation, rule, updates, inferenceSteps, newStart, noise, priorPrecision,
+                initialisation, seed);
+    }
+
+    public PredictiveCodingOptions withPriorPrecision(double lambda) {
+        return new PredictiveCodingOptions(
+                layers, hidden, activation, rule, updates, inferenceSteps, start, startNoise, lambda, initialisation,
+                seed);
+    }
+
+    public PredictiveCodingOptions withInitialisation(Initialisation draw) {
+        return new PredictiveCodingOptions(
+                layers, hidden, activation, rule, updates, inferenceSteps, start, startNoise, priorPrecision, draw,
+                seed);
+    }
+
+    public PredictiveCodingOptions withSeed(long newSeed) {
+        return new PredictiveCodingOptions(
+                layers, hidden, activation, rule, updates, inferenceSteps, start, startNoise, priorPrecision,
+                initialisation, newSeed);
+    }
+
+    /** The size of a hidden layer for so many patterns. */
+    public int hiddenFor(int patterns) {
+        return hidden > 0 ? hidden : Math.max(FEWEST_HIDDEN, 2 * patterns);
+    }
+
+    Learning learning(LinearAlgebra la) {
+        return new Learning(rule, updates, Inference.gradient(inferenceSteps).withLinearAlgebra(la), start, startNoise);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.engram.memory;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * A part of a picture, chosen by pixels: all channels of a pixel go together.
+ *
+ * <p>As text ({@link #parse}): {@code top:0.5}, {@code bottom:0.5}, {@code left:0.25}, {@code right:0.25}, {@code random:0.125} (one
+ * draw for all pictures), {@code random-each:0.125} (a draw for each), {@code box:x,y,w,h} in pixels.
+ */
+public sealed interface Region {
+    /** The pixels of the chosen part of picture {@code index}, as values of the flattened pattern. */
+    BitSet values(Shape shape, int index, long seed);
+
+    /** One row for all of {@code count} pictures, or one for each where they differ. */
+    default List<BitSet> rows(Shape shape, int count, long seed) {
+        return List.of(values(shape, 0, seed));
+    }
+
+    /** The fraction of rows or columns at one edge, rounded to whole ones. */
+    record Edge(Side side, double fraction) implements Region {
+        /** Which edge. */
+        public enum Side {
+            TOP,
+            BOTTOM,
+            LEFT,
+            RIGHT
+        }
+
+        public Edge {
+            requireFraction(fraction);
+        }
+
+        @Override
+        public BitSet values(Shape shape, int index, long seed) {
+            int h = shape.height();
+            int w = shape.width();
+            int rows = (int) Math.round(h * fraction);
+            int columns = (int) Math.round(w * fraction);
+            return switch (side) {
+                case TOP -> box(shape, 0, 0, w, rows);
+                case BOTTOM -> box(shape, 0, h - rows, w, rows);
+                case LEFT -> box(shape, 0, 0, columns, h);
+                case RIGHT -> box(shape, w - columns, 0, columns, h);
+            };
+        }
+    }
+
+    /** A random fraction of the pixels, the same for every picture. */
+    record Random(double fraction) implements Region {
+        public Random {
+            requireFraction(fraction);
+        }
+
+        @Override
+        public BitSet values(Shape shape, int index, long seed) {
+            return scatter(shape, fraction, new SplittableRandom(seed));
+        }
+    }
+
+    /** A random fraction of the pixels, drawn anew for every picture. */
+    record RandomEach(double fraction) implements Region {
+        public RandomEach {
+            requireFraction(fraction);
+        }
+
+        @Override
+        public BitSet values(Shape shape, int index, long seed) {
+            SplittableRandom random = new SplittableRandom(seed);
+            long mine = random.nextLong() + 0x9E3779B97F4A7C15L * index;
+            return scatter(shape, fraction, new SplittableRandom(mine));
+        }
+
+        @Override
+        public List<BitSet> rows(Shape shape, int count, long seed) {
+            return IntStream.range(0, count)
+                    .mapToObj(i -> values(shape, i, seed))
+                    .toList();
+        }
+    }
+
+    /** A rectangle, in pixels from the upper left. */
+    record Box(int x, int y, int width, int height) implements Region {
+        public Box {
+            if (x < 0 || y < 0 || width < 1 || height < 1) {
+                throw new IllegalArgumentException(
+                        "A box needs x, y of at least 0 and a width and height of at least 1; given was %d,%d,%d,%d."
+                                .formatted(x, y, width, height));
+            }
+        }
+
+        @Override
+        public BitSet values(Shape shape, int index, long seed) {
+            if (x + width > shape.width() || y + height > shape.height()) {
+                throw new IllegalArgumentException("The box %d,%d,%d,%d reaches outside the %d x %d picture."
+                        .formatted(x, y, width, height, shape.width(), shape.height()));
+            }
+            return box(shape, x, y, width, height);
+        }
+    }
+
+    /**
+     * Reads a region from text.
+     *
+     * @throws IllegalArgumentException naming the forms it understands
+     */
+    static Region parse(String text) {
+        String[] parts = text.split(":", 2);
+        try {
+            if (parts.length == 2) {
+                switch (parts[0].toLowerCase(Locale.ROOT)) {
+                    case "top":
+                        return new Edge(Edge.Side.TOP, fraction(parts[1]));
+                    case "bottom":
+                        return new Edge(Edge.Side.BOTTOM, fraction(parts[1]));
+                    case "left":
+                        return new Edge(Edge.Side.LEFT, fraction(parts[1]));
+                    case "right":
+                        return new Edge(Edge.Side.RIGHT, fraction(parts[1]));
+                    case "random":
+                        return new Random(fraction(parts[1]));
+                    case "random-each":
+                        return new RandomEach(fraction(parts[1]));
+                    case "box":
+                        String[] n = parts[1].split(",");
+                        if (n.length == 4) {
+                            return new Box(integer(n[0]), integer(n[1]), integer(n[2]), integer(n[3]));
+                        }
+                        break;
+                    default:
+                        break;
+                }
+            }
+        } catch (NumberFormatException e) {
+            // falls through to the message below, which shows what was given
+        }
+        throw new IllegalArgumentException(
+                "\"%s\" is not a region. Maybe top:0.5, bottom:0.5, left:0.25, right:0.25, random:0.125, random-each:0.125 or box:x,y,w,h (pixels)."
+                        .formatted(text));
+    }
+
+    private static double fraction(String text) {
+        return Double.parseDouble(text.trim());
+    }
+
+    private static int integer(String text) {
+        return Integer.parseInt(text.trim());
+    }
+
+    private static void requireFraction(double fraction) {
+        if (!(fraction > 0 && fraction <= 1)) {
+            throw new IllegalArgumentException(
+                    "The fraction of a region (%s) must be above 0 and at most 1. Maybe 0.5 for a half.".formatted(fraction));
+        }
+    }
+
+    private static BitSet box(Shape shape, int x, int y, int width, int height) {
+        BitSet set = new BitSet(shape.values());
+        int c = shape.channels();
+        for (int row = y; row < y + height; row++) {
+            set.set((row * shape.width() + x) * c, (row * shape.width() + x + width) * c);
+        }
+        return set;
+    }
+
+    /** Exactly round(fraction · pixels) pixels, by a partial Fisher-Yates shuffle. */
+    private static BitSet scatter(Shape shape, double fraction, SplittableRandom random) {
+        int pixels = shape.height() * shape.width();
+        int c = shape.channels();
+        int[] order = IntStream.range(0, pixels).toArray();
+        BitSet set = new BitSet(shape.values());
+        for (int i = 0; i < Math.round(pixels * fraction); i++) {
+            int j = random.nextInt(i, pixels);
+            int pixel = order[j];
+            order[j] = order[i];
+            set.set(pixel * c, (pixel + 1) * c);
+        }
+        return set;
+    }
+}
