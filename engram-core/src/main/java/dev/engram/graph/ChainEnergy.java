@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * <p>One evaluation costs two matrix products a layer: 4·N·Σ size(l)·size(l-1) floating-point operations for N cues.
  */
 public final class ChainEnergy implements Energy {
-    private static final double FLOAT_ROUNDING = 1e-6;
+    private static final double FLOAT_ROUNDING = 1e-7;
 
     private final LinearAlgebra la;
     private final GenerativeNetwork network;

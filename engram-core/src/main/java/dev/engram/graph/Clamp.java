@@ -31,6 +31,13 @@ public record Clamp(int values, List<BitSet> rows) {
         return new Clamp(values, List.of(all));
     }
 
+    /** The named nodes held, for every cue. */
+    public static Clamp known(int values, int... nodes) {
+        BitSet row = new BitSet(values);
+        Arrays.stream(nodes).forEach(row::set);
+        return new Clamp(values, List.of(row));
+    }
+
     /** The clamped nodes of one cue. */
     public BitSet row(int cue) {
         return rows.get(rows.size() == 1 ? 0 : cue);

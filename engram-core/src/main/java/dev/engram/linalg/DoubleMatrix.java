@@ -45,6 +45,13 @@ public final class DoubleMatrix {
         return new DoubleMatrix(rows, columns, data.clone());
     }
 
+    /** Multiplies every value, in place; by 0 whatever was there becomes 0. */
+    void scale(double factor) {
+        for (int i = 0; i < data.length; i++) {
+            data[i] = factor == 0 ? 0 : factor * data[i];
+        }
+    }
+
     /** The single-precision copy, rounded to nearest. */
     public Matrix toFloat() {
         Matrix copy = Matrix.zeros(rows, columns);

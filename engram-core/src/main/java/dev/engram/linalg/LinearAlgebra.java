@@ -85,6 +85,10 @@ public final class LinearAlgebra {
     public void multiply(float alpha, Matrix a, Transpose opA, Matrix b, Transpose opB, float beta, Matrix c) {
         int inner = checkShapes(
                 a.rows(), a.columns(), opA, b.rows(), b.columns(), opB, c.rows(), c.columns());
+        if (inner == 0) {
+            c.scale(beta);
+            return;
+        }
         split(c.rows(), c.columns(), inner, (i0, i1, j0, j1) -> {
             int offsetA = opA == Transpose.NO ? i0 * a.columns() : i0;
             int offsetB = opB == Transpose.NO ? j0 : j0 * b.columns();
@@ -102,6 +106,10 @@ public final class LinearAlgebra {
             double alpha, DoubleMatrix a, Transpose opA, DoubleMatrix b, Transpose opB, double beta, DoubleMatrix c) {
         int inner = checkShapes(
                 a.rows(), a.columns(), opA, b.rows(), b.columns(), opB, c.rows(), c.columns());
+        if (inner == 0) {
+            c.scale(beta);
+            return;
+        }
         split(c.rows(), c.columns(), inner, (i0, i1, j0, j1) -> {
             int offsetA = opA == Transpose.NO ? i0 * a.columns() : i0;
             int offsetB = opB == Transpose.NO ? j0 : j0 * b.columns();

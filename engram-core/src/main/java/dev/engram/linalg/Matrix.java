@@ -97,7 +97,7 @@ public final class Matrix {
     }
 
     /** A copy of the rows {@code from} (inclusive) to {@code to} (exclusive). */
-    public Matrix rows(int from, int to) {
+    public Matrix slice(int from, int to) {
         return new Matrix(to - from, columns, Arrays.copyOfRange(data, from * columns, to * columns));
     }
 
@@ -128,6 +128,13 @@ public final class Matrix {
         }
         for (int i = 0; i < rows; i++) {
             System.arraycopy(row, 0, data, i * columns, columns);
+        }
+    }
+
+    /** Multiplies every value, in place; by 0 whatever was there becomes 0. */
+    void scale(float factor) {
+        for (int i = 0; i < data.length; i++) {
+            data[i] = factor == 0 ? 0 : factor * data[i];
         }
     }
 

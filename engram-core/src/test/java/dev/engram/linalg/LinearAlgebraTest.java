@@ -1,0 +1,179 @@
+package dev.engram.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The fast products are held to three nested loops in double precision, on sizes that fit no block. */
+class LinearAlgebraTest {
+    private static final int[] AWKWARD = {0, 1, 7, 63, 64, 65};
+
+    static Stream<Arguments> engines() {
+        return Stream.of(
+                Arguments.of("OpenBLAS, 1 thread", LinearAlgebra.openBlas(1)),
+                Arguments.of("OpenBLAS, 2 threads", LinearAlgebra.openBlas(2)),
+                Arguments.of("OpenBLAS, 3 threads", LinearAlgebra.openBlas(3)),
+                Arguments.of("pure Java, 1 thread", LinearAlgebra.pureJava(1)),
+                Arguments.of("pure Java, 2 threads", LinearAlgebra.pureJava(2)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("engines")
+    void productsEqualTheNestedLoopsOnAwkwardSizes(String name, LinearAlgebra la) {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int m : AWKWARD) {
+            for (int n : AWKWARD) {
+                for (int k : AWKWARD) {
+                    checkProduct(la, random, m, n, k);
+                }
+            }
+        }
+        checkProduct(la, random, 3, 1021, 257); // long enough to be split over threads by columns
+        checkProduct(la, random, 1021, 5, 257); // and by rows
+    }
+
+    private static void checkProduct(LinearAlgebra la, SplittableRandom random, int m, int n, int k) {
+        for (Transpose opA : Transpose.values()) {
+            for (Transpose opB : Transpose.values()) {
+                Matrix a = opA == Transpose.NO ? random(random, m, k) : random(random, k, m);
+                Matrix b = opB == Transpose.NO ? random(random, k, n) : random(random, n, k);
+                Matrix c = random(random, m, n);
+                double[] expected = new double[m * n];
+                for (int i = 0; i < m; i++) {
+                    for (int j = 0; j < n; j++) {
+                        double sum = 0;
+                        for (int p = 0; p < k; p++) {
+                            sum += (double) (opA == Transpose.NO ? a.get(i, p) : a.get(p, i))
+                                    * (opB == Transpose.NO ? b.get(p, j) : b.get(j, p));
+                        }
+                        expected[i * n + j] = 2 * sum - 0.5 * c.get(i, j);
+                    }
+                }
+                DoubleMatrix c64 = c.toDouble();
+                la.multiply(2, a, opA, b, opB, -0.5f, c);
+                la.multiply(2.0, a.toDouble(), opA, b.toDouble(), opB, -0.5, c64);
+                for (int i = 0; i < expected.length; i++) {
+                    assertThat((double) c.data()[i]).isCloseTo(expected[i], within(1e-5 * (1 + k)));
+                    assertThat(c64.data()[i]).isCloseTo(expected[i], within(1e-13 * (1 + k)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void betaZeroIgnoresWhatWasInTheResult() {
+        Matrix c = Matrix.wrap(1, 1, Float.NaN);
+        for (LinearAlgebra la : new LinearAlgebra[] {LinearAlgebra.openBlas(1), LinearAlgebra.pureJava(1)}) {
+            c.data()[0] = Float.NaN;
+            la.multiply(1, Matrix.wrap(1, 1, 3), Transpose.NO, Matrix.wrap(1, 1, 4), Transpose.NO, 0, c);
+            assertThat(c.get(0, 0)).isEqualTo(12);
+        }
+    }
+
+    @Test
+    void theSameInputsGiveTheSameBits() {
+        SplittableRandom random = new SplittableRandom(3);
+        Matrix a = random(random, 100, 700);
+        Matrix b = random(random, 700, 300);
+        LinearAlgebra la = LinearAlgebra.openBlas(2);
+        Matrix first = la.product(a, Transpose.NO, b, Transpose.NO);
+        for (int i = 0; i < 5; i++) {
+            assertThat(la.product(a, Transpose.NO, b, Transpose.NO)).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void shapesThatDoNotAgreeAreRefusedByName() {
+        LinearAlgebra la = LinearAlgebra.pureJava(1);
+        assertThatThrownBy(() -> la.product(Matrix.zeros(2, 3), Transpose.NO, Matrix.zeros(2, 3), Transpose.NO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[2, 3]");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("engines")
+    void choleskySolvesAndInverts(String name, LinearAlgebra la) {
+        SplittableRandom random = new SplittableRandom(11);
+        for (int n : new int[] {1, 2, 7, 65}) {
+            DoubleMatrix a = positiveDefinite(random, n);
+            double[] x = random.doubles(n).toArray();
+            double[] b = new double[n];
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    b[i] += a.get(i, j) * x[j];
+                }
+            }
+            Cholesky factor = la.cholesky(a);
+            factor.solve(b);
+            assertThat(b).containsExactly(x, within(1e-9));
+            DoubleMatrix identity = la.product(a, Transpose.NO, factor.inverse(), Transpose.NO);
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    assertThat(identity.get(i, j)).isCloseTo(i == j ? 1 : 0, within(1e-9));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aMatrixThatIsNotPositiveDefiniteIsSaidToBeOne() {
+        DoubleMatrix indefinite = DoubleMatrix.zeros(2, 2).addToDiagonal(-1);
+        assertThatThrownBy(() -> LinearAlgebra.shared().cholesky(indefinite))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessageContaining("not positive definite");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("engines")
+    void eigenvectorsOfADiagonalMatrixInARotatedFrame(String name, LinearAlgebra la) {
+        // A = R diag(1, 4) Rᵀ with the rotation by 30 degrees, worked out by hand.
+        double c = Math.sqrt(3) / 2;
+        double s = 0.5;
+        DoubleMatrix a = DoubleMatrix.zeros(2, 2);
+        a.set(0, 0, c * c + 4 * s * s);
+        a.set(0, 1, c * s - 4 * c * s);
+        a.set(1, 0, c * s - 4 * c * s);
+        a.set(1, 1, s * s + 4 * c * c);
+        SymmetricEigen eigen = la.eigen(a);
+        assertThat(eigen.values()).containsExactly(new double[] {1, 4}, within(1e-12));
+        assertThat(Math.abs(eigen.vectors().get(0, 0))).isCloseTo(c, within(1e-12));
+        assertThat(Math.abs(eigen.vectors().get(1, 0))).isCloseTo(s, within(1e-12));
+    }
+
+    @Test
+    void tasksRunOnceEachEvenInsideTasksAndFailuresComeOut() {
+        LinearAlgebra la = LinearAlgebra.pureJava(3);
+        int[] counts = new int[50];
+        la.parallel(10, i -> la.parallel(5, j -> counts[i * 5 + j]++));
+        assertThat(counts).containsOnly(1);
+        assertThatThrownBy(() -> la.parallel(9, i -> {
+                    if (i == 4) {
+                        throw new IllegalStateException("task 4");
+                    }
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("task 4");
+    }
+
+    private static DoubleMatrix positiveDefinite(SplittableRandom random, int n) {
+        DoubleMatrix root = random(random, n, n).toDouble();
+        return LinearAlgebra.pureJava(1)
+                .product(root, Transpose.YES, root, Transpose.NO)
+                .addToDiagonal(1);
+    }
+
+    private static Matrix random(SplittableRandom random, int rows, int columns) {
+        Matrix matrix = Matrix.zeros(rows, columns);
+        for (int i = 0; i < matrix.data().length; i++) {
+            matrix.data()[i] = (float) random.nextDouble(-1, 1);
+        }
+        return matrix;
+    }
+}
