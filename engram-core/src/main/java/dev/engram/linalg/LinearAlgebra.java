@@ -93,12 +93,25 @@ public final class LinearAlgebra {
             int offsetA = opA == Transpose.NO ? i0 * a.columns() : i0;
             int offsetB = opB == Transpose.NO ? j0 : j0 * b.columns();
             int offsetC = i0 * c.columns() + j0;
+            if (c.rows() == 1) {
+                vectorTimesMatrix(alpha, a, b, opB, inner, beta, c, j0, j1, offsetB);
+                return;
+            }
             // BLAS counts columns first: a row-major C is the column-major C', and C' = op(B)' op(A)'.
             backend.blas()
                     .sgemm(
                             opB.blas(), opA.blas(), j1 - j0, i1 - i0, inner, alpha, b.data(), offsetB, lead(b.columns()),
                             a.data(), offsetA, lead(a.columns()), beta, c.data(), offsetC, lead(c.columns()));
         });
+    }
+
+    /** A product with one row, without the copies of B that sgemm would make. */
+    private void vectorTimesMatrix(
+            float alpha, Matrix a, Matrix b, Transpose opB, int inner, float beta, Matrix c, int j0, int j1, int offsetB) {
+        int m = opB == Transpose.NO ? j1 - j0 : inner;
+        int n = opB == Transpose.NO ? inner : j1 - j0;
+        backend.blas()
+                .sgemv(opB.blas(), m, n, alpha, b.data(), offsetB, b.columns(), a.data(), 0, 1, beta, c.data(), j0, 1);
     }
 
     /** {@link #multiply(float, Matrix, Transpose, Matrix, Transpose, float, Matrix)} in double precision. */

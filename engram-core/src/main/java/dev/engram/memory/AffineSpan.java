@@ -5,7 +5,6 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.SymmetricEigen;
 import dev.engram.linalg.Transpose;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,15 +13,18 @@ import java.util.List;
  * and useless below.
  *
  * <pre>
- *   answer = m + z U,   z = argmin |cue_K - m_K - z U_K|²      U: orthonormal rows [rank, values], m: mean pattern
+ *   answer = m + a X,   a = argmin |cue_K - m_K - a X_K|²      X: patterns less their mean m, [patterns, values]
  * </pre>
+ *
+ * <p>Where many a fit equally well, the shortest is taken (by the pseudo-inverse of X_K X_Kᵀ): patterns that look alike where they are
+ * known are mixed, and no others suffer.
  */
 public final class AffineSpan implements AssociativeMemory {
-    private static final double RANK_TOLERANCE = 1e-10;
+    private static final double RANK_TOLERANCE = 1e-12;
 
     private final LinearAlgebra la;
     private final double[] mean;
-    private final DoubleMatrix directions;
+    private final DoubleMatrix centred;
 
     /** @param originals [patterns, values], at least one; only read */
     public AffineSpan(LinearAlgebra la, Matrix originals) {
@@ -33,7 +35,7 @@ public final class AffineSpan implements AssociativeMemory {
         int n = originals.rows();
         int d = originals.columns();
         this.mean = new double[d];
-        DoubleMatrix centred = originals.toDouble();
+        this.centred = originals.toDouble();
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < d; j++) {
                 mean[j] += centred.get(i, j) / n;
@@ -44,27 +46,6 @@ public final class AffineSpan implements AssociativeMemory {
                 centred.data()[i * d + j] -= mean[j];
             }
         }
-        SymmetricEigen eigen = la.eigen(la.product(centred, Transpose.NO, centred, Transpose.YES).symmetrise());
-        List<Integer> kept = kept(eigen.values());
-        DoubleMatrix mix = DoubleMatrix.zeros(kept.size(), n);
-        for (int k = 0; k < kept.size(); k++) {
-            double scale = 1 / Math.sqrt(eigen.values()[kept.get(k)]);
-            for (int i = 0; i < n; i++) {
-                mix.set(k, i, scale * eigen.vectors().get(kept.get(k), i));
-            }
-        }
-        this.directions = la.product(mix, Transpose.NO, centred, Transpose.NO);
-    }
-
-    private static List<Integer> kept(double[] ascending) {
-        List<Integer> kept = new ArrayList<>();
-        double largest = ascending.length == 0 ? 0 : ascending[ascending.length - 1];
-        for (int k = 0; k < ascending.length; k++) {
-            if (ascending[k] > RANK_TOLERANCE * largest && ascending[k] > 0) {
-                kept.add(k);
-            }
-        }
-        return kept;
     }
 
     @Override
@@ -79,16 +60,14 @@ public final class AffineSpan implements AssociativeMemory {
 
     @Override
     public long bytes() {
-        return (long) Float.BYTES * (directions.rows() + 1) * values();
+        return (long) Float.BYTES * (centred.rows() + 1) * values();
     }
 
     /** One projection, however many iterations are asked for: a point of the span is its own projection. */
     @Override
     public Recall recall(Matrix cues, int iterations) {
         Cues.requireIterations(iterations);
-        boolean[] all = new boolean[values()];
-        java.util.Arrays.fill(all, true);
-        Mask mask = Mask.known(all);
+        Mask mask = Mask.all(values());
         Cues.require(this, cues, mask);
         return answer(cues, mask);
     }
@@ -106,17 +85,17 @@ public final class AffineSpan implements AssociativeMemory {
     }
 
     private Recall answer(Matrix cues, Mask mask) {
-        int rank = directions.rows();
-        Matrix answers = Matrix.zeros(cues.rows(), values());
-        double[] energy = new double[cues.rows()];
-        DoubleMatrix weights = DoubleMatrix.zeros(cues.rows(), rank);
+        int n = centred.rows();
+        DoubleMatrix weights = DoubleMatrix.zeros(cues.rows(), n);
         List<SymmetricEigen> shared = mask.rows() == 1 ? List.of(normal(mask.clamp().indices(0))) : List.of();
         la.parallel(cues.rows(), cue -> {
             int[] known = mask.clamp().indices(cue);
-            double[] z = project(cues, cue, known, shared.isEmpty() ? normal(known) : shared.get(0));
-            System.arraycopy(z, 0, weights.data(), cue * rank, rank);
+            double[] a = project(cues, cue, known, shared.isEmpty() ? normal(known) : shared.get(0));
+            System.arraycopy(a, 0, weights.data(), cue * n, n);
         });
-        DoubleMatrix spanned = la.product(weights, Transpose.NO, directions, Transpose.NO);
+        DoubleMatrix spanned = la.product(weights, Transpose.NO, centred, Transpose.NO);
+        Matrix answers = Matrix.zeros(cues.rows(), values());
+        double[] energy = new double[cues.rows()];
         for (int cue = 0; cue < cues.rows(); cue++) {
             for (int j = 0; j < values(); j++) {
                 answers.set(cue, j, (float) (mean[j] + spanned.get(cue, j)));
@@ -129,37 +108,40 @@ public final class AffineSpan implements AssociativeMemory {
         return Recall.closedForm(answers, energy);
     }
 
-    /** The eigenvectors of U_K U_Kᵀ, [rank, rank]. */
+    /** The eigenvectors of X_K X_Kᵀ, [patterns, patterns]. */
     private SymmetricEigen normal(int[] known) {
-        DoubleMatrix part = DoubleMatrix.zeros(directions.rows(), known.length);
-        for (int i = 0; i < directions.rows(); i++) {
+        DoubleMatrix part = DoubleMatrix.zeros(centred.rows(), known.length);
+        for (int i = 0; i < centred.rows(); i++) {
             for (int k = 0; k < known.length; k++) {
-                part.data()[i * known.length + k] = directions.get(i, known[k]);
+                part.data()[i * known.length + k] = centred.get(i, known[k]);
             }
         }
         return la.eigen(la.product(part, Transpose.NO, part, Transpose.YES).symmetrise());
     }
 
-    /** The minimum-norm z, by the pseudo-inverse. */
+    /** The shortest a. */
     private double[] project(Matrix cues, int cue, int[] known, SymmetricEigen normal) {
-        int rank = directions.rows();
-        double[] right = new double[rank];
-        for (int i = 0; i < rank; i++) {
+        int n = centred.rows();
+        double[] right = new double[n];
+        for (int i = 0; i < n; i++) {
             for (int j : known) {
-                right[i] += directions.get(i, j) * (cues.get(cue, j) - mean[j]);
+                right[i] += centred.get(i, j) * (cues.get(cue, j) - mean[j]);
             }
         }
-        double[] z = new double[rank];
-        for (int k : kept(normal.values())) {
-            double along = 0;
-            for (int i = 0; i < rank; i++) {
-                along += normal.vectors().get(k, i) * right[i];
-            }
-            along /= normal.values()[k];
-            for (int i = 0; i < rank; i++) {
-                z[i] += along * normal.vectors().get(k, i);
+        double[] a = new double[n];
+        double largest = normal.values()[n - 1];
+        for (int k = 0; k < n; k++) {
+            double value = normal.values()[k];
+            if (value > RANK_TOLERANCE * largest) {
+                double along = 0;
+                for (int i = 0; i < n; i++) {
+                    along += normal.vectors().get(k, i) * right[i] / value;
+                }
+                for (int i = 0; i < n; i++) {
+                    a[i] += along * normal.vectors().get(k, i);
+                }
             }
         }
-        return z;
+        return a;
     }
 }

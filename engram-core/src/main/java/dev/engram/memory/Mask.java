@@ -41,6 +41,11 @@ public final class Mask {
         });
     }
 
+    /** A mask in which every value of every cue is known. */
+    public static Mask all(int values) {
+        return new Mask(Clamp.all(values));
+    }
+
     /** A mask in which the values in the sets are known, of patterns with {@code values} values. */
     public static Mask known(int values, List<BitSet> rows) {
         return new Mask(new Clamp(values, rows));

@@ -37,9 +37,7 @@ public final class NearestNeighbour implements AssociativeMemory {
     public Recall recall(Matrix cues, int iterations) {
         Cues.require(this, cues);
         Cues.requireIterations(iterations);
-        boolean[] all = new boolean[values()];
-        java.util.Arrays.fill(all, true);
-        return complete(cues, Mask.known(all));
+        return complete(cues, Mask.all(values()));
     }
 
     @Override

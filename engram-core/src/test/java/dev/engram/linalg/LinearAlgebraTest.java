@@ -37,6 +37,7 @@ class LinearAlgebraTest {
         }
         checkProduct(la, random, 3, 1021, 257); // long enough to be split over threads by columns
         checkProduct(la, random, 1021, 5, 257); // and by rows
+        checkProduct(la, random, 1, 1021, 1021); // a single row takes a path of its own
     }
 
     private static void checkProduct(LinearAlgebra la, SplittableRandom random, int m, int n, int k) {

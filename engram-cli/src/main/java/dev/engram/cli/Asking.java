@@ -1,0 +1,96 @@
+package dev.engram.cli;
+
+import dev.engram.io.MemoryFile;
+import dev.engram.io.PatternSet;
+import dev.engram.io.StoredMemory;
+import dev.engram.memory.Recall;
+import dev.engram.memory.Shape;
+import java.nio.file.Path;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What recall and complete have in common: a memory, cues, and somewhere to write the answers. */
+final class Asking {
+    @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn.")
+    private Path memory = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "CUES", description = "The damaged patterns; read as by learn.")
+    private Path cues = Path.of("");
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "OUT",
+            description = "Where to: a name ending in .npy (float32, shaped like CUES), or a folder of PNG pictures.")
+    private Path output = Path.of("");
+
+    @Mixin
+    private ReadingOptions reading = new ReadingOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    /**
+     * Runs the whole command.
+     *
+     * @param plan checks the rest of the input, and returns what to do
+     * @param details adds to the JSON object what the command knows more
+     */
+    int run(
+            Context context,
+            String command,
+            BiFunction<StoredMemory, PatternSet, java.util.function.Function<RecallRun, Recall>> plan,
+            UnaryOperator<Json> details,
+            Path... furtherInputs) {
+        common.apply();
+        Path[] inputs = java.util.Arrays.copyOf(furtherInputs, furtherInputs.length + 2);
+        inputs[furtherInputs.length] = memory;
+        inputs[furtherInputs.length + 1] = cues;
+        PatternOutput target = PatternOutput.of(output, inputs);
+        StoredMemory stored = MemoryFile.read(memory);
+        PatternSet set = reading.read(cues);
+        requireFit(stored, set);
+        target.requireHolds(stored.shape());
+        var task = plan.apply(stored, set);
+        Terminal terminal = context.terminal();
+        ReadingOptions.sayNotes(terminal, cues, set);
+        long start = System.nanoTime();
+        Recall recall = task.apply(new RecallRun(context, stored, set));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Shape shape = target.clips() ? stored.shape() : set.shape();
+        context.interruption().write(() -> target.write(recall.patterns(), shape, set.names()));
+        RecallRun.summarise(terminal, recall, seconds);
+        terminal.line("Wrote %s.".formatted(output));
+        if (common.json()) {
+            details.apply(RecallRun.json(command, recall, set, seconds)
+                            .with("memory", memory)
+                            .with("output", output)
+                            .with("shape", shape.dimensions())
+                            .with("clipped_values", target.clipped(recall.patterns()))
+                            .with("notes", set.notes()))
+                    .print(terminal);
+        }
+        return ExitCode.DONE;
+    }
+
+    boolean isLimited() {
+        return reading.hasLimit();
+    }
+
+    private void requireFit(StoredMemory stored, PatternSet set) {
+        Shape expected = stored.shape();
+        Shape given = set.shape();
+        boolean flat = given.dimensions().size() == 1 || expected.dimensions().size() == 1;
+        if (given.values() != expected.values() || !flat && !given.equals(expected)) {
+            String advice = expected.isPicture() && given.isPicture() && given.channels() == expected.channels()
+                    ? "Maybe use --resize %dx%d.".formatted(expected.width(), expected.height())
+                    : "Maybe another memory was meant.";
+            throw CommandException.unusableInput(
+                    "The cues in %s have shape %s (%d values), the patterns in %s have shape %s (%d values). %s"
+                            .formatted(cues, given, given.values(), memory, expected, expected.values(), advice));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.engram.cli;
+
+import dev.engram.graph.Activation;
+import dev.engram.learning.GradientRule;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** Closed choices as the command line spells them: lower case, with hyphens. */
+final class Choices {
+    private Choices() {}
+
+    /** What stores the patterns. */
+    enum Model {
+        PCN;
+
+        @Override
+        public String toString() {
+            return spelled(this);
+        }
+    }
+
+    /** How the model is computed. */
+    enum Engine {
+        AUTO,
+        REFERENCE;
+
+        @Override
+        public String toString() {
+            return spelled(this);
+        }
+    }
+
+    /** How weights are updated. */
+    enum Rule {
+        LOCAL_LEAST_SQUARES,
+        GRADIENT;
+
+        @Override
+        public String toString() {
+            return spelled(this);
+        }
+    }
+
+    /** What becomes of a gradient. */
+    enum Optimiser {
+        PLAIN(GradientRule.Optimiser.PLAIN),
+        ADAM(GradientRule.Optimiser.ADAM);
+
+        final GradientRule.Optimiser value;
+
+        Optimiser(GradientRule.Optimiser value) {
+            this.value = value;
+        }
+
+        @Override
+        public String toString() {
+            return spelled(this);
+        }
+    }
+
+    /** The non-linearity. */
+    enum Nonlinearity {
+        RELU(Activation.RELU),
+        TANH(Activation.TANH),
+        LINEAR(Activation.LINEAR);
+
+        final Activation value;
+
+        Nonlinearity(Activation value) {
+            this.value = value;
+        }
+
+        @Override
+        public String toString() {
+            return spelled(this);
+        }
+    }
+
+    /** What a marked pixel of a mask file is. */
+    enum MaskMeaning {
+        MISSING,
+        KNOWN;
+
+        @Override
+        public String toString() {
+            return spelled(this);
+        }
+    }
+
+    /** Teaches the command line to read them, and to name them as they are spelled where one is not understood. */
+    static void registerOn(CommandLine line) {
+        register(line, Model.class);
+        register(line, Engine.class);
+        register(line, Rule.class);
+        register(line, Optimiser.class);
+        register(line, Nonlinearity.class);
+        register(line, MaskMeaning.class);
+    }
+
+    private static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {
+        line.registerConverter(type, text -> {
+            for (E choice : type.getEnumConstants()) {
+                if (choice.toString().equalsIgnoreCase(text.strip())) {
+                    return choice;
+                }
+            }
+            String choices =
+                    Arrays.stream(type.getEnumConstants()).map(E::toString).collect(Collectors.joining(", "));
+            throw new TypeConversionException("'%s' is none of: %s.".formatted(text, choices));
+        });
+    }
+
+    static String spelled(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,61 @@
+package dev.engram.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code engram}: the commands, and the workflow that joins them. */
+@Command(
+        name = "engram",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Stores patterns (images first) in a predictive-coding network and brings them back from noisy, partial or"
+                    + " damaged cues."
+        },
+        footer = {
+            "",
+            "From pictures to pictures:",
+            "  engram learn photos/ -o photos.engram --resize 64x64        store a folder of pictures",
+            "  engram corrupt photos/ -o cues/ --mask top:0.5 --resize 64x64   keep only their upper halves",
+            "  engram complete photos.engram cues/ --known top:0.5 -o completed/",
+            "  engram score photos/ completed/ --resize 64x64              how many came back",
+            "",
+            "Patterns are a folder of pictures, one picture, .npy, .npz, MNIST or CIFAR-10 files. Each command has its"
+                    + " own help:",
+            "  engram help learn",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 unusable input data, 4 damaged or foreign memory file.",
+            "ENGRAM_JAVA_OPTS adds options for Java, for example -Xmx8g for more memory."
+        })
+final class EngramCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** The whole command line. A new command is one more line here. */
+    static CommandLine commandLine(Context context) {
+        CommandLine line = new CommandLine(new EngramCommand())
+                .addSubcommand(new DemoCommand(context))
+                .addSubcommand(new LearnCommand(context))
+                .addSubcommand(new CorruptCommand(context))
+                .addSubcommand(new RecallCommand(context))
+                .addSubcommand(new CompleteCommand(context))
+                .addSubcommand(new ScoreCommand(context))
+                .addSubcommand(new InspectCommand(context))
+                .addSubcommand(new VerifyCommand(context))
+                .addSubcommand(new HelpCommand());
+        Choices.registerOn(line);
+        line.setUsageHelpWidth(HelpText.WIDTH);
+        line.getSubcommands().values().forEach(HelpText::addHelpOption);
+        return line;
+    }
+
+    /** Without a command: the help, and the exit code of a wrong usage. */
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), HelpText.NO_COMMAND);
+    }
+}

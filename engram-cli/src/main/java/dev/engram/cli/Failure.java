@@ -1,0 +1,66 @@
+package dev.engram.cli;
+
+import dev.engram.io.InputException;
+import dev.engram.io.MemoryFileException;
+import dev.engram.io.OutputException;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/**
+ * What the user is told of an error, and the exit code that goes with it.
+ *
+ * @param line one line
+ */
+record Failure(int exitCode, String line) {
+    private static final String NEEDS_MEMORY =
+            "out of memory (Java may use %s). Maybe give it more, for example ENGRAM_JAVA_OPTS=-Xmx8g, or"
+                    + " use --limit N.";
+
+    static Failure of(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            Optional<Failure> known = known(cause);
+            if (known.isPresent()) {
+                return known.get();
+            }
+        }
+        String reason = Optional.ofNullable(error.getMessage()).orElse("no message");
+        return failure(
+                ExitCode.FAILED,
+                "internal error: %s: %s Maybe run it again with --debug and report what it prints."
+                        .formatted(error.getClass().getSimpleName(), reason));
+    }
+
+    private static Optional<Failure> known(Throwable error) {
+        String message = String.valueOf(error.getMessage());
+        if (error instanceof CommandException command) {
+            return Optional.of(failure(command.exitCode(), message));
+        }
+        if (error instanceof InputException) {
+            return Optional.of(failure(ExitCode.UNUSABLE_INPUT, message));
+        }
+        if (error instanceof MemoryFileException) {
+            return Optional.of(failure(ExitCode.BAD_MEMORY_FILE, message));
+        }
+        if (error instanceof OutputException) {
+            return Optional.of(failure(ExitCode.FAILED, message));
+        }
+        if (error instanceof OutOfMemoryError) {
+            String heap = Numbers.bytes(Runtime.getRuntime().maxMemory());
+            return Optional.of(failure(ExitCode.FAILED, NEEDS_MEMORY.formatted(heap)));
+        }
+        return Optional.empty();
+    }
+
+    /** A command line that was not understood. */
+    static Failure ofUsage(CommandLine.ParameterException error) {
+        String message = String.valueOf(error.getMessage()).strip();
+        String full = message.matches("(?s).*[.!?)]") ? message : message + ".";
+        String name = error.getCommandLine().getCommandSpec().qualifiedName();
+        String help = name.equals("engram") ? "engram --help" : "engram help " + name.substring("engram ".length());
+        return failure(ExitCode.WRONG_USAGE, full.contains("Maybe") ? full : "%s Maybe see: %s".formatted(full, help));
+    }
+
+    private static Failure failure(int exitCode, String text) {
+        return new Failure(exitCode, "engram: " + text.replaceAll("\\s*\\R\\s*", " "));
+    }
+}

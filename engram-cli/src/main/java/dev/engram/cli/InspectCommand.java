@@ -1,0 +1,122 @@
+package dev.engram.cli;
+
+import dev.engram.io.MemoryFile;
+import dev.engram.io.Provenance;
+import dev.engram.io.StoredMemory;
+import dev.engram.memory.PredictiveCodingMemory;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code engram inspect}. */
+@Command(
+        name = "inspect",
+        description = "Show what is in a memory file: network, patterns, how it was learned, by what.",
+        footer = {"", "Example:", "  engram inspect photos.engram"})
+final class InspectCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn.")
+    private Path memory = Path.of("");
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    InspectCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        common.apply();
+        StoredMemory stored = MemoryFile.read(memory);
+        if (common.json()) {
+            json(stored).print(context.terminal());
+        } else {
+            print(stored);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(StoredMemory stored) {
+        Provenance provenance = stored.provenance();
+        Provenance.Audit audit = provenance.audit();
+        row("file", "%s, %s".formatted(memory, Numbers.bytes(size())));
+        row("model", stored.memory().model());
+        if (stored.memory() instanceof PredictiveCodingMemory pcn) {
+            row(
+                    "network",
+                    "%s, prior precision %s"
+                            .formatted(pcn.network(), pcn.network().priorPrecision()));
+        }
+        row("parameters", "%,d".formatted(stored.memory().bytes() / Float.BYTES));
+        row("patterns", "%d of shape %s".formatted(provenance.patterns(), stored.shape()));
+        row("digest", provenance.dataDigest());
+        row(
+                "audit",
+                "%d of %d regenerated at MSE < %s; mean MSE %s, worst %s"
+                        .formatted(
+                                audit.recovered(),
+                                provenance.patterns(),
+                                audit.threshold(),
+                                Numbers.brief(audit.meanError()),
+                                Numbers.brief(audit.worstError())));
+        row(
+                "learning",
+                "%s after %s, seed %d"
+                        .formatted(
+                                Choices.spelled(provenance.outcome()),
+                                Numbers.count(provenance.updates(), "update"),
+                                provenance.seed()));
+        for (Map.Entry<String, String> option : provenance.options().entrySet()) {
+            row("  " + option.getKey(), option.getValue());
+        }
+        row("engram", provenance.software().engram());
+        row("java", provenance.software().java());
+        row("system", provenance.software().os());
+        row("blas", provenance.software().blas());
+        provenance.created().ifPresent(when -> row("created", when));
+    }
+
+    private void row(String name, String value) {
+        context.terminal().result("%-18s %s".formatted(name, value));
+    }
+
+    private Json json(StoredMemory stored) {
+        Provenance provenance = stored.provenance();
+        Json json = Json.of("inspect")
+                .with("memory", memory)
+                .with("bytes", size())
+                .with("model", stored.memory().model())
+                .with("parameters", stored.memory().bytes() / Float.BYTES)
+                .with("patterns", provenance.patterns())
+                .with("shape", stored.shape().dimensions())
+                .with("digest", provenance.dataDigest());
+        if (stored.memory() instanceof PredictiveCodingMemory pcn) {
+            json.with("layer_sizes", pcn.network().sizes())
+                    .with("activation", Choices.spelled(pcn.network().activation()))
+                    .with("prior_precision", pcn.network().priorPrecision());
+        }
+        json.with("audit", MemoryText.audit(provenance))
+                .with("seed", provenance.seed())
+                .with("options", MemoryText.typed(provenance.options()))
+                .with("outcome", Choices.spelled(provenance.outcome()))
+                .with("updates", provenance.updates())
+                .with(
+                        "software",
+                        new Json()
+                                .with("engram", provenance.software().engram())
+                                .with("java", provenance.software().java())
+                                .with("os", provenance.software().os())
+                                .with("blas", provenance.software().blas()));
+        provenance.created().ifPresent(when -> json.with("created", when));
+        return json;
+    }
+
+    private long size() {
+        return memory.toFile().length();
+    }
+}

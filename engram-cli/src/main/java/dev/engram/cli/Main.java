@@ -1,0 +1,81 @@
+package dev.engram.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.logging.LogManager;
+import picocli.CommandLine;
+
+/** The {@code engram} program. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.setProperty("java.awt.headless", "true");
+        // Numbers look the same everywhere; scripts and tests read them.
+        Locale.setDefault(Locale.ROOT);
+        LogManager.getLogManager().reset();
+        Terminal terminal = Terminal.ofProcess();
+        Interruption interruption = new Interruption();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.onShutdown(terminal), "engram-shutdown"));
+        int exitCode = run(args, new Context(terminal, interruption));
+        if (exitCode != ExitCode.CANCELLED) {
+            interruption.finish();
+        }
+        System.exit(exitCode);
+    }
+
+    /**
+     * Runs one command within this process.
+     *
+     * @param out standard output: results
+     * @param err standard error: prose, progress, errors
+     * @return the exit code
+     */
+    public static int run(String[] args, PrintWriter out, PrintWriter err) {
+        return run(args, new Context(Terminal.of(out, err), new Interruption()));
+    }
+
+    static int run(String[] args, Context context) {
+        Terminal terminal = context.terminal();
+        CommandLine line = EngramCommand.commandLine(context);
+        line.setOut(terminal.out());
+        line.setErr(terminal.err());
+        line.setParameterExceptionHandler((e, given) -> {
+            if (HelpText.NO_COMMAND.equals(e.getMessage())) {
+                e.getCommandLine().usage(terminal.err());
+                return ExitCode.WRONG_USAGE;
+            }
+            return end(Failure.ofUsage(e), e, args, context);
+        });
+        line.setExecutionExceptionHandler((e, command, parsed) -> end(Failure.of(e), e, args, context));
+        try {
+            return line.execute(args);
+        } catch (Error e) {
+            return end(Failure.of(e), e, args, context);
+        } finally {
+            terminal.out().flush();
+            terminal.err().flush();
+        }
+    }
+
+    private static int end(Failure failure, Throwable error, String[] args, Context context) {
+        Terminal terminal = context.terminal();
+        if (failure.exitCode() == ExitCode.CANCELLED) {
+            context.interruption().announce(terminal);
+        } else {
+            terminal.line(failure.line());
+        }
+        List<String> given = List.of(args);
+        if (given.contains("--debug")) {
+            error.printStackTrace(terminal.err());
+        }
+        if (given.contains("--json")) {
+            new Json()
+                    .with("error", failure.line())
+                    .with("exit_code", failure.exitCode())
+                    .print(terminal);
+        }
+        return failure.exitCode();
+    }
+}

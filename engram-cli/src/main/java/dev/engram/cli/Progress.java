@@ -1,0 +1,107 @@
+package dev.engram.cli;
+
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/**
+ * Progress on standard error: on a terminal one line that is written over, elsewhere a plain line about every tenth of
+ * the way, and none from work that is done within a second.
+ */
+final class Progress {
+    private static final int BAR = 24;
+    private static final int PARTS = 10;
+    private static final long SECOND = 1_000_000_000L;
+    private static final long REDRAW = SECOND / 10;
+
+    private final Terminal terminal;
+    private final String what;
+    private final int total;
+    private final LongSupplier nanoTime;
+    private final long start;
+    private long lastShown;
+    private int lastPart;
+    private boolean drawn;
+    private int steps;
+
+    /**
+     * @param what the work, as a line begins with it
+     * @param total how many steps it has; at least 1
+     */
+    Progress(Terminal terminal, String what, int total) {
+        this(terminal, what, total, System::nanoTime);
+    }
+
+    Progress(Terminal terminal, String what, int total, LongSupplier nanoTime) {
+        this.terminal = terminal;
+        this.what = what;
+        this.total = total;
+        this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
+        this.lastShown = start;
+    }
+
+    /** So many steps are done; {@code detail} says more, or is empty. */
+    void at(int done, String detail) {
+        long now = nanoTime.getAsLong();
+        if (terminal.interactive()) {
+            if (!drawn || now - lastShown >= REDRAW || done == total) {
+                drawn = true;
+                lastShown = now;
+                terminal.overwrite(
+                        "%s [%s] %d/%d%s%s".formatted(what, bar(done), done, total, after(detail), left(done, now)));
+            }
+            return;
+        }
+        int part = (int) ((long) done * PARTS / total);
+        if (part > lastPart && done < total && now - lastShown >= SECOND) {
+            lastPart = part;
+            lastShown = now;
+            terminal.line("%s: %d of %d%s%s".formatted(what, done, total, after(detail), left(done, now)));
+        }
+    }
+
+    /** One more step is done. */
+    void advance(String detail) {
+        at(++steps, detail);
+    }
+
+    /** Takes the line away again. */
+    void end() {
+        if (drawn) {
+            terminal.overwrite("");
+        }
+    }
+
+    double seconds() {
+        return (nanoTime.getAsLong() - start) / (double) SECOND;
+    }
+
+    private String bar(int done) {
+        int full = (int) ((long) done * BAR / total);
+        return "=".repeat(full) + ".".repeat(BAR - full);
+    }
+
+    private static String after(String detail) {
+        return detail.isEmpty() ? "" : ", " + detail;
+    }
+
+    private String left(int done, long now) {
+        if (done == 0 || done == total) {
+            return "";
+        }
+        return ", %s left".formatted(duration((now - start) / (double) SECOND / done * (total - done)));
+    }
+
+    /** For example {@code 0.42 s}, {@code 12 s}, {@code 3 min 05 s}. */
+    static String duration(double seconds) {
+        if (seconds < 10) {
+            return String.format(Locale.ROOT, "%.2g s", Math.max(seconds, 0.01));
+        }
+        long whole = Math.round(seconds);
+        return whole < 60
+                ? whole + " s"
+                : whole < 3600
+                        ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
+                        : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
+    }
+}

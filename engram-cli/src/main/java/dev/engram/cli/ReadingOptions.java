@@ -1,0 +1,38 @@
+package dev.engram.cli;
+
+import dev.engram.io.PatternReader;
+import dev.engram.io.PatternSet;
+import dev.engram.io.ReadOptions;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How patterns are read: options of every command that reads some. */
+final class ReadingOptions {
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = Converters.Count.class,
+            description = "Read only the first N patterns (default: all).")
+    private Optional<Integer> limit = Optional.empty();
+
+    @Option(
+            names = "--resize",
+            paramLabel = "WxH",
+            converter = Converters.Size.class,
+            description = "Bring pictures to W x H pixels, for example 64x64 (default: as they are; all must agree).")
+    private Optional<ReadOptions.Size> resize = Optional.empty();
+
+    PatternSet read(Path path) {
+        return PatternReader.read(path, new ReadOptions(limit.orElse(0), resize));
+    }
+
+    boolean hasLimit() {
+        return limit.isPresent();
+    }
+
+    /** Says what the reader noticed. */
+    static void sayNotes(Terminal terminal, Path path, PatternSet set) {
+        set.notes().forEach(n -> terminal.note("%s: %s".formatted(path, n)));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.engram.cli;
+
+import dev.engram.io.MemoryFile;
+import dev.engram.io.StoredMemory;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code engram verify}. Reading a memory is verifying it; this command does nothing else. */
+@Command(
+        name = "verify",
+        description = {
+            "Check that a memory file is whole: every byte against its checksum, every weight a finite number.",
+            "Exit code 0 if it is, 4 if it is damaged, foreign or of a newer format."
+        },
+        footer = {"", "Example:", "  engram verify photos.engram && echo whole"})
+final class VerifyCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn.")
+    private Path memory = Path.of("");
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    VerifyCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        common.apply();
+        StoredMemory stored = MemoryFile.read(memory);
+        long bytes = memory.toFile().length();
+        if (common.json()) {
+            Json.of("verify")
+                    .with("memory", memory)
+                    .with("whole", true)
+                    .with("bytes", bytes)
+                    .with("parameters", stored.memory().bytes() / Float.BYTES)
+                    .print(context.terminal());
+        } else {
+            context.terminal()
+                    .result("%s is whole: %s read, every checksum agrees, all %,d parameters are finite."
+                            .formatted(
+                                    memory,
+                                    Numbers.bytes(bytes),
+                                    stored.memory().bytes() / Float.BYTES));
+        }
+        return ExitCode.DONE;
+    }
+}

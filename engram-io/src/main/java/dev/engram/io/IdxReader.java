@@ -1,0 +1,117 @@
+package dev.engram.io;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Reads IDX files, the format of MNIST.
+ *
+ * <pre>
+ * file := 0 0 type rank dimension{rank} data         big-endian; dimension is an int32
+ * type := 08 uint8 | 09 int8 | 0B int16 | 0C int32 | 0D float32 | 0E float64
+ * </pre>
+ */
+final class IdxReader {
+    /** Bytes needed to tell an IDX file. */
+    static final int START = 4;
+
+    private static final int HIGHEST_RANK = 8;
+
+    private IdxReader() {}
+
+    /** Whether the bytes are the first of an IDX file. */
+    static boolean hasSignature(byte[] start) {
+        return start.length >= START
+                && start[0] == 0
+                && start[1] == 0
+                && type(start[2]).isPresent()
+                && start[3] >= 1
+                && start[3] <= HIGHEST_RANK;
+    }
+
+    /** Whether a file of that size, beginning with these bytes, is an IDX file down to the last byte. */
+    static boolean isWhole(byte[] start, long size) {
+        if (!hasSignature(start) || start.length < START + start[3] * Integer.BYTES) {
+            return false;
+        }
+        ByteBuffer dimensions = ByteBuffer.wrap(start, START, start[3] * Integer.BYTES);
+        double expected = type(start[2]).orElseThrow().bytes();
+        while (dimensions.hasRemaining()) {
+            expected *= dimensions.getInt();
+        }
+        return expected == size - dimensions.position();
+    }
+
+    private static Optional<NpyType> type(byte code) {
+        return switch (code) {
+            case 0x08 -> Optional.of(NpyType.UINT8);
+            case 0x09 -> Optional.of(NpyType.INT8);
+            case 0x0B -> Optional.of(NpyType.INT16);
+            case 0x0C -> Optional.of(NpyType.INT32);
+            case 0x0D -> Optional.of(NpyType.FLOAT32);
+            case 0x0E -> Optional.of(NpyType.FLOAT64);
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * Reads the first rows.
+     *
+     * @param longest bytes the stream can have at most
+     */
+    static NpyArray read(InputStream stream, String what, long longest, int rows) throws IOException {
+        DataInputStream in = new DataInputStream(stream);
+        try {
+            byte[] start = in.readNBytes(START);
+            NpyType type = type(start[2]).orElseThrow();
+            int[] shape = new int[start[3]];
+            for (int axis = 0; axis < shape.length; axis++) {
+                shape[axis] = in.readInt();
+            }
+            long promised = size(what, shape, type);
+            if (promised > longest) {
+                throw new InputException(
+                        ("%s is truncated: its header promises %,d bytes of data, more than are there. Maybe copy "
+                                        + "or download it again.")
+                                .formatted(what, promised));
+            }
+            if (shape.length == 1) {
+                throw new InputException(("%s holds %d single numbers, probably labels; pictures were expected. "
+                                + "Maybe you meant the file with \"images\" in its name.")
+                        .formatted(what, shape[0]));
+            }
+            long kept = promised / type.bytes();
+            if (shape[0] > rows) {
+                kept = kept / shape[0] * rows;
+                shape[0] = rows;
+            }
+            float[] values = new float[HeapLimit.floats(what, kept)];
+            new ElementDecoder(in, what, type, ByteOrder.BIG_ENDIAN).read(values);
+            return new NpyArray(type, shape, values);
+        } catch (EOFException e) {
+            throw new InputException("%s is truncated. Maybe copy or download it again.".formatted(what), e);
+        }
+    }
+
+    private static long size(String what, int[] shape, NpyType type) {
+        long size = type.bytes();
+        try {
+            for (int dimension : shape) {
+                size = Math.multiplyExact(size, dimension);
+            }
+            if (Arrays.stream(shape).noneMatch(d -> d < 0)) {
+                return size;
+            }
+        } catch (ArithmeticException e) {
+            // Said below.
+        }
+        throw new InputException("%s has an IDX header with the impossible shape %s. Maybe it is damaged."
+                .formatted(what, Arrays.toString(shape)));
+    }
+}

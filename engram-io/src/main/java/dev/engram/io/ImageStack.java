@@ -1,0 +1,129 @@
+package dev.engram.io;
+
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Pictures laid one after the other into one matrix.
+ *
+ * <p>Grey pictures alone give {@code [height, width]}, as soon as one has colours all are {@code [height, width, 3]}.
+ * The decoding runs in parallel, a block at a time; the outcome, errors included, is that of reading one by one.
+ */
+final class ImageStack {
+    private static final int BLOCK = 128;
+
+    private final List<Path> files;
+    private final Map<DecodedImage.Note, Integer> counts = new EnumMap<>(DecodedImage.Note.class);
+    private Optional<DecodedImage> first = Optional.empty();
+    private int channels;
+    private float[] values = {};
+    private int placed;
+
+    private ImageStack(List<Path> files) {
+        this.files = files;
+    }
+
+    /**
+     * Decodes the pictures of the folder.
+     *
+     * @throws InputException naming the first file that cannot be decoded, or two of different size
+     */
+    static Patterns read(ImageFolder folder, ReadOptions options) {
+        ImageStack stack = new ImageStack(folder.files());
+        for (int from = 0; from < stack.files.size(); from += BLOCK) {
+            for (Outcome outcome : stack.decode(from, Math.min(stack.files.size(), from + BLOCK), options)) {
+                stack.place(outcome.orThrow());
+            }
+        }
+        List<String> notes = new ArrayList<>(folder.notes());
+        notes.addAll(stack.notes(options));
+        DecodedImage one = stack.first.orElseThrow();
+        Shape shape = stack.channels == 1
+                ? Shape.of(one.height(), one.width())
+                : Shape.of(one.height(), one.width(), stack.channels);
+        return new Patterns(Matrix.wrap(stack.placed, shape.values(), stack.values), shape, folder.names(), notes);
+    }
+
+    /** A picture, or why there is none: kept until its turn, so that the first bad file is the one named. */
+    private record Outcome(Optional<DecodedImage> image, Optional<InputException> failure) {
+        static Outcome of(Path file, ReadOptions options) {
+            try {
+                DecodedImage image = ImageDecoder.decode(file);
+                return new Outcome(
+                        Optional.of(options.resize().map(image::resized).orElse(image)), Optional.empty());
+            } catch (InputException e) {
+                return new Outcome(Optional.empty(), Optional.of(e));
+            }
+        }
+
+        DecodedImage orThrow() {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            return image.orElseThrow();
+        }
+    }
+
+    private List<Outcome> decode(int from, int to, ReadOptions options) {
+        return IntStream.range(from, to)
+                .parallel()
+                .mapToObj(i -> Outcome.of(files.get(i), options))
+                .toList();
+    }
+
+    private void place(DecodedImage image) {
+        DecodedImage one = first.orElse(image);
+        if (first.isEmpty()) {
+            first = Optional.of(image);
+            channels = image.channels();
+            values = allocate(image);
+        }
+        if (image.width() != one.width() || image.height() != one.height()) {
+            throw new InputException(
+                    "The pictures differ in size: %s is %s, %s is %s; one size was expected. Maybe use --resize %s."
+                            .formatted(files.get(0), one.size(), files.get(placed), image.size(), one.size()));
+        }
+        if (image.channels() > channels) {
+            widen(image);
+        }
+        DecodedImage fitting = channels == 1 ? image : image.toRgb();
+        fitting.notes().forEach(note -> counts.merge(note, 1, Integer::sum));
+        System.arraycopy(fitting.values(), 0, values, placed * fitting.values().length, fitting.values().length);
+        placed++;
+    }
+
+    /** The first coloured picture after grey ones: these become RGB. */
+    private void widen(DecodedImage coloured) {
+        float[] grey = values;
+        int greyValues = placed * coloured.width() * coloured.height();
+        channels = coloured.channels();
+        values = allocate(coloured);
+        for (int i = 0; i < greyValues * channels; i++) {
+            values[i] = grey[i / channels];
+        }
+        counts.merge(DecodedImage.Note.GREY_TO_RGB, placed, Integer::sum);
+    }
+
+    private float[] allocate(DecodedImage like) {
+        long all = (long) like.values().length * files.size();
+        return new float[HeapLimit.floats("The stack of %d pictures".formatted(files.size()), all)];
+    }
+
+    private List<String> notes(ReadOptions options) {
+        return counts.entrySet().stream()
+                .map(e -> {
+                    boolean resized = e.getKey() == DecodedImage.Note.RESIZED;
+                    String size = resized ? " " + options.resize().orElseThrow() : "";
+                    return "%d of %d pictures %s%s."
+                            .formatted(e.getValue(), placed, e.getKey().text(), size);
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.engram.io;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The entries of a memory file by name and type.
+ *
+ * <p>One that is missing or makes no sense is {@link MemoryFileException.Corrupt}.
+ */
+final class MemoryEntries {
+    private final SafetensorsFile file;
+
+    MemoryEntries(SafetensorsFile file) {
+        this.file = file;
+    }
+
+    String text(String key) {
+        return optional(key).orElseThrow(() -> corrupt("the entry %s is missing".formatted(key)));
+    }
+
+    Optional<String> optional(String key) {
+        return Optional.ofNullable(file.metadata().get(key));
+    }
+
+    int integer(String key) {
+        return parsed(key, Integer::valueOf);
+    }
+
+    long longInteger(String key) {
+        return parsed(key, Long::valueOf);
+    }
+
+    double number(String key) {
+        return parsed(key, Double::valueOf);
+    }
+
+    /** Whole numbers, each at least 1, with commas between. */
+    List<Integer> sizes(String key) {
+        return parsed(key, text -> {
+            List<Integer> sizes =
+                    Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
+            if (sizes.stream().anyMatch(s -> s < 1)) {
+                throw new IllegalArgumentException("a size below 1");
+            }
+            return sizes;
+        });
+    }
+
+    <E extends Enum<E>> E word(String key, Class<E> type) {
+        String text = text(key);
+        return Arrays.stream(type.getEnumConstants())
+                .filter(c -> Provenance.word(c).equals(text))
+                .findFirst()
+                .orElseThrow(() -> corrupt("the entry %s is \"%s\"".formatted(key, text)));
+    }
+
+    /** The entries whose names begin with the prefix, without it. */
+    Map<String, String> under(String prefix) {
+        Map<String, String> found = new LinkedHashMap<>();
+        file.metadata().forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                found.put(key.substring(prefix.length()), value);
+            }
+        });
+        return found;
+    }
+
+    /** The finite elements of the float32 tensor of that name and shape; the live array. */
+    float[] finite(String name, long... shape) {
+        if (!file.has(name)) {
+            throw corrupt("the tensor %s is missing".formatted(name));
+        }
+        Tensor tensor = file.tensor(name);
+        if (tensor.dtype() != DType.F32
+                || !Arrays.equals(tensor.shape(), shape)
+                || !(tensor.data() instanceof TensorData.Floats floats)) {
+            throw corrupt("%s is where F32 %s was expected".formatted(tensor, Arrays.toString(shape)));
+        }
+        for (int i = 0; i < floats.values().length; i++) {
+            if (!Float.isFinite(floats.values()[i])) {
+                throw corrupt("value %d of the tensor %s is %s".formatted(i, name, floats.values()[i]));
+            }
+        }
+        return floats.values();
+    }
+
+    void requireTensors(List<String> names) {
+        List<String> others =
+                new ArrayList<>(file.tensors().stream().map(Tensor::name).toList());
+        others.removeAll(names);
+        if (!others.isEmpty()) {
+            throw corrupt("there is a tensor %s that this memory has no place for".formatted(others.get(0)));
+        }
+    }
+
+    MemoryFileException.Corrupt corrupt(String finding) {
+        return new MemoryFileException.Corrupt(
+                "%s is damaged: %s. Maybe another program changed it.".formatted(file.source(), finding));
+    }
+
+    private <T> T parsed(String key, Function<String, T> parser) {
+        String text = text(key);
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw corrupt("the entry %s is \"%s\"".formatted(key, text));
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.engram.io;
+
+import dev.engram.learning.Learning;
+import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Shape;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Memory files ({@code .engram}): one safetensors file that holds a memory whole.
+ *
+ * <p>The tensors are the model's parameters (for {@code pcn}: {@code layers.1.weight} .. {@code layers.L.weight}, each
+ * [out, in], and {@code memory}). Everything else is text in {@code __metadata__}:
+ *
+ * <table>
+ * <caption>Metadata</caption>
+ * <tr><td>{@code format}</td><td>{@code engram-memory}</td></tr>
+ * <tr><td>{@code format_version}, {@code checksum.NAME}, {@code header_checksum}</td>
+ * <td>see {@link Safetensors}</td></tr>
+ * <tr><td>{@code model}</td><td>decides what the rest means</td></tr>
+ * <tr><td>{@code network.*}</td><td>the model's definition</td></tr>
+ * <tr><td>{@code pattern.shape}, {@code pattern.count}, {@code pattern.digest}</td><td>what is stored</td></tr>
+ * <tr><td>{@code seed}, {@code option.*}</td><td>how it was to be learned</td></tr>
+ * <tr><td>{@code learning.outcome}, {@code learning.updates}</td><td>how learning ended</td></tr>
+ * <tr><td>{@code audit.*}</td><td>{@link Provenance.Audit}</td></tr>
+ * <tr><td>{@code software.*}</td><td>{@link Software}</td></tr>
+ * <tr><td>{@code created}</td><td>only where the caller gave it</td></tr>
+ * </table>
+ */
+public final class MemoryFile {
+    private static final String FORMAT = "format";
+    private static final String FORMAT_NAME = "engram-memory";
+    private static final String MODEL = "model";
+    private static final String OPTION = "option.";
+    private static final String CREATED = "created";
+    private static final List<MemoryCodec> CODECS = List.of(new PredictiveCodingCodec());
+
+    private MemoryFile() {}
+
+    /**
+     * Writes a memory, all or nothing. The same memory makes the same bytes.
+     *
+     * @throws IllegalArgumentException if weights are not finite, or the model is not one that is written
+     * @throws OutputException if the file cannot be written
+     */
+    public static void write(Path file, StoredMemory stored) {
+        AssociativeMemory memory = stored.memory();
+        MemoryCodec codec = CODECS.stream()
+                .filter(c -> c.model().equals(memory.model()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Memories of the model %s are not written to files.".formatted(memory.model())));
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(FORMAT, FORMAT_NAME);
+        metadata.put(MODEL, codec.model());
+        metadata.putAll(codec.definition(memory));
+        List<Integer> dimensions = stored.shape().dimensions();
+        metadata.put("pattern.shape", dimensions.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        describe(stored.provenance(), metadata);
+        Safetensors.write(file, codec.tensors(memory), metadata);
+    }
+
+    private static void describe(Provenance provenance, Map<String, String> metadata) {
+        metadata.put("pattern.count", String.valueOf(provenance.patterns()));
+        metadata.put("pattern.digest", provenance.dataDigest());
+        metadata.put("seed", String.valueOf(provenance.seed()));
+        provenance.options().forEach((name, value) -> metadata.put(OPTION + name, value));
+        metadata.put("learning.outcome", Provenance.word(provenance.outcome()));
+        metadata.put("learning.updates", String.valueOf(provenance.updates()));
+        metadata.put("audit.mean_error", String.valueOf(provenance.audit().meanError()));
+        metadata.put("audit.worst_error", String.valueOf(provenance.audit().worstError()));
+        metadata.put("audit.recovered", String.valueOf(provenance.audit().recovered()));
+        metadata.put("audit.threshold", String.valueOf(provenance.audit().threshold()));
+        metadata.put("software.engram", provenance.software().engram());
+        metadata.put("software.java", provenance.software().java());
+        metadata.put("software.os", provenance.software().os());
+        metadata.put("software.blas", provenance.software().blas());
+        provenance.created().ifPresent(when -> metadata.put(CREATED, when));
+    }
+
+    /**
+     * Reads a memory and verifies it: every checksum, that all parts fit together, that every weight is finite.
+     *
+     * @throws MemoryFileException if it is damaged, foreign or too new
+     * @throws InputException if there is no such file, or it may not be read
+     */
+    public static StoredMemory read(Path file) {
+        SafetensorsFile content = Safetensors.read(file);
+        if (!FORMAT_NAME.equals(content.metadata().get(FORMAT))) {
+            throw new MemoryFileException.Foreign(
+                    "%s is a safetensors file, but not a memory. Maybe another file was meant.".formatted(file));
+        }
+        MemoryEntries entries = new MemoryEntries(content);
+        String model = entries.text(MODEL);
+        MemoryCodec codec = CODECS.stream()
+                .filter(c -> c.model().equals(model))
+                .findFirst()
+                .orElseThrow(() -> new MemoryFileException.TooNew(
+                        "%s holds a memory of the model %s, which this Engram does not know. Maybe update Engram."
+                                .formatted(file, model)));
+        AssociativeMemory memory = codec.read(entries);
+        Provenance provenance = provenance(entries);
+        return new StoredMemory(memory, shape(entries, memory.values()), provenance);
+    }
+
+    private static Shape shape(MemoryEntries entries, int values) {
+        List<Integer> dimensions = entries.sizes("pattern.shape");
+        long product = dimensions.stream().mapToLong(d -> d).reduce(1, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
+        if (product != values) {
+            throw entries.corrupt(
+                    "its pattern shape %s does not have the %d values of its network".formatted(dimensions, values));
+        }
+        return new Shape(dimensions);
+    }
+
+    private static Provenance provenance(MemoryEntries entries) {
+        int patterns = entries.integer("pattern.count");
+        int updates = entries.integer("learning.updates");
+        if (patterns < 0 || updates < 0) {
+            throw entries.corrupt("it has %d patterns and %d updates".formatted(patterns, updates));
+        }
+        return new Provenance(
+                patterns,
+                entries.text("pattern.digest"),
+                entries.longInteger("seed"),
+                entries.under(OPTION),
+                entries.word("learning.outcome", Learning.Outcome.class),
+                updates,
+                new Provenance.Audit(
+                        entries.number("audit.mean_error"),
+                        entries.number("audit.worst_error"),
+                        entries.integer("audit.recovered"),
+                        entries.number("audit.threshold")),
+                new Software(
+                        entries.text("software.engram"),
+                        entries.text("software.java"),
+                        entries.text("software.os"),
+                        entries.text("software.blas")),
+                entries.optional(CREATED));
+    }
+}

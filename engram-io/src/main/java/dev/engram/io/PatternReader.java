@@ -1,0 +1,148 @@
+package dev.engram.io;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Reads patterns from whatever the user has; what it is is told by its content, not by its name.
+ *
+ * <table>
+ * <caption>What can be read</caption>
+ * <tr><td>a folder of pictures, or of one sub-folder of pictures per class (Tiny ImageNet)</td><td>{@link
+ * ImageFolder}</td></tr>
+ * <tr><td>one PNG, JPEG, GIF or BMP file</td><td>{@link ImageDecoder}</td></tr>
+ * <tr><td>{@code .npy}, and {@code .npz} with the entry {@code images} or one array</td><td>{@link NpyReader}</td></tr>
+ * <tr><td>IDX (MNIST), gzipped or not</td><td>{@link IdxReader}</td></tr>
+ * <tr><td>CIFAR-10, binary or Python: a batch or the folder</td><td>{@link CifarReader}</td></tr>
+ * </table>
+ *
+ * <p>The first axis of an array counts the patterns: {@code [patterns, values]}, {@code [patterns, height, width]},
+ * {@code [patterns, height, width, channels]}. Bytes become [0, 1]; other numbers are taken as they are, which is noted
+ * when they leave [0, 1]. Pictures are resized after decoding. Not more is read than the limit asks for.
+ */
+public final class PatternReader {
+    private static final String PREFERRED_ENTRY = "images";
+    private static final int SHOWN_BYTES = 8;
+    private static final int LARGEST_DEFLATE_RATIO = 1_040;
+
+    private PatternReader() {}
+
+    /**
+     * Reads the patterns at the path.
+     *
+     * @throws InputException if there are none, or they cannot be used: the message says where and what was expected
+     */
+    public static PatternSet read(Path path, ReadOptions options) {
+        if (!Files.exists(path)) {
+            throw new InputException("%s does not exist. Maybe the name is misspelt.".formatted(path));
+        }
+        Patterns patterns = Files.isDirectory(path) ? folder(path, options) : file(path, options);
+        if (options.resize().isPresent()) {
+            patterns = patterns.resized(path.toString(), options.resize().get());
+        }
+        return patterns.checked(path.toString());
+    }
+
+    private static Patterns folder(Path folder, ReadOptions options) {
+        List<Path> batches = CifarReader.batches(folder);
+        if (!batches.isEmpty()) {
+            return CifarReader.read(batches, options);
+        }
+        return ImageStack.read(ImageFolder.find(folder, options.rows()), options);
+    }
+
+    private static Patterns file(Path file, ReadOptions options) {
+        byte[] start = Inputs.beginning(file, CifarReader.startLength());
+        String what = file.toString();
+        if (start.length == 0) {
+            throw new InputException("%s is empty (0 bytes). Maybe copy or download it again.".formatted(what));
+        }
+        if (startsWith(start, NpyHeader.MAGIC)) {
+            return Patterns.ofArray(what, NpyReader.readFirst(file, options.rows()));
+        }
+        if (startsWith(start, 'P', 'K')) {
+            return Patterns.ofArray(what, NpzFile.readFirst(file, PREFERRED_ENTRY, options.rows()));
+        }
+        if (ImageDecoder.hasPictureSignature(start)) {
+            String name = String.valueOf(file.getFileName());
+            return ImageStack.read(new ImageFolder(List.of(file), List.of(name), List.of()), options);
+        }
+        if (startsWith(start, (byte) 0x1f, (byte) 0x8b)) {
+            return Patterns.ofArray(what, gzippedIdx(file, options));
+        }
+        long size = Inputs.size(file);
+        if (IdxReader.isWhole(start, size)) {
+            return Patterns.ofArray(what, idx(file, options));
+        }
+        if (CifarReader.isBinaryBatch(start, size) || PickleReader.hasSignature(start)) {
+            return CifarReader.read(List.of(file), options);
+        }
+        if (IdxReader.hasSignature(start)) {
+            return Patterns.ofArray(what, idx(file, options));
+        }
+        throw unknown(file, start);
+    }
+
+    private static boolean startsWith(byte[] bytes, int... signature) {
+        byte[] expected = new byte[signature.length];
+        for (int i = 0; i < signature.length; i++) {
+            expected[i] = (byte) signature[i];
+        }
+        return startsWith(bytes, expected);
+    }
+
+    private static boolean startsWith(byte[] bytes, byte[] signature) {
+        return bytes.length >= signature.length && Arrays.equals(Arrays.copyOf(bytes, signature.length), signature);
+    }
+
+    private static NpyArray idx(Path file, ReadOptions options) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            return IdxReader.read(in, file.toString(), Files.size(file), options.rows());
+        } catch (IOException e) {
+            throw Inputs.unreadable(file, e);
+        }
+    }
+
+    private static NpyArray gzippedIdx(Path file, ReadOptions options) {
+        try (InputStream raw = Files.newInputStream(file);
+                BufferedInputStream in = new BufferedInputStream(new GZIPInputStream(raw))) {
+            in.mark(IdxReader.START);
+            byte[] start = in.readNBytes(IdxReader.START);
+            in.reset();
+            if (!IdxReader.hasSignature(start)) {
+                throw new InputException(
+                        "%s is a gzip file, but what is in it is not IDX (MNIST's format). Maybe unpack it first."
+                                .formatted(file));
+            }
+            return IdxReader.read(in, file.toString(), Files.size(file) * LARGEST_DEFLATE_RATIO, options.rows());
+        } catch (IOException e) {
+            throw new InputException(
+                    "%s is a damaged or truncated gzip file: %s. Maybe copy or download it again."
+                            .formatted(file, Inputs.reason(e)),
+                    e);
+        }
+    }
+
+    private static InputException unknown(Path file, byte[] start) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        String shown = HexFormat.ofDelimiter(" ").formatHex(start, 0, Math.min(SHOWN_BYTES, start.length));
+        String advice = "Maybe it is damaged, or another file was meant.";
+        if (name.endsWith(".bin")) {
+            advice = "Maybe it is a truncated CIFAR-10 batch; a whole one has 30,730,000 bytes.";
+        } else if (name.matches(".*\\.(npy|npz|png|jpe?g|gif|bmp)")) {
+            advice = "Maybe it is damaged; it is not what its name says.";
+        }
+        return new InputException(
+                ("%s begins with the bytes %s, which is none of: picture (PNG, JPEG, GIF, BMP), npy, npz, IDX, "
+                                + "CIFAR-10 batch. %s")
+                        .formatted(file, shown, advice));
+    }
+}

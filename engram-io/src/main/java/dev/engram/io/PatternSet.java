@@ -1,0 +1,61 @@
+package dev.engram.io;
+
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Shape;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Patterns as they were read: the values, their shape, their names, and where they came from in one number.
+ *
+ * @param patterns {@code [patterns, values]}; values in [0, 1] where the source held bytes, else as they were
+ * @param shape the shape of one pattern
+ * @param names one per pattern: the file's name, or the index
+ * @param digest SHA-256 (hexadecimal) over: rank, dimensions, number of patterns (32-bit integers), then every value
+ *     (32-bit float), all little-endian; equal digests mean equal patterns in equal order
+ * @param notes what the user should be told, one sentence each, for example "12 of 40 pictures were resized to 64x64."
+ */
+public record PatternSet(Matrix patterns, Shape shape, List<String> names, String digest, List<String> notes) {
+    public PatternSet {
+        names = List.copyOf(names);
+        notes = List.copyOf(notes);
+        if (patterns.columns() != shape.values()) {
+            throw new IllegalArgumentException("The patterns have %d values each; the shape %s has %d."
+                    .formatted(patterns.columns(), shape, shape.values()));
+        }
+        if (names.size() != patterns.rows()) {
+            throw new IllegalArgumentException("There are %d names for %d patterns; each pattern needs one."
+                    .formatted(names.size(), patterns.rows()));
+        }
+        if (digest.length() != Digests.LENGTH) {
+            throw new IllegalArgumentException(
+                    "The digest \"%s\" must have %d hexadecimal digits.".formatted(digest, Digests.LENGTH));
+        }
+    }
+
+    /** The set with its digest computed. */
+    public static PatternSet of(Matrix patterns, Shape shape, List<String> names, List<String> notes) {
+        return new PatternSet(patterns, shape, names, digestOf(patterns, shape), notes);
+    }
+
+    /** How many patterns there are. */
+    public int count() {
+        return patterns.rows();
+    }
+
+    private static String digestOf(Matrix patterns, Shape shape) {
+        MessageDigest digest = Digests.sha256();
+        List<Integer> dimensions = shape.dimensions();
+        Digests.add(digest, dimensions.size());
+        Digests.add(digest, dimensions.stream().mapToInt(d -> d).toArray());
+        Digests.add(digest, patterns.rows());
+        Digests.add(digest, patterns.data());
+        return Digests.hex(digest);
+    }
+
+    /** The names of patterns that have none: their indices. */
+    static List<String> indexNames(int count) {
+        return IntStream.range(0, count).mapToObj(String::valueOf).toList();
+    }
+}
