@@ -6,8 +6,10 @@ import dev.engram.io.StoredMemory;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Shape;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,11 +44,11 @@ final class Asking {
     int run(
             Context context,
             String command,
-            BiFunction<StoredMemory, PatternSet, java.util.function.Function<RecallRun, Recall>> plan,
-            UnaryOperator<Json> details,
+            BiFunction<StoredMemory, PatternSet, Function<RecallRun, Recall>> plan,
+            Consumer<Json> details,
             Path... furtherInputs) {
         common.apply();
-        Path[] inputs = java.util.Arrays.copyOf(furtherInputs, furtherInputs.length + 2);
+        Path[] inputs = Arrays.copyOf(furtherInputs, furtherInputs.length + 2);
         inputs[furtherInputs.length] = memory;
         inputs[furtherInputs.length + 1] = cues;
         PatternOutput target = PatternOutput.of(output, inputs);
@@ -54,7 +56,7 @@ final class Asking {
         PatternSet set = reading.read(cues);
         requireFit(stored, set);
         target.requireHolds(stored.shape());
-        var task = plan.apply(stored, set);
+        Function<RecallRun, Recall> task = plan.apply(stored, set);
         Terminal terminal = context.terminal();
         ReadingOptions.sayNotes(terminal, cues, set);
         long start = System.nanoTime();
@@ -65,13 +67,15 @@ final class Asking {
         RecallRun.summarise(terminal, recall, seconds);
         terminal.line("Wrote %s.".formatted(output));
         if (common.json()) {
-            details.apply(RecallRun.json(command, recall, set, seconds)
-                            .with("memory", memory)
-                            .with("output", output)
-                            .with("shape", shape.dimensions())
-                            .with("clipped_values", target.clipped(recall.patterns()))
-                            .with("notes", set.notes()))
-                    .print(terminal);
+            Json json = Json.of(command)
+                    .with("memory", memory)
+                    .with("output", output)
+                    .with("shape", shape.dimensions())
+                    .with("clipped_values", target.clipped(recall.patterns()))
+                    .with("notes", set.notes());
+            details.accept(json);
+            RecallRun.describe(json, recall, set, seconds);
+            json.print(terminal);
         }
         return ExitCode.DONE;
     }

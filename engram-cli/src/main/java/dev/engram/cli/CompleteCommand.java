@@ -106,9 +106,8 @@ final class CompleteCommand implements Callable<Integer> {
         return new MaskFile(file().orElseThrow(), shape, cues.count(), asking.isLimited()).read(known.marked.meaning);
     }
 
-    private Json describe(Json json) {
+    private void describe(Json json) {
         known.part.ifPresent(part -> json.with("known", part.text()).with("seed", seed));
         file().ifPresent(f -> json.with("mask", f).with("mask_means", known.marked.meaning));
-        return json;
     }
 }

@@ -72,7 +72,11 @@ final class DemoCommand implements Callable<Integer> {
         Terminal terminal = context.terminal();
         PatternSet flags = Flags.read(SIZE);
         terminal.line("Storing %d flags of %s values in a network with %d hidden value nodes, on %s."
-                .formatted(flags.count(), flags.shape(), hidden, LinearAlgebra.shared().description()));
+                .formatted(
+                        flags.count(),
+                        flags.shape(),
+                        hidden,
+                        LinearAlgebra.shared().description()));
         PredictiveCodingOptions options = PredictiveCodingOptions.defaults()
                 .withHidden(hidden)
                 .withUpdates(updates)
@@ -101,7 +105,8 @@ final class DemoCommand implements Callable<Integer> {
             });
             context.interruption().requireGoingOn();
             if (learned.outcome() != Learning.Outcome.COMPLETED) {
-                throw CommandException.failed("The learning diverged. Maybe report this with the output of engram --version.");
+                throw CommandException.failed(
+                        "The learning diverged. Maybe report this with the output of engram --version.");
             }
             return learned;
         } finally {
@@ -115,10 +120,13 @@ final class DemoCommand implements Callable<Integer> {
         if (common.json()) {
             Json.of("demo")
                     .with("report", output.resolve(DemoReport.PAGE))
-                    .with("results", report.results().stream().map(DemoCommand::json).toList())
+                    .with(
+                            "results",
+                            report.results().stream().map(DemoCommand::json).toList())
                     .print(terminal);
         } else {
-            terminal.result("%-28s %8s %12s %18s".formatted("recovered of " + count, "engram", "affine span", "nearest neighbour"));
+            terminal.result("%-28s %8s %12s %18s"
+                    .formatted("recovered of " + count, "engram", "affine span", "nearest neighbour"));
             for (DemoTrial trial : trials) {
                 terminal.result("%-28s %8s %12s %18s"
                         .formatted(

@@ -74,7 +74,12 @@ final class DemoReport {
             double fraction = trial.engram().score().recoveredFraction(trial.threshold());
             String claim = claims[i] == 0 ? "" : "at least " + claims[i];
             rows.add(row(trial.name() + ", engram", "recovered fraction", fraction, claim, fraction >= claims[i]));
-            rows.add(row(trial.name() + ", engram", "mean squared error", trial.engram().score().mean(), "", true));
+            rows.add(row(
+                    trial.name() + ", engram",
+                    "mean squared error",
+                    trial.engram().score().mean(),
+                    "",
+                    true));
             rows.add(row(trial.name() + ", engram", "seconds", trial.engram().seconds(), "", true));
             rows.add(row(
                     trial.name() + ", affine span",
@@ -102,13 +107,15 @@ final class DemoReport {
                 .paragraph(
                         "A generative predictive-coding network with %d hidden value nodes stored %d flags of %s values in its weights. It was then shown damaged ones and settled into an equilibrium: what you see below is what it remembered."
                                 .formatted(learned.memory().network().size(1), set.count(), set.shape()))
-                .table(List.of("recovered", "Engram", "affine span", "nearest neighbour"), trials.stream()
-                        .map(t -> List.of(
-                                t.name(),
-                                Numbers.percent(t.engram().recovered(), set.count()),
-                                Numbers.percent(t.affineSpan().recovered(), set.count()),
-                                Numbers.percent(t.nearestNeighbour().recovered(), set.count())))
-                        .toList())
+                .table(
+                        List.of("recovered", "Engram", "affine span", "nearest neighbour"),
+                        trials.stream()
+                                .map(t -> List.of(
+                                        t.name(),
+                                        Numbers.percent(t.engram().recovered(), set.count()),
+                                        Numbers.percent(t.affineSpan().recovered(), set.count()),
+                                        Numbers.percent(t.nearestNeighbour().recovered(), set.count())))
+                                .toList())
                 .note(
                         "Recovered: mean squared error below %s for noise and below %s for missing parts. The affine span is the closest weighted sum of the originals, the best a linear network could do; the nearest neighbour keeps all originals and looks the answer up. Where they win, they win: this demo shows what a network does without keeping the originals."
                                 .formatted(Score.DENOISING_THRESHOLD, Score.COMPLETION_THRESHOLD));
@@ -125,12 +132,18 @@ final class DemoReport {
                                         Progress.duration(sum(t -> t.engram().seconds()))),
                                 List.of(
                                         "affine span",
-                                        Numbers.bytes((long) Float.BYTES * (set.count() + 1) * set.shape().values()),
-                                        Progress.duration(sum(t -> t.affineSpan().seconds()))),
+                                        Numbers.bytes((long) Float.BYTES
+                                                * (set.count() + 1)
+                                                * set.shape().values()),
+                                        Progress.duration(
+                                                sum(t -> t.affineSpan().seconds()))),
                                 List.of(
                                         "nearest neighbour",
-                                        Numbers.bytes((long) Float.BYTES * set.count() * set.shape().values()),
-                                        Progress.duration(sum(t -> t.nearestNeighbour().seconds())))))
+                                        Numbers.bytes((long) Float.BYTES
+                                                * set.count()
+                                                * set.shape().values()),
+                                        Progress.duration(
+                                                sum(t -> t.nearestNeighbour().seconds())))))
                 .note(
                         "%s. %d updates of %d inference steps by local least squares (ridge %s), prior precision %s, seed %d. Completion anneals the prior precision; recall of noisy cues does not. %s, %s. Flags: the flag-icons package (MIT licence), data digest %s."
                                 .formatted(
@@ -152,7 +165,8 @@ final class DemoReport {
 
     private void section(HtmlPage page, DemoTrial trial) {
         int[] shown = spread();
-        page.heading(Character.toUpperCase(trial.name().charAt(0)) + trial.name().substring(1))
+        page.heading(Character.toUpperCase(trial.name().charAt(0))
+                        + trial.name().substring(1))
                 .sheet(
                         sheet(trial, shown),
                         "%d flags in three rows: original, cue, recalled".formatted(shown.length),
@@ -174,7 +188,9 @@ final class DemoReport {
                     "%s did not come back within the threshold; %s."
                             .formatted(
                                     Numbers.count(set.count() - trial.engram().recovered(), "flag"),
-                                    failures.length < set.count() - trial.engram().recovered()
+                                    failures.length
+                                                    < set.count()
+                                                            - trial.engram().recovered()
                                             ? "the %d furthest off".formatted(failures.length)
                                             : "the furthest off first"));
         }

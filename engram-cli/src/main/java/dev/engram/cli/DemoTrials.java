@@ -44,7 +44,11 @@ final class DemoTrials {
         Matrix noisy = Noise.ofVariance(NOISE_VARIANCE).addTo(set.patterns(), seed + NOISE_SEED);
         List<DemoTrial> trials = new ArrayList<>();
         trials.add(trial(
-                progress, "noise of variance " + NOISE_VARIANCE, noisy, Score.DENOISING_THRESHOLD, m -> m.recall(noisy)));
+                progress,
+                "noise of variance " + NOISE_VARIANCE,
+                noisy,
+                Score.DENOISING_THRESHOLD,
+                m -> m.recall(noisy)));
         trials.add(completion(progress, "lower half missing", Region.parse("top:0.5")));
         trials.add(completion(progress, "random 7/8 missing", Region.parse("random:0.125")));
         progress.end();
@@ -71,12 +75,14 @@ final class DemoTrials {
         DemoTrial.Answer engram = ask(progress, memory.watchedBy(trace), question, threshold);
         DemoTrial.Answer affine = ask(progress, affineSpan, question, threshold);
         DemoTrial.Answer nearest = ask(progress, nearestNeighbour, question, threshold);
-        return new DemoTrial(
-                name, cues, threshold, engram, affine, nearest, column(energies, 0), column(energies, 1));
+        return new DemoTrial(name, cues, threshold, engram, affine, nearest, column(energies, 0), column(energies, 1));
     }
 
     private DemoTrial.Answer ask(
-            Progress progress, AssociativeMemory asked, Function<AssociativeMemory, Recall> question, double threshold) {
+            Progress progress,
+            AssociativeMemory asked,
+            Function<AssociativeMemory, Recall> question,
+            double threshold) {
         double start = progress.seconds();
         Recall recall = question.apply(asked);
         context.interruption().requireGoingOn();

@@ -55,6 +55,11 @@ record Failure(int exitCode, String line) {
     static Failure ofUsage(CommandLine.ParameterException error) {
         String message = String.valueOf(error.getMessage()).strip();
         String full = message.matches("(?s).*[.!?)]") ? message : message + ".";
+        if (error instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            String similar = unmatched.getSuggestions().get(0);
+            return failure(ExitCode.WRONG_USAGE, "%s Maybe %s was meant.".formatted(full, similar));
+        }
         String name = error.getCommandLine().getCommandSpec().qualifiedName();
         String help = name.equals("engram") ? "engram --help" : "engram help " + name.substring("engram ".length());
         return failure(ExitCode.WRONG_USAGE, full.contains("Maybe") ? full : "%s Maybe see: %s".formatted(full, help));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -112,8 +113,8 @@ final class LearnCommand implements Callable<Integer> {
                 progress.at(p.update(), "training error %s".formatted(Numbers.brief(p.trainingError())));
                 return !context.interruption().isCancelled();
             });
-        } catch (IllegalArgumentException e) {
-            // A network too large for Java's arrays; what can be wrong with the data was checked while reading.
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // A network too large for Java's arrays, or values beyond what the arithmetic can solve.
             throw CommandException.failed(String.valueOf(e.getMessage()));
         } finally {
             progress.end();
@@ -143,7 +144,7 @@ final class LearnCommand implements Callable<Integer> {
                 learned.updates(),
                 Provenance.Audit.of(learned.audit(), Score.COMPLETION_THRESHOLD),
                 Software.current(LinearAlgebra.shared().description()),
-                java.util.Optional.empty());
+                Optional.empty());
     }
 
     private void report(PatternSet set, PredictiveCodingMemory.Learned learned, Provenance provenance, double seconds) {

@@ -49,7 +49,7 @@ final class LearningOptions {
             names = "--updates",
             paramLabel = "U",
             converter = Converters.Count.class,
-            description = "Weight updates (default: 40; " + GRADIENT_UPDATES + " for gradient, whose steps are small).")
+            description = "Weight updates (default: 20, 40 for more than 2 layers; " + GRADIENT_UPDATES + " for gradient, whose steps are small).")
     private Optional<Integer> updates = Optional.empty();
 
     @Option(
@@ -72,7 +72,7 @@ final class LearningOptions {
             paramLabel = "R",
             converter = Converters.Positive.class,
             description = "For local-least-squares: the ridge, relative; small values interpolate the patterns"
-                    + " (default: 0.001, 0.1 for more than 2 layers).")
+                    + " (default: 0.00001, 0.1 for more than 2 layers).")
     private Optional<Double> ridge = Optional.empty();
 
     @Option(

@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A mask from a file. An array ({@code .npy}, bool or uint8) has the shape of a pattern, of a pattern's pixels
- * {@code [height, width]} (all channels of a pixel go together) or of a flattened pattern, or that many rows for as
- * cues. A picture marks the pixels that are white; a folder of pictures holds one for each cue.
+ * A mask from a file.
+ *
+ * <p>An array ({@code .npy}, bool or uint8) has the shape of a pattern, of a pattern's pixels {@code [height, width]} (all
+ * channels of a pixel go together) or of a flattened pattern; or there is one such mask for each cue, {@code [cues, ...]}.
+ * A picture marks the pixels that are white; a folder of pictures holds one for each cue.
  */
 final class MaskFile {
     private static final float WHITE = 0.5f;

@@ -5,6 +5,7 @@ import dev.engram.io.NpyWriter;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -68,8 +69,22 @@ final class PatternOutput {
         if (npy) {
             NpyWriter.write(path, shape.withCount(patterns.rows()), patterns.data());
         } else {
-            ImageWriter.writeFolder(path, patterns, shape, names);
+            ImageWriter.writeFolder(path, patterns, shape, withoutNumbers(names));
         }
+    }
+
+    /** The names without the number the writer once put before each, and will again. */
+    static List<String> withoutNumbers(List<String> names) {
+        List<String> bare = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            int hyphen = name.indexOf('-');
+            if (hyphen < 1 || !name.substring(0, hyphen).matches("0*" + i)) {
+                return names;
+            }
+            bare.add(name.substring(hyphen + 1));
+        }
+        return bare;
     }
 
     /** How many values would be, or were, clipped. */

@@ -11,6 +11,7 @@ import dev.engram.memory.PredictiveCodingMemory;
 import dev.engram.memory.Recall;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -54,13 +55,12 @@ final class RecallRun {
                 new double[cues.count()],
                 new double[cues.count()],
                 new int[cues.count()],
-                java.util.Collections.nCopies(cues.count(), Status.CANCELLED));
+                Collections.nCopies(cues.count(), Status.CANCELLED));
         List<Status> status = new ArrayList<>();
         for (int from = 0; from < cues.count(); from += batch) {
             int done = from;
             int to = Math.min(cues.count(), from + batch);
-            Recall part = question.ask(watched(progress, done), from, to);
-            progress.end();
+            Recall part = answer(question, watched(progress, done), from, to, progress);
             context.interruption().requireGoingOn();
             System.arraycopy(
                     part.patterns().data(),
@@ -76,6 +76,17 @@ final class RecallRun {
         }
         progress.end();
         return new Recall(all.patterns(), all.energy(), all.residual(), all.steps(), status);
+    }
+
+    private static Recall answer(Question question, AssociativeMemory memory, int from, int to, Progress progress) {
+        try {
+            return question.ask(memory, from, to);
+        } catch (ArithmeticException e) {
+            throw CommandException.failed(
+                    "The memory cannot answer cues %d to %d: %s".formatted(from, to - 1, e.getMessage()));
+        } finally {
+            progress.end();
+        }
     }
 
     private AssociativeMemory watched(Progress progress, int done) {
@@ -126,7 +137,7 @@ final class RecallRun {
     }
 
     /** The same for programs. */
-    static Json json(String command, Recall recall, PatternSet cues, double seconds) {
+    static void describe(Json json, Recall recall, PatternSet cues, double seconds) {
         Json counts = new Json();
         for (Status status : Status.values()) {
             Optional.of(recall.count(status))
@@ -142,8 +153,7 @@ final class RecallRun {
                     .with("residual", recall.residual()[i])
                     .with("steps", recall.steps()[i]));
         }
-        return Json.of(command)
-                .with("cues", cues.count())
+        json.with("cues", cues.count())
                 .with("status", counts)
                 .with("mean_residual", mean(recall.residual()))
                 .with("mean_energy", mean(recall.energy()))

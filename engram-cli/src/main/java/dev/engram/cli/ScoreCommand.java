@@ -4,10 +4,8 @@ import dev.engram.io.PatternSet;
 import dev.engram.memory.Score;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,10 +25,6 @@ import picocli.CommandLine.Parameters;
             "  engram score images.npz recalled.npy --limit 50 --threshold 0.005 --json"
         })
 final class ScoreCommand implements Callable<Integer> {
-    private static final int MOST_ROWS = 20;
-    private static final int WORST_ROWS = 10;
-    private static final int LONGEST_NAME = 40;
-
     private final Context context;
 
     @Parameters(
@@ -71,10 +65,11 @@ final class ScoreCommand implements Callable<Integer> {
         PatternSet given = reading.read(results);
         requireComparable(expected, given);
         Score score = Score.of(expected.patterns(), given.patterns());
+        ScoreTable table = new ScoreTable(expected.names(), score, threshold);
         if (common.json()) {
-            json(expected, score).print(context.terminal());
+            json(expected, score, table.worst()).print(context.terminal());
         } else {
-            table(expected, score);
+            table.print(context.terminal(), all);
         }
         return ExitCode.DONE;
     }
@@ -96,41 +91,7 @@ final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    private void table(PatternSet names, Score score) {
-        Terminal terminal = context.terminal();
-        double[] errors = score.errors();
-        List<Integer> shown = IntStream.range(0, errors.length).boxed().toList();
-        boolean shortened = errors.length > MOST_ROWS && !all;
-        if (shortened) {
-            shown = shown.stream()
-                    .sorted(Comparator.comparingDouble((Integer i) -> -errors[i]))
-                    .limit(WORST_ROWS)
-                    .toList();
-            terminal.result("The %d worst of %d (--all prints every one):".formatted(WORST_ROWS, errors.length));
-        }
-        int width = shown.stream().mapToInt(i -> name(names, i).length()).max().orElse(0);
-        String row = "%6s  %-" + Math.max(4, width) + "s  %10s  %s";
-        terminal.result(row.formatted("number", "name", "MSE", "").stripTrailing());
-        for (int i : shown) {
-            String verdict = errors[i] < threshold ? "recovered" : "not recovered";
-            terminal.result(row.formatted(i, name(names, i), Numbers.brief(errors[i]), verdict));
-        }
-        terminal.result("Recovered %d of %d (%s) at MSE < %s; mean MSE %s, worst %s."
-                .formatted(
-                        score.recovered(threshold),
-                        errors.length,
-                        Numbers.percent(score.recovered(threshold), errors.length),
-                        threshold,
-                        Numbers.brief(score.mean()),
-                        Numbers.brief(worst(errors))));
-    }
-
-    private static String name(PatternSet set, int i) {
-        String name = set.names().get(i);
-        return name.length() > LONGEST_NAME ? "..." + name.substring(name.length() - LONGEST_NAME + 3) : name;
-    }
-
-    private Json json(PatternSet names, Score score) {
+    private Json json(PatternSet names, Score score, double worst) {
         List<Json> items = new ArrayList<>();
         for (int i = 0; i < names.count(); i++) {
             items.add(new Json()
@@ -146,15 +107,7 @@ final class ScoreCommand implements Callable<Integer> {
                 .with("recovered", score.recovered(threshold))
                 .with("recovered_fraction", score.recoveredFraction(threshold))
                 .with("mean_mse", score.mean())
-                .with("worst_mse", worst(score.errors()))
+                .with("worst_mse", worst)
                 .with("items", items);
-    }
-
-    private static double worst(double[] errors) {
-        double worst = 0;
-        for (double error : errors) {
-            worst = Math.max(worst, error);
-        }
-        return worst;
     }
 }

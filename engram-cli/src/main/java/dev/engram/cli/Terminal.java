@@ -3,6 +3,7 @@ package dev.engram.cli;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where results go (standard output) and where prose, progress and errors go (standard error).
@@ -23,7 +24,7 @@ record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
                 new PrintWriter(System.out, true), new PrintWriter(System.err, true), isTerminal(System.console()));
     }
 
-    private static boolean isTerminal(@org.jspecify.annotations.Nullable Console console) {
+    private static boolean isTerminal(@Nullable Console console) {
         if (console == null) {
             return false;
         }

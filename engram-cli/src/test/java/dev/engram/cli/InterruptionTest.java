@@ -2,6 +2,7 @@ package dev.engram.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +88,7 @@ class InterruptionTest {
     @Timeout(60)
     void controlCEndsTheProcessWith130AndLeavesNoFile() throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is no /bin/kill here to send SIGINT with");
+        assumeFalse(ignoresInterrupts(), "SIGINT is ignored here, as in every background job of a script");
         Path patterns = Samples.npy(folder.resolve("p.npy"), 20, Samples.RGB);
         Path outputs = Files.createDirectory(folder.resolve("outputs"));
         Process process = new ProcessBuilder(List.of(
@@ -114,6 +117,18 @@ class InterruptionTest {
             assertThat(outputs).isEmptyDirectory();
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    /** A process that begins with SIGINT ignored passes that on to the processes it starts. */
+    private static boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(l -> l.startsWith("SigIgn:"))
+                    .anyMatch(l -> (Long.parseUnsignedLong(l.substring(7).strip(), 16) & 2) != 0);
         }
     }
 }

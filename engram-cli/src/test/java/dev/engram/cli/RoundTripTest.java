@@ -51,7 +51,8 @@ class RoundTripTest {
 
         assertThat(Cli.run("score", patterns, folder.resolve("o")).out()).contains("Recovered 5 of 5");
         try (Stream<Path> files = Files.list(folder.resolve("o"))) {
-            assertThat(files.filter(f -> f.toString().endsWith(".png"))).hasSize(5);
+            assertThat(files.map(f -> f.getFileName().toString()).filter(f -> f.endsWith(".png")))
+                    .containsExactlyInAnyOrder("000-p0.png", "001-p1.png", "002-p2.png", "003-p3.png", "004-p4.png");
         }
     }
 

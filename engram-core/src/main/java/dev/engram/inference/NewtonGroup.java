@@ -341,9 +341,14 @@ final class NewtonGroup {
     private boolean judge(int cue, double lambda) {
         double before = energy[cue][0] + energy[cue][1];
         double after = sensoryEnergy(cue) + priorEnergy(cue, lambda);
+        double rounding = ROUNDING * (before + known.halfSquares()[cue]);
         steps[cue]++;
-        if (after <= before + ROUNDING * (before + known.halfSquares()[cue])) {
+        if (after <= before + rounding) {
+            double residualBefore = residual[cue];
             accept(cue, lambda);
+            if (before - after <= rounding && residual[cue] > residualBefore / 2 && residual[cue] > options.stop().tolerance()) {
+                end(cue, Status.STALLED); // what is left to gain is below the rounding
+            }
             return true;
         }
         length[cue] /= 2;

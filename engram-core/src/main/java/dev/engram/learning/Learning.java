@@ -18,7 +18,8 @@ import java.util.random.RandomGenerator;
  * @param updates U, how many weight updates; at least 0
  * @param inference T steps of it before every update
  * @param start whether value nodes go on from the last update or begin anew from the memory vector
- * @param startNoise standard deviation of the noise on the top layer at the very start, which sets patterns apart
+ * @param startNoise standard deviation of the noise that sets the patterns' top layers apart at the very start. With it the first
+ *     update learns from those value nodes as they are: inference under weights that know nothing yet would pull them together again
  */
 public record Learning(LearningRule rule, int updates, Inference inference, Start start, double startNoise) {
 
@@ -76,7 +77,9 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
             if (start == Start.FROM_MEMORY_VECTOR && update > 1) {
                 x = begin(learner, patterns, random);
             }
-            x = inference.run(learner, x, clamp).values();
+            if (update > 1 || startNoise == 0) {
+                x = inference.run(learner, x, clamp).values();
+            }
             energy.evaluate(x, found);
             double[] perLayer = sum(found.energy());
             double error = 2 * perLayer[0] / ((double) patterns.rows() * patterns.columns());

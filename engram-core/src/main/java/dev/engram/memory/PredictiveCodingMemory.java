@@ -25,7 +25,7 @@ import java.util.SplittableRandom;
  * docs/references.md.
  */
 public final class PredictiveCodingMemory implements AssociativeMemory {
-    private static final int COMPLETION_DECADES = 6;
+    private static final int COMPLETION_DECADES = 8;
 
     private final GenerativeNetwork network;
     private final Inference recallInference;

@@ -18,7 +18,7 @@ import dev.engram.linalg.LinearAlgebra;
  * @param updates U, weight updates
  * @param inferenceSteps T, inference steps before each update
  * @param start where each update's inference begins
- * @param startNoise standard deviation of the noise that first sets the patterns' top layers apart
+ * @param startNoise standard deviation of the noise that sets the patterns' top layers apart at the start
  * @param priorPrecision λ, positive
  * @param initialisation of weights and memory vector
  * @param seed of everything random
@@ -53,21 +53,21 @@ public record PredictiveCodingOptions(
     }
 
     /**
-     * Two layers of ReLU units taught by local least squares: smooth codes (most units active at rest, little noise) and weights that
-     * interpolate, which is what completion needs.
+     * Two layers of ReLU units taught by local least squares: most units active at rest, codes that differ by a little independent noise,
+     * weights that start at 0 and interpolate the patterns. That is what completion needs (docs/decisions/002-codes-and-weights.md).
      */
     public static PredictiveCodingOptions defaults() {
         return new PredictiveCodingOptions(
                 2,
                 0,
                 Activation.RELU,
-                new LocalLeastSquares(1e-3, 0.1),
-                40,
+                new LocalLeastSquares(1e-5, 0.1),
+                20,
                 20,
                 Learning.Start.WARM,
                 0.02,
                 1,
-                new Initialisation(1, 0.5, 0.001, 2),
+                new Initialisation(1, 0.5, 0, 2),
                 0);
     }
 
