@@ -45,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--updates",
-            defaultValue = "20",
+            defaultValue = "10",
             paramLabel = "U",
             converter = Converters.Count.class,
             description = "Weight updates (default: ${DEFAULT-VALUE}).")

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -103,6 +104,7 @@ final class DemoReport {
 
     private String page() {
         LocalLeastSquares rule = (LocalLeastSquares) options.rule();
+        Software software = Software.current(LinearAlgebra.shared().description());
         HtmlPage page = new HtmlPage("A memory of %d flags".formatted(set.count()))
                 .paragraph(
                         "A generative predictive-coding network with %d hidden value nodes stored %d flags of %s values in its weights. It was then shown damaged ones and settled into an equilibrium: what you see below is what it remembered."
@@ -145,7 +147,7 @@ final class DemoReport {
                                         Progress.duration(
                                                 sum(t -> t.nearestNeighbour().seconds())))))
                 .note(
-                        "%s. %d updates of %d inference steps by local least squares (ridge %s), prior precision %s, seed %d. Completion anneals the prior precision; recall of noisy cues does not. %s, %s. Flags: the flag-icons package (MIT licence), data digest %s."
+                        "%s. %d updates of %d inference steps by local least squares (ridge %s), prior precision %s, seed %d. Completion anneals the prior precision; recall of noisy cues does not. Engram %s, Java %s, %s, %s. Flags: the flag-icons package (MIT licence), data digest %s."
                                 .formatted(
                                         learned.memory().network(),
                                         learned.updates(),
@@ -153,13 +155,15 @@ final class DemoReport {
                                         rule.ridge(),
                                         options.priorPrecision(),
                                         options.seed(),
-                                        Software.current(LinearAlgebra.shared().description()),
-                                        Numbers.count(LinearAlgebra.shared().threads(), "thread"),
+                                        software.engram(),
+                                        software.java(),
+                                        software.os(),
+                                        software.blas(),
                                         set.digest().substring(0, 12)));
         return page.html();
     }
 
-    private double sum(java.util.function.ToDoubleFunction<DemoTrial> seconds) {
+    private double sum(ToDoubleFunction<DemoTrial> seconds) {
         return trials.stream().mapToDouble(seconds).sum();
     }
 

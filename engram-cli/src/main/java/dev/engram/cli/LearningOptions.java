@@ -49,7 +49,8 @@ final class LearningOptions {
             names = "--updates",
             paramLabel = "U",
             converter = Converters.Count.class,
-            description = "Weight updates (default: 20, 40 for more than 2 layers; " + GRADIENT_UPDATES + " for gradient, whose steps are small).")
+            description = "Weight updates (default: 10, 40 for more than 2 layers; " + GRADIENT_UPDATES
+                    + " for gradient, whose steps are small).")
     private Optional<Integer> updates = Optional.empty();
 
     @Option(

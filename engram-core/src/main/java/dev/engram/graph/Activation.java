@@ -1,5 +1,7 @@
 package dev.engram.graph;
 
+import java.util.Arrays;
+
 /**
  * The non-linearity f of Eq. 1, applied to a layer's value nodes before they predict the layer below.
  *
@@ -17,7 +19,8 @@ public enum Activation {
 
         @Override
         public void slopes(float[] x, float[] out) {
-            // 1 above 0 and 0 elsewhere, by saturation: the smallest positive float times the largest, twice, is above 1.
+            // 1 above 0 and 0 elsewhere, by saturation: the smallest positive float times the largest, twice, is above
+            // 1.
             for (int i = 0; i < x.length; i++) {
                 out[i] = Math.min(1f, Math.max(0f, x[i] * Float.MAX_VALUE) * Float.MAX_VALUE);
             }
@@ -49,7 +52,7 @@ public enum Activation {
 
         @Override
         public void slopes(float[] x, float[] out) {
-            java.util.Arrays.fill(out, 0, x.length, 1f);
+            Arrays.fill(out, 0, x.length, 1f);
         }
     };
 

@@ -52,7 +52,8 @@ public final class GenerativeNetwork {
     public static GenerativeNetwork of(
             Activation activation, List<Matrix> weights, float[] memoryVector, double priorPrecision) {
         if (weights.isEmpty()) {
-            throw new IllegalArgumentException("A generative network needs at least one weight matrix (one hidden layer).");
+            throw new IllegalArgumentException(
+                    "A generative network needs at least one weight matrix (one hidden layer).");
         }
         int[] sizes = new int[weights.size() + 1];
         sizes[0] = weights.get(0).rows();
@@ -96,7 +97,11 @@ public final class GenerativeNetwork {
         List<Matrix> weights = IntStream.range(1, sizes.size())
                 .mapToObj(l -> {
                     Matrix theta = Matrix.zeros(sizes.get(l - 1), sizes.get(l));
-                    fill(theta.data(), 0, l == 1 ? initialisation.sensoryStd() : initialisation.hiddenStd(sizes.get(l)), random);
+                    fill(
+                            theta.data(),
+                            0,
+                            l == 1 ? initialisation.sensoryStd() : initialisation.hiddenStd(sizes.get(l)),
+                            random);
                     return theta;
                 })
                 .toList();
@@ -180,6 +185,8 @@ public final class GenerativeNetwork {
     /** For example {@code 12288-1024 RELU}. */
     @Override
     public String toString() {
-        return "%s %s".formatted(String.join("-", sizes().stream().map(String::valueOf).toList()), activation);
+        return "%s %s"
+                .formatted(
+                        String.join("-", sizes().stream().map(String::valueOf).toList()), activation);
     }
 }

@@ -64,8 +64,7 @@ public record ValueNodes(List<Matrix> layers) {
      * @param sensory x^0, [cues, size(0)]; used as it is, not copied
      * @param memory x^L, [cues, size(L)]; used as it is, not copied
      */
-    public static ValueNodes predictedFrom(
-            LinearAlgebra la, GenerativeNetwork network, Matrix sensory, Matrix memory) {
+    public static ValueNodes predictedFrom(LinearAlgebra la, GenerativeNetwork network, Matrix sensory, Matrix memory) {
         int top = network.hiddenLayers();
         Matrix[] x = new Matrix[top + 1];
         x[0] = sensory;

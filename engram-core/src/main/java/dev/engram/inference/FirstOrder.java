@@ -221,7 +221,9 @@ final class FirstOrder {
                     if (guarded && hasKink && x[i] == 0) {
                         d[i] = (float) (up > 0 ? up : Math.min(own, 0)); // each side of the kink has its own slope
                     } else {
-                        d[i] = (float) (own + slope.layer(l).data()[i] * found.feedback().get(l).data()[i]); // Eq. 3
+                        d[i] = (float) (own
+                                + slope.layer(l).data()[i]
+                                        * found.feedback().get(l).data()[i]); // Eq. 3
                     }
                     balanced += own * own;
                 }

@@ -136,8 +136,9 @@ public record Inference(
                             .formatted(network.size(0), cues.columns(), clamp.values()));
         }
         if (clamp.rows().size() != 1 && clamp.rows().size() != cues.rows()) {
-            throw new IllegalArgumentException("The clamp has %d rows for %d cues; it needs one for all or one for each."
-                    .formatted(clamp.rows().size(), cues.rows()));
+            throw new IllegalArgumentException(
+                    "The clamp has %d rows for %d cues; it needs one for all or one for each."
+                            .formatted(clamp.rows().size(), cues.rows()));
         }
     }
 }

@@ -114,7 +114,9 @@ final class NewtonGroup {
     private boolean stage(double lambda, StepListener listener) {
         DoubleMatrix inverse =
                 la.choleskyInPlace(known.gram().copy().addToDiagonal(lambda)).inverse();
-        int[] active = IntStream.range(0, cues).filter(c -> status[c] != Status.DIVERGED).toArray();
+        int[] active = IntStream.range(0, cues)
+                .filter(c -> status[c] != Status.DIVERGED)
+                .toArray();
         Arrays.fill(running, false);
         for (int cue : active) {
             running[cue] = true;
@@ -346,7 +348,9 @@ final class NewtonGroup {
         if (after <= before + rounding) {
             double residualBefore = residual[cue];
             accept(cue, lambda);
-            if (before - after <= rounding && residual[cue] > residualBefore / 2 && residual[cue] > options.stop().tolerance()) {
+            if (before - after <= rounding
+                    && residual[cue] > residualBefore / 2
+                    && residual[cue] > options.stop().tolerance()) {
                 end(cue, Status.STALLED); // what is left to gain is below the rounding
             }
             return true;

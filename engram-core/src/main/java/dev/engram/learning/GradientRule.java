@@ -1,8 +1,6 @@
 package dev.engram.learning;
 
-import dev.engram.graph.Evaluation;
 import dev.engram.graph.GenerativeNetwork;
-import dev.engram.graph.ValueNodes;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;

@@ -38,7 +38,8 @@ public record LocalLeastSquares(double ridge, double memoryRate) implements Lear
                 Matrix f = Matrix.zeros(x.cues(), network.size(l));
                 network.activation().values(x.layer(l).data(), f.data());
                 Matrix regressor = regressor(la, f.toDouble()).toFloat();
-                la.multiply(1, found.errors().get(l - 1), Transpose.YES, regressor, Transpose.NO, 1, network.weights(l));
+                la.multiply(
+                        1, found.errors().get(l - 1), Transpose.YES, regressor, Transpose.NO, 1, network.weights(l));
             }
             float[] mean = GradientRule.meanRow(found.errors().get(network.hiddenLayers()));
             for (int i = 0; i < mean.length; i++) {

@@ -46,7 +46,8 @@ public final class Cholesky {
     private void solve(double[] data, int count, int length) {
         int n = factor.rows();
         if (length != n) {
-            throw new IllegalArgumentException("The right side has %d values, the matrix %d rows.".formatted(length, n));
+            throw new IllegalArgumentException(
+                    "The right side has %d values, the matrix %d rows.".formatted(length, n));
         }
         if (n > 0 && count > 0) {
             lapack.dpotrs(TRIANGLE, n, count, factor.data(), 0, n, data, 0, n, new intW(0));

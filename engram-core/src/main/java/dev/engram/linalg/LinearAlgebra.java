@@ -52,7 +52,8 @@ public final class LinearAlgebra {
     }
 
     private static int defaultThreads() {
-        return Math.max(1, Integer.getInteger("engram.threads", Runtime.getRuntime().availableProcessors()));
+        return Math.max(
+                1, Integer.getInteger("engram.threads", Runtime.getRuntime().availableProcessors()));
     }
 
     /** For people: what computes, and with how many threads. */
@@ -83,8 +84,7 @@ public final class LinearAlgebra {
      * @throws IllegalArgumentException if the shapes do not agree
      */
     public void multiply(float alpha, Matrix a, Transpose opA, Matrix b, Transpose opB, float beta, Matrix c) {
-        int inner = checkShapes(
-                a.rows(), a.columns(), opA, b.rows(), b.columns(), opB, c.rows(), c.columns());
+        int inner = checkShapes(a.rows(), a.columns(), opA, b.rows(), b.columns(), opB, c.rows(), c.columns());
         if (inner == 0) {
             c.scale(beta);
             return;
@@ -100,14 +100,37 @@ public final class LinearAlgebra {
             // BLAS counts columns first: a row-major C is the column-major C', and C' = op(B)' op(A)'.
             backend.blas()
                     .sgemm(
-                            opB.blas(), opA.blas(), j1 - j0, i1 - i0, inner, alpha, b.data(), offsetB, lead(b.columns()),
-                            a.data(), offsetA, lead(a.columns()), beta, c.data(), offsetC, lead(c.columns()));
+                            opB.blas(),
+                            opA.blas(),
+                            j1 - j0,
+                            i1 - i0,
+                            inner,
+                            alpha,
+                            b.data(),
+                            offsetB,
+                            lead(b.columns()),
+                            a.data(),
+                            offsetA,
+                            lead(a.columns()),
+                            beta,
+                            c.data(),
+                            offsetC,
+                            lead(c.columns()));
         });
     }
 
     /** A product with one row, without the copies of B that sgemm would make. */
     private void vectorTimesMatrix(
-            float alpha, Matrix a, Matrix b, Transpose opB, int inner, float beta, Matrix c, int j0, int j1, int offsetB) {
+            float alpha,
+            Matrix a,
+            Matrix b,
+            Transpose opB,
+            int inner,
+            float beta,
+            Matrix c,
+            int j0,
+            int j1,
+            int offsetB) {
         int m = opB == Transpose.NO ? j1 - j0 : inner;
         int n = opB == Transpose.NO ? inner : j1 - j0;
         backend.blas()
@@ -117,8 +140,7 @@ public final class LinearAlgebra {
     /** {@link #multiply(float, Matrix, Transpose, Matrix, Transpose, float, Matrix)} in double precision. */
     public void multiply(
             double alpha, DoubleMatrix a, Transpose opA, DoubleMatrix b, Transpose opB, double beta, DoubleMatrix c) {
-        int inner = checkShapes(
-                a.rows(), a.columns(), opA, b.rows(), b.columns(), opB, c.rows(), c.columns());
+        int inner = checkShapes(a.rows(), a.columns(), opA, b.rows(), b.columns(), opB, c.rows(), c.columns());
         if (inner == 0) {
             c.scale(beta);
             return;
@@ -129,8 +151,22 @@ public final class LinearAlgebra {
             int offsetC = i0 * c.columns() + j0;
             backend.blas()
                     .dgemm(
-                            opB.blas(), opA.blas(), j1 - j0, i1 - i0, inner, alpha, b.data(), offsetB, lead(b.columns()),
-                            a.data(), offsetA, lead(a.columns()), beta, c.data(), offsetC, lead(c.columns()));
+                            opB.blas(),
+                            opA.blas(),
+                            j1 - j0,
+                            i1 - i0,
+                            inner,
+                            alpha,
+                            b.data(),
+                            offsetB,
+                            lead(b.columns()),
+                            a.data(),
+                            offsetA,
+                            lead(a.columns()),
+                            beta,
+                            c.data(),
+                            offsetC,
+                            lead(c.columns()));
         });
     }
 

@@ -160,9 +160,8 @@ public final class Matrix {
 
     void requireShape(int expectedRows, int expectedColumns) {
         if (rows != expectedRows || columns != expectedColumns) {
-            throw new IllegalArgumentException(
-                    "A matrix of shape [%d, %d] was given where [%d, %d] was expected."
-                            .formatted(rows, columns, expectedRows, expectedColumns));
+            throw new IllegalArgumentException("A matrix of shape [%d, %d] was given where [%d, %d] was expected."
+                    .formatted(rows, columns, expectedRows, expectedColumns));
         }
     }
 

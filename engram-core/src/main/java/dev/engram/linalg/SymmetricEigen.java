@@ -14,7 +14,8 @@ public record SymmetricEigen(double[] values, DoubleMatrix vectors) {
     static SymmetricEigen of(LAPACK lapack, DoubleMatrix matrix) {
         int n = matrix.rows();
         if (n != matrix.columns()) {
-            throw new IllegalArgumentException("Eigenvectors of a symmetric matrix need a square one; this is " + matrix);
+            throw new IllegalArgumentException(
+                    "Eigenvectors of a symmetric matrix need a square one; this is " + matrix);
         }
         double[] values = new double[n];
         DoubleMatrix vectors = matrix.copy();
@@ -23,8 +24,9 @@ public record SymmetricEigen(double[] values, DoubleMatrix vectors) {
             intW info = new intW(0);
             lapack.dsyev("V", "U", n, vectors.data(), 0, n, values, 0, work, 0, work.length, info);
             if (info.val != 0) {
-                throw new ArithmeticException("The eigenvalues of %s were not found (LAPACK dsyev says %d). Maybe it holds NaN."
-                        .formatted(matrix, info.val));
+                throw new ArithmeticException(
+                        "The eigenvalues of %s were not found (LAPACK dsyev says %d). Maybe it holds NaN."
+                                .formatted(matrix, info.val));
             }
         }
         return new SymmetricEigen(values, vectors);

@@ -87,7 +87,8 @@ public final class AffineSpan implements AssociativeMemory {
     private Recall answer(Matrix cues, Mask mask) {
         int n = centred.rows();
         DoubleMatrix weights = DoubleMatrix.zeros(cues.rows(), n);
-        List<SymmetricEigen> shared = mask.rows() == 1 ? List.of(normal(mask.clamp().indices(0))) : List.of();
+        List<SymmetricEigen> shared =
+                mask.rows() == 1 ? List.of(normal(mask.clamp().indices(0))) : List.of();
         la.parallel(cues.rows(), cue -> {
             int[] known = mask.clamp().indices(cue);
             double[] a = project(cues, cue, known, shared.isEmpty() ? normal(known) : shared.get(0));

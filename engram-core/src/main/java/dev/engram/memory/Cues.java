@@ -13,7 +13,8 @@ final class Cues {
                             .formatted(cues.columns(), memory.values()));
         }
         if (!cues.isFinite()) {
-            throw new IllegalArgumentException("The cues hold NaN or infinite values. Maybe mark missing values with a mask instead.");
+            throw new IllegalArgumentException(
+                    "The cues hold NaN or infinite values. Maybe mark missing values with a mask instead.");
         }
     }
 
@@ -24,7 +25,8 @@ final class Cues {
 
     static void requireIterations(int iterations) {
         if (iterations < 1) {
-            throw new IllegalArgumentException("The number of iterations (%d) must be at least 1.".formatted(iterations));
+            throw new IllegalArgumentException(
+                    "The number of iterations (%d) must be at least 1.".formatted(iterations));
         }
     }
 }

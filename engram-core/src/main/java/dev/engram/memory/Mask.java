@@ -107,7 +107,9 @@ public final class Mask {
         requireFits(cues);
         Matrix copy = cues.copy();
         for (int cue = 0; cue < copy.rows(); cue++) {
-            for (int i = known.row(cue).nextClearBit(0); i < values(); i = known.row(cue).nextClearBit(i + 1)) {
+            for (int i = known.row(cue).nextClearBit(0);
+                    i < values();
+                    i = known.row(cue).nextClearBit(i + 1)) {
                 copy.set(cue, i, blank);
             }
         }

@@ -34,7 +34,7 @@ public record Noise(double standardDeviation) {
 
     /** A copy of the patterns with noise on every value, not clipped to [0, 1]. */
     public Matrix addTo(Matrix patterns, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+        SplittableRandom random = Stream.NOISE.of(seed);
         Matrix noisy = patterns.copy();
         float[] values = noisy.data();
         for (int i = 0; i < values.length; i++) {

@@ -79,7 +79,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory {
         if (!patterns.isFinite()) {
             throw new IllegalArgumentException("The patterns hold NaN or infinite values.");
         }
-        SplittableRandom random = new SplittableRandom(options.seed());
+        SplittableRandom random = Stream.LEARNING.of(options.seed());
         GenerativeNetwork initial = GenerativeNetwork.random(
                 sizes(patterns, options),
                 options.activation(),

@@ -47,8 +47,8 @@ public record PredictiveCodingOptions(
                     "The number of hidden value nodes (%d) must be at least 1, or 0 to choose it.".formatted(hidden));
         }
         if (updates < 1 || inferenceSteps < 1) {
-            throw new IllegalArgumentException("Updates (%d) and inference steps (%d) must be at least 1."
-                    .formatted(updates, inferenceSteps));
+            throw new IllegalArgumentException(
+                    "Updates (%d) and inference steps (%d) must be at least 1.".formatted(updates, inferenceSteps));
         }
     }
 
@@ -62,7 +62,7 @@ public record PredictiveCodingOptions(
                 0,
                 Activation.RELU,
                 new LocalLeastSquares(1e-5, 0.1),
-                20,
+                10,
                 20,
                 Learning.Start.WARM,
                 0.02,
@@ -94,56 +94,137 @@ public record PredictiveCodingOptions(
 
     public PredictiveCodingOptions withHidden(int nodes) {
         return new PredictiveCodingOptions(
-                layers, nodes, activation, rule, updates, inferenceSteps, start, startNoise, priorPrecision,
-                initialisation, seed);
+                layers,
+                nodes,
+                activation,
+                rule,
+                updates,
+                inferenceSteps,
+                start,
+                startNoise,
+                priorPrecision,
+                initialisation,
+                seed);
     }
 
     public PredictiveCodingOptions withActivation(Activation f) {
         return new PredictiveCodingOptions(
-                layers, hidden, f, rule, updates, inferenceSteps, start, startNoise, priorPrecision, initialisation,
+                layers,
+                hidden,
+                f,
+                rule,
+                updates,
+                inferenceSteps,
+                start,
+                startNoise,
+                priorPrecision,
+                initialisation,
                 seed);
     }
 
     public PredictiveCodingOptions withRule(LearningRule newRule) {
         return new PredictiveCodingOptions(
-                layers, hidden, activation, newRule, updates, inferenceSteps, start, startNoise, priorPrecision,
-                initialisation, seed);
+                layers,
+                hidden,
+                activation,
+                newRule,
+                updates,
+                inferenceSteps,
+                start,
+                startNoise,
+                priorPrecision,
+                initialisation,
+                seed);
     }
 
     public PredictiveCodingOptions withUpdates(int count) {
         return new PredictiveCodingOptions(
-                layers, hidden, activation, rule, count, inferenceSteps, start, startNoise, priorPrecision,
-                initialisation, seed);
+                layers,
+                hidden,
+                activation,
+                rule,
+                count,
+                inferenceSteps,
+                start,
+                startNoise,
+                priorPrecision,
+                initialisation,
+                seed);
     }
 
     public PredictiveCodingOptions withInferenceSteps(int steps) {
         return new PredictiveCodingOptions(
-                layers, hidden, activation, rule, updates, steps, start, startNoise, priorPrecision, initialisation,
+                layers,
+                hidden,
+                activation,
+                rule,
+                updates,
+                steps,
+                start,
+                startNoise,
+                priorPrecision,
+                initialisation,
                 seed);
     }
 
     public PredictiveCodingOptions withStart(Learning.Start newStart, double noise) {
         return new PredictiveCodingOptions(
-                layers, hidden, activation, rule, updates, inferenceSteps, newStart, noise, priorPrecision,
-                initialisation, seed);
+                layers,
+                hidden,
+                activation,
+                rule,
+                updates,
+                inferenceSteps,
+                newStart,
+                noise,
+                priorPrecision,
+                initialisation,
+                seed);
     }
 
     public PredictiveCodingOptions withPriorPrecision(double lambda) {
         return new PredictiveCodingOptions(
-                layers, hidden, activation, rule, updates, inferenceSteps, start, startNoise, lambda, initialisation,
+                layers,
+                hidden,
+                activation,
+                rule,
+                updates,
+                inferenceSteps,
+                start,
+                startNoise,
+                lambda,
+                initialisation,
                 seed);
     }
 
     public PredictiveCodingOptions withInitialisation(Initialisation draw) {
         return new PredictiveCodingOptions(
-                layers, hidden, activation, rule, updates, inferenceSteps, start, startNoise, priorPrecision, draw,
+                layers,
+                hidden,
+                activation,
+                rule,
+                updates,
+                inferenceSteps,
+                start,
+                startNoise,
+                priorPrecision,
+                draw,
                 seed);
     }
 
     public PredictiveCodingOptions withSeed(long newSeed) {
         return new PredictiveCodingOptions(
-                layers, hidden, activation, rule, updates, inferenceSteps, start, startNoise, priorPrecision,
-                initialisation, newSeed);
+                layers,
+                hidden,
+                activation,
+                rule,
+                updates,
+                inferenceSteps,
+                start,
+                startNoise,
+                priorPrecision,
+                initialisation,
+                newSeed);
     }
 
     /** The size of a hidden layer for so many patterns. */

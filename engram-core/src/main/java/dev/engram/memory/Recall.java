@@ -2,6 +2,7 @@ package dev.engram.memory;
 
 import dev.engram.inference.Status;
 import dev.engram.linalg.Matrix;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -20,8 +21,9 @@ public record Recall(Matrix patterns, double[] energy, double[] residual, int[] 
                 || residual.length != patterns.rows()
                 || steps.length != patterns.rows()
                 || status.size() != patterns.rows()) {
-            throw new IllegalArgumentException("A recall of %d patterns needs as many energies, residuals, steps and statuses."
-                    .formatted(patterns.rows()));
+            throw new IllegalArgumentException(
+                    "A recall of %d patterns needs as many energies, residuals, steps and statuses."
+                            .formatted(patterns.rows()));
         }
     }
 
@@ -29,11 +31,7 @@ public record Recall(Matrix patterns, double[] energy, double[] residual, int[] 
     static Recall closedForm(Matrix patterns, double[] energy) {
         int cues = patterns.rows();
         return new Recall(
-                patterns,
-                energy,
-                new double[cues],
-                new int[cues],
-                java.util.Collections.nCopies(cues, Status.CONVERGED));
+                patterns, energy, new double[cues], new int[cues], Collections.nCopies(cues, Status.CONVERGED));
     }
 
     /** How many cues ended with the given status. */

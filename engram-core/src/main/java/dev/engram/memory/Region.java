@@ -58,7 +58,7 @@ public sealed interface Region {
 
         @Override
         public BitSet values(Shape shape, int index, long seed) {
-            return scatter(shape, fraction, new SplittableRandom(seed));
+            return scatter(shape, fraction, Stream.REGION.of(seed));
         }
     }
 
@@ -70,8 +70,7 @@ public sealed interface Region {
 
         @Override
         public BitSet values(Shape shape, int index, long seed) {
-            SplittableRandom random = new SplittableRandom(seed);
-            long mine = random.nextLong() + 0x9E3779B97F4A7C15L * index;
+            long mine = Stream.REGION.of(seed).nextLong() + 0x9E3779B97F4A7C15L * index;
             return scatter(shape, fraction, new SplittableRandom(mine));
         }
 
@@ -154,7 +153,8 @@ public sealed interface Region {
     private static void requireFraction(double fraction) {
         if (!(fraction > 0 && fraction <= 1)) {
             throw new IllegalArgumentException(
-                    "The fraction of a region (%s) must be above 0 and at most 1. Maybe 0.5 for a half.".formatted(fraction));
+                    "The fraction of a region (%s) must be above 0 and at most 1. Maybe 0.5 for a half."
+                            .formatted(fraction));
         }
     }
 

@@ -20,7 +20,8 @@ public record Shape(List<Integer> dimensions) {
         dimensions = List.copyOf(dimensions);
         if (dimensions.isEmpty() || dimensions.stream().anyMatch(d -> d < 1)) {
             throw new IllegalArgumentException(
-                    "The shape %s must have at least one dimension, and each must be at least 1.".formatted(dimensions));
+                    "The shape %s must have at least one dimension, and each must be at least 1."
+                            .formatted(dimensions));
         }
         dimensions.stream().reduce(1, Math::multiplyExact);
     }

@@ -76,8 +76,7 @@ class ChainEnergyTest {
         SplittableRandom random = new SplittableRandom(5);
         for (int trial = 0; trial < 20; trial++) {
             GenerativeNetwork network = Definition.network(activation, 0.5, trial, 8, 6, 5);
-            double bound =
-                    new ChainEnergy(LA, network, Clamp.known(8, 0, 1), 1).curvatureBound();
+            double bound = new ChainEnergy(LA, network, Clamp.known(8, 0, 1), 1).curvatureBound();
             Definition oracle = new Definition(network);
             double[][] x = Definition.cue(Definition.values(network, 1, trial), 0);
             double[][] direction = new double[x.length][];
@@ -136,10 +135,7 @@ class ChainEnergyTest {
     @Test
     void aNetworkWhoseShapesDoNotChainIsRefused() {
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> GenerativeNetwork.of(
-                        Activation.RELU,
-                        java.util.List.of(Matrix.zeros(4, 3), Matrix.zeros(2, 2)),
-                        new float[2],
-                        1)))
+                        Activation.RELU, java.util.List.of(Matrix.zeros(4, 3), Matrix.zeros(2, 2)), new float[2], 1)))
                 .hasMessageContaining("weights of layer 2 have 2 rows; layer 1 has 3");
     }
 

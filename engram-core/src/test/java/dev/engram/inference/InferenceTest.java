@@ -87,9 +87,9 @@ class InferenceTest {
             }
         }
         double[] solved = solve(covariance, r);
-        double expected = 0.5 * IntStream.range(0, 5).mapToDouble(i -> r[i] * solved[i]).sum();
-        Equilibrium end =
-                Inference.of(solver, StopRule.balanced(1e-5, 20_000)).run(network, cue, Clamp.all(5));
+        double expected =
+                0.5 * IntStream.range(0, 5).mapToDouble(i -> r[i] * solved[i]).sum();
+        Equilibrium end = Inference.of(solver, StopRule.balanced(1e-5, 20_000)).run(network, cue, Clamp.all(5));
         assertThat(end.totalEnergy()).isCloseTo(expected, within(1e-5 * expected));
     }
 
@@ -98,11 +98,11 @@ class InferenceTest {
     }
 
     static Stream<Arguments> networksAndSolvers() {
-        return Stream.of(Activation.values()).flatMap(f -> Stream.of(
-                        List.of(20, 12), List.of(20, 30), List.of(20, 10, 8), List.of(16, 9, 8, 7, 6))
-                .flatMap(sizes -> Stream.of(Solver.gradient(), Solver.accelerated(), Solver.newton())
-                        .filter(s -> !(s instanceof Solver.Newton) || sizes.size() == 2 && f != Activation.TANH)
-                        .map(s -> Arguments.of(f, sizes, s))));
+        return Stream.of(Activation.values())
+                .flatMap(f -> Stream.of(List.of(20, 12), List.of(20, 30), List.of(20, 10, 8), List.of(16, 9, 8, 7, 6))
+                        .flatMap(sizes -> Stream.of(Solver.gradient(), Solver.accelerated(), Solver.newton())
+                                .filter(s -> !(s instanceof Solver.Newton) || sizes.size() == 2 && f != Activation.TANH)
+                                .map(s -> Arguments.of(f, sizes, s))));
     }
 
     @ParameterizedTest
@@ -133,7 +133,8 @@ class InferenceTest {
             Equilibrium newton = Inference.newton().run(network, cues, clamp);
             assertThat(newton.status()).containsOnly(Status.CONVERGED);
             for (Solver solver : List.of(Solver.gradient(), Solver.accelerated())) {
-                Equilibrium other = Inference.of(solver, StopRule.balanced(2e-4, 100_000)).run(network, cues, clamp);
+                Equilibrium other =
+                        Inference.of(solver, StopRule.balanced(2e-4, 100_000)).run(network, cues, clamp);
                 for (int cue = 0; cue < 4; cue++) {
                     assertThat(other.totalEnergy(cue))
                             .isCloseTo(newton.totalEnergy(cue), within(1e-6 * newton.totalEnergy(cue)));
@@ -182,8 +183,8 @@ class InferenceTest {
     void aUnitBetweenDataAndPriorComesToRestOnItsKink(Solver solver) {
         GenerativeNetwork network =
                 GenerativeNetwork.of(Activation.RELU, List.of(Matrix.wrap(1, 1, 1)), new float[] {1}, 1);
-        Equilibrium end = Inference.of(solver, StopRule.balanced(1e-6, 1000))
-                .run(network, Matrix.wrap(1, 1, -1), Clamp.all(1));
+        Equilibrium end =
+                Inference.of(solver, StopRule.balanced(1e-6, 1000)).run(network, Matrix.wrap(1, 1, -1), Clamp.all(1));
         assertThat(end.status()).containsExactly(Status.CONVERGED);
         assertThat(end.values().layer(1).get(0, 0)).isCloseTo(0, within(1e-6f));
         assertThat(end.totalEnergy()).isCloseTo(1, within(1e-6));
@@ -211,7 +212,8 @@ class InferenceTest {
                 Activation.RELU, List.of(network.weights(1).rows(pixels)), network.memoryVector(), 0.5);
         BitSet known = new BitSet();
         IntStream.range(0, 24).filter(i -> pixels[i] < 12).forEach(known::set);
-        Matrix byPixels = inference.run(shuffled, columns(cues, pixels), new Clamp(24, List.of(known)))
+        Matrix byPixels = inference
+                .run(shuffled, columns(cues, pixels), new Clamp(24, List.of(known)))
                 .prediction();
         assertClose(byPixels, columns(plain, pixels));
     }
@@ -224,7 +226,9 @@ class InferenceTest {
         for (Inference inference : List.of(Inference.newton(), Inference.accelerated())) {
             Matrix together = inference.run(network, cues, each).prediction();
             for (int cue = 0; cue < 5; cue++) {
-                Matrix alone = inference.run(network, cues.slice(cue, cue + 1), each.cues(cue)).prediction();
+                Matrix alone = inference
+                        .run(network, cues.slice(cue, cue + 1), each.cues(cue))
+                        .prediction();
                 assertClose(alone, together.slice(cue, cue + 1));
             }
         }
@@ -234,7 +238,8 @@ class InferenceTest {
     void aFixedStepThatIsTooLargeIsSaidToBeAndLeavesNoNaN() {
         GenerativeNetwork network = Definition.network(Activation.LINEAR, 1, 51, 30, 20);
         Matrix cues = Definition.values(network, 2, 52).layer(0);
-        Equilibrium rose = Inference.of(Solver.gradient(0.5), StopRule.steps(20)).run(network, cues, Clamp.all(30));
+        Equilibrium rose =
+                Inference.of(Solver.gradient(0.5), StopRule.steps(20)).run(network, cues, Clamp.all(30));
         assertThat(rose.status()).containsOnly(Status.ENERGY_ROSE);
         Equilibrium diverged =
                 Inference.of(Solver.gradient(1000), StopRule.steps(500)).run(network, cues, Clamp.all(30));
@@ -253,9 +258,8 @@ class InferenceTest {
                         .run(network, cues, Clamp.all(30))
                         .status())
                 .containsOnly(Status.STEPS_USED);
-        Equilibrium stopped = Inference.gradient(100)
-                .withObserver(step -> step.step() < 3)
-                .run(network, cues, Clamp.all(30));
+        Equilibrium stopped =
+                Inference.gradient(100).withObserver(step -> step.step() < 3).run(network, cues, Clamp.all(30));
         assertThat(stopped.status()).containsOnly(Status.CANCELLED);
         assertThat(stopped.steps()).containsOnly(3);
     }

@@ -18,7 +18,10 @@ final class Invariants implements InferenceObserver {
                 .mapToDouble(cue -> Arrays.stream(cue).sum())
                 .toArray();
         for (int cue = 0; cue < now.length; cue++) {
-            assertThat(now[cue]).as("energy of cue %d at step %d", cue, step.step()).isFinite().isNotNegative();
+            assertThat(now[cue])
+                    .as("energy of cue %d at step %d", cue, step.step())
+                    .isFinite()
+                    .isNotNegative();
             if (step.priorPrecision() == lambda && before.length == now.length) {
                 assertThat(now[cue])
                         .as("energy of cue %d at step %d", cue, step.step())

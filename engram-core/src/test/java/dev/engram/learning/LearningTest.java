@@ -39,7 +39,9 @@ class LearningTest {
         assertThat((double) learned.weights(1).get(0, 0)).isCloseTo(2.44, within(1e-6));
         assertThat((double) learned.weights(2).get(0, 0)).isCloseTo(0.8009, within(1e-6));
         assertThat((double) learned.memoryVector()[0]).isCloseTo(1.01, within(1e-6));
-        assertThat(network.weights(1).get(0, 0)).as("the network given is only read").isEqualTo(2);
+        assertThat(network.weights(1).get(0, 0))
+                .as("the network given is only read")
+                .isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -179,10 +181,16 @@ class LearningTest {
         GenerativeNetwork network = Definition.network(Activation.RELU, 1, 13, 50, 20);
         Learning learning =
                 new Learning(new LocalLeastSquares(1e-3, 0.1), 5, Inference.gradient(10), Learning.Start.WARM, 0.1);
-        Matrix first = learning.learn(network, patterns, 3, LearningObserver.NONE).network().weights(1);
-        assertThat(learning.learn(network, patterns, 3, LearningObserver.NONE).network().weights(1))
+        Matrix first = learning.learn(network, patterns, 3, LearningObserver.NONE)
+                .network()
+                .weights(1);
+        assertThat(learning.learn(network, patterns, 3, LearningObserver.NONE)
+                        .network()
+                        .weights(1))
                 .isEqualTo(first);
-        assertThat(learning.learn(network, patterns, 4, LearningObserver.NONE).network().weights(1))
+        assertThat(learning.learn(network, patterns, 4, LearningObserver.NONE)
+                        .network()
+                        .weights(1))
                 .isNotEqualTo(first);
     }
 
@@ -192,7 +200,9 @@ class LearningTest {
         GenerativeNetwork network = Definition.network(Activation.RELU, 1, 14, 50, 20);
         Learning learning =
                 new Learning(new LocalLeastSquares(1e-2, 0.1), 5, Inference.gradient(10), Learning.Start.WARM, 0);
-        Matrix plain = learning.learn(network, patterns, 0, LearningObserver.NONE).network().weights(1);
+        Matrix plain = learning.learn(network, patterns, 0, LearningObserver.NONE)
+                .network()
+                .weights(1);
         Matrix permuted = learning.learn(network, patterns.rows(5, 3, 1, 0, 2, 4), 0, LearningObserver.NONE)
                 .network()
                 .weights(1);
@@ -226,8 +236,7 @@ class LearningTest {
         assertThatThrownBy(() -> GradientRule.plain(0)).hasMessageContaining("learning rate (0.0)");
         assertThatThrownBy(() -> new LocalLeastSquares(-1, 0.1)).hasMessageContaining("positive ridge (-1.0)");
         GenerativeNetwork network = Definition.network(Activation.RELU, 1, 17, 20, 10);
-        Learning learning =
-                new Learning(GradientRule.plain(0.1), 1, Inference.gradient(1), Learning.Start.WARM, 0);
+        Learning learning = new Learning(GradientRule.plain(0.1), 1, Inference.gradient(1), Learning.Start.WARM, 0);
         assertThatThrownBy(() -> learning.learn(network, Matrix.zeros(0, 20), 0, LearningObserver.NONE))
                 .hasMessageContaining("no pattern");
     }

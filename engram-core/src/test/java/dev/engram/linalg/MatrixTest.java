@@ -20,7 +20,8 @@ class MatrixTest {
         assertThat(Matrix.wrap(1, 3, 1e38f, -1e38f, 0f).isFinite()).isTrue();
         assertThat(Matrix.wrap(1, 2, 1f, Float.NaN).isFinite()).isFalse();
         assertThat(Matrix.wrap(1, 2, Float.POSITIVE_INFINITY, 1f).isFinite()).isFalse();
-        assertThat(Matrix.wrap(1, 2, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY).isFinite())
+        assertThat(Matrix.wrap(1, 2, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY)
+                        .isFinite())
                 .isFalse();
     }
 

@@ -38,7 +38,8 @@ class BaselinesTest {
         for (int known = N - 3; known <= N + 1; known++) {
             boolean[] row = new boolean[60];
             IntStream.range(0, known).forEach(i -> row[7 * i % 60] = true);
-            Score score = Score.of(RANDOM, memory.complete(RANDOM, Mask.known(row)).patterns());
+            Score score =
+                    Score.of(RANDOM, memory.complete(RANDOM, Mask.known(row)).patterns());
             assertThat(score.recovered(1e-6)).as("%d known values", known).isEqualTo(known >= N - 1 ? N : 0);
         }
     }
@@ -61,9 +62,11 @@ class BaselinesTest {
         Matrix twins = RANDOM.rows(0, 1, 0, 1);
         Mask half = Mask.known(Region.parse("left:0.5"), Shape.of(60), 4, 0);
         AffineSpan span = new AffineSpan(LinearAlgebra.shared(), twins);
-        assertThat(Score.of(twins, span.complete(twins, half).patterns()).recovered(1e-6)).isEqualTo(4);
+        assertThat(Score.of(twins, span.complete(twins, half).patterns()).recovered(1e-6))
+                .isEqualTo(4);
         AffineSpan point = new AffineSpan(LinearAlgebra.shared(), RANDOM.rows(3));
-        assertThat(Score.of(RANDOM.rows(3), point.recall(RANDOM.rows(5)).patterns()).errors()[0])
+        assertThat(Score.of(RANDOM.rows(3), point.recall(RANDOM.rows(5)).patterns())
+                        .errors()[0])
                 .isLessThan(1e-9);
     }
 
@@ -71,7 +74,8 @@ class BaselinesTest {
     void aMaskForEachCueGivesWhatOneAtATimeGives() {
         Mask each = Mask.known(Region.parse("random-each:0.5"), Shape.of(60), N, 4);
         for (AssociativeMemory memory :
-                new AssociativeMemory[] {new AffineSpan(LinearAlgebra.shared(), RANDOM), new NearestNeighbour(RANDOM)}) {
+                new AssociativeMemory[] {new AffineSpan(LinearAlgebra.shared(), RANDOM), new NearestNeighbour(RANDOM)
+                }) {
             Matrix together = memory.complete(RANDOM, each).patterns();
             assertThat(Score.of(RANDOM, together).recovered(1e-6)).isEqualTo(N);
         }

@@ -77,7 +77,19 @@ class MaskTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "top", "top:", "top:x", "middle:0.5", "box:1,2,3", "top:0", "top:1.5", "random:-1", "box:0,0,0,1"})
+    @ValueSource(
+            strings = {
+                "",
+                "top",
+                "top:",
+                "top:x",
+                "middle:0.5",
+                "box:1,2,3",
+                "top:0",
+                "top:1.5",
+                "random:-1",
+                "box:0,0,0,1"
+            })
     void nonsenseIsRefusedWithAWayOut(String text) {
         assertThatThrownBy(() -> Region.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -25,8 +25,7 @@ class PredictiveCodingMemoryTest {
     private static final PredictiveCodingMemory MEMORY = learn(PredictiveCodingOptions.defaults());
 
     private static PredictiveCodingMemory learn(PredictiveCodingOptions options) {
-        PredictiveCodingMemory.Learned learned =
-                PredictiveCodingMemory.learn(PATTERNS, options, LearningObserver.NONE);
+        PredictiveCodingMemory.Learned learned = PredictiveCodingMemory.learn(PATTERNS, options, LearningObserver.NONE);
         assertThat(learned.outcome()).isEqualTo(Learning.Outcome.COMPLETED);
         assertThat(learned.audit().recovered(Score.COMPLETION_THRESHOLD)).isEqualTo(20);
         return learned.memory();
@@ -77,8 +76,7 @@ class PredictiveCodingMemoryTest {
         PredictiveCodingMemory patient = memory.withInference(
                 Inference.forNetwork(memory.network()),
                 activation == Activation.TANH
-                        ? Inference.accelerated()
-                                .withAnnealing(Annealing.decades(4))
+                        ? Inference.accelerated().withAnnealing(Annealing.decades(4))
                         : Inference.newton().withAnnealing(Annealing.decades(4)));
         Mask mask = Mask.known(Region.parse("top:0.5"), SHAPE, 20, 0);
         Score score = Score.of(PATTERNS, patient.complete(PATTERNS, mask).patterns());
@@ -121,8 +119,8 @@ class PredictiveCodingMemoryTest {
         PredictiveCodingOptions options = PredictiveCodingOptions.defaults();
         assertThatThrownBy(() -> PredictiveCodingMemory.learn(Matrix.zeros(0, 5), options, LearningObserver.NONE))
                 .hasMessageContaining("nothing to learn");
-        assertThatThrownBy(() -> PredictiveCodingMemory.learn(
-                        Matrix.wrap(1, 1, Float.NaN), options, LearningObserver.NONE))
+        assertThatThrownBy(() ->
+                        PredictiveCodingMemory.learn(Matrix.wrap(1, 1, Float.NaN), options, LearningObserver.NONE))
                 .hasMessageContaining("NaN");
         assertThatThrownBy(() -> MEMORY.recall(Matrix.zeros(1, 7)))
                 .hasMessageContaining("7 values each")

@@ -4,6 +4,7 @@ import dev.engram.io.ImageWriter;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -47,15 +48,18 @@ public final class ContactSheet {
         int height = blocks * (blockHeight + GAP) + GAP;
         int channels = shape.channels();
         float[] canvas = new float[width * height * channels];
-        java.util.Arrays.fill(canvas, 1);
+        Arrays.fill(canvas, 1);
         for (int p = 0; p < pictures; p++) {
             for (int band = 0; band < bands.size(); band++) {
                 int left = GAP + p % columns * cellWidth;
                 int top = GAP + p / columns * (blockHeight + GAP) + band * cellHeight;
                 for (int y = 0; y < shape.height(); y++) {
                     System.arraycopy(
-                            bands.get(band).data(), (p * shape.height() + y) * shape.width() * channels,
-                            canvas, ((top + y) * width + left) * channels, shape.width() * channels);
+                            bands.get(band).data(),
+                            (p * shape.height() + y) * shape.width() * channels,
+                            canvas,
+                            ((top + y) * width + left) * channels,
+                            shape.width() * channels);
                 }
             }
         }

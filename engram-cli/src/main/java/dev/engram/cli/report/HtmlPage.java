@@ -4,8 +4,7 @@ import java.util.List;
 
 /** A page that needs nothing but itself: styles, pictures and curves are inside. Light and dark, on screens and on paper. */
 public final class HtmlPage {
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root { color-scheme: light dark; --ink: #1d1d1f; --soft: #6e6e73; --paper: #ffffff; --line: #d8d8de; --card: #f6f6f8;
                     --a: #0b6bcb; --b: #c2410c; --c: #0f7a4f; }
             @media (prefers-color-scheme: dark) { :root { --ink: #f2f2f4; --soft: #a1a1a8; --paper: #17171a; --line: #3a3a40;
@@ -61,7 +60,8 @@ public final class HtmlPage {
      */
     public HtmlPage table(List<String> head, List<List<String>> rows) {
         body.append("<div class=\"scroll\"><table><thead><tr>");
-        head.forEach(cell -> body.append("<th scope=\"col\">").append(escape(cell)).append("</th>"));
+        head.forEach(
+                cell -> body.append("<th scope=\"col\">").append(escape(cell)).append("</th>"));
         body.append("</tr></thead><tbody>\n");
         for (List<String> row : rows) {
             body.append("<tr>");
@@ -77,13 +77,21 @@ public final class HtmlPage {
 
     /** A picture with its caption; {@code alt} says what it shows to those who cannot see it. */
     public HtmlPage sheet(ContactSheet sheet, String alt, String caption) {
-        body.append("<figure><img class=\"sheet\" alt=\"").append(escape(alt)).append("\" src=\"data:image/png;base64,")
-                .append(sheet.base64()).append("\"><figcaption>").append(escape(caption)).append("</figcaption></figure>\n");
+        body.append("<figure><img class=\"sheet\" alt=\"")
+                .append(escape(alt))
+                .append("\" src=\"data:image/png;base64,")
+                .append(sheet.base64())
+                .append("\"><figcaption>")
+                .append(escape(caption))
+                .append("</figcaption></figure>\n");
         return this;
     }
 
     public HtmlPage chart(LineChart chart, String caption) {
-        body.append("<figure>").append(chart.svg()).append("<figcaption>").append(escape(caption))
+        body.append("<figure>")
+                .append(chart.svg())
+                .append("<figcaption>")
+                .append(escape(caption))
                 .append("</figcaption></figure>\n");
         return this;
     }
@@ -96,11 +104,13 @@ public final class HtmlPage {
                 <title>%s</title><style>
                 %s</style></head><body>
                 %s</body></html>
-                """
-                .formatted(escape(title), STYLE, body);
+                """.formatted(escape(title), STYLE, body);
     }
 
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

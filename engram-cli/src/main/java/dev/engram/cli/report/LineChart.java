@@ -68,8 +68,7 @@ public final class LineChart {
         Curve curve = curves.get(index);
         svg.append("<polyline class=\"curve%d\" stroke-width=\"2\" points=\"".formatted(index % 3));
         for (int i = 0; i < curve.values().length; i++) {
-            svg.append(String.format(
-                    Locale.ROOT, "%.1f,%.1f ", x(i, steps), y(curve.values()[i], low, high)));
+            svg.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(i, steps), y(curve.values()[i], low, high)));
         }
         svg.append("\"/>");
         svg.append(String.format(

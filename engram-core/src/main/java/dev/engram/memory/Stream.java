@@ -1,0 +1,22 @@
+package dev.engram.memory;
+
+import java.util.SplittableRandom;
+
+/** What randomness is for. One seed may be given to all: each purpose draws from a stream of its own. */
+enum Stream {
+    LEARNING(0x6C6561726E696E67L),
+    NOISE(0x6E6F697365L),
+    REGION(0x726567696F6EL);
+
+    private final long salt;
+
+    Stream(long salt) {
+        this.salt = salt;
+    }
+
+    SplittableRandom of(long seed) {
+        // Two draws apart: the first mixes the seed, the second the salt, so that near seeds and purposes share
+        // nothing.
+        return new SplittableRandom(new SplittableRandom(seed).nextLong() ^ new SplittableRandom(salt).nextLong());
+    }
+}
