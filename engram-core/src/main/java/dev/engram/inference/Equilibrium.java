@@ -8,9 +8,11 @@ import java.util.List;
 /**
  * Where inference ended, for a batch of cues.
  *
- * <p>The residual is the force left over, as a fraction of the forces in balance: |∂E/∂x| / |π ε| over the hidden layers, with the
+ * <p>The residual is the force left over, as a fraction: |∂E/∂x| / (|∂E/∂x| + |π ε|) over the hidden layers, with the
  * one-sided derivatives where a ReLU unit rests on its kink. For a network with one hidden layer whose units do not cross their
- * kinks it bounds how far the energy is from its minimum: E - E_min ≤ residual² · (energy of the top layer).
+ * kinks it bounds how far the energy is from its minimum: with r = residual / (1 - residual), E - E_min ≤ r² · (energy of the top
+ * layer). Where a tiny prior precision leaves the prior's pull below the rounding of the other forces, a converged cue may have a
+ * residual above the tolerance.
  *
  * @param values x^0 .. x^L
  * @param prediction μ^0, [cues, size(0)]

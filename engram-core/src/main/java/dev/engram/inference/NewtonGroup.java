@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 final class NewtonGroup {
     private static final int MOST_HALVINGS = 30;
     private static final double ROUNDING = 1e-13;
+    private static final double CANCELLED = 3e-14;
 
     /** Told after every step; returns whether to go on. */
     interface StepListener {
@@ -50,6 +51,7 @@ final class NewtonGroup {
     private final double[] length;
     private final double[][] energy;
     private final double[] residual;
+    private final boolean[] balanced;
     private final int[] steps;
     private final Status[] status;
     private final boolean[] running;
@@ -71,6 +73,7 @@ final class NewtonGroup {
         this.length = new double[cues];
         this.energy = new double[cues][2];
         this.residual = new double[cues];
+        this.balanced = new boolean[cues];
         this.steps = new int[cues];
         this.status = new Status[cues];
         this.running = new boolean[cues];
@@ -161,7 +164,7 @@ final class NewtonGroup {
 
     private int[] stillRunning() {
         for (int cue = 0; cue < cues; cue++) {
-            if (running[cue] && residual[cue] <= options.stop().tolerance()) {
+            if (running[cue] && balanced[cue]) {
                 end(cue, Status.CONVERGED);
             }
         }
@@ -217,14 +220,18 @@ final class NewtonGroup {
         System.arraycopy(forceTrial.data(), cue * n, force.data(), cue * n, n);
         energy[cue] = new double[] {sensoryEnergy(cue), priorEnergy(cue, lambda)};
         double left = 0;
-        double balanced = 0;
+        double prior = 0;
+        double drive = 0;
         for (int j = 0; j < n; j++) {
             double own = lambda * (b[j] - x.get(cue, j));
             double f = forceAt(x.get(cue, j), own, force.get(cue, j));
             left += f * f;
-            balanced += own * own;
+            prior += own * own;
+            drive += known.drive().get(cue, j) * known.drive().get(cue, j);
         }
-        residual[cue] = left == 0 ? 0 : Math.sqrt(left) / (Math.sqrt(left) + Math.sqrt(balanced));
+        residual[cue] = left == 0 ? 0 : Math.sqrt(left) / (Math.sqrt(left) + Math.sqrt(prior));
+        // Where the prior's pull is below the rounding of C - Gr, the forces cancel as far as they can.
+        balanced[cue] = residual[cue] <= options.stop().tolerance() || left <= CANCELLED * CANCELLED * drive;
         if (!Double.isFinite(energy[cue][0] + energy[cue][1])) {
             end(cue, Status.DIVERGED);
         }
@@ -348,9 +355,7 @@ final class NewtonGroup {
         if (after <= before + rounding) {
             double residualBefore = residual[cue];
             accept(cue, lambda);
-            if (before - after <= rounding
-                    && residual[cue] > residualBefore / 2
-                    && residual[cue] > options.stop().tolerance()) {
+            if (before - after <= rounding && residual[cue] > residualBefore / 2 && !balanced[cue]) {
                 end(cue, Status.STALLED); // what is left to gain is below the rounding
             }
             return true;
