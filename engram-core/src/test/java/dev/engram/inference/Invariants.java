@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 
 /** Watches an inference and fails the test when an energy is not finite, is negative, or rises within a stage of the annealing. */
-final class Invariants implements InferenceObserver {
+public final class Invariants implements InferenceObserver {
     private static final double ROUNDING = 1e-5;
 
     private double[] before = new double[0];
@@ -34,7 +34,8 @@ final class Invariants implements InferenceObserver {
         return true;
     }
 
-    int steps() {
+    /** How many steps were watched. */
+    public int steps() {
         return steps;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.engram.graph.Activation;
 import dev.engram.inference.Annealing;
 import dev.engram.inference.Inference;
+import dev.engram.inference.Invariants;
 import dev.engram.inference.Status;
 import dev.engram.learning.Learning;
 import dev.engram.learning.LearningObserver;
@@ -35,7 +36,9 @@ class PredictiveCodingMemoryTest {
     @ValueSource(strings = {"top:0.5", "left:0.25", "random:0.125", "random-each:0.125", "box:3,3,6,6"})
     void everyPatternComesBackFromAPartOfItself(String region) {
         Mask mask = Mask.known(Region.parse(region), SHAPE, 20, 5);
-        Recall recall = MEMORY.complete(mask.blank(PATTERNS, 0), mask);
+        Invariants invariants = new Invariants();
+        Recall recall = MEMORY.watchedBy(invariants).complete(mask.blank(PATTERNS, 0), mask);
+        assertThat(invariants.steps()).isPositive();
         assertThat(Score.of(PATTERNS, recall.patterns()).recovered(Score.COMPLETION_THRESHOLD))
                 .isEqualTo(20);
         assertThat(recall.status()).allMatch(Status::isEquilibrium);
