@@ -24,8 +24,15 @@ final class Choices {
 
     /** How the model is computed. */
     enum Engine {
-        AUTO,
-        REFERENCE;
+        AUTO(dev.engram.memory.Engine.AUTO),
+        REFERENCE(dev.engram.memory.Engine.REFERENCE),
+        SPAN(dev.engram.memory.Engine.SPAN);
+
+        final dev.engram.memory.Engine value;
+
+        Engine(dev.engram.memory.Engine value) {
+            this.value = value;
+        }
 
         @Override
         public String toString() {

@@ -12,9 +12,7 @@ import dev.engram.memory.PredictiveCodingOptions;
 import dev.engram.memory.Score;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -84,7 +82,11 @@ final class LearnCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         common.apply();
-        PredictiveCodingOptions options = learning.options();
+        PredictiveCodingOptions options = learning.options().withEngine(engine.value);
+        if (engine == Choices.Engine.SPAN && !options.allowSpan()) {
+            throw CommandException.wrongUsage(
+                    "--engine span computes neither Adam nor random sensory weights. Maybe use --engine auto.");
+        }
         Targets.require(output, true, patterns);
         PatternSet set = reading.read(patterns);
         ReadingOptions.sayNotes(context.terminal(), patterns, set);
@@ -133,13 +135,11 @@ final class LearnCommand implements Callable<Integer> {
 
     private Provenance provenance(
             PatternSet set, PredictiveCodingOptions options, PredictiveCodingMemory.Learned learned) {
-        Map<String, String> named = new LinkedHashMap<>(Provenance.describe(options));
-        named.put("engine", engine.toString());
         return new Provenance(
                 set.count(),
                 set.digest(),
                 options.seed(),
-                named,
+                Provenance.describe(options),
                 learned.outcome(),
                 learned.updates(),
                 Provenance.Audit.of(learned.audit(), Score.COMPLETION_THRESHOLD),

@@ -33,15 +33,20 @@ class PythonTest {
                 import sys, numpy as np
                 from safetensors import safe_open
                 with safe_open(sys.argv[1], framework="np") as f:
-                    assert sorted(f.keys()) == ["layers.1.weight", "memory"], f.keys()
-                    w = f.get_tensor("layers.1.weight")
-                    assert w.shape == (64, 32) and w.dtype == np.float32, (w.shape, w.dtype)
-                    assert f.get_tensor("memory").shape == (32,)
+                    assert sorted(f.keys()) == ["layers.1.basis", "layers.1.factor", "memory"], f.keys()
+                    u, w, b = (f.get_tensor(k) for k in ("layers.1.basis", "layers.1.factor", "memory"))
+                    assert u.shape == (3, 64) and w.shape == (3, 32) and b.shape == (32,)
+                    assert u.dtype == w.dtype == b.dtype == np.float32
+                    assert np.allclose(u @ u.T, np.eye(3), atol=1e-5)
+                    # the weights [out, in] are basis' factor; with them the patterns are near what the network can generate
+                    p = np.load(sys.argv[2]).reshape(3, 64)
+                    x = np.linalg.lstsq(u.T @ w, p.T, rcond=None)
+                    assert ((u.T @ w @ x[0] - p.T) ** 2).mean() < 1e-6
                     m = f.metadata()
                     assert m["format"] == "engram-memory" and m["format_version"] == "1" and m["model"] == "pcn", m
                     assert m["pattern.shape"] == "8,8" and m["pattern.count"] == "3", m
                 """;
-        assertThat(python(script, memory)).isZero();
+        assertThat(python(script, memory, patterns)).isZero();
     }
 
     @Test

@@ -62,15 +62,13 @@ public final class ChainEnergy implements Energy {
                 subtractFromRows(error, network.memoryVector());
             } else {
                 network.activation().values(x.layer(l + 1).data(), f[l + 1].data());
-                la.multiply(-1, f[l + 1], Transpose.NO, network.weights(l + 1), Transpose.YES, 1, error);
-                la.multiply(
-                        (float) network.precision(l),
-                        error,
-                        Transpose.NO,
-                        network.weights(l + 1),
-                        Transpose.NO,
-                        0,
-                        out.feedback().get(l + 1));
+                network.map(l + 1).predict(la, -1, f[l + 1], 1, error);
+                network.map(l + 1)
+                        .feedback(
+                                la,
+                                (float) network.precision(l),
+                                error,
+                                out.feedback().get(l + 1));
             }
             for (int cue = 0; cue < error.rows(); cue++) {
                 out.energy()[cue][l] = 0.5 * network.precision(l) * squaredNorm(error, cue);
@@ -124,7 +122,7 @@ public final class ChainEnergy implements Energy {
             double root = Math.sqrt(network.precision(l));
             b.set(l, l, l == 0 && !moves ? 0 : root);
             if (l < top) {
-                b.set(l, l + 1, root * SpectralNorm.of(la, network.weights(l + 1)));
+                b.set(l, l + 1, root * network.map(l + 1).spectralNorm(la));
             }
         }
         return la.eigen(la.product(b, Transpose.YES, b, Transpose.NO)).values()[top];

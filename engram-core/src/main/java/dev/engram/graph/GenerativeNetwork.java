@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * <table>
  *   <caption>Symbols</caption>
  *   <tr><td>L</td><td>{@link #hiddenLayers()}</td><td>layer 0 is sensory, layer L is the memory</td></tr>
- *   <tr><td>θ^l</td><td>{@link #weights(int)}</td><td>[size(l-1), size(l)], that is [out, in]; predicts layer l-1 from layer l</td></tr>
+ *   <tr><td>θ^l</td><td>{@link #map(int)}</td><td>[size(l-1), size(l)], that is [out, in]; predicts layer l-1 from layer l</td></tr>
  *   <tr><td>b</td><td>{@link #memoryVector()}</td><td>[size(L)]</td></tr>
  *   <tr><td>f</td><td>{@link #activation()}</td><td></td></tr>
  *   <tr><td>λ</td><td>{@link #priorPrecision()}</td><td>weight of the top layer's error in the energy; 1 in the paper</td></tr>
@@ -28,15 +28,15 @@ import java.util.stream.IntStream;
 public final class GenerativeNetwork {
     private final int[] sizes;
     private final Activation activation;
-    private final Matrix[] weights;
+    private final LinearMap[] maps;
     private final float[] memoryVector;
     private final double priorPrecision;
 
     private GenerativeNetwork(
-            int[] sizes, Activation activation, Matrix[] weights, float[] memoryVector, double priorPrecision) {
+            int[] sizes, Activation activation, LinearMap[] maps, float[] memoryVector, double priorPrecision) {
         this.sizes = sizes;
         this.activation = activation;
-        this.weights = weights;
+        this.maps = maps;
         this.memoryVector = memoryVector;
         this.priorPrecision = priorPrecision;
     }
@@ -51,19 +51,26 @@ public final class GenerativeNetwork {
      */
     public static GenerativeNetwork of(
             Activation activation, List<Matrix> weights, float[] memoryVector, double priorPrecision) {
-        if (weights.isEmpty()) {
+        return ofMaps(activation, weights.stream().map(LinearMap.Dense::new).toList(), memoryVector, priorPrecision);
+    }
+
+    /** {@link #of} for weights that need not be kept as matrices. */
+    public static GenerativeNetwork ofMaps(
+            Activation activation, List<? extends LinearMap> maps, float[] memoryVector, double priorPrecision) {
+        if (maps.isEmpty()) {
             throw new IllegalArgumentException(
                     "A generative network needs at least one weight matrix (one hidden layer).");
         }
-        int[] sizes = new int[weights.size() + 1];
-        sizes[0] = weights.get(0).rows();
+        int[] sizes = new int[maps.size() + 1];
+        LinearMap[] theta = new LinearMap[sizes.length];
+        sizes[0] = maps.get(0).rows();
         for (int l = 1; l < sizes.length; l++) {
-            Matrix theta = weights.get(l - 1);
-            if (theta.rows() != sizes[l - 1]) {
+            theta[l] = maps.get(l - 1);
+            if (theta[l].rows() != sizes[l - 1]) {
                 throw new IllegalArgumentException("The weights of layer %d have %d rows; layer %d has %d value nodes."
-                        .formatted(l, theta.rows(), l - 1, sizes[l - 1]));
+                        .formatted(l, theta[l].rows(), l - 1, sizes[l - 1]));
             }
-            sizes[l] = theta.columns();
+            sizes[l] = theta[l].columns();
         }
         int top = sizes[sizes.length - 1];
         if (memoryVector.length != top) {
@@ -71,10 +78,6 @@ public final class GenerativeNetwork {
                     .formatted(memoryVector.length, top));
         }
         requirePositive("prior precision", priorPrecision);
-        Matrix[] theta = new Matrix[sizes.length];
-        for (int l = 1; l < sizes.length; l++) {
-            theta[l] = weights.get(l - 1);
-        }
         return new GenerativeNetwork(sizes, activation, theta, memoryVector, priorPrecision);
     }
 
@@ -112,7 +115,7 @@ public final class GenerativeNetwork {
 
     private static void fill(float[] values, double mean, double std, RandomGenerator random) {
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (mean + std * random.nextGaussian());
+            values[i] = (float) (std == 0 ? mean : mean + std * random.nextGaussian());
         }
     }
 
@@ -141,9 +144,23 @@ public final class GenerativeNetwork {
         return activation;
     }
 
-    /** θ^l, 1 ≤ l ≤ L, of shape [size(l-1), size(l)]; live. */
+    /** θ^l, 1 ≤ l ≤ L, as what it does. */
+    public LinearMap map(int layer) {
+        return maps[layer];
+    }
+
+    /**
+     * θ^l, 1 ≤ l ≤ L, as a matrix [size(l-1), size(l)]; live.
+     *
+     * @throws IllegalStateException if it is not kept as one ({@link LinearMap.Spanned}); then see {@link #map}
+     */
     public Matrix weights(int layer) {
-        return weights[layer];
+        if (maps[layer] instanceof LinearMap.Dense dense) {
+            return dense.theta();
+        }
+        throw new IllegalStateException(
+                "The weights of layer %d are kept in the span of the patterns, not as a matrix. Maybe use map(%d).matrix(la)."
+                        .formatted(layer, layer));
     }
 
     /** b; live. */
@@ -164,14 +181,14 @@ public final class GenerativeNetwork {
     /** The same network (sharing its parameters) with another prior precision. */
     public GenerativeNetwork withPriorPrecision(double lambda) {
         requirePositive("prior precision", lambda);
-        return new GenerativeNetwork(sizes, activation, weights, memoryVector, lambda);
+        return new GenerativeNetwork(sizes, activation, maps, memoryVector, lambda);
     }
 
     /** A network with parameters of its own. */
     public GenerativeNetwork copy() {
-        Matrix[] theta = new Matrix[weights.length];
-        for (int l = 1; l < weights.length; l++) {
-            theta[l] = weights[l].copy();
+        LinearMap[] theta = new LinearMap[maps.length];
+        for (int l = 1; l < maps.length; l++) {
+            theta[l] = maps[l].copy();
         }
         return new GenerativeNetwork(sizes, activation, theta, memoryVector.clone(), priorPrecision);
     }
@@ -179,7 +196,7 @@ public final class GenerativeNetwork {
     /** Whether every parameter is finite. */
     public boolean isFinite() {
         return Matrix.wrap(1, memoryVector.length, memoryVector).isFinite()
-                && Arrays.stream(weights).skip(1).allMatch(Matrix::isFinite);
+                && Arrays.stream(maps).skip(1).allMatch(LinearMap::isFinite);
     }
 
     /** For example {@code 12288-1024 RELU}. */

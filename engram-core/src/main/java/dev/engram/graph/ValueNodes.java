@@ -2,7 +2,6 @@ package dev.engram.graph;
 
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import dev.engram.linalg.Transpose;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -79,6 +78,8 @@ public record ValueNodes(List<Matrix> layers) {
     public static Matrix predict(LinearAlgebra la, GenerativeNetwork network, Matrix above, int l) {
         Matrix f = Matrix.zeros(above.rows(), above.columns());
         network.activation().values(above.data(), f.data());
-        return la.product(f, Transpose.NO, network.weights(l + 1), Transpose.YES);
+        Matrix prediction = Matrix.zeros(above.rows(), network.size(l));
+        network.map(l + 1).predict(la, 1, f, 0, prediction);
+        return prediction;
     }
 }

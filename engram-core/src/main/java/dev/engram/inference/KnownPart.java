@@ -1,47 +1,55 @@
 package dev.engram.inference;
 
+import dev.engram.graph.LinearMap;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import dev.engram.linalg.Transpose;
 import java.util.BitSet;
 
 /**
- * What the clamped sensory nodes K say about the hidden ones, with the d pixels summed away, in double precision.
- *
- * @param gram G = W_KᵀW_K, [n, n], symmetric
- * @param drive C = W_Kᵀx_K, [cues, n]
- * @param halfSquares ½|x_K|² per cue
+ * What the clamped sensory nodes K say about the hidden ones, with the d pixels summed away, in double precision: with G = W_KᵀW_K and
+ * C = W_Kᵀx_K the sensory energy of rates r is ½|x_K|² - C·r + ½ r·G r. For a group of cues that share K.
  */
-record KnownPart(DoubleMatrix gram, DoubleMatrix drive, double[] halfSquares) {
-    private static final int BLOCK = 2048;
+sealed interface KnownPart permits DenseKnownPart, SpannedKnownPart {
+    /** Hidden nodes. */
+    int size();
 
-    /** Sums over K in blocks of rows, so that no second copy of W is ever held. */
-    static KnownPart of(LinearAlgebra la, Matrix w, Matrix sensory, BitSet known, int[] cues) {
-        int n = w.columns();
-        DoubleMatrix gram = DoubleMatrix.zeros(n, n);
-        DoubleMatrix drive = DoubleMatrix.zeros(cues.length, n);
-        double[] halfSquares = new double[cues.length];
-        int[] nodes = known.stream().toArray();
-        for (int from = 0; from < nodes.length; from += BLOCK) {
-            int length = Math.min(BLOCK, nodes.length - from);
-            DoubleMatrix wBlock = DoubleMatrix.zeros(length, n);
-            DoubleMatrix xBlock = DoubleMatrix.zeros(cues.length, length);
-            for (int k = 0; k < length; k++) {
-                int node = nodes[from + k];
-                for (int j = 0; j < n; j++) {
-                    wBlock.data()[k * n + j] = w.data()[node * n + j];
-                }
-                for (int i = 0; i < cues.length; i++) {
-                    double x = sensory.get(cues[i], node);
-                    xBlock.data()[i * length + k] = x;
-                    halfSquares[i] += 0.5 * x * x;
-                }
-            }
-            la.multiply(1, wBlock, Transpose.YES, wBlock, Transpose.NO, 1, gram);
-            la.multiply(1, xBlock, Transpose.NO, wBlock, Transpose.NO, 1, drive);
-        }
-        gram.symmetrise();
-        return new KnownPart(gram, drive, halfSquares);
+    /** |C| of a cue, the size of the forces that cancel at equilibrium. */
+    double drive(int cue);
+
+    /**
+     * C - G r for the named cues, and their sensory energy.
+     *
+     * @param rates [named cues, n]
+     * @param energy written at the named cues
+     */
+    DoubleMatrix pull(int[] cues, DoubleMatrix rates, double[] energy);
+
+    /** By how much two evaluations of an energy of this size may differ through rounding alone. */
+    double resolution(int cue, double energy);
+
+    /** The rounding of a force, as a fraction of {@link #drive}. */
+    double cancellation();
+
+    /** What solves with λI + G. */
+    Resolvent resolvent(double lambda);
+
+    /** P = (λI + G)⁻¹, as the Newton steps need it. */
+    interface Resolvent {
+        /** The rows times P. */
+        DoubleMatrix times(DoubleMatrix rows);
+
+        /** Changes {@code step} = g P so that the nodes outside the active set stay: step -= P_F ν with P_FF ν = step_F. */
+        void keepFixed(double[] step, int[] outside);
+
+        /** Solves (λI + G_AA) d_A = g_A directly; the other entries of the result are 0. */
+        double[] solveActive(double[] gradient, int[] active);
+    }
+
+    /** Sums the pixels away. */
+    static KnownPart of(LinearAlgebra la, LinearMap weights, Matrix sensory, BitSet known, int[] cues) {
+        return weights instanceof LinearMap.Spanned spanned
+                ? SpannedKnownPart.of(la, spanned, sensory, known, cues)
+                : DenseKnownPart.of(la, weights.matrix(la), sensory, known, cues);
     }
 }

@@ -5,7 +5,6 @@ import dev.engram.graph.GenerativeNetwork;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import dev.engram.linalg.Transpose;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -26,8 +25,7 @@ import java.util.stream.IntStream;
  */
 final class NewtonGroup {
     private static final int MOST_HALVINGS = 30;
-    private static final double ROUNDING = 1e-13;
-    private static final double CANCELLED = 3e-14;
+    private static final int MOST_ROUNDS = 10;
 
     /** Told after every step; returns whether to go on. */
     interface StepListener {
@@ -48,6 +46,7 @@ final class NewtonGroup {
     private final DoubleMatrix force; // C - G r at x, [cues, n]
     private final DoubleMatrix forceTrial; // the same at xTrial
     private final DoubleMatrix step;
+    private final double[] sensoryTrial;
     private final double[] length;
     private final double[][] energy;
     private final double[] residual;
@@ -70,6 +69,7 @@ final class NewtonGroup {
         this.force = DoubleMatrix.zeros(cues, n);
         this.forceTrial = DoubleMatrix.zeros(cues, n);
         this.step = DoubleMatrix.zeros(cues, n);
+        this.sensoryTrial = new double[cues];
         this.length = new double[cues];
         this.energy = new double[cues][2];
         this.residual = new double[cues];
@@ -115,8 +115,7 @@ final class NewtonGroup {
 
     /** One prior precision, to equilibrium. */
     private boolean stage(double lambda, StepListener listener) {
-        DoubleMatrix inverse =
-                la.choleskyInPlace(known.gram().copy().addToDiagonal(lambda)).inverse();
+        KnownPart.Resolvent resolvent = known.resolvent(lambda);
         int[] active = IntStream.range(0, cues)
                 .filter(c -> status[c] != Status.DIVERGED)
                 .toArray();
@@ -140,7 +139,7 @@ final class NewtonGroup {
             if (active.length == 0) {
                 break;
             }
-            solve(inverse, lambda, Arrays.stream(active).filter(c -> fresh[c]).toArray());
+            solve(resolvent, lambda, Arrays.stream(active).filter(c -> fresh[c]).toArray());
             int[] now = active;
             la.parallel(now.length, i -> propose(now[i]));
             pull(now);
@@ -184,25 +183,14 @@ final class NewtonGroup {
                 rates.data()[i * n + j] = rate(xTrial.get(active[i], j));
             }
         }
-        DoubleMatrix product = la.product(rates, Transpose.NO, known.gram(), Transpose.NO);
+        DoubleMatrix pull = known.pull(active, rates, sensoryTrial);
         for (int i = 0; i < active.length; i++) {
-            for (int j = 0; j < n; j++) {
-                forceTrial.set(active[i], j, known.drive().get(active[i], j) - product.data()[i * n + j]);
-            }
+            System.arraycopy(pull.data(), i * n, forceTrial.data(), active[i] * n, n);
         }
     }
 
     private double rate(double value) {
         return hasKink ? Math.max(value, 0) : value;
-    }
-
-    private double sensoryEnergy(int cue) {
-        // ½|x|² - C·r + ½ r·Gr = ½|x|² - ½ r·(C + (C - Gr))
-        double sum = known.halfSquares()[cue];
-        for (int j = 0; j < n; j++) {
-            sum -= 0.5 * rate(xTrial.get(cue, j)) * (known.drive().get(cue, j) + forceTrial.get(cue, j));
-        }
-        return Math.max(0, sum);
     }
 
     private double priorEnergy(int cue, double lambda) {
@@ -218,20 +206,19 @@ final class NewtonGroup {
     private void accept(int cue, double lambda) {
         System.arraycopy(xTrial.data(), cue * n, x.data(), cue * n, n);
         System.arraycopy(forceTrial.data(), cue * n, force.data(), cue * n, n);
-        energy[cue] = new double[] {sensoryEnergy(cue), priorEnergy(cue, lambda)};
+        energy[cue] = new double[] {sensoryTrial[cue], priorEnergy(cue, lambda)};
         double left = 0;
         double prior = 0;
-        double drive = 0;
         for (int j = 0; j < n; j++) {
             double own = lambda * (b[j] - x.get(cue, j));
             double f = forceAt(x.get(cue, j), own, force.get(cue, j));
             left += f * f;
             prior += own * own;
-            drive += known.drive().get(cue, j) * known.drive().get(cue, j);
         }
         residual[cue] = left == 0 ? 0 : Math.sqrt(left) / (Math.sqrt(left) + Math.sqrt(prior));
         // Where the prior's pull is below the rounding of C - Gr, the forces cancel as far as they can.
-        balanced[cue] = residual[cue] <= options.stop().tolerance() || left <= CANCELLED * CANCELLED * drive;
+        balanced[cue] = residual[cue] <= options.stop().tolerance()
+                || Math.sqrt(left) <= known.cancellation() * known.drive(cue);
         if (!Double.isFinite(energy[cue][0] + energy[cue][1])) {
             end(cue, Status.DIVERGED);
         }
@@ -259,7 +246,7 @@ final class NewtonGroup {
     }
 
     /** The Newton steps of the given cues. */
-    private void solve(DoubleMatrix inverse, double lambda, int[] fresh) {
+    private void solve(KnownPart.Resolvent resolvent, double lambda, int[] fresh) {
         if (fresh.length == 0) {
             return;
         }
@@ -275,18 +262,23 @@ final class NewtonGroup {
                 }
             }
         }
-        DoubleMatrix whole = la.product(gradient, Transpose.NO, inverse, Transpose.NO);
+        DoubleMatrix whole = resolvent.times(gradient);
         la.parallel(fresh.length, i -> {
-            int[] outside = IntStream.range(0, n).filter(j -> !isActive[i][j]).toArray();
+            double[] g = Arrays.copyOfRange(gradient.data(), i * n, (i + 1) * n);
             double[] d = Arrays.copyOfRange(whole.data(), i * n, (i + 1) * n);
-            if (outside.length > n / 2) {
-                d = solveActive(lambda, Arrays.copyOfRange(gradient.data(), i * n, (i + 1) * n), isActive[i]);
-            } else if (outside.length > 0) {
-                removeOutside(inverse, d, outside);
+            boolean[] resting = new boolean[n];
+            for (int round = 0; round < MOST_ROUNDS; round++) {
+                double[] candidate = restricted(resolvent, d, g, isActive[i], resting);
+                if (round == MOST_ROUNDS - 1 || !rest(fresh[i], candidate, isActive[i], resting)) {
+                    d = candidate;
+                    break;
+                }
             }
             for (int j = 0; j < n; j++) {
                 double value = x.get(fresh[i], j);
-                if (!isActive[i][j]) {
+                if (resting[j]) {
+                    d[j] = -value;
+                } else if (!isActive[i][j]) {
                     d[j] = value < 0 || value == 0 && b[j] < 0 ? Math.min(b[j], 0) - value : 0;
                 } else if (hasKink && value <= 0) {
                     d[j] = Math.max(0, d[j]) - value; // a unit that rises from its kink, or from below it, starts there
@@ -297,45 +289,33 @@ final class NewtonGroup {
         });
     }
 
-    /** d = P g - P_F ν with P_FF ν = (P g)_F: the step that leaves the units F where they are. */
-    private void removeOutside(DoubleMatrix inverse, double[] d, int[] outside) {
-        int m = outside.length;
-        DoubleMatrix block = DoubleMatrix.zeros(m, m);
-        double[] nu = new double[m];
-        for (int i = 0; i < m; i++) {
-            nu[i] = d[outside[i]];
-            for (int j = 0; j < m; j++) {
-                block.data()[i * m + j] = inverse.get(outside[i], outside[j]);
-            }
+    /** The Newton step of the units that are active and do not rest, from {@code whole} = g P. */
+    private double[] restricted(
+            KnownPart.Resolvent resolvent, double[] whole, double[] g, boolean[] active, boolean[] resting) {
+        int[] outside =
+                IntStream.range(0, n).filter(j -> !active[j] || resting[j]).toArray();
+        if (outside.length > n / 2) {
+            return resolvent.solveActive(
+                    g,
+                    IntStream.range(0, n).filter(j -> active[j] && !resting[j]).toArray());
         }
-        la.choleskyInPlace(block).solve(nu);
-        for (int i = 0; i < m; i++) {
-            int row = outside[i] * n;
-            double scale = nu[i];
-            for (int j = 0; j < n; j++) {
-                d[j] -= inverse.data()[row + j] * scale;
-            }
-        }
-    }
-
-    /** The step from the system of the active units alone. */
-    private double[] solveActive(double lambda, double[] gradient, boolean[] isActive) {
-        int[] active = IntStream.range(0, n).filter(j -> isActive[j]).toArray();
-        int m = active.length;
-        DoubleMatrix system = DoubleMatrix.zeros(m, m);
-        double[] right = new double[m];
-        for (int i = 0; i < m; i++) {
-            right[i] = gradient[active[i]];
-            for (int j = 0; j < m; j++) {
-                system.data()[i * m + j] = known.gram().get(active[i], active[j]);
-            }
-        }
-        la.choleskyInPlace(system.addToDiagonal(lambda)).solve(right);
-        double[] d = new double[n];
-        for (int i = 0; i < m; i++) {
-            d[active[i]] = right[i];
+        double[] d = whole.clone();
+        if (outside.length > 0) {
+            resolvent.keepFixed(d, outside);
         }
         return d;
+    }
+
+    /** Lets units on their kink rest that the step would push below it; returns whether there were any. */
+    private boolean rest(int cue, double[] d, boolean[] active, boolean[] resting) {
+        boolean any = false;
+        for (int j = 0; j < n && hasKink; j++) {
+            if (active[j] && !resting[j] && x.get(cue, j) <= 0 && d[j] < 0) {
+                resting[j] = true;
+                any = true;
+            }
+        }
+        return any;
     }
 
     private void propose(int cue) {
@@ -349,8 +329,8 @@ final class NewtonGroup {
     /** Accepts the trial point or halves the step; returns whether a new step is to be solved for. */
     private boolean judge(int cue, double lambda) {
         double before = energy[cue][0] + energy[cue][1];
-        double after = sensoryEnergy(cue) + priorEnergy(cue, lambda);
-        double rounding = ROUNDING * (before + known.halfSquares()[cue]);
+        double after = sensoryTrial[cue] + priorEnergy(cue, lambda);
+        double rounding = known.resolution(cue, before);
         steps[cue]++;
         if (after <= before + rounding) {
             double residualBefore = residual[cue];

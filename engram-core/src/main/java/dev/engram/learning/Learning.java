@@ -7,8 +7,6 @@ import dev.engram.graph.GenerativeNetwork;
 import dev.engram.graph.ValueNodes;
 import dev.engram.inference.Inference;
 import dev.engram.linalg.Matrix;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 
 /**
  * Algorithm 1: the sensory layer is clamped to the patterns, inference runs for T steps, then weights and memory vector are updated
@@ -70,12 +68,13 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
         Clamp clamp = Clamp.all(learner.size(0));
         ChainEnergy energy = new ChainEnergy(inference.la(), learner, clamp, patterns.rows());
         Evaluation found = energy.newEvaluation();
-        RandomGenerator random = new SplittableRandom(seed);
-        ValueNodes x = begin(learner, patterns, random);
+        Matrix noise = StartCodes.draw(
+                inference.la(), patterns.rows(), learner.size(learner.hiddenLayers()), startNoise, seed);
+        ValueNodes x = begin(learner, patterns, noise);
         double trainingError = Double.NaN;
         for (int update = 1; update <= updates; update++) {
             if (start == Start.FROM_MEMORY_VECTOR && update > 1) {
-                x = begin(learner, patterns, random);
+                x = begin(learner, patterns, noise);
             }
             if (update > 1 || startNoise == 0) {
                 x = inference.run(learner, x, clamp).values();
@@ -98,11 +97,12 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
         return new Result(learner, Outcome.COMPLETED, updates, trainingError);
     }
 
-    private ValueNodes begin(GenerativeNetwork network, Matrix patterns, RandomGenerator random) {
-        Matrix memory = Matrix.zeros(patterns.rows(), network.size(network.hiddenLayers()));
-        memory.setRows(network.memoryVector());
-        for (int i = 0; i < memory.data().length; i++) {
-            memory.data()[i] += (float) (startNoise * random.nextGaussian());
+    private ValueNodes begin(GenerativeNetwork network, Matrix patterns, Matrix noise) {
+        Matrix memory = noise.copy();
+        for (int i = 0; i < memory.rows(); i++) {
+            for (int j = 0; j < memory.columns(); j++) {
+                memory.set(i, j, memory.get(i, j) + network.memoryVector()[j]);
+            }
         }
         return ValueNodes.predictedFrom(inference.la(), network, patterns, memory);
     }

@@ -2,12 +2,15 @@ package dev.engram.memory;
 
 import dev.engram.graph.Clamp;
 import dev.engram.graph.GenerativeNetwork;
+import dev.engram.graph.LinearMap;
 import dev.engram.inference.Annealing;
 import dev.engram.inference.Equilibrium;
 import dev.engram.inference.Inference;
 import dev.engram.inference.InferenceObserver;
 import dev.engram.learning.Learning;
 import dev.engram.learning.LearningObserver;
+import dev.engram.learning.LearningProgress;
+import dev.engram.learning.PatternSpan;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import java.util.ArrayList;
@@ -25,7 +28,7 @@ import java.util.SplittableRandom;
  * docs/references.md.
  */
 public final class PredictiveCodingMemory implements AssociativeMemory {
-    private static final int COMPLETION_DECADES = 8;
+    private static final int COMPLETION_DECADES = 6;
 
     private final GenerativeNetwork network;
     private final Inference recallInference;
@@ -79,6 +82,24 @@ public final class PredictiveCodingMemory implements AssociativeMemory {
         if (!patterns.isFinite()) {
             throw new IllegalArgumentException("The patterns hold NaN or infinite values.");
         }
+        Learning.Result result = usesSpan(options)
+                ? learnInSpan(patterns, options, observer, la)
+                : learnHere(patterns, options, observer, la);
+        PredictiveCodingMemory memory = of(result.network(), la);
+        Score audit = Score.of(patterns, memory.recall(patterns).patterns());
+        return new Learned(memory, result.outcome(), result.updates(), audit);
+    }
+
+    private static boolean usesSpan(PredictiveCodingOptions options) {
+        if (options.engine() == Engine.SPAN && !options.allowSpan()) {
+            throw new IllegalArgumentException(
+                    "The span engine needs sensory weights that start at 0 and a rule other than Adam. Maybe use the reference engine.");
+        }
+        return options.engine() != Engine.REFERENCE && options.allowSpan();
+    }
+
+    private static Learning.Result learnHere(
+            Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
         SplittableRandom random = Stream.LEARNING.of(options.seed());
         GenerativeNetwork initial = GenerativeNetwork.random(
                 sizes(patterns, options),
@@ -86,11 +107,43 @@ public final class PredictiveCodingMemory implements AssociativeMemory {
                 options.initialisation(),
                 options.priorPrecision(),
                 random.split());
-        Learning.Result result =
-                options.learning(la).learn(initial, patterns, random.split().nextLong(), observer);
-        PredictiveCodingMemory memory = of(result.network(), la);
-        Score audit = Score.of(patterns, memory.recall(patterns).patterns());
-        return new Learned(memory, result.outcome(), result.updates(), audit);
+        return options.learning(la).learn(initial, patterns, random.split().nextLong(), observer);
+    }
+
+    /** Learns on the coordinates of the patterns' span; what comes out is kept in whichever form is smaller. */
+    private static Learning.Result learnInSpan(
+            Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
+        PatternSpan span = PatternSpan.of(la, patterns);
+        if (span.dimensions() == 0) {
+            return learnHere(patterns, options, observer, la);
+        }
+        double share = (double) span.dimensions() / patterns.columns();
+        Learning.Result result = learnHere(
+                span.coordinates(),
+                options,
+                p -> observer.onUpdate(new LearningProgress(
+                        p.update(),
+                        p.updates(),
+                        p.energyPerLayer(),
+                        share * p.trainingError(),
+                        span.expand(p.network()))),
+                la);
+        return new Learning.Result(
+                compact(la, span.expand(result.network())),
+                result.outcome(),
+                result.updates(),
+                share * result.trainingError());
+    }
+
+    private static GenerativeNetwork compact(LinearAlgebra la, GenerativeNetwork spanned) {
+        if (spanned.map(1).values() <= (long) spanned.size(0) * spanned.size(1)) {
+            return spanned;
+        }
+        List<LinearMap> maps = new ArrayList<>();
+        for (int l = 1; l <= spanned.hiddenLayers(); l++) {
+            maps.add(new LinearMap.Dense(spanned.map(l).matrix(la)));
+        }
+        return GenerativeNetwork.ofMaps(spanned.activation(), maps, spanned.memoryVector(), spanned.priorPrecision());
     }
 
     private static List<Integer> sizes(Matrix patterns, PredictiveCodingOptions options) {
@@ -131,7 +184,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory {
     public long bytes() {
         long parameters = network.memoryVector().length;
         for (int l = 1; l <= network.hiddenLayers(); l++) {
-            parameters += (long) network.size(l) * network.size(l - 1);
+            parameters += network.map(l).values();
         }
         return Float.BYTES * parameters;
     }

@@ -3,6 +3,7 @@ package dev.engram.memory;
 import dev.engram.graph.Activation;
 import dev.engram.graph.Initialisation;
 import dev.engram.inference.Inference;
+import dev.engram.learning.GradientRule;
 import dev.engram.learning.Learning;
 import dev.engram.learning.LearningRule;
 import dev.engram.learning.LocalLeastSquares;
@@ -21,6 +22,7 @@ import dev.engram.linalg.LinearAlgebra;
  * @param startNoise standard deviation of the noise that sets the patterns' top layers apart at the start
  * @param priorPrecision λ, positive
  * @param initialisation of weights and memory vector
+ * @param engine how it is computed
  * @param seed of everything random
  */
 public record PredictiveCodingOptions(
@@ -34,6 +36,7 @@ public record PredictiveCodingOptions(
         double startNoise,
         double priorPrecision,
         Initialisation initialisation,
+        Engine engine,
         long seed) {
     private static final int FEWEST_HIDDEN = 32;
 
@@ -68,10 +71,14 @@ public record PredictiveCodingOptions(
                 0.02,
                 1,
                 new Initialisation(1, 0.5, 0, 2),
+                Engine.AUTO,
                 0);
     }
 
-    /** More layers: a weaker prior, a zero-mean memory vector and a stronger ridge. */
+    /**
+     * More layers: a weaker prior, a zero-mean memory vector, a stronger ridge; the patterns' codes are set apart by small random sensory
+     * weights instead of noise.
+     */
     public static PredictiveCodingOptions deep(int layers) {
         return new PredictiveCodingOptions(
                 layers,
@@ -81,9 +88,10 @@ public record PredictiveCodingOptions(
                 40,
                 30,
                 Learning.Start.WARM,
-                0.3,
+                0,
                 0.1,
                 new Initialisation(0, 0.5, 0.01, 2),
+                Engine.AUTO,
                 0);
     }
 
@@ -104,6 +112,7 @@ public record PredictiveCodingOptions(
                 startNoise,
                 priorPrecision,
                 initialisation,
+                engine,
                 seed);
     }
 
@@ -119,6 +128,7 @@ public record PredictiveCodingOptions(
                 startNoise,
                 priorPrecision,
                 initialisation,
+                engine,
                 seed);
     }
 
@@ -134,6 +144,7 @@ public record PredictiveCodingOptions(
                 startNoise,
                 priorPrecision,
                 initialisation,
+                engine,
                 seed);
     }
 
@@ -149,6 +160,7 @@ public record PredictiveCodingOptions(
                 startNoise,
                 priorPrecision,
                 initialisation,
+                engine,
                 seed);
     }
 
@@ -164,6 +176,7 @@ public record PredictiveCodingOptions(
                 startNoise,
                 priorPrecision,
                 initialisation,
+                engine,
                 seed);
     }
 
@@ -179,6 +192,7 @@ public record PredictiveCodingOptions(
                 noise,
                 priorPrecision,
                 initialisation,
+                engine,
                 seed);
     }
 
@@ -194,6 +208,7 @@ public record PredictiveCodingOptions(
                 startNoise,
                 lambda,
                 initialisation,
+                engine,
                 seed);
     }
 
@@ -209,6 +224,23 @@ public record PredictiveCodingOptions(
                 startNoise,
                 priorPrecision,
                 draw,
+                engine,
+                seed);
+    }
+
+    public PredictiveCodingOptions withEngine(Engine newEngine) {
+        return new PredictiveCodingOptions(
+                layers,
+                hidden,
+                activation,
+                rule,
+                updates,
+                inferenceSteps,
+                start,
+                startNoise,
+                priorPrecision,
+                initialisation,
+                newEngine,
                 seed);
     }
 
@@ -224,12 +256,20 @@ public record PredictiveCodingOptions(
                 startNoise,
                 priorPrecision,
                 initialisation,
+                engine,
                 newSeed);
     }
 
     /** The size of a hidden layer for so many patterns. */
     public int hiddenFor(int patterns) {
         return hidden > 0 ? hidden : Math.max(FEWEST_HIDDEN, 2 * patterns);
+    }
+
+    /** Whether {@link Engine#SPAN} computes what these options define. */
+    public boolean allowSpan() {
+        boolean turnsWithCoordinates =
+                !(rule instanceof GradientRule gradient && gradient.optimiser() == GradientRule.Optimiser.ADAM);
+        return initialisation.sensoryStd() == 0 && turnsWithCoordinates;
     }
 
     Learning learning(LinearAlgebra la) {

@@ -99,15 +99,15 @@ class PredictiveCodingMemoryTest {
     void theHiddenLayerIsTwiceThePatternsUnlessSaid() {
         assertThat(MEMORY.network().sizes()).containsExactly(432, 40);
         assertThat(PredictiveCodingOptions.defaults().hiddenFor(3)).isEqualTo(32);
-        assertThat(MEMORY.bytes()).isEqualTo(4L * (432 * 40 + 40));
+        assertThat(MEMORY.bytes()).as("a basis, a factor, b").isEqualTo(4L * (20 * (432 + 40) + 40));
     }
 
     @Test
     void learningIsTheSameForASeed() {
         PredictiveCodingMemory again = learn(PredictiveCodingOptions.defaults());
-        assertThat(again.network().weights(1)).isEqualTo(MEMORY.network().weights(1));
+        assertThat(again.network().map(1)).isEqualTo(MEMORY.network().map(1));
         PredictiveCodingMemory other = learn(PredictiveCodingOptions.defaults().withSeed(1));
-        assertThat(other.network().weights(1)).isNotEqualTo(MEMORY.network().weights(1));
+        assertThat(other.network().map(1)).isNotEqualTo(MEMORY.network().map(1));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.engram.io;
 
 import dev.engram.graph.Activation;
 import dev.engram.graph.GenerativeNetwork;
+import dev.engram.graph.LinearMap;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.PredictiveCodingMemory;
@@ -17,15 +18,21 @@ import java.util.stream.Collectors;
  * <table>
  * <caption>What stands for what</caption>
  * <tr><td>{@code layers.l.weight} [size(l-1), size(l)]</td><td>θ^l, 1 ≤ l ≤ L; [out, in] as in PyTorch</td></tr>
+ * <tr><td>{@code layers.1.basis} [r, size(0)], {@code layers.1.factor} [r, size(1)]</td><td>instead of
+ * {@code layers.1.weight} where it is kept in the span of the patterns: θ^1 = basisᵀ factor</td></tr>
  * <tr><td>{@code memory} [size(L)]</td><td>b</td></tr>
  * <tr><td>{@code network.sizes}</td><td>value nodes per layer, sensory layer first</td></tr>
+ * <tr><td>{@code network.span}</td><td>r, or 0 where θ^1 is kept as a matrix</td></tr>
  * <tr><td>{@code network.activation}</td><td>f: relu, tanh or linear</td></tr>
  * <tr><td>{@code network.prior_precision}</td><td>λ</td></tr>
  * </table>
  */
 final class PredictiveCodingCodec implements MemoryCodec {
     private static final String MEMORY_VECTOR = "memory";
+    private static final String BASIS = "layers.1.basis";
+    private static final String FACTOR = "layers.1.factor";
     private static final String SIZES = "network.sizes";
+    private static final String SPAN = "network.span";
     private static final String ACTIVATION = "network.activation";
     private static final String PRIOR_PRECISION = "network.prior_precision";
 
@@ -44,8 +51,12 @@ final class PredictiveCodingCodec implements MemoryCodec {
         }
         List<Tensor> tensors = new ArrayList<>();
         for (int l = 1; l <= network.hiddenLayers(); l++) {
-            Matrix theta = network.weights(l);
-            tensors.add(Tensor.ofFloats(weight(l), new long[] {theta.rows(), theta.columns()}, theta.data()));
+            if (network.map(l) instanceof LinearMap.Spanned spanned) {
+                tensors.add(tensor(BASIS, spanned.basis()));
+                tensors.add(tensor(FACTOR, spanned.factor()));
+            } else {
+                tensors.add(tensor(weight(l), network.weights(l)));
+            }
         }
         float[] b = network.memoryVector();
         tensors.add(Tensor.ofFloats(MEMORY_VECTOR, new long[] {b.length}, b));
@@ -57,6 +68,7 @@ final class PredictiveCodingCodec implements MemoryCodec {
         GenerativeNetwork network = network(memory);
         Map<String, String> definition = new LinkedHashMap<>();
         definition.put(SIZES, network.sizes().stream().map(String::valueOf).collect(Collectors.joining(",")));
+        definition.put(SPAN, String.valueOf(span(network)));
         definition.put(ACTIVATION, Provenance.word(network.activation()));
         definition.put(PRIOR_PRECISION, String.valueOf(network.priorPrecision()));
         return definition;
@@ -67,21 +79,43 @@ final class PredictiveCodingCodec implements MemoryCodec {
         List<Integer> sizes = entries.sizes(SIZES);
         Activation activation = entries.word(ACTIVATION, Activation.class);
         List<String> names = new ArrayList<>(List.of(MEMORY_VECTOR));
-        List<Matrix> weights = new ArrayList<>();
+        List<LinearMap> weights = new ArrayList<>();
+        int span = entries.integer(SPAN);
         for (int l = 1; l < sizes.size(); l++) {
             int rows = sizes.get(l - 1);
             int columns = sizes.get(l);
-            names.add(weight(l));
-            weights.add(Matrix.wrap(rows, columns, entries.finite(weight(l), rows, columns)));
+            if (l == 1 && span > 0) {
+                names.addAll(List.of(BASIS, FACTOR));
+                weights.add(new LinearMap.Spanned(
+                        matrix(entries, BASIS, span, rows), matrix(entries, FACTOR, span, columns)));
+            } else {
+                names.add(weight(l));
+                weights.add(new LinearMap.Dense(matrix(entries, weight(l), rows, columns)));
+            }
         }
         entries.requireTensors(names);
         float[] b = entries.finite(MEMORY_VECTOR, sizes.get(sizes.size() - 1));
         double priorPrecision = entries.number(PRIOR_PRECISION);
         try {
-            return PredictiveCodingMemory.of(GenerativeNetwork.of(activation, weights, b, priorPrecision));
+            return PredictiveCodingMemory.of(GenerativeNetwork.ofMaps(activation, weights, b, priorPrecision));
         } catch (IllegalArgumentException e) {
             throw entries.corrupt("its network is impossible (%s)".formatted(Inputs.reason(e)));
         }
+    }
+
+    private static Tensor tensor(String name, Matrix matrix) {
+        return Tensor.ofFloats(name, new long[] {matrix.rows(), matrix.columns()}, matrix.data());
+    }
+
+    private static Matrix matrix(MemoryEntries entries, String name, int rows, int columns) {
+        return Matrix.wrap(rows, columns, entries.finite(name, rows, columns));
+    }
+
+    /** r of sensory weights kept in the span of the patterns, else 0. */
+    private static int span(GenerativeNetwork network) {
+        return network.map(1) instanceof LinearMap.Spanned spanned
+                ? spanned.basis().rows()
+                : 0;
     }
 
     private static String weight(int layer) {

@@ -78,6 +78,7 @@ public record Provenance(
         named.put("memory_std", String.valueOf(options.initialisation().memoryStd()));
         named.put("sensory_std", String.valueOf(options.initialisation().sensoryStd()));
         named.put("hidden_gain", String.valueOf(options.initialisation().hiddenGain()));
+        named.put("engine", word(options.engine()));
         return named;
     }
 

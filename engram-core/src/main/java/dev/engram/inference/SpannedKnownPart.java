@@ -1,0 +1,226 @@
+package dev.engram.inference;
+
+import dev.engram.graph.LinearMap;
+import dev.engram.linalg.DoubleMatrix;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.linalg.SymmetricEigen;
+import dev.engram.linalg.Transpose;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.IntStream;
+
+/**
+ * G of weights kept in the span of the patterns, W = UᵀŴ, through its r eigenvectors: G = B' diag(σ²) B with orthonormal rows B [r, n].
+ *
+ * <pre>
+ *   M = U_K U_Kᵀ = V diag(m) Vᵀ,   J = diag(√m) VᵀŴ,   J Jᵀ = Z diag(σ²) Zᵀ,   B = diag(1/σ) ZᵀJ
+ *   C = c B   with   c = σ ⊙ Zᵀ(m^-½ ⊙ Vᵀ U_K x_K)
+ *   (λI + G)⁻¹ = (I - B' diag(σ²/(λ+σ²)) B) / λ
+ * </pre>
+ *
+ * <p>One decomposition serves every λ, costs r²(|K| + n + r) and nothing in n², and C - G r cancels in r coordinates, where the error is
+ * not magnified by 1/λ.
+ *
+ * @param eigen B, [r, n]
+ * @param squaredSingular σ², [r]
+ * @param coordinates c, [cues, r]
+ * @param outside the energy of what no rates can explain, ½|x_K|² - ½|c/σ|², per cue
+ */
+record SpannedKnownPart(
+        LinearAlgebra la, DoubleMatrix eigen, double[] squaredSingular, DoubleMatrix coordinates, double[] outside)
+        implements KnownPart {
+    private static final double NEGLIGIBLE = 1e-15;
+
+    static SpannedKnownPart of(LinearAlgebra la, LinearMap.Spanned weights, Matrix sensory, BitSet known, int[] cues) {
+        int r = weights.basis().rows();
+        DoubleMatrix m = DoubleMatrix.zeros(r, r);
+        DoubleMatrix y = DoubleMatrix.zeros(cues.length, r);
+        double[] squares = KnownRows.forEach(sensory, known, cues, (nodes, values) -> {
+            DoubleMatrix u = columns(weights.basis(), nodes);
+            la.multiply(1, u, Transpose.NO, u, Transpose.YES, 1, m);
+            la.multiply(1, values, Transpose.NO, u, Transpose.YES, 1, y);
+        });
+        SymmetricEigen ofM = positive(la.eigen(m.symmetrise()));
+        DoubleMatrix j =
+                la.product(ofM.vectors(), Transpose.NO, weights.factor().toDouble(), Transpose.NO);
+        DoubleMatrix reduced = la.product(y, Transpose.NO, ofM.vectors(), Transpose.YES);
+        for (int k = 0; k < ofM.values().length; k++) {
+            scaleRow(j, k, Math.sqrt(ofM.values()[k]));
+            scaleColumn(reduced, k, 1 / Math.sqrt(ofM.values()[k]));
+        }
+        SymmetricEigen ofJ =
+                positive(la.eigen(la.product(j, Transpose.NO, j, Transpose.YES).symmetrise()));
+        DoubleMatrix eigen = la.product(ofJ.vectors(), Transpose.NO, j, Transpose.NO);
+        DoubleMatrix c = la.product(reduced, Transpose.NO, ofJ.vectors(), Transpose.YES);
+        for (int k = 0; k < ofJ.values().length; k++) {
+            scaleRow(eigen, k, 1 / Math.sqrt(ofJ.values()[k]));
+            scaleColumn(c, k, Math.sqrt(ofJ.values()[k]));
+        }
+        double[] outside = new double[cues.length];
+        for (int i = 0; i < cues.length; i++) {
+            outside[i] = squares[i];
+            for (int k = 0; k < ofJ.values().length; k++) {
+                outside[i] -= 0.5 * c.get(i, k) * c.get(i, k) / ofJ.values()[k];
+            }
+            outside[i] = Math.max(0, outside[i]);
+        }
+        return new SpannedKnownPart(la, eigen, ofJ.values(), c, outside);
+    }
+
+    private static DoubleMatrix columns(Matrix basis, int[] nodes) {
+        DoubleMatrix chosen = DoubleMatrix.zeros(basis.rows(), nodes.length);
+        for (int i = 0; i < basis.rows(); i++) {
+            for (int k = 0; k < nodes.length; k++) {
+                chosen.data()[i * nodes.length + k] = basis.get(i, nodes[k]);
+            }
+        }
+        return chosen;
+    }
+
+    /** The eigenvectors whose values stand out from rounding. */
+    private static SymmetricEigen positive(SymmetricEigen all) {
+        int n = all.values().length;
+        double floor = n == 0 ? 0 : Math.max(all.values()[n - 1] * NEGLIGIBLE, Double.MIN_NORMAL);
+        int first = (int) Arrays.stream(all.values()).filter(v -> !(v > floor)).count();
+        DoubleMatrix kept = DoubleMatrix.zeros(n - first, n);
+        System.arraycopy(all.vectors().data(), first * n, kept.data(), 0, kept.data().length);
+        return new SymmetricEigen(Arrays.copyOfRange(all.values(), first, n), kept);
+    }
+
+    private static void scaleRow(DoubleMatrix matrix, int row, double factor) {
+        for (int j = 0; j < matrix.columns(); j++) {
+            matrix.data()[row * matrix.columns() + j] *= factor;
+        }
+    }
+
+    private static void scaleColumn(DoubleMatrix matrix, int column, double factor) {
+        for (int i = 0; i < matrix.rows(); i++) {
+            matrix.data()[i * matrix.columns() + column] *= factor;
+        }
+    }
+
+    @Override
+    public int size() {
+        return eigen.columns();
+    }
+
+    @Override
+    public double drive(int cue) {
+        double sum = 0;
+        for (int k = 0; k < eigen.rows(); k++) {
+            sum += coordinates.get(cue, k) * coordinates.get(cue, k);
+        }
+        return Math.sqrt(sum);
+    }
+
+    @Override
+    public double resolution(int cue, double energy) {
+        return 1e-13 * energy;
+    }
+
+    @Override
+    public double cancellation() {
+        return 3e-14;
+    }
+
+    @Override
+    public DoubleMatrix pull(int[] cues, DoubleMatrix rates, double[] energy) {
+        int r = eigen.rows();
+        DoubleMatrix along = la.product(rates, Transpose.NO, eigen, Transpose.YES);
+        for (int i = 0; i < cues.length; i++) {
+            double sum = outside[cues[i]];
+            for (int k = 0; k < r; k++) {
+                int at = i * r + k;
+                along.data()[at] = coordinates.get(cues[i], k) - squaredSingular[k] * along.data()[at];
+                sum += 0.5 * along.data()[at] * along.data()[at] / squaredSingular[k];
+            }
+            energy[cues[i]] = sum;
+        }
+        return la.product(along, Transpose.NO, eigen, Transpose.NO);
+    }
+
+    @Override
+    public Resolvent resolvent(double lambda) {
+        double[] share =
+                Arrays.stream(squaredSingular).map(s -> s / (lambda + s)).toArray();
+        return new Resolvent() {
+            @Override
+            public DoubleMatrix times(DoubleMatrix rows) {
+                DoubleMatrix along = la.product(rows, Transpose.NO, eigen, Transpose.YES);
+                for (int k = 0; k < share.length; k++) {
+                    scaleColumn(along, k, share[k]);
+                }
+                DoubleMatrix result = rows.copy();
+                la.multiply(-1 / lambda, along, Transpose.NO, eigen, Transpose.NO, 1 / lambda, result);
+                return result;
+            }
+
+            @Override
+            public void keepFixed(double[] step, int[] outside) {
+                DoubleMatrix part = columnsOf(outside);
+                DoubleMatrix weighted = part.copy();
+                for (int k = 0; k < share.length; k++) {
+                    scaleRow(weighted, k, -share[k]);
+                }
+                // λ P_FF = I - B_F' diag(share) B_F
+                DoubleMatrix block = la.product(weighted, Transpose.YES, part, Transpose.NO)
+                        .symmetrise()
+                        .addToDiagonal(1);
+                double[] nu = IntStream.of(outside).mapToDouble(i -> step[i]).toArray();
+                la.choleskyInPlace(block).solve(nu);
+                for (int k = 0; k < share.length; k++) {
+                    double along = 0;
+                    for (int i = 0; i < outside.length; i++) {
+                        along += weighted.get(k, i) * nu[i];
+                    }
+                    for (int j = 0; j < step.length; j++) {
+                        step[j] -= along * eigen.data()[k * step.length + j];
+                    }
+                }
+                for (int i : outside) {
+                    step[i] = 0;
+                }
+            }
+
+            @Override
+            public double[] solveActive(double[] gradient, int[] active) {
+                // (λI + J_A'J_A)⁻¹ g = (g - J_A'(λI + J_A J_A')⁻¹ J_A g) / λ with J = diag(σ) B
+                DoubleMatrix j = columnsOf(active);
+                for (int k = 0; k < squaredSingular.length; k++) {
+                    scaleRow(j, k, Math.sqrt(squaredSingular[k]));
+                }
+                double[] g = IntStream.of(active).mapToDouble(i -> gradient[i]).toArray();
+                double[] along = new double[j.rows()];
+                for (int k = 0; k < along.length; k++) {
+                    for (int i = 0; i < g.length; i++) {
+                        along[k] += j.get(k, i) * g[i];
+                    }
+                }
+                la.choleskyInPlace(la.product(j, Transpose.NO, j, Transpose.YES)
+                                .symmetrise()
+                                .addToDiagonal(lambda))
+                        .solve(along);
+                double[] step = new double[size()];
+                for (int i = 0; i < g.length; i++) {
+                    double rest = g[i];
+                    for (int k = 0; k < along.length; k++) {
+                        rest -= j.get(k, i) * along[k];
+                    }
+                    step[active[i]] = rest / lambda;
+                }
+                return step;
+            }
+        };
+    }
+
+    private DoubleMatrix columnsOf(int[] nodes) {
+        DoubleMatrix chosen = DoubleMatrix.zeros(eigen.rows(), nodes.length);
+        for (int k = 0; k < eigen.rows(); k++) {
+            for (int i = 0; i < nodes.length; i++) {
+                chosen.data()[k * nodes.length + i] = eigen.get(k, nodes[i]);
+            }
+        }
+        return chosen;
+    }
+}
