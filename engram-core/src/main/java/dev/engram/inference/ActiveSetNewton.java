@@ -77,10 +77,8 @@ final class ActiveSetNewton {
             Inference.copyClamped(start.layer(0), clamp, sensory);
         }
         ValueNodes end = values.withSensory(sensory);
-        double last =
-                options.annealing().factors().get(options.annealing().factors().size() - 1);
         Evaluation evaluation =
-                Inference.evaluate(la, network.withPriorPrecision(network.priorPrecision() * last), end, clamp);
+                Inference.evaluate(la, network.withPriorPrecision(options.lastPrecision(network)), end, clamp);
         return new Equilibrium(end, prediction, evaluation.energy(), residual, steps, List.of(status));
     }
 

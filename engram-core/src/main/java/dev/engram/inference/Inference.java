@@ -88,22 +88,29 @@ public record Inference(
      */
     public Equilibrium run(GenerativeNetwork network, ValueNodes start, Clamp clamp) {
         requireWidth(network, start.layer(0), clamp);
-        if (solver instanceof Solver.Gradient gradient) {
-            return firstOrder(network, start, clamp, gradient.stepSize(), false);
+        if (solver instanceof Solver.Newton) {
+            if (!ActiveSetNewton.applies(network)) {
+                throw new IllegalArgumentException(
+                        "The Newton solver is for one hidden layer of ReLU or linear units; this network is %s. Maybe use Inference.accelerated()."
+                                .formatted(network));
+            }
+            return new ActiveSetNewton(this, network).run(start, clamp);
         }
-        if (solver instanceof Solver.Accelerated) {
-            return firstOrder(network, start, clamp, StepSize.curvatureBound(), true);
-        }
-        if (!ActiveSetNewton.applies(network)) {
-            throw new IllegalArgumentException(
-                    "The Newton solver is for one hidden layer of ReLU or linear units; this network is %s. Maybe use Inference.accelerated()."
-                            .formatted(network));
-        }
-        return new ActiveSetNewton(this, network).run(start, clamp);
+        return isLiteral() || !Elimination.pays(network, clamp, start.cues(), stop.steps())
+                ? firstOrder(network, start, clamp)
+                : Elimination.run(this, network, start, clamp);
     }
 
-    private Equilibrium firstOrder(
-            GenerativeNetwork network, ValueNodes start, Clamp clamp, StepSize stepSize, boolean momentum) {
+    /** Whether every step is to be the paper's, sensory nodes included. */
+    private boolean isLiteral() {
+        return solver instanceof Solver.Gradient gradient && gradient.stepSize() instanceof StepSize.Fixed;
+    }
+
+    /** Gradient or accelerated steps, with every sensory node in its place. */
+    Equilibrium firstOrder(GenerativeNetwork network, ValueNodes start, Clamp clamp) {
+        StepSize stepSize =
+                solver instanceof Solver.Gradient gradient ? gradient.stepSize() : StepSize.curvatureBound();
+        boolean momentum = solver instanceof Solver.Accelerated;
         FirstOrder run = new FirstOrder(network.activation(), stepSize, momentum, stop, observer, start);
         double lambda = network.priorPrecision();
         for (double factor : annealing.factors()) {
@@ -111,6 +118,12 @@ public record Inference(
             run.descend(new ChainEnergy(la, stage, clamp, start.cues()), stage.priorPrecision());
         }
         return run.result(la, network);
+    }
+
+    /** λ of the annealing's last stage. */
+    double lastPrecision(GenerativeNetwork network) {
+        return network.priorPrecision()
+                * annealing.factors().get(annealing.factors().size() - 1);
     }
 
     static void copyClamped(Matrix cues, Clamp clamp, Matrix sensory) {

@@ -11,11 +11,11 @@ import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /**
- * G of weights kept in the span of the patterns, W = UᵀŴ, through its r eigenvectors: G = B' diag(σ²) B with orthonormal rows B [r, n].
+ * G of weights kept in the span of the patterns, W = UᵀŴ, through its r eigenvectors: G = B' diag(σ²) B with orthonormal rows B [r, n]. With
+ * the {@link KnownCoordinates} J and x̃:
  *
  * <pre>
- *   M = U_K U_Kᵀ = V diag(m) Vᵀ,   J = diag(√m) VᵀŴ,   J Jᵀ = Z diag(σ²) Zᵀ,   B = diag(1/σ) ZᵀJ
- *   C = c B   with   c = σ ⊙ Zᵀ(m^-½ ⊙ Vᵀ U_K x_K)
+ *   J Jᵀ = Z diag(σ²) Zᵀ,   B = diag(1/σ) ZᵀJ,   C = c B   with   c = σ ⊙ Zᵀx̃
  *   (λI + G)⁻¹ = (I - B' diag(σ²/(λ+σ²)) B) / λ
  * </pre>
  *
@@ -30,74 +30,29 @@ import java.util.stream.IntStream;
 record SpannedKnownPart(
         LinearAlgebra la, DoubleMatrix eigen, double[] squaredSingular, DoubleMatrix coordinates, double[] outside)
         implements KnownPart {
-    private static final double NEGLIGIBLE = 1e-15;
-
     static SpannedKnownPart of(LinearAlgebra la, LinearMap.Spanned weights, Matrix sensory, BitSet known, int[] cues) {
-        int r = weights.basis().rows();
-        DoubleMatrix m = DoubleMatrix.zeros(r, r);
-        DoubleMatrix y = DoubleMatrix.zeros(cues.length, r);
-        double[] squares = KnownRows.forEach(sensory, known, cues, (nodes, values) -> {
-            DoubleMatrix u = columns(weights.basis(), nodes);
-            la.multiply(1, u, Transpose.NO, u, Transpose.YES, 1, m);
-            la.multiply(1, values, Transpose.NO, u, Transpose.YES, 1, y);
-        });
-        SymmetricEigen ofM = positive(la.eigen(m.symmetrise()));
-        DoubleMatrix j =
-                la.product(ofM.vectors(), Transpose.NO, weights.factor().toDouble(), Transpose.NO);
-        DoubleMatrix reduced = la.product(y, Transpose.NO, ofM.vectors(), Transpose.YES);
-        for (int k = 0; k < ofM.values().length; k++) {
-            scaleRow(j, k, Math.sqrt(ofM.values()[k]));
-            scaleColumn(reduced, k, 1 / Math.sqrt(ofM.values()[k]));
-        }
-        SymmetricEigen ofJ =
-                positive(la.eigen(la.product(j, Transpose.NO, j, Transpose.YES).symmetrise()));
+        KnownCoordinates coordinates = KnownCoordinates.of(la, weights, sensory, known, cues);
+        DoubleMatrix j = coordinates.weights();
+        SymmetricEigen ofJ = KnownCoordinates.positive(
+                la.eigen(la.product(j, Transpose.NO, j, Transpose.YES).symmetrise()));
         DoubleMatrix eigen = la.product(ofJ.vectors(), Transpose.NO, j, Transpose.NO);
-        DoubleMatrix c = la.product(reduced, Transpose.NO, ofJ.vectors(), Transpose.YES);
-        for (int k = 0; k < ofJ.values().length; k++) {
-            scaleRow(eigen, k, 1 / Math.sqrt(ofJ.values()[k]));
-            scaleColumn(c, k, Math.sqrt(ofJ.values()[k]));
-        }
-        double[] outside = new double[cues.length];
-        for (int i = 0; i < cues.length; i++) {
-            outside[i] = squares[i];
+        DoubleMatrix inEigen = la.product(coordinates.cues(), Transpose.NO, ofJ.vectors(), Transpose.YES);
+        double[] outside = coordinates.outside().clone();
+        for (int i = 0; i < outside.length; i++) {
+            for (int k = 0; k < coordinates.cues().columns(); k++) {
+                outside[i] +=
+                        0.5 * coordinates.cues().get(i, k) * coordinates.cues().get(i, k);
+            }
             for (int k = 0; k < ofJ.values().length; k++) {
-                outside[i] -= 0.5 * c.get(i, k) * c.get(i, k) / ofJ.values()[k];
+                outside[i] -= 0.5 * inEigen.get(i, k) * inEigen.get(i, k);
             }
             outside[i] = Math.max(0, outside[i]);
         }
-        return new SpannedKnownPart(la, eigen, ofJ.values(), c, outside);
-    }
-
-    private static DoubleMatrix columns(Matrix basis, int[] nodes) {
-        DoubleMatrix chosen = DoubleMatrix.zeros(basis.rows(), nodes.length);
-        for (int i = 0; i < basis.rows(); i++) {
-            for (int k = 0; k < nodes.length; k++) {
-                chosen.data()[i * nodes.length + k] = basis.get(i, nodes[k]);
-            }
+        for (int k = 0; k < ofJ.values().length; k++) {
+            eigen.scaleRow(k, 1 / Math.sqrt(ofJ.values()[k]));
+            inEigen.scaleColumn(k, Math.sqrt(ofJ.values()[k]));
         }
-        return chosen;
-    }
-
-    /** The eigenvectors whose values stand out from rounding. */
-    private static SymmetricEigen positive(SymmetricEigen all) {
-        int n = all.values().length;
-        double floor = n == 0 ? 0 : Math.max(all.values()[n - 1] * NEGLIGIBLE, Double.MIN_NORMAL);
-        int first = (int) Arrays.stream(all.values()).filter(v -> !(v > floor)).count();
-        DoubleMatrix kept = DoubleMatrix.zeros(n - first, n);
-        System.arraycopy(all.vectors().data(), first * n, kept.data(), 0, kept.data().length);
-        return new SymmetricEigen(Arrays.copyOfRange(all.values(), first, n), kept);
-    }
-
-    private static void scaleRow(DoubleMatrix matrix, int row, double factor) {
-        for (int j = 0; j < matrix.columns(); j++) {
-            matrix.data()[row * matrix.columns() + j] *= factor;
-        }
-    }
-
-    private static void scaleColumn(DoubleMatrix matrix, int column, double factor) {
-        for (int i = 0; i < matrix.rows(); i++) {
-            matrix.data()[i * matrix.columns() + column] *= factor;
-        }
+        return new SpannedKnownPart(la, eigen, ofJ.values(), inEigen, outside);
     }
 
     @Override
@@ -149,7 +104,7 @@ record SpannedKnownPart(
             public DoubleMatrix times(DoubleMatrix rows) {
                 DoubleMatrix along = la.product(rows, Transpose.NO, eigen, Transpose.YES);
                 for (int k = 0; k < share.length; k++) {
-                    scaleColumn(along, k, share[k]);
+                    along.scaleColumn(k, share[k]);
                 }
                 DoubleMatrix result = rows.copy();
                 la.multiply(-1 / lambda, along, Transpose.NO, eigen, Transpose.NO, 1 / lambda, result);
@@ -161,7 +116,7 @@ record SpannedKnownPart(
                 DoubleMatrix part = columnsOf(outside);
                 DoubleMatrix weighted = part.copy();
                 for (int k = 0; k < share.length; k++) {
-                    scaleRow(weighted, k, -share[k]);
+                    weighted.scaleRow(k, -share[k]);
                 }
                 // λ P_FF = I - B_F' diag(share) B_F
                 DoubleMatrix block = la.product(weighted, Transpose.YES, part, Transpose.NO)
@@ -188,7 +143,7 @@ record SpannedKnownPart(
                 // (λI + J_A'J_A)⁻¹ g = (g - J_A'(λI + J_A J_A')⁻¹ J_A g) / λ with J = diag(σ) B
                 DoubleMatrix j = columnsOf(active);
                 for (int k = 0; k < squaredSingular.length; k++) {
-                    scaleRow(j, k, Math.sqrt(squaredSingular[k]));
+                    j.scaleRow(k, Math.sqrt(squaredSingular[k]));
                 }
                 double[] g = IntStream.of(active).mapToDouble(i -> gradient[i]).toArray();
                 double[] along = new double[j.rows()];

@@ -52,6 +52,20 @@ public final class DoubleMatrix {
         }
     }
 
+    /** Multiplies one row, in place. */
+    public void scaleRow(int row, double factor) {
+        for (int j = 0; j < columns; j++) {
+            data[row * columns + j] *= factor;
+        }
+    }
+
+    /** Multiplies one column, in place. */
+    public void scaleColumn(int column, double factor) {
+        for (int i = 0; i < rows; i++) {
+            data[i * columns + column] *= factor;
+        }
+    }
+
     /** The single-precision copy, rounded to nearest. */
     public Matrix toFloat() {
         Matrix copy = Matrix.zeros(rows, columns);

@@ -223,7 +223,8 @@ class InferenceTest {
         GenerativeNetwork network = positivePrior(41);
         Matrix cues = Definition.values(network, 5, 42).layer(0);
         Clamp each = each(24, 5, 43);
-        for (Inference inference : List.of(Inference.newton(), Inference.accelerated())) {
+        Inference accelerated = Inference.of(Solver.accelerated(), StopRule.balanced(1e-5, 20_000));
+        for (Inference inference : List.of(Inference.newton(), accelerated)) {
             Matrix together = inference.run(network, cues, each).prediction();
             for (int cue = 0; cue < 5; cue++) {
                 Matrix alone = inference
