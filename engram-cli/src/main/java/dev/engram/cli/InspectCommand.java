@@ -1,5 +1,6 @@
 package dev.engram.cli;
 
+import dev.engram.graph.LinearMap;
 import dev.engram.io.MemoryFile;
 import dev.engram.io.Provenance;
 import dev.engram.io.StoredMemory;
@@ -53,6 +54,16 @@ final class InspectCommand implements Callable<Integer> {
                             .formatted(pcn.network(), pcn.network().priorPrecision()));
         }
         row("parameters", "%,d".formatted(stored.memory().bytes() / Float.BYTES));
+        if (stored.memory() instanceof PredictiveCodingMemory pcn
+                && pcn.network().map(1) instanceof LinearMap.Spanned spanned) {
+            row(
+                    "sensory weights",
+                    "kept in the span of the patterns: basis [%1$d, %2$d], factor [%1$d, %3$d]"
+                            .formatted(
+                                    spanned.basis().rows(),
+                                    spanned.basis().columns(),
+                                    spanned.factor().columns()));
+        }
         row("patterns", "%d of shape %s".formatted(provenance.patterns(), stored.shape()));
         row("digest", provenance.dataDigest());
         row(
@@ -98,7 +109,12 @@ final class InspectCommand implements Callable<Integer> {
         if (stored.memory() instanceof PredictiveCodingMemory pcn) {
             json.with("layer_sizes", pcn.network().sizes())
                     .with("activation", Choices.spelled(pcn.network().activation()))
-                    .with("prior_precision", pcn.network().priorPrecision());
+                    .with("prior_precision", pcn.network().priorPrecision())
+                    .with(
+                            "span_dimensions",
+                            pcn.network().map(1) instanceof LinearMap.Spanned spanned
+                                    ? spanned.basis().rows()
+                                    : 0);
         }
         json.with("audit", MemoryText.audit(provenance))
                 .with("seed", provenance.seed())
