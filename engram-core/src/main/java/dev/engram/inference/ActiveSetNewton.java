@@ -54,7 +54,8 @@ final class ActiveSetNewton {
             if (progress.cancelled) {
                 break;
             }
-            KnownPart known = KnownPart.of(la, network.map(1), start.layer(0), clamp.row(group[0]), group);
+            KnownPart known =
+                    KnownPart.of(la, network.map(1), options.masks(), start.layer(0), clamp.row(group[0]), group);
             NewtonGroup newton = new NewtonGroup(options, network, known, hidden.rows(group));
             newton.run((lambda, ended) -> {
                 for (int i = 0; i < group.length; i++) {

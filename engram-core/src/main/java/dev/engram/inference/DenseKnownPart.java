@@ -13,7 +13,7 @@ record DenseKnownPart(LinearAlgebra la, DoubleMatrix gram, DoubleMatrix drive, d
         int n = w.columns();
         DoubleMatrix gram = DoubleMatrix.zeros(n, n);
         DoubleMatrix drive = DoubleMatrix.zeros(cues.length, n);
-        double[] squares = KnownRows.forEach(sensory, known, cues, (nodes, values) -> {
+        KnownRows.forEach(known, nodes -> {
             DoubleMatrix block = DoubleMatrix.zeros(nodes.length, n);
             for (int k = 0; k < nodes.length; k++) {
                 for (int j = 0; j < n; j++) {
@@ -21,8 +21,10 @@ record DenseKnownPart(LinearAlgebra la, DoubleMatrix gram, DoubleMatrix drive, d
                 }
             }
             la.multiply(1, block, Transpose.YES, block, Transpose.NO, 1, gram);
+            DoubleMatrix values = KnownRows.values(sensory, nodes, cues);
             la.multiply(1, values, Transpose.NO, block, Transpose.NO, 1, drive);
         });
+        double[] squares = KnownRows.halfSquares(sensory, known, cues);
         return new DenseKnownPart(la, gram.symmetrise(), drive, squares);
     }
 

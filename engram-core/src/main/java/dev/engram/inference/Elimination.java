@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /**
  * First-order inference without the sensory layer: the same inference on a network whose sensory layer is the clamped nodes in {@link
- * KnownCoordinates}. The hidden layers take the same steps when everything is clamped, and end in the same equilibrium when some nodes
+ * KnownWeights}. The hidden layers take the same steps when everything is clamped, and end in the same equilibrium when some nodes
  * are free; a step then costs nothing in d.
  */
 final class Elimination {
@@ -40,8 +40,9 @@ final class Elimination {
         LinearAlgebra la = inference.la();
         int[] all = IntStream.range(0, start.cues()).toArray();
         BitSet known = clamp.row(0);
-        KnownCoordinates reduced = KnownCoordinates.of(la, network.map(1), start.layer(0), known, all);
-        GenerativeNetwork small = reduced.network(network);
+        KnownWeights weights = KnownWeights.of(la, network.map(1), known);
+        KnownCoordinates reduced = weights.coordinates(la, start.layer(0), all);
+        GenerativeNetwork small = weights.network(network);
         Equilibrium end = inference
                 .withObserver(step -> inference.observer().onStep(original(step, reduced.outside(), start.layer(0))))
                 .firstOrder(small, start.withSensory(reduced.cues().toFloat()), Clamp.all(small.size(0)));

@@ -19,9 +19,15 @@ import dev.engram.linalg.Matrix;
  * @param annealing the prior precisions to pass through
  * @param observer told of every step
  * @param la what computes
+ * @param masks what is remembered of masks between runs; for a network that does not change
  */
 public record Inference(
-        Solver solver, StopRule stop, Annealing annealing, InferenceObserver observer, LinearAlgebra la) {
+        Solver solver,
+        StopRule stop,
+        Annealing annealing,
+        InferenceObserver observer,
+        LinearAlgebra la,
+        MaskCache masks) {
     private static final double TOLERANCE = 1e-3;
     private static final int FIRST_ORDER_STEPS = 2_000;
     private static final int NEWTON_STEPS = 100;
@@ -45,23 +51,28 @@ public record Inference(
     }
 
     public static Inference of(Solver solver, StopRule stop) {
-        return new Inference(solver, stop, Annealing.none(), InferenceObserver.NONE, LinearAlgebra.shared());
+        return new Inference(
+                solver, stop, Annealing.none(), InferenceObserver.NONE, LinearAlgebra.shared(), MaskCache.none());
     }
 
     public Inference withStop(StopRule newStop) {
-        return new Inference(solver, newStop, annealing, observer, la);
+        return new Inference(solver, newStop, annealing, observer, la, masks);
     }
 
     public Inference withAnnealing(Annealing newAnnealing) {
-        return new Inference(solver, stop, newAnnealing, observer, la);
+        return new Inference(solver, stop, newAnnealing, observer, la, masks);
     }
 
     public Inference withObserver(InferenceObserver newObserver) {
-        return new Inference(solver, stop, annealing, newObserver, la);
+        return new Inference(solver, stop, annealing, newObserver, la, masks);
     }
 
     public Inference withLinearAlgebra(LinearAlgebra newLa) {
-        return new Inference(solver, stop, annealing, observer, newLa);
+        return new Inference(solver, stop, annealing, observer, newLa, masks);
+    }
+
+    public Inference withMasks(MaskCache newMasks) {
+        return new Inference(solver, stop, annealing, observer, la, newMasks);
     }
 
     /**

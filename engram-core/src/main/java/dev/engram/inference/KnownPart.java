@@ -46,10 +46,11 @@ sealed interface KnownPart permits DenseKnownPart, SpannedKnownPart {
         double[] solveActive(double[] gradient, int[] active);
     }
 
-    /** Sums the pixels away. */
-    static KnownPart of(LinearAlgebra la, LinearMap weights, Matrix sensory, BitSet known, int[] cues) {
+    /** Sums the pixels away; what depends on the mask alone may come from the cache. */
+    static KnownPart of(
+            LinearAlgebra la, LinearMap weights, MaskCache cache, Matrix sensory, BitSet known, int[] cues) {
         return weights instanceof LinearMap.Spanned spanned
-                ? SpannedKnownPart.of(la, spanned, sensory, known, cues)
+                ? cache.get(known, () -> SpannedGram.of(la, spanned, known)).part(la, sensory, cues)
                 : DenseKnownPart.of(la, weights.matrix(la), sensory, known, cues);
     }
 }

@@ -4,6 +4,7 @@ import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.Matrix;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.Consumer;
 
 /** Walks over the clamped sensory nodes in blocks, so that no second copy of all of them is ever held. */
 final class KnownRows {
@@ -11,31 +12,34 @@ final class KnownRows {
 
     private KnownRows() {}
 
-    /** Told of every block. */
-    interface Visitor {
-        /**
-         * @param nodes the sensory nodes of this block
-         * @param cues their values in every cue, [cues, block]
-         */
-        void visit(int[] nodes, DoubleMatrix cues);
+    /** Visits the nodes in order, a block at a time. */
+    static void forEach(BitSet known, Consumer<int[]> visitor) {
+        int[] all = known.stream().toArray();
+        for (int from = 0; from < all.length; from += BLOCK) {
+            visitor.accept(Arrays.copyOfRange(all, from, Math.min(all.length, from + BLOCK)));
+        }
     }
 
-    /** Visits the blocks in order; returns ½|x_K|² per cue. */
-    static double[] forEach(Matrix sensory, BitSet known, int[] cues, Visitor visitor) {
-        int[] all = known.stream().toArray();
-        double[] halfSquares = new double[cues.length];
-        for (int from = 0; from < all.length; from += BLOCK) {
-            int[] nodes = Arrays.copyOfRange(all, from, Math.min(all.length, from + BLOCK));
-            DoubleMatrix values = DoubleMatrix.zeros(cues.length, nodes.length);
-            for (int i = 0; i < cues.length; i++) {
-                for (int k = 0; k < nodes.length; k++) {
-                    double x = sensory.get(cues[i], nodes[k]);
-                    values.data()[i * nodes.length + k] = x;
-                    halfSquares[i] += 0.5 * x * x;
-                }
+    /** The values of the named nodes in the named cues, [cues, nodes]. */
+    static DoubleMatrix values(Matrix sensory, int[] nodes, int[] cues) {
+        DoubleMatrix values = DoubleMatrix.zeros(cues.length, nodes.length);
+        for (int i = 0; i < cues.length; i++) {
+            for (int k = 0; k < nodes.length; k++) {
+                values.data()[i * nodes.length + k] = sensory.get(cues[i], nodes[k]);
             }
-            visitor.visit(nodes, values);
         }
-        return halfSquares;
+        return values;
+    }
+
+    /** ½|x_K|² per cue. */
+    static double[] halfSquares(Matrix sensory, BitSet known, int[] cues) {
+        double[] sums = new double[cues.length];
+        for (int i = 0; i < cues.length; i++) {
+            for (int node = known.nextSetBit(0); node >= 0; node = known.nextSetBit(node + 1)) {
+                double x = sensory.get(cues[i], node);
+                sums[i] += 0.5 * x * x;
+            }
+        }
+        return sums;
     }
 }

@@ -1,25 +1,19 @@
 package dev.engram.inference;
 
-import dev.engram.graph.LinearMap;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
-import dev.engram.linalg.Matrix;
-import dev.engram.linalg.SymmetricEigen;
 import dev.engram.linalg.Transpose;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /**
- * G of weights kept in the span of the patterns, W = UᵀŴ, through its r eigenvectors: G = B' diag(σ²) B with orthonormal rows B [r, n]. With
- * the {@link KnownCoordinates} J and x̃:
+ * What clamped nodes say about the hidden ones, in the eigenvectors B of a {@link SpannedGram}:
  *
  * <pre>
- *   J Jᵀ = Z diag(σ²) Zᵀ,   B = diag(1/σ) ZᵀJ,   C = c B   with   c = σ ⊙ Zᵀx̃
- *   (λI + G)⁻¹ = (I - B' diag(σ²/(λ+σ²)) B) / λ
+ *   C = c B,   G = B' diag(σ²) B,   (λI + G)⁻¹ = (I - B' diag(σ²/(λ+σ²)) B) / λ
  * </pre>
  *
- * <p>One decomposition serves every λ, costs r²(|K| + n + r) and nothing in n², and C - G r cancels in r coordinates, where the error is
+ * <p>One decomposition serves every λ, nothing costs n², and C - G r cancels in r coordinates, where the error is
  * not magnified by 1/λ.
  *
  * @param eigen B, [r, n]
@@ -30,31 +24,6 @@ import java.util.stream.IntStream;
 record SpannedKnownPart(
         LinearAlgebra la, DoubleMatrix eigen, double[] squaredSingular, DoubleMatrix coordinates, double[] outside)
         implements KnownPart {
-    static SpannedKnownPart of(LinearAlgebra la, LinearMap.Spanned weights, Matrix sensory, BitSet known, int[] cues) {
-        KnownCoordinates coordinates = KnownCoordinates.of(la, weights, sensory, known, cues);
-        DoubleMatrix j = coordinates.weights();
-        SymmetricEigen ofJ = KnownCoordinates.positive(
-                la.eigen(la.product(j, Transpose.NO, j, Transpose.YES).symmetrise()));
-        DoubleMatrix eigen = la.product(ofJ.vectors(), Transpose.NO, j, Transpose.NO);
-        DoubleMatrix inEigen = la.product(coordinates.cues(), Transpose.NO, ofJ.vectors(), Transpose.YES);
-        double[] outside = coordinates.outside().clone();
-        for (int i = 0; i < outside.length; i++) {
-            for (int k = 0; k < coordinates.cues().columns(); k++) {
-                outside[i] +=
-                        0.5 * coordinates.cues().get(i, k) * coordinates.cues().get(i, k);
-            }
-            for (int k = 0; k < ofJ.values().length; k++) {
-                outside[i] -= 0.5 * inEigen.get(i, k) * inEigen.get(i, k);
-            }
-            outside[i] = Math.max(0, outside[i]);
-        }
-        for (int k = 0; k < ofJ.values().length; k++) {
-            eigen.scaleRow(k, 1 / Math.sqrt(ofJ.values()[k]));
-            inEigen.scaleColumn(k, Math.sqrt(ofJ.values()[k]));
-        }
-        return new SpannedKnownPart(la, eigen, ofJ.values(), inEigen, outside);
-    }
-
     @Override
     public int size() {
         return eigen.columns();

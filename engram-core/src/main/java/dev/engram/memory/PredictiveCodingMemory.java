@@ -7,6 +7,7 @@ import dev.engram.inference.Annealing;
 import dev.engram.inference.Equilibrium;
 import dev.engram.inference.Inference;
 import dev.engram.inference.InferenceObserver;
+import dev.engram.inference.MaskCache;
 import dev.engram.learning.Learning;
 import dev.engram.learning.LearningObserver;
 import dev.engram.learning.LearningProgress;
@@ -29,6 +30,7 @@ import java.util.SplittableRandom;
  */
 public final class PredictiveCodingMemory implements AssociativeMemory {
     private static final int COMPLETION_DECADES = 6;
+    private static final int MASKS_REMEMBERED = 4;
 
     private final GenerativeNetwork network;
     private final Inference recallInference;
@@ -43,7 +45,8 @@ public final class PredictiveCodingMemory implements AssociativeMemory {
 
     /** A memory over an already learned network, which is kept, not copied. */
     public static PredictiveCodingMemory of(GenerativeNetwork network, LinearAlgebra la) {
-        Inference inference = Inference.forNetwork(network).withLinearAlgebra(la);
+        Inference inference =
+                Inference.forNetwork(network).withLinearAlgebra(la).withMasks(MaskCache.of(MASKS_REMEMBERED));
         Annealing annealing = network.hiddenLayers() == 1 ? Annealing.decades(COMPLETION_DECADES) : Annealing.none();
         return new PredictiveCodingMemory(network, inference, inference.withAnnealing(annealing));
     }

@@ -46,6 +46,31 @@ class SpannedNewtonTest {
     }
 
     @Test
+    void aRememberedMaskGivesTheSameAnswersAndTheOldestIsForgotten() {
+        GenerativeNetwork spanned = spanned(6, 25, Activation.RELU, 1);
+        Matrix cues = Definition.values(spanned, 5, 2).layer(0);
+        Inference plain = Inference.newton();
+        Inference remembering = plain.withMasks(MaskCache.of(2));
+        for (int round = 0; round < 2; round++) {
+            for (Clamp clamp : List.of(half(), Clamp.all(D), each(3), half())) {
+                assertThat(remembering.run(spanned, cues, clamp).prediction())
+                        .isEqualTo(plain.run(spanned, cues, clamp).prediction());
+            }
+        }
+        int[] computed = new int[1];
+        MaskCache two = MaskCache.of(2);
+        for (int node : new int[] {1, 2, 1, 3, 1, 2}) {
+            BitSet mask = new BitSet();
+            mask.set(node);
+            two.get(mask, () -> {
+                computed[0]++;
+                return SpannedGram.of(LA, (LinearMap.Spanned) spanned.map(1), mask);
+            });
+        }
+        assertThat(computed[0]).as("1, 2, 3, and 2 again").isEqualTo(4);
+    }
+
+    @Test
     void predictionsAndFeedbackAreThoseOfTheMatrix() {
         GenerativeNetwork spanned = spanned(6, 25, Activation.RELU, 1);
         Matrix theta = spanned.map(1).matrix(LA);

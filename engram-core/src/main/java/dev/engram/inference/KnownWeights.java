@@ -1,0 +1,113 @@
+package dev.engram.inference;
+
+import dev.engram.graph.GenerativeNetwork;
+import dev.engram.graph.LinearMap;
+import dev.engram.linalg.DoubleMatrix;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.linalg.SymmetricEigen;
+import dev.engram.linalg.Transpose;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * The clamped sensory nodes K in as few coordinates as the weights reach: for every f
+ *
+ * <pre>
+ *   ½|x_K - W_K f|² = ½|x̃ - J f|² + outside
+ * </pre>
+ *
+ * <p>so a network with weights J and sensory values x̃ has the energies, forces and equilibria of the original in its hidden layers, and no
+ * free sensory nodes (they carry no force at equilibrium). With A_K = U_K for weights W = UᵀŴ and A_K = W_Kᵀ for a matrix:
+ *
+ * <pre>
+ *   A_K A_Kᵀ = V diag(m) Vᵀ,   x̃ = diag(m^-½) VᵀA_K x_K,   J = diag(√m) VᵀŴ   or   diag(√m) Vᵀ
+ * </pre>
+ *
+ * @param map W
+ * @param known K
+ * @param weights J, [r, n]
+ * @param projection diag(m^-½) Vᵀ, [r, rows of A]
+ */
+record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, DoubleMatrix projection) {
+    private static final double NEGLIGIBLE = 1e-15;
+
+    static KnownWeights of(LinearAlgebra la, LinearMap map, BitSet known) {
+        int rows = map instanceof LinearMap.Spanned spanned ? spanned.basis().rows() : map.columns();
+        DoubleMatrix m = DoubleMatrix.zeros(rows, rows);
+        KnownRows.forEach(known, nodes -> {
+            DoubleMatrix block = block(map, nodes);
+            la.multiply(1, block, Transpose.NO, block, Transpose.YES, 1, m);
+        });
+        SymmetricEigen eigen = positive(la.eigen(m.symmetrise()));
+        DoubleMatrix weights = map instanceof LinearMap.Spanned spanned
+                ? la.product(eigen.vectors(), Transpose.NO, spanned.factor().toDouble(), Transpose.NO)
+                : eigen.vectors().copy();
+        DoubleMatrix projection = eigen.vectors();
+        for (int k = 0; k < eigen.values().length; k++) {
+            weights.scaleRow(k, Math.sqrt(eigen.values()[k]));
+            projection.scaleRow(k, 1 / Math.sqrt(eigen.values()[k]));
+        }
+        return new KnownWeights(map, (BitSet) known.clone(), weights, projection);
+    }
+
+    /** The named nodes' columns of A. */
+    private static DoubleMatrix block(LinearMap map, int[] nodes) {
+        Matrix source = map instanceof LinearMap.Spanned spanned ? spanned.basis() : ((LinearMap.Dense) map).theta();
+        boolean spanned = map instanceof LinearMap.Spanned;
+        int rows = spanned ? source.rows() : source.columns();
+        DoubleMatrix chosen = DoubleMatrix.zeros(rows, nodes.length);
+        for (int i = 0; i < rows; i++) {
+            for (int k = 0; k < nodes.length; k++) {
+                chosen.data()[i * nodes.length + k] = spanned ? source.get(i, nodes[k]) : source.get(nodes[k], i);
+            }
+        }
+        return chosen;
+    }
+
+    /** The eigenvectors whose values stand out from rounding. */
+    static SymmetricEigen positive(SymmetricEigen all) {
+        int n = all.values().length;
+        double floor = n == 0 ? 0 : Math.max(all.values()[n - 1] * NEGLIGIBLE, Double.MIN_NORMAL);
+        int first = (int) Arrays.stream(all.values()).filter(v -> !(v > floor)).count();
+        DoubleMatrix kept = DoubleMatrix.zeros(n - first, n);
+        System.arraycopy(all.vectors().data(), first * n, kept.data(), 0, kept.data().length);
+        return new SymmetricEigen(Arrays.copyOfRange(all.values(), first, n), kept);
+    }
+
+    /** x̃ of the named cues. */
+    KnownCoordinates coordinates(LinearAlgebra la, Matrix sensory, int[] cues) {
+        DoubleMatrix y = DoubleMatrix.zeros(cues.length, projection.columns());
+        KnownRows.forEach(
+                known,
+                nodes -> la.multiply(
+                        1,
+                        KnownRows.values(sensory, nodes, cues),
+                        Transpose.NO,
+                        block(map, nodes),
+                        Transpose.YES,
+                        1,
+                        y));
+        DoubleMatrix reduced = la.product(y, Transpose.NO, projection, Transpose.YES);
+        double[] outside = KnownRows.halfSquares(sensory, known, cues);
+        for (int i = 0; i < cues.length; i++) {
+            for (int k = 0; k < reduced.columns(); k++) {
+                outside[i] -= 0.5 * reduced.get(i, k) * reduced.get(i, k);
+            }
+            outside[i] = Math.max(0, outside[i]);
+        }
+        return new KnownCoordinates(reduced, outside);
+    }
+
+    /** The network whose sensory layer is x̃. */
+    GenerativeNetwork network(GenerativeNetwork original) {
+        List<LinearMap> maps = new ArrayList<>(List.of(new LinearMap.Dense(weights.toFloat())));
+        for (int l = 2; l <= original.hiddenLayers(); l++) {
+            maps.add(original.map(l));
+        }
+        return GenerativeNetwork.ofMaps(
+                original.activation(), maps, original.memoryVector(), original.priorPrecision());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.engram.inference;
+
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Remembers what inference works out for a mask, so that the next cue with the same mask is answered sooner. For one network whose
+ * parameters do not change; safe to use from several threads.
+ *
+ * <p>An entry for r patterns and n hidden nodes takes 8 r (2n + 2r) bytes; the least recently used ones go first.
+ */
+public final class MaskCache {
+    private final int capacity;
+    private final Map<BitSet, SpannedGram> masks = new LinkedHashMap<>(16, 0.75f, true);
+
+    private MaskCache(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** Remembers nothing. */
+    public static MaskCache none() {
+        return new MaskCache(0);
+    }
+
+    /** Remembers so many masks, at least 1. */
+    public static MaskCache of(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException(
+                    "The number of masks to remember (%d) must be at least 1.".formatted(capacity));
+        }
+        return new MaskCache(capacity);
+    }
+
+    SpannedGram get(BitSet mask, Supplier<SpannedGram> compute) {
+        if (capacity == 0) {
+            return compute.get();
+        }
+        synchronized (masks) {
+            SpannedGram known = masks.get(mask);
+            if (known != null) {
+                return known;
+            }
+        }
+        SpannedGram computed = compute.get();
+        synchronized (masks) {
+            masks.put((BitSet) mask.clone(), computed);
+            if (masks.size() > capacity) {
+                masks.remove(masks.keySet().iterator().next());
+            }
+        }
+        return computed;
+    }
+}
