@@ -7,8 +7,8 @@ public enum Status {
             "The steps allowed were used up before the forces were in balance.",
             "Maybe allow more steps, or use the accelerated or the Newton solver."),
     STALLED(
-            "No step, however small, lowers the energy any more, though the forces are not yet in balance.",
-            "This is the limit of the arithmetic; maybe a looser tolerance will do."),
+            "No step, however small, lowers the energy any more: this is as near to the equilibrium as the arithmetic gets.",
+            ""),
     ENERGY_ROSE(
             "The energy rose during inference: the fixed step size is too large for these weights.",
             "Maybe use a smaller step size, or the default one, which follows the curvature."),
