@@ -1,0 +1,34 @@
+package dev.engram.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code engram bench}: measurements, each a command of its own. */
+@Command(
+        name = "bench",
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Measures how fast the engines are. So far: worker, which races them against other programs; more cases"
+                    + " are to come."
+        },
+        footer = {"", "Example:", "  engram bench worker --data arrays/ --engine reference"})
+final class BenchCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** The group with its commands. A new one is one more line here. */
+    static CommandLine commandLine(Context context) {
+        CommandLine line = new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchWorkerCommand(context, System.in, System.getenv()));
+        line.getSubcommands().values().forEach(HelpText::addHelpOption);
+        return line;
+    }
+
+    /** Without a command: the help, and the exit code of a wrong usage. */
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), HelpText.NO_COMMAND);
+    }
+}
