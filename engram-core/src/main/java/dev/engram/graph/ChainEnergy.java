@@ -5,6 +5,7 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -20,6 +21,7 @@ import java.util.stream.IntStream;
  */
 public final class ChainEnergy implements Energy {
     private static final double FLOAT_ROUNDING = 1e-7;
+    private static final int WORTH_SPLITTING = 200_000;
 
     private final LinearAlgebra la;
     private final GenerativeNetwork network;
@@ -70,9 +72,16 @@ public final class ChainEnergy implements Energy {
                                 error,
                                 out.feedback().get(l + 1));
             }
-            for (int cue = 0; cue < error.rows(); cue++) {
-                out.energy()[cue][l] = 0.5 * network.precision(l) * squaredNorm(error, cue);
-            }
+            sumSquares(error, l, out.energy());
+        }
+    }
+
+    private void sumSquares(Matrix error, int layer, double[][] energy) {
+        IntConsumer ofCue = cue -> energy[cue][layer] = 0.5 * network.precision(layer) * squaredNorm(error, cue);
+        if (error.data().length > WORTH_SPLITTING) {
+            la.parallel(error.rows(), ofCue);
+        } else {
+            IntStream.range(0, error.rows()).forEach(ofCue);
         }
     }
 
@@ -88,21 +97,27 @@ public final class ChainEnergy implements Energy {
     private static double squaredNorm(Matrix matrix, int row) {
         float[] data = matrix.data();
         int from = row * matrix.columns();
-        double sum = 0;
-        for (int i = from; i < from + matrix.columns(); i++) {
-            sum += (double) data[i] * data[i];
+        int to = from + matrix.columns();
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = from;
+        for (; i + 3 < to; i += 4) { // four sums, so that no addition waits for the one before
+            a += (double) data[i] * data[i];
+            b += (double) data[i + 1] * data[i + 1];
+            c += (double) data[i + 2] * data[i + 2];
+            d += (double) data[i + 3] * data[i + 3];
         }
-        return sum;
+        for (; i < to; i++) {
+            a += (double) data[i] * data[i];
+        }
+        return a + b + c + d;
     }
 
     @Override
     public double precision(int layer) {
         return network.precision(layer);
-    }
-
-    @Override
-    public boolean movesSensory() {
-        return moves;
     }
 
     @Override

@@ -15,9 +15,6 @@ public interface Energy {
     /** π_l, the precision of the prediction of layer l. */
     double precision(int layer);
 
-    /** Whether any sensory node is free to move. */
-    boolean movesSensory();
-
     /** Whether sensory node {@code node} of {@code cue} is free to move. */
     boolean isFree(int cue, int node);
 

@@ -30,13 +30,22 @@ public record ValueNodes(List<Matrix> layers) {
     }
 
     public ValueNodes copy() {
-        return new ValueNodes(layers.stream().map(Matrix::copy).toList());
+        return copyFrom(0);
     }
 
-    /** All zeros, in the shape of this. */
-    public ValueNodes zeros() {
-        return new ValueNodes(
-                layers.stream().map(m -> Matrix.zeros(m.rows(), m.columns())).toList());
+    /** A copy of the layers from {@code first} up; those below are shared with this. */
+    public ValueNodes copyFrom(int first) {
+        return new ValueNodes(IntStream.range(0, layers.size())
+                .mapToObj(l -> l < first ? layers.get(l) : layers.get(l).copy())
+                .toList());
+    }
+
+    /** Zeros in the shape of the layers from {@code first} up; those below are empty. */
+    public ValueNodes zerosFrom(int first) {
+        return new ValueNodes(IntStream.range(0, layers.size())
+                .mapToObj(
+                        l -> Matrix.zeros(cues(), l < first ? 0 : layers.get(l).columns()))
+                .toList());
     }
 
     /** The same nodes with another sensory layer. */

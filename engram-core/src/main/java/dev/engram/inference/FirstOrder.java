@@ -26,6 +26,7 @@ final class FirstOrder {
     private final StepSize stepSize;
     private final boolean guarded;
     private final boolean momentum;
+    private final int firstLayer; // 0 where sensory nodes move, else 1; below it all states share the start's layer
     private final StopRule stop;
     private final InferenceObserver observer;
 
@@ -44,8 +45,8 @@ final class FirstOrder {
     private final boolean[] running;
     private final double[] gamma;
     private final int[] inertia;
-    private int firstLayer = 1;
     private int step;
+    private List<Matrix> lastErrors = List.of();
     private boolean cancelled;
 
     FirstOrder(
@@ -54,7 +55,8 @@ final class FirstOrder {
             boolean momentum,
             StopRule stop,
             InferenceObserver observer,
-            ValueNodes start) {
+            ValueNodes start,
+            boolean movesSensory) {
         this.activation = activation;
         this.hasKink = activation == Activation.RELU;
         this.stepSize = stepSize;
@@ -63,12 +65,13 @@ final class FirstOrder {
         this.stop = stop;
         this.observer = observer;
         this.cues = start.cues();
-        this.base = start.copy();
-        this.trial = start.copy();
-        this.direction = start.zeros();
-        this.slope = start.zeros();
-        this.plain = momentum ? start.copy() : base;
-        this.trialPlain = momentum ? start.copy() : trial;
+        this.firstLayer = movesSensory ? 0 : 1;
+        this.base = start.copyFrom(firstLayer);
+        this.trial = start.copyFrom(firstLayer);
+        this.direction = start.zerosFrom(firstLayer);
+        this.slope = start.zerosFrom(1);
+        this.plain = momentum ? start.copyFrom(firstLayer) : base;
+        this.trialPlain = momentum ? start.copyFrom(firstLayer) : trial;
         this.energy = new double[cues][start.top() + 1];
         this.residual = new double[cues];
         this.steps = new int[cues];
@@ -81,7 +84,6 @@ final class FirstOrder {
 
     /** Runs one stage of the annealing, from where the last one ended. */
     void descend(Energy landscape, double priorPrecision) {
-        firstLayer = landscape.movesSensory() ? 0 : 1;
         double first = stepSize instanceof StepSize.Fixed fixed ? fixed.gamma() : 1 / landscape.curvatureBound();
         Arrays.fill(gamma, first);
         Arrays.fill(inertia, 0);
@@ -117,6 +119,8 @@ final class FirstOrder {
             }
             observe(priorPrecision);
         }
+        // Literal steps are always accepted: the last evaluation is that of the end.
+        lastErrors = guarded ? List.of() : found.errors();
     }
 
     Equilibrium result(LinearAlgebra la, GenerativeNetwork network) {
@@ -125,8 +129,19 @@ final class FirstOrder {
                 status[cue] = running[cue] ? Status.CANCELLED : status[cue];
             }
         }
-        Matrix prediction = ValueNodes.predict(la, network, base.layer(1), 0);
+        Matrix prediction = lastErrors.isEmpty() || List.of(status).contains(Status.DIVERGED)
+                ? ValueNodes.predict(la, network, base.layer(1), 0)
+                : difference(base.layer(0), lastErrors.get(0));
         return new Equilibrium(base, prediction, energy, residual, steps, List.of(status));
+    }
+
+    /** μ^0 = x^0 - ε^0. */
+    private static Matrix difference(Matrix sensory, Matrix error) {
+        Matrix prediction = sensory.copy();
+        for (int i = 0; i < prediction.data().length; i++) {
+            prediction.data()[i] -= error.data()[i];
+        }
+        return prediction;
     }
 
     private boolean anyRunning() {
@@ -269,8 +284,8 @@ final class FirstOrder {
         return Arrays.stream(energy[cue]).sum();
     }
 
-    private static void copyRow(ValueNodes from, ValueNodes to, int cue) {
-        for (int l = 0; l <= from.top(); l++) {
+    private void copyRow(ValueNodes from, ValueNodes to, int cue) {
+        for (int l = firstLayer; l <= from.top(); l++) {
             int columns = from.layer(l).columns();
             System.arraycopy(from.layer(l).data(), cue * columns, to.layer(l).data(), cue * columns, columns);
         }

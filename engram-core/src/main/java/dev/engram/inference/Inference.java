@@ -122,7 +122,8 @@ public record Inference(
         StepSize stepSize =
                 solver instanceof Solver.Gradient gradient ? gradient.stepSize() : StepSize.curvatureBound();
         boolean momentum = solver instanceof Solver.Accelerated;
-        FirstOrder run = new FirstOrder(network.activation(), stepSize, momentum, stop, observer, start);
+        FirstOrder run =
+                new FirstOrder(network.activation(), stepSize, momentum, stop, observer, start, !clamp.isAll());
         double lambda = network.priorPrecision();
         for (double factor : annealing.factors()) {
             GenerativeNetwork stage = network.withPriorPrecision(lambda * factor);
