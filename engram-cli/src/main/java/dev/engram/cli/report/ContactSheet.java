@@ -31,6 +31,11 @@ public final class ContactSheet {
         return this;
     }
 
+    /** How much of a full row of pictures the sheet is wide, at most 1. */
+    public double share() {
+        return Math.min(1.0, (double) bands.get(0).rows() / columns);
+    }
+
     /** The PNG, for a data address. */
     public String base64() {
         return Base64.getEncoder().encodeToString(png());

@@ -77,13 +77,9 @@ public final class HtmlPage {
 
     /** A picture with its caption; {@code alt} says what it shows to those who cannot see it. */
     public HtmlPage sheet(ContactSheet sheet, String alt, String caption) {
-        body.append("<figure><img class=\"sheet\" alt=\"")
-                .append(escape(alt))
-                .append("\" src=\"data:image/png;base64,")
-                .append(sheet.base64())
-                .append("\"><figcaption>")
-                .append(escape(caption))
-                .append("</figcaption></figure>\n");
+        body.append("<figure><img class=\"sheet\" style=\"width:%.0f%%\" alt=\"%s\" src=\"data:image/png;base64,%s\">"
+                .formatted(100 * sheet.share(), escape(alt), sheet.base64()));
+        body.append("<figcaption>").append(escape(caption)).append("</figcaption></figure>\n");
         return this;
     }
 
