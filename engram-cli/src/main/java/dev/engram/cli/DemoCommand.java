@@ -82,7 +82,12 @@ final class DemoCommand implements Callable<Integer> {
                 .withUpdates(updates)
                 .withSeed(seed);
         Progress progress = new Progress(terminal, "learning", updates);
-        PredictiveCodingMemory.Learned learned = learn(flags, options, progress);
+        PredictiveCodingMemory.Learned learned = LearningRun.learn(context, flags, options, progress);
+        context.interruption().requireGoingOn();
+        if (learned.outcome() != Learning.Outcome.COMPLETED) {
+            throw CommandException.failed(
+                    "The learning diverged. Maybe report this with the output of engram --version.");
+        }
         double seconds = progress.seconds();
         terminal.line("Learned in %s; regenerates %d of %d (MSE < %s)."
                 .formatted(
@@ -95,23 +100,6 @@ final class DemoCommand implements Callable<Integer> {
         context.interruption().write(() -> report.write(output));
         say(report, trials, flags.count());
         return ExitCode.DONE;
-    }
-
-    private PredictiveCodingMemory.Learned learn(PatternSet flags, PredictiveCodingOptions options, Progress progress) {
-        try {
-            PredictiveCodingMemory.Learned learned = PredictiveCodingMemory.learn(flags.patterns(), options, p -> {
-                progress.at(p.update(), "training error %s".formatted(Numbers.brief(p.trainingError())));
-                return !context.interruption().isCancelled();
-            });
-            context.interruption().requireGoingOn();
-            if (learned.outcome() != Learning.Outcome.COMPLETED) {
-                throw CommandException.failed(
-                        "The learning diverged. Maybe report this with the output of engram --version.");
-            }
-            return learned;
-        } finally {
-            progress.end();
-        }
     }
 
     private void say(DemoReport report, List<DemoTrial> trials, int count) {

@@ -100,27 +100,13 @@ final class LearnCommand implements Callable<Integer> {
                                 options.layers() > 2 ? " in each of %d layers".formatted(options.layers() - 1) : "",
                                 learning.choosesHidden() ? " (chosen; --hidden sets it)" : ""));
         Progress progress = new Progress(context.terminal(), "learning", options.updates());
-        PredictiveCodingMemory.Learned learned = learn(set, options, progress);
+        PredictiveCodingMemory.Learned learned = LearningRun.learn(context, set, options, progress);
         requireUsable(learned);
         Provenance provenance = provenance(set, options, learned);
         context.interruption()
                 .write(() -> MemoryFile.write(output, new StoredMemory(learned.memory(), set.shape(), provenance)));
         report(set, learned, provenance, progress.seconds());
         return ExitCode.DONE;
-    }
-
-    private PredictiveCodingMemory.Learned learn(PatternSet set, PredictiveCodingOptions options, Progress progress) {
-        try {
-            return PredictiveCodingMemory.learn(set.patterns(), options, p -> {
-                progress.at(p.update(), "training error %s".formatted(Numbers.brief(p.trainingError())));
-                return !context.interruption().isCancelled();
-            });
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            // A network too large for Java's arrays, or values beyond what the arithmetic can solve.
-            throw CommandException.failed(String.valueOf(e.getMessage()));
-        } finally {
-            progress.end();
-        }
     }
 
     private void requireUsable(PredictiveCodingMemory.Learned learned) {

@@ -6,6 +6,7 @@ import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import java.util.Arrays;
+import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -26,11 +27,6 @@ import java.util.stream.IntStream;
 final class NewtonGroup {
     private static final int MOST_HALVINGS = 30;
     private static final int MOST_ROUNDS = 10;
-
-    /** Told after every step; returns whether to go on. */
-    interface StepListener {
-        boolean afterStep(double lambda, int ended);
-    }
 
     private final LinearAlgebra la;
     private final Inference options;
@@ -104,17 +100,22 @@ final class NewtonGroup {
         }
     }
 
-    void run(StepListener listener) {
+    /**
+     * Runs all stages of the annealing.
+     *
+     * @param goesOn told the λ in force after every step; returns whether to go on
+     */
+    void run(DoublePredicate goesOn) {
         boolean goOn = true;
         for (double factor : options.annealing().factors()) {
             if (goOn) {
-                goOn = stage(priorPrecision * factor, listener);
+                goOn = stage(priorPrecision * factor, goesOn);
             }
         }
     }
 
     /** One prior precision, to equilibrium. */
-    private boolean stage(double lambda, StepListener listener) {
+    private boolean stage(double lambda, DoublePredicate goesOn) {
         KnownPart.Resolvent resolvent = known.resolvent(lambda);
         int[] active = IntStream.range(0, cues)
                 .filter(c -> status[c] != Status.DIVERGED)
@@ -129,7 +130,7 @@ final class NewtonGroup {
         for (int cue : active) {
             accept(cue, lambda);
         }
-        if (!listener.afterStep(lambda, 0)) {
+        if (!goesOn.test(lambda)) {
             return cancel();
         }
         boolean[] fresh = new boolean[cues];
@@ -146,7 +147,7 @@ final class NewtonGroup {
             for (int cue : now) {
                 fresh[cue] = judge(cue, lambda);
             }
-            if (!listener.afterStep(lambda, cues - active.length)) {
+            if (!goesOn.test(lambda)) {
                 return cancel();
             }
         }

@@ -33,24 +33,15 @@ public final class Cholesky {
         return new Cholesky(lapack, matrix);
     }
 
-    /** Overwrites each row of {@code rightSides} [k, n] with the solution x of A x = row. */
-    public void solveRows(DoubleMatrix rightSides) {
-        solve(rightSides.data(), rightSides.rows(), rightSides.columns());
-    }
-
     /** Overwrites the vector b with the solution x of A x = b. */
     public void solve(double[] b) {
-        solve(b, 1, b.length);
-    }
-
-    private void solve(double[] data, int count, int length) {
         int n = factor.rows();
-        if (length != n) {
+        if (b.length != n) {
             throw new IllegalArgumentException(
-                    "The right side has %d values, the matrix %d rows.".formatted(length, n));
+                    "The right side has %d values, the matrix %d rows.".formatted(b.length, n));
         }
-        if (n > 0 && count > 0) {
-            lapack.dpotrs(TRIANGLE, n, count, factor.data(), 0, n, data, 0, n, new intW(0));
+        if (n > 0) {
+            lapack.dpotrs(TRIANGLE, n, 1, factor.data(), 0, n, b, 0, n, new intW(0));
         }
     }
 
