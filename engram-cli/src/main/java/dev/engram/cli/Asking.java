@@ -29,6 +29,9 @@ final class Asking {
             description = "Where to: a name ending in .npy (float32, shaped like CUES), or a folder of PNG pictures.")
     private Path output = Path.of("");
 
+    @Option(names = "--explain", description = "Show what each engine would cost, and which one is taken.")
+    private boolean explain;
+
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
 
@@ -60,7 +63,7 @@ final class Asking {
         Terminal terminal = context.terminal();
         ReadingOptions.sayNotes(terminal, cues, set);
         long start = System.nanoTime();
-        Recall recall = task.apply(new RecallRun(context, stored, set));
+        Recall recall = task.apply(new RecallRun(context, stored, set, explain));
         double seconds = (System.nanoTime() - start) / 1e9;
         Shape shape = target.clips() ? stored.shape() : set.shape();
         context.interruption().write(() -> target.write(recall.patterns(), shape, set.names()));

@@ -1,36 +1,157 @@
 package dev.engram.cli;
 
+import dev.engram.graph.Activation;
+import dev.engram.graph.ChainEnergy;
+import dev.engram.graph.Clamp;
+import dev.engram.graph.Evaluation;
 import dev.engram.graph.GenerativeNetwork;
+import dev.engram.graph.ValueNodes;
+import dev.engram.inference.ConstantStep;
+import dev.engram.inference.Engine;
+import dev.engram.inference.Status;
+import dev.engram.learning.GradientRule;
+import dev.engram.learning.LearningRule;
+import dev.engram.learning.PatternSpan;
+import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** One way to compute the race's workload. Every engine walks the same trajectory; they differ in what a step costs. */
-interface BenchEngine {
+/**
+ * The race's network under one of the library's engines: Eq. 3 with a constant γ, then Eq. 4 and 5. What depends on the weights alone (G,
+ * the network on pixels) is made when it is first needed and kept until the next weight update.
+ */
+final class BenchEngine {
     /** γ of the race's inference. */
-    double GAMMA = 0.1;
+    private static final double GAMMA = 0.1;
+
+    private final LinearAlgebra la = LinearAlgebra.shared();
+    private final BenchArrays arrays;
+    private final Engine engine;
+    private final Optional<PatternSpan> span;
+    private final GenerativeNetwork learner; // on the coordinates of the span, where there is one
+    private final Matrix patterns; // likewise
+    private final LearningRule.WeightUpdate weightUpdate;
+    private final ChainEnergy energy;
+    private final Evaluation errors;
+    private Optional<Matrix> gram = Optional.empty();
+    private Optional<GenerativeNetwork> onPixels = Optional.empty();
+    private Optional<ConstantStep> onPatterns = Optional.empty();
+    private Optional<ConstantStep> last = Optional.empty();
+
+    BenchEngine(BenchArrays arrays, double learningRate, Engine engine) {
+        this.arrays = arrays;
+        this.engine = engine;
+        GenerativeNetwork network = GenerativeNetwork.of(
+                Activation.RELU,
+                List.of(transposed(arrays.weights())),
+                arrays.memoryVector().clone(),
+                1);
+        this.span = engine == Engine.SPAN
+                ? Optional.of(PatternSpan.of(la, arrays.patterns(), network.weights(1)))
+                : Optional.empty();
+        this.learner = span.map(s -> s.project(network)).orElse(network);
+        this.patterns = span.map(PatternSpan::coordinates).orElse(arrays.patterns());
+        this.weightUpdate = GradientRule.plain(learningRate).start(la, learner);
+        this.energy = new ChainEnergy(la, learner, Clamp.all(learner.size(0)), patterns.rows());
+        this.errors = energy.newEvaluation();
+        if (engine != Engine.REFERENCE) {
+            gram(); // part of getting ready, as for the others who keep it
+        }
+    }
+
+    private static Matrix transposed(Matrix matrix) {
+        Matrix result = Matrix.zeros(matrix.columns(), matrix.rows());
+        for (int i = 0; i < result.rows(); i++) {
+            for (int j = 0; j < result.columns(); j++) {
+                result.set(i, j, matrix.get(j, i));
+            }
+        }
+        return result;
+    }
 
     /** That many inference steps with the sensory layer clamped to the patterns, from x¹ = b. */
-    void infer(int steps);
+    void infer(int steps) {
+        if (onPatterns.isEmpty()) {
+            onPatterns = Optional.of(prepare(learner, patterns));
+        }
+        run(onPatterns.get(), patterns, learner, steps);
+    }
 
     /** The same, and then one weight update. */
-    void cycle(int steps);
+    void cycle(int steps) {
+        infer(steps);
+        ValueNodes end = onPatterns.orElseThrow().values();
+        energy.evaluateErrors(end, errors);
+        weightUpdate.apply(end, errors);
+        onPixels = Optional.empty();
+        if (engine != Engine.REFERENCE) {
+            gram = Optional.empty();
+            onPatterns = Optional.empty();
+        }
+    }
 
     /**
      * That many inference steps with the sensory layer clamped to the cues, from x¹ = b.
      *
      * @return the read-out θ f(x¹), [cues, d]
      */
-    Matrix recall(int steps);
+    Matrix recall(int steps) {
+        GenerativeNetwork network = onPixels();
+        ConstantStep run = prepare(network, arrays.cues());
+        run(run, arrays.cues(), network, steps);
+        return ValueNodes.predict(la, network, run.values().layer(1), 0);
+    }
 
     /**
-     * Where the last command ended; nothing is copied.
+     * Where the last command ended.
      *
      * @throws CommandException before the first inference
      */
-    State state();
+    State state() {
+        return new State(
+                onPixels(),
+                last.orElseThrow(
+                                () -> CommandException.wrongUsage(
+                                        "There are no value nodes before the first inference. Maybe send infer, cycle or recall first."))
+                        .values()
+                        .layer(1));
+    }
 
     /**
      * @param network with the weights as learned so far
      * @param hidden x¹, [patterns, n]
      */
     record State(GenerativeNetwork network, Matrix hidden) {}
+
+    private ConstantStep prepare(GenerativeNetwork network, Matrix sensory) {
+        return engine == Engine.REFERENCE
+                ? ConstantStep.written(la, network, sensory, GAMMA)
+                : ConstantStep.summed(la, network, sensory, GAMMA, gram());
+    }
+
+    private void run(ConstantStep run, Matrix sensory, GenerativeNetwork network, int steps) {
+        run.start(ValueNodes.predicted(la, network, sensory));
+        run.run(steps);
+        last = Optional.of(run);
+        if (IntStream.range(0, sensory.rows()).anyMatch(run::hasDiverged)) {
+            throw CommandException.failed(Status.DIVERGED.meaning() + " Maybe use a smaller learning rate (PCN_LR).");
+        }
+    }
+
+    /** G = WᵀW, the same on pixels and on coordinates. */
+    private Matrix gram() {
+        if (gram.isEmpty()) {
+            gram = Optional.of(ConstantStep.gramMatrix(la, learner));
+        }
+        return gram.get();
+    }
+
+    private GenerativeNetwork onPixels() {
+        if (onPixels.isEmpty()) {
+            onPixels = Optional.of(span.map(s -> s.expand(learner)).orElse(learner));
+        }
+        return onPixels.get();
+    }
 }

@@ -1,24 +1,26 @@
 package dev.engram.cli;
 
+import dev.engram.inference.Engine;
 import java.util.Arrays;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** The engines that race, as the command line spells them. */
 enum BenchEngineChoice {
-    REFERENCE(BenchReferenceEngine::new);
+    REFERENCE(Engine.REFERENCE),
+    GRAM(Engine.GRAM),
+    SPAN(Engine.SPAN);
 
-    private final BiFunction<BenchArrays, Double, BenchEngine> maker;
+    private final Engine engine;
 
-    BenchEngineChoice(BiFunction<BenchArrays, Double, BenchEngine> maker) {
-        this.maker = maker;
+    BenchEngineChoice(Engine engine) {
+        this.engine = engine;
     }
 
     /** A fresh engine at the arrays' start. */
     BenchEngine start(BenchArrays arrays, double learningRate) {
-        return maker.apply(arrays, learningRate);
+        return new BenchEngine(arrays, learningRate, engine);
     }
 
     @Override

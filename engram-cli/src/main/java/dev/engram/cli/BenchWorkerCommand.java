@@ -52,7 +52,9 @@ final class BenchWorkerCommand implements Callable<Integer> {
             paramLabel = "E",
             converter = BenchEngineChoice.Converter.class,
             defaultValue = "reference",
-            description = "What computes: reference (default).")
+            description =
+                    "What computes: reference (default: as the paper writes it), gram (the sensory layer summed away),"
+                            + " span (gram, and learning in the coordinates of patterns and first weights).")
     private BenchEngineChoice engine = BenchEngineChoice.REFERENCE;
 
     @Option(

@@ -24,13 +24,14 @@ final class Choices {
 
     /** How the model is computed. */
     enum Engine {
-        AUTO(dev.engram.memory.Engine.AUTO),
-        REFERENCE(dev.engram.memory.Engine.REFERENCE),
-        SPAN(dev.engram.memory.Engine.SPAN);
+        AUTO(dev.engram.inference.Engine.AUTO),
+        REFERENCE(dev.engram.inference.Engine.REFERENCE),
+        GRAM(dev.engram.inference.Engine.GRAM),
+        SPAN(dev.engram.inference.Engine.SPAN);
 
-        final dev.engram.memory.Engine value;
+        final dev.engram.inference.Engine value;
 
-        Engine(dev.engram.memory.Engine value) {
+        Engine(dev.engram.inference.Engine value) {
             this.value = value;
         }
 

@@ -1,5 +1,6 @@
 package dev.engram.cli;
 
+import dev.engram.inference.EngineCost;
 import dev.engram.io.MemoryFile;
 import dev.engram.io.PatternSet;
 import dev.engram.io.Provenance;
@@ -69,6 +70,9 @@ final class LearnCommand implements Callable<Integer> {
             description = "How it is computed: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Choices.Engine engine = Choices.Engine.AUTO;
 
+    @Option(names = "--explain", description = "Show what each engine would cost, and which one is taken.")
+    private boolean explain;
+
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
 
@@ -79,14 +83,23 @@ final class LearnCommand implements Callable<Integer> {
         this.context = context;
     }
 
+    private void requireEngine(List<EngineCost> costs) {
+        if (explain) {
+            Explanation.print(context.terminal(), "learning", costs, engine.value);
+        }
+        costs.stream()
+                .filter(cost -> cost.engine() == engine.value && !cost.isPossible())
+                .findFirst()
+                .ifPresent(cost -> {
+                    throw CommandException.wrongUsage("--engine %s does not apply: %s. Maybe use --engine auto."
+                            .formatted(engine, cost.obstacle()));
+                });
+    }
+
     @Override
     public Integer call() {
         common.apply();
         PredictiveCodingOptions options = learning.options().withEngine(engine.value);
-        if (engine == Choices.Engine.SPAN && !options.allowSpan()) {
-            throw CommandException.wrongUsage(
-                    "--engine span computes neither Adam nor random sensory weights. Maybe use --engine auto.");
-        }
         Targets.require(output, true, patterns);
         PatternSet set = reading.read(patterns);
         ReadingOptions.sayNotes(context.terminal(), patterns, set);
@@ -99,6 +112,7 @@ final class LearnCommand implements Callable<Integer> {
                                 hidden,
                                 options.layers() > 2 ? " in each of %d layers".formatted(options.layers() - 1) : "",
                                 learning.choosesHidden() ? " (chosen; --hidden sets it)" : ""));
+        requireEngine(options.plan(set.count(), set.shape().values()).costs());
         Progress progress = new Progress(context.terminal(), "learning", options.updates());
         PredictiveCodingMemory.Learned learned = LearningRun.learn(context, set, options, progress);
         requireUsable(learned);

@@ -1,6 +1,8 @@
 package dev.engram.cli;
 
 import dev.engram.graph.Clamp;
+import dev.engram.inference.Engine;
+import dev.engram.inference.EngineCost;
 import dev.engram.inference.Status;
 import dev.engram.io.PatternSet;
 import dev.engram.io.StoredMemory;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Shows cues to a memory, a batch at a time, with progress; can be cancelled after every step. */
@@ -26,22 +29,32 @@ final class RecallRun {
     private final Context context;
     private final AssociativeMemory memory;
     private final PatternSet cues;
+    private final boolean explains;
 
-    RecallRun(Context context, StoredMemory stored, PatternSet cues) {
+    RecallRun(Context context, StoredMemory stored, PatternSet cues, boolean explains) {
         this.context = context;
+        this.explains = explains;
         this.memory = stored.memory();
         this.cues = cues;
     }
 
     /** The answers to all cues. */
     Recall recall(int iterations) {
+        explain(pcn -> pcn.recallPlan(cues.count()));
         return run("recalling", BATCH, (m, from, to) -> m.recall(part(from, to), iterations));
     }
 
     /** The completions of all cues. */
     Recall complete(Mask mask) {
+        explain(pcn -> pcn.completionPlan(cues.count(), mask));
         int batch = mask.rows() == 1 ? BATCH : BATCH_OF_MASKS;
         return run("completing", batch, (m, from, to) -> m.complete(part(from, to), part(mask, from, to)));
+    }
+
+    private void explain(Function<PredictiveCodingMemory, List<EngineCost>> plan) {
+        if (explains && memory instanceof PredictiveCodingMemory pcn) {
+            Explanation.print(context.terminal(), "inference", plan.apply(pcn), Engine.AUTO);
+        }
     }
 
     private interface Question {

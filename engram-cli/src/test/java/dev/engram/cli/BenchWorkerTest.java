@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import tools.jackson.databind.DeserializationFeature;
@@ -87,10 +88,11 @@ class BenchWorkerTest {
         });
     }
 
-    @Test
-    void inferWalksThePlainTrajectoryAndLeavesTheParameters() {
+    @ParameterizedTest
+    @EnumSource(BenchEngineChoice.class)
+    void inferWalksThePlainTrajectoryAndLeavesTheParameters(BenchEngineChoice choice) {
         PlainRace plain = new PlainRace(arrays);
-        BenchEngine engine = new BenchReferenceEngine(arrays, LEARNING_RATE);
+        BenchEngine engine = choice.start(arrays, LEARNING_RATE);
         for (int steps : new int[] {0, 1, 7}) {
             engine.infer(steps);
             plain.infer(plain.x, steps);
@@ -99,10 +101,11 @@ class BenchWorkerTest {
         assertThat(arrays).usingRecursiveComparison().isEqualTo(arrays());
     }
 
-    @Test
-    void threeCyclesWalkThePlainTrajectory() {
+    @ParameterizedTest
+    @EnumSource(BenchEngineChoice.class)
+    void threeCyclesWalkThePlainTrajectory(BenchEngineChoice choice) {
         PlainRace plain = new PlainRace(arrays);
-        BenchEngine engine = new BenchReferenceEngine(arrays, LEARNING_RATE);
+        BenchEngine engine = choice.start(arrays, LEARNING_RATE);
         for (int cycle = 0; cycle < 3; cycle++) {
             engine.cycle(4);
             plain.infer(plain.x, 4);
@@ -113,9 +116,10 @@ class BenchWorkerTest {
         assertThat(arrays).usingRecursiveComparison().isEqualTo(arrays());
     }
 
-    @Test
-    void checkAndRecallSumUpThePlainTrajectory() {
-        List<JsonNode> answers = answers("init", "cycle 4", "cycle 4", "cycle 4", "check", "recall 6");
+    @ParameterizedTest
+    @EnumSource(BenchEngineChoice.class)
+    void checkAndRecallSumUpThePlainTrajectory(BenchEngineChoice choice) {
+        List<JsonNode> answers = answers(choice, "init", "cycle 4", "cycle 4", "cycle 4", "check", "recall 6");
         PlainRace plain = new PlainRace(arrays);
         for (int cycle = 0; cycle < 3; cycle++) {
             plain.infer(plain.x, 4);
@@ -293,7 +297,11 @@ class BenchWorkerTest {
     }
 
     private List<JsonNode> answers(String... commands) {
-        Cli.Result result = run(ENVIRONMENT, new String[0], commands);
+        return answers(BenchEngineChoice.REFERENCE, commands);
+    }
+
+    private List<JsonNode> answers(BenchEngineChoice engine, String... commands) {
+        Cli.Result result = run(ENVIRONMENT, new String[] {"--engine", engine.toString()}, commands);
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.err()).isEmpty();
         return result.out().lines().map(STRICT::readTree).toList();

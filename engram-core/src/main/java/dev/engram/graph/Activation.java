@@ -11,17 +11,17 @@ public enum Activation {
     /** f(x) = max(x, 0); f'(0) = 0. */
     RELU {
         @Override
-        public void values(float[] x, float[] out) {
-            for (int i = 0; i < x.length; i++) {
+        public void values(float[] x, float[] out, int from, int to) {
+            for (int i = from; i < to; i++) {
                 out[i] = Math.max(x[i], 0f);
             }
         }
 
         @Override
-        public void slopes(float[] x, float[] out) {
+        public void slopes(float[] x, float[] out, int from, int to) {
             // 1 above 0 and 0 elsewhere, by saturation: the smallest positive float times the largest, twice, is above
             // 1.
-            for (int i = 0; i < x.length; i++) {
+            for (int i = from; i < to; i++) {
                 out[i] = Math.min(1f, Math.max(0f, x[i] * Float.MAX_VALUE) * Float.MAX_VALUE);
             }
         }
@@ -29,15 +29,15 @@ public enum Activation {
     /** f(x) = tanh(x). */
     TANH {
         @Override
-        public void values(float[] x, float[] out) {
-            for (int i = 0; i < x.length; i++) {
+        public void values(float[] x, float[] out, int from, int to) {
+            for (int i = from; i < to; i++) {
                 out[i] = (float) Math.tanh(x[i]);
             }
         }
 
         @Override
-        public void slopes(float[] x, float[] out) {
-            for (int i = 0; i < x.length; i++) {
+        public void slopes(float[] x, float[] out, int from, int to) {
+            for (int i = from; i < to; i++) {
                 float f = (float) Math.tanh(x[i]);
                 out[i] = 1 - f * f;
             }
@@ -46,19 +46,29 @@ public enum Activation {
     /** f(x) = x. */
     LINEAR {
         @Override
-        public void values(float[] x, float[] out) {
-            System.arraycopy(x, 0, out, 0, x.length);
+        public void values(float[] x, float[] out, int from, int to) {
+            System.arraycopy(x, from, out, from, to - from);
         }
 
         @Override
-        public void slopes(float[] x, float[] out) {
-            Arrays.fill(out, 0, x.length, 1f);
+        public void slopes(float[] x, float[] out, int from, int to) {
+            Arrays.fill(out, from, to, 1f);
         }
     };
 
+    /** Writes f(x) to {@code out} at the indices {@code from} (inclusive) to {@code to} (exclusive). */
+    public abstract void values(float[] x, float[] out, int from, int to);
+
+    /** Writes f'(x) to {@code out} at the indices {@code from} (inclusive) to {@code to} (exclusive). */
+    public abstract void slopes(float[] x, float[] out, int from, int to);
+
     /** Writes f(x) to {@code out}, which is at least as long as {@code x}. */
-    public abstract void values(float[] x, float[] out);
+    public final void values(float[] x, float[] out) {
+        values(x, out, 0, x.length);
+    }
 
     /** Writes f'(x) to {@code out}, which is at least as long as {@code x}. */
-    public abstract void slopes(float[] x, float[] out);
+    public final void slopes(float[] x, float[] out) {
+        slopes(x, out, 0, x.length);
+    }
 }

@@ -1,8 +1,12 @@
 package dev.engram.graph;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Which sensory nodes are held to the cue while inference runs; the others are free. One row for all cues, or one for each.
@@ -51,6 +55,20 @@ public record Clamp(int values, List<BitSet> rows) {
     /** The indices of the clamped nodes of one cue, ascending. */
     public int[] indices(int cue) {
         return row(cue).stream().toArray();
+    }
+
+    /** The cues 0 to {@code cues}, grouped by equal sets of clamped nodes, in the order of their first appearance. */
+    public List<int[]> groups(int cues) {
+        if (rows.size() == 1) {
+            return List.of(IntStream.range(0, cues).toArray());
+        }
+        Map<BitSet, List<Integer>> groups = new LinkedHashMap<>();
+        for (int cue = 0; cue < cues; cue++) {
+            groups.computeIfAbsent(row(cue), row -> new ArrayList<>()).add(cue);
+        }
+        return groups.values().stream()
+                .map(group -> group.stream().mapToInt(i -> i).toArray())
+                .toList();
     }
 
     /** The clamp of the chosen cues only. */

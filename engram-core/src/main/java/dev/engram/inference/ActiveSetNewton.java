@@ -7,12 +7,8 @@ import dev.engram.graph.GenerativeNetwork;
 import dev.engram.graph.ValueNodes;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Equilibria of networks with one hidden layer of ReLU or linear units by Newton steps.
@@ -50,7 +46,7 @@ final class ActiveSetNewton {
         Arrays.fill(status, Status.CANCELLED);
         ValueNodes values = new ValueNodes(List.of(start.layer(0), hidden));
         Progress progress = new Progress(options.observer(), energy, values);
-        for (int[] group : groups(clamp, cues)) {
+        for (int[] group : clamp.groups(cues)) {
             if (progress.cancelled) {
                 break;
             }
@@ -81,17 +77,6 @@ final class ActiveSetNewton {
         Evaluation evaluation =
                 Inference.evaluate(la, network.withPriorPrecision(options.lastPrecision(network)), end, clamp);
         return new Equilibrium(end, prediction, evaluation.energy(), residual, steps, List.of(status));
-    }
-
-    /** The cues, grouped by equal clamps, in the order of their first appearance. */
-    private static List<int[]> groups(Clamp clamp, int cues) {
-        Map<BitSet, List<Integer>> groups = new LinkedHashMap<>();
-        for (int cue = 0; cue < cues; cue++) {
-            groups.computeIfAbsent(clamp.row(cue), row -> new ArrayList<>()).add(cue);
-        }
-        return groups.values().stream()
-                .map(g -> g.stream().mapToInt(i -> i).toArray())
-                .toList();
     }
 
     /** Numbers the steps of all groups in one sequence for the observer. */

@@ -2,74 +2,112 @@ package dev.engram.inference;
 
 import dev.engram.graph.Clamp;
 import dev.engram.graph.GenerativeNetwork;
-import dev.engram.graph.LinearMap;
 import dev.engram.graph.ValueNodes;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import java.util.BitSet;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * First-order inference without the sensory layer: the same inference on a network whose sensory layer is the clamped nodes in {@link
  * KnownWeights}. The hidden layers take the same steps when everything is clamped, and end in the same equilibrium when some nodes
- * are free; a step then costs nothing in d.
+ * are free; a step then costs nothing in d. Cues with the same clamp go together.
  */
 final class Elimination {
-    /** Above this an eigendecomposition of [n, n] takes seconds. */
-    private static final int LARGEST = 1200;
+    private final Inference inference;
+    private final GenerativeNetwork network;
+    private final ValueNodes values; // where each cue stands; the groups' rows are written as they end
+    private final Clamp clamp;
+    private final double[][] energy;
+    private final double[] residual;
+    private final int[] steps;
+    private final Status[] status;
+    private int firstStep; // of the present group, in the observer's count
+    private boolean cancelled;
 
-    private Elimination() {}
-
-    /** Whether fewer operations are spent with it, the decomposition included. */
-    static boolean pays(GenerativeNetwork network, Clamp clamp, int cues, int steps) {
-        if (clamp.rows().size() != 1) {
-            return false;
-        }
-        double d = network.size(0);
-        double n = network.size(1);
-        double r = network.map(1) instanceof LinearMap.Spanned spanned
-                ? spanned.basis().rows()
-                : n;
-        double known = clamp.row(0).cardinality();
-        double each = network.map(1) instanceof LinearMap.Spanned ? 4 * cues * r * (n + d) : 4 * cues * n * d;
-        double once = 4 * r * r * known + 20 * r * r * r;
-        return r <= LARGEST && once + steps * 4.0 * cues * n * r < steps * each;
+    private Elimination(Inference inference, GenerativeNetwork network, ValueNodes start, Clamp clamp) {
+        this.inference = inference;
+        this.network = network;
+        this.values = start.copyFrom(1);
+        this.clamp = clamp;
+        this.energy = new double[start.cues()][network.hiddenLayers() + 1];
+        this.residual = new double[start.cues()];
+        this.steps = new int[start.cues()];
+        this.status = new Status[start.cues()];
+        Arrays.fill(status, Status.CANCELLED);
     }
 
     static Equilibrium run(Inference inference, GenerativeNetwork network, ValueNodes start, Clamp clamp) {
-        LinearAlgebra la = inference.la();
-        int[] all = IntStream.range(0, start.cues()).toArray();
-        BitSet known = clamp.row(0);
-        KnownWeights weights = KnownWeights.of(la, network.map(1), known);
-        KnownCoordinates reduced = weights.coordinates(la, start.layer(0), all);
-        GenerativeNetwork small = weights.network(network);
-        Equilibrium end = inference
-                .withObserver(step -> inference.observer().onStep(original(step, reduced.outside(), start.layer(0))))
-                .firstOrder(small, start.withSensory(reduced.cues().toFloat()), Clamp.all(small.size(0)));
-        Matrix prediction = ValueNodes.predict(la, network, end.values().layer(1), 0);
-        Matrix sensory = start.layer(0);
-        if (!clamp.isAll()) {
-            sensory = prediction.copy();
-            Inference.copyClamped(start.layer(0), clamp, sensory);
+        Elimination run = new Elimination(inference, network, start, clamp);
+        for (int[] group : clamp.groups(start.cues())) {
+            if (!run.cancelled) {
+                run.infer(group);
+            }
         }
-        ValueNodes values = end.values().withSensory(sensory);
-        return new Equilibrium(
-                values,
-                prediction,
-                Inference.evaluate(la, network.withPriorPrecision(inference.lastPrecision(network)), values, clamp)
-                        .energy(),
-                end.residual(),
-                end.steps(),
-                end.status());
+        return run.result();
     }
 
-    private static InferenceStep original(InferenceStep step, double[] outside, Matrix sensory) {
-        double[][] energy = new double[outside.length][];
-        for (int cue = 0; cue < outside.length; cue++) {
-            energy[cue] = step.energy()[cue].clone();
-            energy[cue][0] += outside[cue];
+    private void infer(int[] group) {
+        LinearAlgebra la = inference.la();
+        Matrix sensory = values.layer(0);
+        KnownWeights weights = KnownWeights.of(la, network.map(1), clamp.row(group[0]));
+        KnownCoordinates reduced = weights.coordinates(la, sensory, group);
+        GenerativeNetwork small = weights.network(network);
+        ValueNodes start = new ValueNodes(IntStream.rangeClosed(0, values.top())
+                .mapToObj(
+                        l -> l == 0 ? reduced.cues().toFloat() : values.layer(l).rows(group))
+                .toList());
+        int[] last = new int[1];
+        InferenceObserver observer = inference.observer() == InferenceObserver.NONE
+                ? InferenceObserver.NONE
+                : step -> {
+                    last[0] = step.step();
+                    return show(step, group, reduced.outside());
+                };
+        Equilibrium end = inference.withObserver(observer).firstOrder(small, start, Clamp.all(small.size(0)));
+        firstStep += last[0] + 1;
+        place(end.values(), group);
+        for (int i = 0; i < group.length; i++) {
+            residual[group[i]] = end.residual()[i];
+            steps[group[i]] = end.steps()[i];
+            status[group[i]] = end.status().get(i);
         }
-        return new InferenceStep(
-                step.step(), step.priorPrecision(), energy, step.values().withSensory(sensory));
+    }
+
+    private boolean show(InferenceStep step, int[] group, double[] outside) {
+        for (int i = 0; i < group.length; i++) {
+            energy[group[i]] = step.energy()[i].clone();
+            energy[group[i]][0] += outside[i];
+        }
+        place(step.values(), group);
+        cancelled = !inference
+                .observer()
+                .onStep(new InferenceStep(firstStep + step.step(), step.priorPrecision(), energy, values));
+        return !cancelled;
+    }
+
+    private void place(ValueNodes hidden, int[] group) {
+        for (int l = 1; l <= values.top(); l++) {
+            int columns = values.layer(l).columns();
+            for (int i = 0; i < group.length; i++) {
+                System.arraycopy(
+                        hidden.layer(l).data(), i * columns, values.layer(l).data(), group[i] * columns, columns);
+            }
+        }
+    }
+
+    private Equilibrium result() {
+        LinearAlgebra la = inference.la();
+        Matrix prediction = ValueNodes.predict(la, network, values.layer(1), 0);
+        Matrix sensory = values.layer(0);
+        if (!clamp.isAll()) {
+            sensory = prediction.copy();
+            Inference.copyClamped(values.layer(0), clamp, sensory);
+        }
+        ValueNodes end = values.withSensory(sensory);
+        GenerativeNetwork last = network.withPriorPrecision(inference.lastPrecision(network));
+        return new Equilibrium(
+                end, prediction, Inference.evaluate(la, last, end, clamp).energy(), residual, steps, List.of(status));
     }
 }

@@ -9,6 +9,8 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Gradient descent and accelerated gradient descent on the value nodes of a batch of cues, each cue with its own step size,
@@ -20,7 +22,9 @@ import java.util.List;
  */
 final class FirstOrder {
     private static final double SMALLEST_STEP = 1e-6;
+    private static final int WORTH_SPLITTING = 20_000;
 
+    private final LinearAlgebra la;
     private final boolean hasKink;
     private final Activation activation;
     private final StepSize stepSize;
@@ -31,6 +35,7 @@ final class FirstOrder {
     private final InferenceObserver observer;
 
     private final int cues;
+    private final boolean worthSplitting;
     private final ValueNodes base; // the last point accepted
     private final ValueNodes direction; // downhill from there
     private final ValueNodes trial; // the point being evaluated
@@ -50,6 +55,7 @@ final class FirstOrder {
     private boolean cancelled;
 
     FirstOrder(
+            LinearAlgebra la,
             Activation activation,
             StepSize stepSize,
             boolean momentum,
@@ -57,6 +63,7 @@ final class FirstOrder {
             InferenceObserver observer,
             ValueNodes start,
             boolean movesSensory) {
+        this.la = la;
         this.activation = activation;
         this.hasKink = activation == Activation.RELU;
         this.stepSize = stepSize;
@@ -65,6 +72,11 @@ final class FirstOrder {
         this.stop = stop;
         this.observer = observer;
         this.cues = start.cues();
+        this.worthSplitting = start.layers().stream()
+                        .skip(movesSensory ? 0 : 1)
+                        .mapToInt(layer -> layer.data().length)
+                        .sum()
+                > WORTH_SPLITTING;
         this.firstLayer = movesSensory ? 0 : 1;
         this.base = start.copyFrom(firstLayer);
         this.trial = start.copyFrom(firstLayer);
@@ -90,7 +102,7 @@ final class FirstOrder {
         Evaluation found = landscape.newEvaluation();
         landscape.evaluate(base, found);
         slopes(base);
-        for (int cue = 0; cue < cues; cue++) {
+        forEachCue(cue -> {
             running[cue] = status[cue] != Status.DIVERGED && !cancelled;
             if (running[cue]) {
                 status[cue] = status[cue] == Status.ENERGY_ROSE ? Status.ENERGY_ROSE : Status.STEPS_USED;
@@ -103,7 +115,7 @@ final class FirstOrder {
                     end(cue, Status.DIVERGED);
                 }
             }
-        }
+        });
         if (step == 0) {
             observe(priorPrecision);
         }
@@ -112,18 +124,23 @@ final class FirstOrder {
             landscape.evaluate(trial, found);
             slopes(trial);
             step++;
-            for (int cue = 0; cue < cues; cue++) {
+            forEachCue(cue -> {
                 if (running[cue]) {
                     judge(landscape, found, cue, first);
                 }
-            }
+            });
             observe(priorPrecision);
         }
         // Literal steps are always accepted: the last evaluation is that of the end.
         lastErrors = guarded ? List.of() : found.errors();
     }
 
-    Equilibrium result(LinearAlgebra la, GenerativeNetwork network) {
+    /** Where it ended. */
+    ValueNodes values() {
+        return base;
+    }
+
+    Equilibrium result(GenerativeNetwork network) {
         if (cancelled) {
             for (int cue = 0; cue < cues; cue++) {
                 status[cue] = running[cue] ? Status.CANCELLED : status[cue];
@@ -162,8 +179,20 @@ final class FirstOrder {
     }
 
     private void slopes(ValueNodes x) {
-        for (int l = 1; l <= x.top(); l++) {
-            activation.slopes(x.layer(l).data(), slope.layer(l).data());
+        forEachCue(cue -> {
+            for (int l = 1; l <= x.top(); l++) {
+                int columns = x.layer(l).columns();
+                activation.slopes(x.layer(l).data(), slope.layer(l).data(), cue * columns, (cue + 1) * columns);
+            }
+        });
+    }
+
+    /** What is done for one cue touches that cue's rows only. */
+    private void forEachCue(IntConsumer task) {
+        if (worthSplitting) {
+            la.parallel(cues, task);
+        } else {
+            IntStream.range(0, cues).forEach(task);
         }
     }
 
@@ -249,14 +278,14 @@ final class FirstOrder {
     }
 
     private void propose() {
-        for (int cue = 0; cue < cues; cue++) {
+        forEachCue(cue -> {
             if (running[cue]) {
                 float beta = momentum ? inertia[cue] / (inertia[cue] + 3f) : 0;
                 for (int l = firstLayer; l <= base.top(); l++) {
                     propose(cue, l, (float) gamma[cue], beta);
                 }
             }
-        }
+        });
     }
 
     private void propose(int cue, int layer, float step, float beta) {

@@ -7,6 +7,8 @@ import dev.engram.graph.GenerativeNetwork;
 import dev.engram.graph.ValueNodes;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Inference: lowers the energy over the value nodes while weights, memory vector and clamped sensory nodes stay fixed.
@@ -18,6 +20,7 @@ import dev.engram.linalg.Matrix;
  * @param stop when to end; the steps are per stage of the annealing
  * @param annealing the prior precisions to pass through
  * @param observer told of every step
+ * @param engine how it is computed
  * @param la what computes
  * @param masks what is remembered of masks between runs; for a network that does not change
  */
@@ -26,11 +29,18 @@ public record Inference(
         StopRule stop,
         Annealing annealing,
         InferenceObserver observer,
+        Engine engine,
         LinearAlgebra la,
         MaskCache masks) {
     private static final double TOLERANCE = 1e-3;
     private static final int FIRST_ORDER_STEPS = 2_000;
     private static final int NEWTON_STEPS = 100;
+
+    public Inference {
+        if (engine == Engine.SPAN) {
+            throw new IllegalArgumentException("The span engine is for learning. Maybe use Engine.GRAM.");
+        }
+    }
 
     /** Fits the solver to the network: Newton where it applies, accelerated gradient steps elsewhere. */
     public static Inference forNetwork(GenerativeNetwork network) {
@@ -52,27 +62,37 @@ public record Inference(
 
     public static Inference of(Solver solver, StopRule stop) {
         return new Inference(
-                solver, stop, Annealing.none(), InferenceObserver.NONE, LinearAlgebra.shared(), MaskCache.none());
+                solver,
+                stop,
+                Annealing.none(),
+                InferenceObserver.NONE,
+                Engine.AUTO,
+                LinearAlgebra.shared(),
+                MaskCache.none());
     }
 
     public Inference withStop(StopRule newStop) {
-        return new Inference(solver, newStop, annealing, observer, la, masks);
+        return new Inference(solver, newStop, annealing, observer, engine, la, masks);
     }
 
     public Inference withAnnealing(Annealing newAnnealing) {
-        return new Inference(solver, stop, newAnnealing, observer, la, masks);
+        return new Inference(solver, stop, newAnnealing, observer, engine, la, masks);
     }
 
     public Inference withObserver(InferenceObserver newObserver) {
-        return new Inference(solver, stop, annealing, newObserver, la, masks);
+        return new Inference(solver, stop, annealing, newObserver, engine, la, masks);
+    }
+
+    public Inference withEngine(Engine newEngine) {
+        return new Inference(solver, stop, annealing, observer, newEngine, la, masks);
     }
 
     public Inference withLinearAlgebra(LinearAlgebra newLa) {
-        return new Inference(solver, stop, annealing, observer, newLa, masks);
+        return new Inference(solver, stop, annealing, observer, engine, newLa, masks);
     }
 
     public Inference withMasks(MaskCache newMasks) {
-        return new Inference(solver, stop, annealing, observer, la, newMasks);
+        return new Inference(solver, stop, annealing, observer, engine, la, newMasks);
     }
 
     /**
@@ -105,31 +125,97 @@ public record Inference(
                         "The Newton solver is for one hidden layer of ReLU or linear units; this network is %s. Maybe use Inference.accelerated()."
                                 .formatted(network));
             }
+            uses(network, clamp, start.cues()); // refuses an engine that Newton has no use for
             return new ActiveSetNewton(this, network).run(start, clamp);
         }
-        return isLiteral() || !Elimination.pays(network, clamp, start.cues(), stop.steps())
-                ? firstOrder(network, start, clamp)
-                : Elimination.run(this, network, start, clamp);
+        if (isConstant(clamp)) {
+            return constant(network, start);
+        }
+        return uses(network, clamp, start.cues()) == Engine.GRAM
+                ? Elimination.run(this, network, start, clamp)
+                : firstOrder(network, start, clamp);
     }
 
-    /** Whether every step is to be the paper's, sensory nodes included. */
-    private boolean isLiteral() {
+    /**
+     * {@link #run(GenerativeNetwork, ValueNodes, Clamp)} for the value nodes alone: what is known of the end (prediction, energies, residual)
+     * costs an evaluation of all weights, which who evaluates anyway need not pay.
+     */
+    public ValueNodes settle(GenerativeNetwork network, ValueNodes start, Clamp clamp) {
+        requireWidth(network, start.layer(0), clamp);
+        if (isConstant(clamp)) {
+            return constantSteps(network, start).values();
+        }
+        if (solver instanceof Solver.Newton || uses(network, clamp, start.cues()) == Engine.GRAM) {
+            return run(network, start, clamp).values();
+        }
+        return descended(network, start, clamp).values();
+    }
+
+    /** Whether it is Algorithm 1's inference: a given number of constant steps with every sensory node clamped. */
+    boolean isConstant(Clamp clamp) {
+        return isLiteral() && stop.tolerance() == 0 && annealing.factors().equals(List.of(1.0)) && clamp.isAll();
+    }
+
+    private Equilibrium constant(GenerativeNetwork network, ValueNodes start) {
+        ConstantStep run = constantSteps(network, start);
+        int[] steps = run.steps();
+        Equilibrium end = withStop(StopRule.steps(0)) // the evaluation of the end, as the definition has it
+                .withObserver(step -> observer.onStep(
+                        new InferenceStep(stop.steps(), step.priorPrecision(), step.energy(), step.values())))
+                .firstOrder(network, run.values(), Clamp.all(network.size(0)));
+        List<Status> status = IntStream.range(0, start.cues())
+                .mapToObj(cue -> run.status(cue, end))
+                .toList();
+        return new Equilibrium(end.values(), end.prediction(), end.energy(), end.residual(), steps, status);
+    }
+
+    private ConstantStep constantSteps(GenerativeNetwork network, ValueNodes start) {
+        StepSize.Fixed gamma = (StepSize.Fixed) ((Solver.Gradient) solver).stepSize();
+        ConstantStep run = uses(network, Clamp.all(network.size(0)), start.cues()) == Engine.GRAM
+                ? ConstantStep.summed(la, network, start.layer(0), gamma.gamma())
+                : ConstantStep.written(la, network, start.layer(0), gamma.gamma());
+        run.start(start);
+        run.run(stop.steps(), observer);
+        return run;
+    }
+
+    /** Whether every step is to be the paper's, free sensory nodes included. */
+    boolean isLiteral() {
         return solver instanceof Solver.Gradient gradient && gradient.stepSize() instanceof StepSize.Fixed;
+    }
+
+    /** The engine this inference takes. */
+    Engine uses(GenerativeNetwork network, Clamp clamp, int cues) {
+        List<EngineCost> costs = InferencePlan.of(this, network, clamp, cues);
+        if (engine == Engine.AUTO) {
+            return EngineCost.cheapest(costs).engine();
+        }
+        costs.stream()
+                .filter(cost -> cost.engine() == engine && !cost.isPossible())
+                .forEach(cost -> {
+                    throw new IllegalArgumentException("The %s engine does not apply: %s. Maybe use Engine.AUTO."
+                            .formatted(engine, cost.obstacle()));
+                });
+        return engine;
     }
 
     /** Gradient or accelerated steps, with every sensory node in its place. */
     Equilibrium firstOrder(GenerativeNetwork network, ValueNodes start, Clamp clamp) {
+        return descended(network, start, clamp).result(network);
+    }
+
+    private FirstOrder descended(GenerativeNetwork network, ValueNodes start, Clamp clamp) {
         StepSize stepSize =
                 solver instanceof Solver.Gradient gradient ? gradient.stepSize() : StepSize.curvatureBound();
         boolean momentum = solver instanceof Solver.Accelerated;
         FirstOrder run =
-                new FirstOrder(network.activation(), stepSize, momentum, stop, observer, start, !clamp.isAll());
+                new FirstOrder(la, network.activation(), stepSize, momentum, stop, observer, start, !clamp.isAll());
         double lambda = network.priorPrecision();
         for (double factor : annealing.factors()) {
             GenerativeNetwork stage = network.withPriorPrecision(lambda * factor);
             run.descend(new ChainEnergy(la, stage, clamp, start.cues()), stage.priorPrecision());
         }
-        return run.result(la, network);
+        return run;
     }
 
     /** λ of the annealing's last stage. */
@@ -146,11 +232,11 @@ public record Inference(
         }
     }
 
-    /** The energies as the definition has them, whatever the solver knew of them on its way. */
+    /** Errors and energies as the definition has them, whatever the solver knew of them on its way. */
     static Evaluation evaluate(LinearAlgebra la, GenerativeNetwork network, ValueNodes values, Clamp clamp) {
         ChainEnergy energy = new ChainEnergy(la, network, clamp, values.cues());
         Evaluation evaluation = energy.newEvaluation();
-        energy.evaluate(values, evaluation);
+        energy.evaluateErrors(values, evaluation);
         return evaluation;
     }
 

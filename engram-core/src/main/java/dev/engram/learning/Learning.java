@@ -77,9 +77,9 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
                 x = begin(learner, patterns, noise);
             }
             if (update > 1 || startNoise == 0) {
-                x = inference.run(learner, x, clamp).values();
+                x = inference.settle(learner, x, clamp);
             }
-            energy.evaluate(x, found);
+            energy.evaluateErrors(x, found);
             double[] perLayer = sum(found.energy());
             double error = 2 * perLayer[0] / ((double) patterns.rows() * patterns.columns());
             if (!Double.isFinite(error)) {
@@ -90,7 +90,7 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
             if (!learner.isFinite()) {
                 return new Result(network, Outcome.DIVERGED, update - 1, trainingError);
             }
-            if (!observer.onUpdate(new LearningProgress(update, updates, perLayer, trainingError, learner))) {
+            if (!observer.onUpdate(new LearningProgress(update, updates, perLayer, trainingError, () -> learner))) {
                 return new Result(learner, Outcome.CANCELLED, update, trainingError);
             }
         }

@@ -2,6 +2,7 @@ package dev.engram.learning;
 
 import dev.engram.graph.GenerativeNetwork;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * The state of learning at one weight update.
@@ -10,10 +11,10 @@ import java.util.Arrays;
  * @param updates how many there will be
  * @param energyPerLayer the energy of all patterns at the end of inference, before the update, per layer
  * @param trainingError mean squared error of the predicted patterns, per value, before the update
- * @param network after the update; live
+ * @param network after the update; made when asked for, and where it is the learner itself, live
  */
 public record LearningProgress(
-        int update, int updates, double[] energyPerLayer, double trainingError, GenerativeNetwork network) {
+        int update, int updates, double[] energyPerLayer, double trainingError, Supplier<GenerativeNetwork> network) {
 
     /** The energy of all patterns and layers together. */
     public double totalEnergy() {

@@ -2,6 +2,7 @@ package dev.engram.learning;
 
 import dev.engram.graph.GenerativeNetwork;
 import dev.engram.graph.LinearMap;
+import dev.engram.linalg.Cholesky;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
@@ -9,25 +10,49 @@ import dev.engram.linalg.SymmetricEigen;
 import dev.engram.linalg.Transpose;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Patterns in the coordinates of their own span: X = Z U with orthonormal rows U.
+ * Patterns, and the sensory weights that learning starts from, in coordinates of their common span.
  *
- * <p>A network whose sensory weights start at 0 never leaves that span, and the coordinates keep every length and angle. So Algorithm 1
- * on the r coordinates is Algorithm 1 on the d pixels, step for step, at r/d of the cost: the <em>span engine</em> is the reference engine
- * on {@link #coordinates}, and {@link #expand} turns the network it learned into the one it stands for.
+ * <p>Algorithm 1 never leaves that span, and orthonormal coordinates keep every length and angle. So Algorithm 1 on the r coordinates is
+ * Algorithm 1 on the d pixels, step for step, at r/d of the cost: the <em>span engine</em> is any engine on {@link #coordinates}, and {@link
+ * #expand} turns the network it learned into the one it stands for.
  *
  * <pre>
- *   X Xᵀ = V diag(κ) Vᵀ,   U = diag(κ^-½) VᵀX,   Z = V diag(κ^½)
+ *   X Xᵀ = V diag(κ) Vᵀ,   U = diag(κ^-½) VᵀX,   Z = V diag(κ^½)        the patterns X = Z U
+ *   W₀ = Uᵀ(U W₀) + R,   RᵀR = L Lᵀ,   Q = R L^-ᵀ                      the weights' own part R = Q Lᵀ, at right angles to U
+ *   coordinates of a pattern: [Z, 0],   of weights W: [U W; QᵀW]
  * </pre>
  *
- * @param basis U, [r, values]
- * @param coordinates Z, [patterns, r]
+ * <p>Weights that start at 0 have no part of their own, and r is at most the number of patterns. Q is never formed.
  */
-public record PatternSpan(Matrix basis, Matrix coordinates) {
+public final class PatternSpan {
     private static final double NEGLIGIBLE = 1e-12;
 
-    /** The span of the given patterns [patterns, values]; directions below 10⁻⁶ of the longest are left out. */
+    private final LinearAlgebra la;
+    private final Matrix basis;
+    private final Matrix coordinates;
+    private final Optional<OwnPart> own;
+
+    /**
+     * What weights have outside the span of the patterns.
+     *
+     * @param rest R, [values, n]
+     * @param gram of R, factored
+     */
+    private record OwnPart(Matrix rest, Cholesky gram) {}
+
+    private PatternSpan(LinearAlgebra la, Matrix basis, Matrix coordinates, Optional<OwnPart> own) {
+        this.la = la;
+        this.basis = basis;
+        this.coordinates = coordinates;
+        this.own = own;
+    }
+
+    /**
+     * The span of the given patterns [patterns, values], for weights that start at 0; directions below 10⁻⁶ of the longest are left out.
+     */
     public static PatternSpan of(LinearAlgebra la, Matrix patterns) {
         int n = patterns.rows();
         DoubleMatrix x = patterns.toDouble();
@@ -48,22 +73,104 @@ public record PatternSpan(Matrix basis, Matrix coordinates) {
                 coordinates.set(i, k, (float) (v * length));
             }
         }
-        return new PatternSpan(la.product(mix, Transpose.NO, x, Transpose.NO).toFloat(), coordinates);
+        Matrix basis = la.product(mix, Transpose.NO, x, Transpose.NO).toFloat();
+        return new PatternSpan(la, basis, coordinates, Optional.empty());
+    }
+
+    /**
+     * The span of the patterns and of the sensory weights that learning starts from.
+     *
+     * @param weights W₀, [values, n]; only read. Their columns must be independent of each other and of the patterns, as random ones are
+     *     where values is well above patterns + n
+     * @throws ArithmeticException if they are not
+     */
+    public static PatternSpan of(LinearAlgebra la, Matrix patterns, Matrix weights) {
+        PatternSpan span = of(la, patterns);
+        Matrix rest = weights.copy();
+        Matrix inside = la.product(span.basis, Transpose.NO, weights, Transpose.NO);
+        la.multiply(-1, span.basis, Transpose.YES, inside, Transpose.NO, 1, rest);
+        OwnPart own = new OwnPart(rest, la.choleskyInPlace(la.gram(rest).toDouble()));
+        Matrix padded = Matrix.zeros(patterns.rows(), span.dimensions() + weights.columns());
+        for (int i = 0; i < patterns.rows(); i++) {
+            System.arraycopy(
+                    span.coordinates.data(),
+                    i * span.dimensions(),
+                    padded.data(),
+                    i * padded.columns(),
+                    span.dimensions());
+        }
+        return new PatternSpan(la, span.basis, padded, Optional.of(own));
+    }
+
+    /** U, [directions of the patterns, values]. */
+    public Matrix basis() {
+        return basis;
+    }
+
+    /** The patterns, [patterns, r]. */
+    public Matrix coordinates() {
+        return coordinates;
     }
 
     /** r, the dimensions of the span. */
     public int dimensions() {
-        return basis.rows();
+        return coordinates.columns();
     }
 
-    /** The network on pixels that a network on coordinates stands for; it shares its parameters. */
+    /**
+     * The network on coordinates that learning starts from.
+     *
+     * @param network on pixels; its sensory weights are those this span was made for
+     */
+    public GenerativeNetwork project(GenerativeNetwork network) {
+        Matrix theta = network.weights(1);
+        Matrix factor = Matrix.zeros(dimensions(), theta.columns());
+        Matrix inside = la.product(basis, Transpose.NO, theta, Transpose.NO);
+        System.arraycopy(inside.data(), 0, factor.data(), 0, inside.data().length);
+        own.ifPresent(part -> {
+            float[] upper = transposed(part.gram.lower());
+            System.arraycopy(upper, 0, factor.data(), inside.data().length, upper.length);
+        });
+        return withSensoryMap(network, new LinearMap.Dense(factor));
+    }
+
+    /** The network on pixels that a network on coordinates stands for; it shares its other parameters. */
     public GenerativeNetwork expand(GenerativeNetwork onCoordinates) {
-        List<LinearMap> maps = new ArrayList<>();
-        maps.add(new LinearMap.Spanned(basis, onCoordinates.weights(1)));
-        for (int l = 2; l <= onCoordinates.hiddenLayers(); l++) {
-            maps.add(onCoordinates.map(l));
+        Matrix factor = onCoordinates.weights(1);
+        return withSensoryMap(
+                onCoordinates,
+                own.isEmpty() ? new LinearMap.Spanned(basis, factor) : new LinearMap.Dense(pixels(factor, own.get())));
+    }
+
+    /** W = Uᵀ F_U + R L^-ᵀ F_Q, with L^-ᵀ = (L Lᵀ)⁻¹ L. */
+    private Matrix pixels(Matrix factor, OwnPart part) {
+        Matrix ofPatterns = factor.slice(0, basis.rows());
+        DoubleMatrix ofWeights = factor.slice(basis.rows(), factor.rows()).toDouble();
+        DoubleMatrix mix = la.product(
+                part.gram.inverse(),
+                Transpose.NO,
+                la.product(part.gram.lower(), Transpose.NO, ofWeights, Transpose.NO),
+                Transpose.NO);
+        Matrix theta = la.product(basis, Transpose.YES, ofPatterns, Transpose.NO);
+        la.multiply(1, part.rest, Transpose.NO, mix.toFloat(), Transpose.NO, 1, theta);
+        return theta;
+    }
+
+    private static float[] transposed(DoubleMatrix m) {
+        float[] result = new float[m.data().length];
+        for (int i = 0; i < m.rows(); i++) {
+            for (int j = 0; j < m.columns(); j++) {
+                result[j * m.rows() + i] = (float) m.get(i, j);
+            }
         }
-        return GenerativeNetwork.ofMaps(
-                onCoordinates.activation(), maps, onCoordinates.memoryVector(), onCoordinates.priorPrecision());
+        return result;
+    }
+
+    private static GenerativeNetwork withSensoryMap(GenerativeNetwork network, LinearMap sensory) {
+        List<LinearMap> maps = new ArrayList<>(List.of(sensory));
+        for (int l = 2; l <= network.hiddenLayers(); l++) {
+            maps.add(network.map(l));
+        }
+        return GenerativeNetwork.ofMaps(network.activation(), maps, network.memoryVector(), network.priorPrecision());
     }
 }

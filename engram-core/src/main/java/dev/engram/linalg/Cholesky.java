@@ -1,6 +1,7 @@
 package dev.engram.linalg;
 
 import dev.ludovic.netlib.lapack.LAPACK;
+import java.util.Arrays;
 import org.netlib.util.intW;
 
 /** A = L Lᵀ of a symmetric positive definite matrix, in double precision. */
@@ -43,6 +44,16 @@ public final class Cholesky {
         if (n > 0) {
             lapack.dpotrs(TRIANGLE, n, 1, factor.data(), 0, n, b, 0, n, new intW(0));
         }
+    }
+
+    /** L, [n, n], with zeros above its diagonal. */
+    public DoubleMatrix lower() {
+        int n = factor.rows();
+        DoubleMatrix lower = factor.copy();
+        for (int i = 0; i < n; i++) {
+            Arrays.fill(lower.data(), i * n + i + 1, (i + 1) * n, 0);
+        }
+        return lower;
     }
 
     /** The inverse of A, [n, n], symmetric. */

@@ -14,6 +14,8 @@ import java.util.function.IntConsumer;
 public final class LinearAlgebra {
     private static final int ALIGNMENT = 16;
     private static final double WORTH_SPLITTING = 1e6;
+    private static final int GRAM_BLOCK = 128;
+    private static final int WIDEST_TRANSPOSED = 512; // beyond this OpenBLAS packs a transposed factor less well
 
     private final Backend backend;
     private final Workers workers;
@@ -89,7 +91,8 @@ public final class LinearAlgebra {
             c.scale(beta);
             return;
         }
-        split(c.rows(), c.columns(), inner, (i0, i1, j0, j1) -> {
+        int widest = opB == Transpose.YES && c.rows() > 1 ? WIDEST_TRANSPOSED : Integer.MAX_VALUE;
+        split(c.rows(), c.columns(), inner, widest, (i0, i1, j0, j1) -> {
             int offsetA = opA == Transpose.NO ? i0 * a.columns() : i0;
             int offsetB = opB == Transpose.NO ? j0 : j0 * b.columns();
             int offsetC = i0 * c.columns() + j0;
@@ -145,7 +148,7 @@ public final class LinearAlgebra {
             c.scale(beta);
             return;
         }
-        split(c.rows(), c.columns(), inner, (i0, i1, j0, j1) -> {
+        split(c.rows(), c.columns(), inner, Integer.MAX_VALUE, (i0, i1, j0, j1) -> {
             int offsetA = opA == Transpose.NO ? i0 * a.columns() : i0;
             int offsetB = opB == Transpose.NO ? j0 : j0 * b.columns();
             int offsetC = i0 * c.columns() + j0;
@@ -168,6 +171,126 @@ public final class LinearAlgebra {
                             offsetC,
                             lead(c.columns()));
         });
+    }
+
+    /**
+     * Rows of a product, on the calling thread: C[rows] = alpha A[rows] B + beta C[rows].
+     *
+     * @param a [m, k]
+     * @param from first row, inclusive
+     * @param to last row, exclusive
+     * @param b [k, n]
+     * @param c [m, n], or [to - from, n] for those rows alone
+     */
+    public void multiplyRows(float alpha, Matrix a, int from, int to, Matrix b, float beta, Matrix c) {
+        int firstOut = c.rows() == a.rows() ? from : 0;
+        if (a.columns() != b.rows() || b.columns() != c.columns() || firstOut + to - from > c.rows()) {
+            throw new IllegalArgumentException(
+                    "Rows %d to %d of %s times %s do not fit %s.".formatted(from, to, a, b, c));
+        }
+        int n = lead(b.columns());
+        int k = lead(a.columns());
+        backend.blas()
+                .sgemm(
+                        "N",
+                        "N",
+                        b.columns(),
+                        to - from,
+                        a.columns(),
+                        alpha,
+                        b.data(),
+                        0,
+                        n,
+                        a.data(),
+                        from * a.columns(),
+                        k,
+                        beta,
+                        c.data(),
+                        firstOut * c.columns(),
+                        n);
+    }
+
+    /**
+     * A product with some rows transposed, on the calling thread: C = alpha A[rows]ᵀ B + beta C.
+     *
+     * @param a [m, k]
+     * @param from first row, inclusive
+     * @param to last row, exclusive
+     * @param b [at least to - from, n]; its first rows are taken
+     * @param c [k, n]
+     */
+    public void multiplyRowsTransposed(float alpha, Matrix a, int from, int to, Matrix b, float beta, Matrix c) {
+        if (a.columns() != c.rows() || b.columns() != c.columns() || to - from > b.rows()) {
+            throw new IllegalArgumentException(
+                    "Rows %d to %d of %s, transposed, times %s do not fit %s.".formatted(from, to, a, b, c));
+        }
+        int n = lead(b.columns());
+        int k = lead(a.columns());
+        backend.blas()
+                .sgemm(
+                        "N",
+                        "T",
+                        b.columns(),
+                        a.columns(),
+                        to - from,
+                        alpha,
+                        b.data(),
+                        0,
+                        n,
+                        a.data(),
+                        from * a.columns(),
+                        k,
+                        beta,
+                        c.data(),
+                        0,
+                        n);
+    }
+
+    /** AᵀA, [columns, columns], exactly symmetric: half the work of a product. */
+    public Matrix gram(Matrix a) {
+        int n = a.columns();
+        Matrix gram = Matrix.zeros(n, n);
+        int blocks = (n + GRAM_BLOCK - 1) / GRAM_BLOCK;
+        // the longest columns first, so that the threads end together
+        workers.forEach(blocks, i -> {
+            int from = (blocks - 1 - i) * GRAM_BLOCK;
+            int to = Math.min(n, from + GRAM_BLOCK);
+            // rows from..to of AᵀA, columns 0..to: in BLAS's column-major eyes the transpose, hence A[:, 0..to] first
+            backend.blas()
+                    .sgemm(
+                            "N",
+                            "T",
+                            to,
+                            to - from,
+                            a.rows(),
+                            1,
+                            a.data(),
+                            0,
+                            lead(n),
+                            a.data(),
+                            from,
+                            lead(n),
+                            0,
+                            gram.data(),
+                            from * n,
+                            lead(n));
+        });
+        mirror(gram);
+        return gram;
+    }
+
+    private static void mirror(Matrix lower) {
+        int n = lower.rows();
+        float[] data = lower.data();
+        for (int i0 = 0; i0 < n; i0 += GRAM_BLOCK) { // in tiles, which stay in the cache
+            for (int j0 = 0; j0 <= i0; j0 += GRAM_BLOCK) {
+                for (int i = i0; i < Math.min(n, i0 + GRAM_BLOCK); i++) {
+                    for (int j = j0; j < Math.min(i, j0 + GRAM_BLOCK); j++) {
+                        data[j * n + i] = data[i * n + j];
+                    }
+                }
+            }
+        }
     }
 
     /** The new matrix op(A) op(B). */
@@ -232,7 +355,7 @@ public final class LinearAlgebra {
         void compute(int fromRow, int toRow, int fromColumn, int toColumn);
     }
 
-    private void split(int rows, int columns, int inner, Block block) {
+    private void split(int rows, int columns, int inner, int widest, Block block) {
         if (rows == 0 || columns == 0) {
             return;
         }
@@ -243,7 +366,7 @@ public final class LinearAlgebra {
         if (parts == 1) {
             size = length;
         }
-        int step = size;
+        int step = byColumns ? Math.min(size, widest) : size;
         workers.forEach((length + step - 1) / step, part -> {
             int from = part * step;
             int to = Math.min(length, from + step);

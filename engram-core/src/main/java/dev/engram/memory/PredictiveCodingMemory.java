@@ -4,9 +4,12 @@ import dev.engram.graph.Clamp;
 import dev.engram.graph.GenerativeNetwork;
 import dev.engram.graph.LinearMap;
 import dev.engram.inference.Annealing;
+import dev.engram.inference.Engine;
+import dev.engram.inference.EngineCost;
 import dev.engram.inference.Equilibrium;
 import dev.engram.inference.Inference;
 import dev.engram.inference.InferenceObserver;
+import dev.engram.inference.InferencePlan;
 import dev.engram.inference.MaskCache;
 import dev.engram.learning.Learning;
 import dev.engram.learning.LearningObserver;
@@ -15,6 +18,7 @@ import dev.engram.learning.PatternSpan;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -85,51 +89,70 @@ public final class PredictiveCodingMemory implements AssociativeMemory {
         if (!patterns.isFinite()) {
             throw new IllegalArgumentException("The patterns hold NaN or infinite values.");
         }
-        Learning.Result result = usesSpan(options)
+        Engine engine = options.engineFor(patterns.rows(), patterns.columns());
+        Learning.Result result = engine == Engine.SPAN
                 ? learnInSpan(patterns, options, observer, la)
-                : learnHere(patterns, options, observer, la);
+                : learn(initial(patterns.columns(), patterns, options), patterns, engine, options, observer, la);
         PredictiveCodingMemory memory = of(result.network(), la);
         Score audit = Score.of(patterns, memory.recall(patterns).patterns());
         return new Learned(memory, result.outcome(), result.updates(), audit);
     }
 
-    private static boolean usesSpan(PredictiveCodingOptions options) {
-        if (options.engine() == Engine.SPAN && !options.allowSpan()) {
-            throw new IllegalArgumentException(
-                    "The span engine needs sensory weights that start at 0 and a rule other than Adam. Maybe use the reference engine.");
-        }
-        return options.engine() != Engine.REFERENCE && options.allowSpan();
+    private static Learning.Result learn(
+            GenerativeNetwork initial,
+            Matrix patterns,
+            Engine engine,
+            PredictiveCodingOptions options,
+            LearningObserver observer,
+            LinearAlgebra la) {
+        SplittableRandom random = Stream.LEARNING.of(options.seed());
+        random.split(); // the initial network's
+        return options.learning(la, engine)
+                .learn(initial, patterns, random.split().nextLong(), observer);
     }
 
-    private static Learning.Result learnHere(
-            Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
-        SplittableRandom random = Stream.LEARNING.of(options.seed());
-        GenerativeNetwork initial = GenerativeNetwork.random(
-                sizes(patterns, options),
+    /** The network before it has learned, with so many sensory nodes. */
+    private static GenerativeNetwork initial(int sensory, Matrix patterns, PredictiveCodingOptions options) {
+        int hidden = options.hiddenFor(patterns.rows());
+        List<Integer> sizes = new ArrayList<>(List.of(sensory));
+        sizes.addAll(Collections.nCopies(options.layers() - 1, hidden));
+        return GenerativeNetwork.random(
+                sizes,
                 options.activation(),
                 options.initialisation(),
                 options.priorPrecision(),
-                random.split());
-        return options.learning(la).learn(initial, patterns, random.split().nextLong(), observer);
+                Stream.LEARNING.of(options.seed()).split());
     }
 
-    /** Learns on the coordinates of the patterns' span; what comes out is kept in whichever form is smaller. */
+    /** Learns on the coordinates of the common span; what comes out is kept in whichever form is smaller. */
     private static Learning.Result learnInSpan(
             Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
-        PatternSpan span = PatternSpan.of(la, patterns);
-        if (span.dimensions() == 0) {
-            return learnHere(patterns, options, observer, la);
+        boolean startsAtZero = options.initialisation().sensoryStd() == 0;
+        PatternSpan span;
+        GenerativeNetwork initial;
+        if (startsAtZero) {
+            span = PatternSpan.of(la, patterns);
+            initial = initial(Math.max(1, span.dimensions()), patterns, options);
+        } else {
+            GenerativeNetwork onPixels = initial(patterns.columns(), patterns, options);
+            span = PatternSpan.of(la, patterns, onPixels.weights(1));
+            initial = span.project(onPixels);
+        }
+        if (span.dimensions() == 0) { // nothing but zeros
+            return learn(initial(patterns.columns(), patterns, options), patterns, Engine.AUTO, options, observer, la);
         }
         double share = (double) span.dimensions() / patterns.columns();
-        Learning.Result result = learnHere(
+        Learning.Result result = learn(
+                initial,
                 span.coordinates(),
+                Engine.AUTO,
                 options,
                 p -> observer.onUpdate(new LearningProgress(
                         p.update(),
                         p.updates(),
                         p.energyPerLayer(),
                         share * p.trainingError(),
-                        span.expand(p.network()))),
+                        () -> span.expand(p.network().get()))),
                 la);
         return new Learning.Result(
                 compact(la, span.expand(result.network())),
@@ -139,7 +162,8 @@ public final class PredictiveCodingMemory implements AssociativeMemory {
     }
 
     private static GenerativeNetwork compact(LinearAlgebra la, GenerativeNetwork spanned) {
-        if (spanned.map(1).values() <= (long) spanned.size(0) * spanned.size(1)) {
+        if (spanned.map(1) instanceof LinearMap.Dense
+                || spanned.map(1).values() <= (long) spanned.size(0) * spanned.size(1)) {
             return spanned;
         }
         List<LinearMap> maps = new ArrayList<>();
@@ -147,15 +171,6 @@ public final class PredictiveCodingMemory implements AssociativeMemory {
             maps.add(new LinearMap.Dense(spanned.map(l).matrix(la)));
         }
         return GenerativeNetwork.ofMaps(spanned.activation(), maps, spanned.memoryVector(), spanned.priorPrecision());
-    }
-
-    private static List<Integer> sizes(Matrix patterns, PredictiveCodingOptions options) {
-        int hidden = options.hiddenFor(patterns.rows());
-        List<Integer> sizes = new ArrayList<>(List.of(patterns.columns()));
-        for (int l = 1; l < options.layers(); l++) {
-            sizes.add(hidden);
-        }
-        return sizes;
     }
 
     /** The same memory, with every inference step shown to the observer. */
@@ -167,6 +182,16 @@ public final class PredictiveCodingMemory implements AssociativeMemory {
     /** The same memory with other ways to infer: one for recall, one for completion. */
     public PredictiveCodingMemory withInference(Inference forRecall, Inference forCompletion) {
         return new PredictiveCodingMemory(network, forRecall, forCompletion);
+    }
+
+    /** What each engine would cost for recalling so many cues. */
+    public List<EngineCost> recallPlan(int cues) {
+        return InferencePlan.of(recallInference, network, Clamp.all(values()), cues);
+    }
+
+    /** What each engine would cost for completing so many cues. */
+    public List<EngineCost> completionPlan(int cues, Mask mask) {
+        return InferencePlan.of(completionInference, network, mask.clamp(), cues);
     }
 
     public GenerativeNetwork network() {

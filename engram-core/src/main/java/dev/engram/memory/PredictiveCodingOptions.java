@@ -2,12 +2,18 @@ package dev.engram.memory;
 
 import dev.engram.graph.Activation;
 import dev.engram.graph.Initialisation;
+import dev.engram.inference.Engine;
+import dev.engram.inference.EngineCost;
 import dev.engram.inference.Inference;
 import dev.engram.learning.GradientRule;
 import dev.engram.learning.Learning;
+import dev.engram.learning.LearningPlan;
 import dev.engram.learning.LearningRule;
 import dev.engram.learning.LocalLeastSquares;
 import dev.engram.linalg.LinearAlgebra;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * How a predictive-coding memory is built and taught. {@link #defaults()} is for two layers, {@link #deep} for more.
@@ -265,14 +271,43 @@ public record PredictiveCodingOptions(
         return hidden > 0 ? hidden : Math.max(FEWEST_HIDDEN, 2 * patterns);
     }
 
-    /** Whether {@link Engine#SPAN} computes what these options define. */
-    public boolean allowSpan() {
-        boolean turnsWithCoordinates =
-                !(rule instanceof GradientRule gradient && gradient.optimiser() == GradientRule.Optimiser.ADAM);
-        return initialisation.sensoryStd() == 0 && turnsWithCoordinates;
+    /** What each engine would cost for so many patterns of so many values, with the memory this process may use. */
+    public LearningPlan plan(int patterns, int values) {
+        List<Integer> sizes = new ArrayList<>(List.of(values));
+        sizes.addAll(Collections.nCopies(layers - 1, hiddenFor(patterns)));
+        boolean turns = !(rule instanceof GradientRule gradient && gradient.optimiser() == GradientRule.Optimiser.ADAM);
+        return new LearningPlan(
+                patterns,
+                sizes,
+                updates,
+                inferenceSteps,
+                initialisation.sensoryStd() == 0,
+                turns,
+                Runtime.getRuntime().maxMemory());
     }
 
-    Learning learning(LinearAlgebra la) {
-        return new Learning(rule, updates, Inference.gradient(inferenceSteps).withLinearAlgebra(la), start, startNoise);
+    /**
+     * The engine these options take.
+     *
+     * @throws IllegalArgumentException if it does not apply, saying why
+     */
+    Engine engineFor(int patterns, int values) {
+        List<EngineCost> costs = plan(patterns, values).costs();
+        if (engine == Engine.AUTO) {
+            return EngineCost.cheapest(costs).engine();
+        }
+        costs.stream()
+                .filter(cost -> cost.engine() == engine && !cost.isPossible())
+                .forEach(cost -> {
+                    throw new IllegalArgumentException("The %s engine does not apply: %s. Maybe use Engine.AUTO."
+                            .formatted(engine, cost.obstacle()));
+                });
+        return engine;
+    }
+
+    Learning learning(LinearAlgebra la, Engine forInference) {
+        Inference inference =
+                Inference.gradient(inferenceSteps).withLinearAlgebra(la).withEngine(forInference);
+        return new Learning(rule, updates, inference, start, startNoise);
     }
 }

@@ -104,6 +104,20 @@ public final class Definition {
         return force;
     }
 
+    /** The next state under Eq. 3 with the sensory layer clamped. */
+    public double[][] step(double[][] x, double gamma) {
+        double[][] next = new double[x.length][];
+        next[0] = x[0];
+        for (int l = 1; l < x.length; l++) {
+            double[] force = force(x, l);
+            next[l] = x[l].clone();
+            for (int i = 0; i < force.length; i++) {
+                next[l][i] += gamma * force[i];
+            }
+        }
+        return next;
+    }
+
     /** The values of one cue. */
     public static double[][] cue(ValueNodes x, int cue) {
         double[][] values = new double[x.top() + 1][];

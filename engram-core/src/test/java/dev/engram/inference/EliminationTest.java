@@ -1,6 +1,7 @@
 package dev.engram.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.engram.graph.Activation;
@@ -26,10 +27,10 @@ class EliminationTest {
         GenerativeNetwork network = Definition.network(activation, 0.5, 3, D, 8, 6);
         Matrix cues = Definition.values(network, 3, 4).layer(0);
         Clamp all = Clamp.all(D);
-        assertThat(Elimination.pays(network, all, 3, 100)).isTrue();
         List<Double> fast = new ArrayList<>();
         List<Double> plain = new ArrayList<>();
         Inference inference = Inference.of(Solver.gradient(), StopRule.steps(100));
+        assertThat(inference.uses(network, all, 3)).isEqualTo(Engine.GRAM);
         Equilibrium eliminated =
                 inference.withObserver(step -> fast.add(step.totalEnergy())).run(network, cues, all);
         Equilibrium written = inference
@@ -66,20 +67,51 @@ class EliminationTest {
         }
     }
 
+    /** Cues with masks of their own, some shared, end where each ends when asked alone; the observer sees them all. */
     @Test
-    void aFixedStepStaysLiteralAndManyMasksStayWritten() {
-        GenerativeNetwork network = Definition.network(Activation.RELU, 0.5, 7, D, 8);
-        Clamp each =
-                new Clamp(D, List.of(Clamp.all(D).row(0), Clamp.known(D, 1, 2).row(0)));
-        assertThat(Elimination.pays(network, each, 2, 1000)).isFalse();
-        assertThat(Elimination.pays(network, Clamp.all(D), 2, 1)).isFalse();
-        int[] sensoryNodes = new int[1];
-        Inference.of(Solver.gradient(0.001), StopRule.steps(50))
-                .withObserver(step -> {
-                    sensoryNodes[0] = step.values().layer(0).columns();
+    void cuesAreGroupedByTheirMasks() {
+        GenerativeNetwork network = Definition.network(Activation.TANH, 0.5, 9, D, 8, 6);
+        Matrix cues = Definition.values(network, 4, 10).layer(0);
+        Clamp each = new Clamp(
+                D,
+                List.of(
+                        Clamp.known(D, IntStream.range(0, 120).toArray()).row(0),
+                        Clamp.known(D, IntStream.range(60, D).toArray()).row(0),
+                        Clamp.known(D, IntStream.range(0, 120).toArray()).row(0),
+                        Clamp.all(D).row(0)));
+        Inference patient = Inference.of(Solver.accelerated(), StopRule.balanced(1e-4, 5_000));
+        assertThat(patient.uses(network, each, 4)).isEqualTo(Engine.GRAM);
+        List<Integer> seen = new ArrayList<>();
+        Equilibrium together = patient.withObserver(step -> {
+                    seen.add(step.step());
+                    assertThat(step.values().cues()).isEqualTo(4);
                     return true;
                 })
-                .run(network, Definition.values(network, 2, 8).layer(0), Clamp.all(D));
+                .run(network, cues, each);
+        assertThat(seen).isEqualTo(IntStream.range(0, seen.size()).boxed().toList());
+        for (int cue = 0; cue < 4; cue++) {
+            Equilibrium alone = patient.withEngine(Engine.REFERENCE).run(network, cues.rows(cue), each.cues(cue));
+            assertThat(together.status().get(cue)).isEqualTo(Status.CONVERGED);
+            assertThat(together.totalEnergy(cue)).isCloseTo(alone.totalEnergy(0), within(1e-4 * alone.totalEnergy(0)));
+        }
+    }
+
+    @Test
+    void aFixedStepLeavesFreeNodesInTheirPlaceAndShortRunsStayWritten() {
+        GenerativeNetwork network = Definition.network(Activation.RELU, 0.5, 7, D, 8);
+        Clamp half = Clamp.known(D, IntStream.range(0, D / 2).toArray());
+        Inference literal = Inference.of(Solver.gradient(0.001), StopRule.steps(5000));
+        assertThat(literal.uses(network, half, 2)).isEqualTo(Engine.REFERENCE);
+        assertThatThrownBy(() -> literal.withEngine(Engine.GRAM)
+                        .run(network, Definition.values(network, 2, 8).layer(0), half))
+                .hasMessageContaining("free sensory nodes move");
+        assertThat(Inference.gradient(1).uses(network, Clamp.all(D), 2)).isEqualTo(Engine.REFERENCE);
+        int[] sensoryNodes = new int[1];
+        literal.withObserver(step -> {
+                    sensoryNodes[0] = step.values().layer(0).columns();
+                    return step.step() < 10;
+                })
+                .run(network, Definition.values(network, 2, 8).layer(0), half);
         assertThat(sensoryNodes[0]).isEqualTo(D);
     }
 }

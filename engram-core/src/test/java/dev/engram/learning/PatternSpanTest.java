@@ -1,6 +1,7 @@
 package dev.engram.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.engram.graph.Activation;
@@ -67,6 +68,46 @@ class PatternSpanTest {
                 assertClose(coordinates.map(1).matrix(LA), pixels.weights(1), 2e-3);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Activation.class)
+    void randomFirstWeightsHaveTheirPlaceInTheSpan(Activation activation) {
+        for (LearningRule rule : List.of(new LocalLeastSquares(1e-3, 0.1), GradientRule.plain(0.1))) {
+            for (List<Integer> hidden : List.of(List.of(20), List.of(20, 15))) {
+                List<Integer> sizes = new ArrayList<>(List.of(90));
+                sizes.addAll(hidden);
+                GenerativeNetwork start = GenerativeNetwork.random(
+                        sizes, activation, new Initialisation(1, 0.5, 0.05, 1), 1, new SplittableRandom(3));
+                Learning learning = new Learning(rule, 20, Inference.gradient(50), Learning.Start.WARM, 0);
+                PatternSpan span = PatternSpan.of(LA, PATTERNS, start.weights(1));
+                assertThat(span.dimensions()).isEqualTo(7 + 20);
+                assertClose(span.expand(span.project(start)).weights(1), start.weights(1), 1e-6);
+                List<Double> onPixels = new ArrayList<>();
+                List<Double> onCoordinates = new ArrayList<>();
+                GenerativeNetwork pixels = learning.learn(start, PATTERNS, 5, p -> onPixels.add(p.totalEnergy()))
+                        .network();
+                GenerativeNetwork coordinates = span.expand(learning.learn(
+                                span.project(start), span.coordinates(), 5, p -> onCoordinates.add(p.totalEnergy()))
+                        .network());
+                for (int u = 0; u < 20; u++) {
+                    assertThat(onCoordinates.get(u))
+                            .as("energy at update %d, %s %s", u + 1, rule, hidden)
+                            .isCloseTo(onPixels.get(u), within(1e-4 * (onPixels.get(u) + 1e-4 * onPixels.get(0))));
+                }
+                assertClose(coordinates.map(1).matrix(LA), pixels.weights(1), 2e-3);
+            }
+        }
+    }
+
+    @Test
+    void weightsThatDependOnEachOtherAreRefused() {
+        Matrix twice = Matrix.zeros(90, 2);
+        for (int i = 0; i < 90; i++) {
+            twice.set(i, 0, i % 7);
+            twice.set(i, 1, 2f * (i % 7));
+        }
+        assertThatThrownBy(() -> PatternSpan.of(LA, PATTERNS, twice)).isInstanceOf(ArithmeticException.class);
     }
 
     private static GenerativeNetwork network(int sensory, List<Integer> hidden, Activation activation) {

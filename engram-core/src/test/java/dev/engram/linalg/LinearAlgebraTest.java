@@ -40,6 +40,59 @@ class LinearAlgebraTest {
         checkProduct(la, random, 1, 1021, 1021); // a single row takes a path of its own
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("engines")
+    void rowsOfAProductAreThoseOfTheWholeProduct(String name, LinearAlgebra la) {
+        SplittableRandom random = new SplittableRandom(8);
+        for (int n : AWKWARD) {
+            for (int k : new int[] {1, 7, 64}) {
+                Matrix a = random(random, 65, k);
+                Matrix b = random(random, k, n);
+                Matrix whole = la.product(a, Transpose.NO, b, Transpose.NO);
+                Matrix inPlace = Matrix.zeros(65, n);
+                Matrix alone = Matrix.zeros(20, n);
+                la.multiplyRows(1, a, 7, 27, b, 0, inPlace);
+                la.multiplyRows(1, a, 7, 27, b, 0, alone);
+                for (int i = 0; i < 20; i++) {
+                    for (int j = 0; j < n; j++) {
+                        assertThat(inPlace.get(7 + i, j)).isCloseTo(whole.get(7 + i, j), within(1e-4f));
+                        assertThat(alone.get(i, j)).isCloseTo(whole.get(7 + i, j), within(1e-4f));
+                    }
+                }
+                Matrix lower = random(random, 30, n);
+                Matrix back = random(random, k, n);
+                Matrix expected = back.copy();
+                la.multiply(2, a.slice(7, 27), Transpose.YES, lower.slice(0, 20), Transpose.NO, 1, expected);
+                la.multiplyRowsTransposed(2, a, 7, 27, lower, 1, back);
+                for (int i = 0; i < back.data().length; i++) {
+                    assertThat(back.data()[i]).isCloseTo(expected.data()[i], within(1e-4f));
+                }
+            }
+        }
+        Matrix a = Matrix.zeros(5, 3);
+        assertThatThrownBy(() -> la.multiplyRows(1, a, 0, 2, Matrix.zeros(4, 2), 0, Matrix.zeros(5, 2)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> la.multiplyRowsTransposed(1, a, 0, 2, Matrix.zeros(1, 2), 0, Matrix.zeros(3, 2)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("engines")
+    void gramMatricesAreSymmetricAndTheProductWithTheTranspose(String name, LinearAlgebra la) {
+        SplittableRandom random = new SplittableRandom(9);
+        for (int n : new int[] {0, 1, 7, 127, 128, 129, 300}) {
+            Matrix a = random(random, 65, n);
+            Matrix expected = la.product(a, Transpose.YES, a, Transpose.NO);
+            Matrix gram = la.gram(a);
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    assertThat(gram.get(i, j)).isCloseTo(expected.get(i, j), within(1e-4f));
+                    assertThat(gram.get(i, j)).isEqualTo(gram.get(j, i));
+                }
+            }
+        }
+    }
+
     private static void checkProduct(LinearAlgebra la, SplittableRandom random, int m, int n, int k) {
         for (Transpose opA : Transpose.values()) {
             for (Transpose opB : Transpose.values()) {

@@ -1,0 +1,172 @@
+package dev.engram.inference;
+
+import dev.engram.graph.LinearMap;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.linalg.Transpose;
+import java.util.Arrays;
+
+/**
+ * A sensory layer that is clamped as a whole, as the first hidden layer feels it: θ¹ᵀε⁰ and ½|ε⁰|² for given rates f(x¹). Matrices are
+ * [nodes, cues], so that all of one node lies together and a cue is a lane.
+ */
+sealed interface ClampedSensory {
+    /** What is done for all rows together before {@link #pull}. */
+    void prepare(Matrix rates);
+
+    /**
+     * θ¹ᵀε⁰ for the hidden nodes {@code from} to {@code to}; on the calling thread.
+     *
+     * @param rates f(x¹), [n, cues]
+     * @param pull written there, [n, cues]
+     * @param energy per cue, this part's share of ½|ε⁰|² is added
+     */
+    void pull(Matrix rates, int from, int to, Matrix pull, double[] energy);
+
+    /** By how much two energies of a cue may differ through rounding alone, given one of them. */
+    double resolution(int cue, double energy);
+
+    /**
+     * As the paper writes it: ε⁰ = x⁰ - W f, then Wᵀε⁰. In blocks of sensory nodes, each block's errors being sent up while they are in the
+     * cache: 4·N·n·d operations.
+     */
+    static ClampedSensory written(LinearAlgebra la, LinearMap weights, Matrix sensory) {
+        if (weights instanceof LinearMap.Spanned spanned) { // ε⁰ = (x - UᵀU x) + Uᵀ(U x - Ŵ f), the two at right angles
+            Matrix coordinates = la.product(spanned.basis(), Transpose.NO, sensory, Transpose.YES);
+            double[] outside = Lanes.halfSquares(sensory);
+            double[] inside = Lanes.halfSquares(Lanes.transpose(la, coordinates));
+            for (int cue = 0; cue < outside.length; cue++) {
+                outside[cue] = Math.max(0, outside[cue] - inside[cue]);
+            }
+            return new Written(la, spanned.factor(), coordinates, outside);
+        }
+        return new Written(la, weights.matrix(la), Lanes.transpose(la, sensory), new double[sensory.rows()]);
+    }
+
+    /** With the sensory layer summed away: Wᵀε⁰ = C - G f, 2·N·n² operations. */
+    static ClampedSensory gram(LinearAlgebra la, Matrix gram, LinearMap weights, Matrix sensory) {
+        Matrix c = Matrix.zeros(sensory.rows(), weights.columns());
+        weights.feedback(la, 1, sensory, c);
+        return new Summed(la, gram, Lanes.transpose(la, c), Lanes.halfSquares(sensory));
+    }
+
+    /** G = WᵀW, [n, n]. */
+    static Matrix gramMatrix(LinearAlgebra la, LinearMap weights) {
+        return la.gram(weights instanceof LinearMap.Spanned spanned ? spanned.factor() : weights.matrix(la));
+    }
+
+    /** Eq. 1 to 3 literally. */
+    final class Written implements ClampedSensory {
+        private static final int BLOCK = 512;
+
+        private final LinearAlgebra la;
+        private final Matrix weights;
+        private final Matrix sensory;
+        private final double[] outside;
+        private final Matrix[] pulls; // one for each part of the sensory layer
+        private final double[][] energies;
+        private final Matrix[] errors;
+
+        private Written(LinearAlgebra la, Matrix weights, Matrix sensory, double[] outside) {
+            this.la = la;
+            this.weights = weights;
+            this.sensory = sensory;
+            this.outside = outside;
+            int parts = Math.max(1, Math.min(la.threads(), weights.rows() / BLOCK));
+            this.pulls = new Matrix[parts];
+            this.energies = new double[parts][sensory.columns()];
+            this.errors = new Matrix[parts];
+            for (int part = 0; part < parts; part++) {
+                pulls[part] = Matrix.zeros(weights.columns(), sensory.columns());
+                errors[part] = Matrix.zeros(Math.min(BLOCK, weights.rows()), sensory.columns());
+            }
+        }
+
+        @Override
+        public void prepare(Matrix rates) {
+            int d = weights.rows();
+            la.parallel(pulls.length, part -> {
+                int from = (int) ((long) d * part / pulls.length);
+                int to = (int) ((long) d * (part + 1) / pulls.length);
+                Matrix error = errors[part];
+                double[] energy = energies[part];
+                Arrays.fill(energy, 0);
+                for (int block = from; block < to; block += BLOCK) {
+                    int end = Math.min(to, block + BLOCK);
+                    int cues = sensory.columns();
+                    la.multiplyRows(1, weights, block, end, rates, 0, error);
+                    Lanes.subtractFrom(sensory.data(), block * cues, error.data(), (end - block) * cues);
+                    Lanes.addHalfSquares(error.data(), cues, 0, end - block, 1, energy);
+                    la.multiplyRowsTransposed(1, weights, block, end, error, block == from ? 0 : 1, pulls[part]);
+                }
+            });
+        }
+
+        @Override
+        public void pull(Matrix rates, int from, int to, Matrix pull, double[] energy) {
+            int cues = rates.columns();
+            float[] out = pull.data();
+            System.arraycopy(pulls[0].data(), from * cues, out, from * cues, (to - from) * cues);
+            for (int part = 1; part < pulls.length; part++) {
+                float[] more = pulls[part].data();
+                for (int i = from * cues; i < to * cues; i++) {
+                    out[i] += more[i];
+                }
+            }
+            if (from == 0) {
+                for (int cue = 0; cue < cues; cue++) {
+                    energy[cue] += outside[cue];
+                    for (double[] part : energies) {
+                        energy[cue] += part[cue];
+                    }
+                }
+            }
+        }
+
+        @Override
+        public double resolution(int cue, double energy) {
+            return Lanes.FLOAT_ROUNDING * (energy + Math.sqrt(energy * weights.rows()));
+        }
+    }
+
+    /** ½|ε⁰|² = ½|x⁰|² - ½ f·(C + (C - G f)): a small difference of large numbers, whose rounding {@link #resolution} knows. */
+    final class Summed implements ClampedSensory {
+        private static final double ROUNDING = 1e-6;
+
+        private final LinearAlgebra la;
+        private final Matrix gram;
+        private final Matrix c;
+        private final double[] halfSquares;
+        private final Matrix products;
+
+        private Summed(LinearAlgebra la, Matrix gram, Matrix c, double[] halfSquares) {
+            this.la = la;
+            this.gram = gram;
+            this.c = c;
+            this.halfSquares = halfSquares;
+            this.products = Matrix.zeros(c.rows(), c.columns());
+        }
+
+        @Override
+        public void prepare(Matrix rates) {}
+
+        @Override
+        public void pull(Matrix rates, int from, int to, Matrix pull, double[] energy) {
+            int cues = rates.columns();
+            System.arraycopy(c.data(), from * cues, pull.data(), from * cues, (to - from) * cues);
+            la.multiplyRows(-1, gram, from, to, rates, 1, pull);
+            Lanes.multiplySum(rates.data(), c.data(), pull.data(), products.data(), cues, from, to);
+            Lanes.add(products.data(), cues, from, to, -0.5, energy);
+            if (from == 0) {
+                for (int cue = 0; cue < cues; cue++) {
+                    energy[cue] += halfSquares[cue];
+                }
+            }
+        }
+
+        @Override
+        public double resolution(int cue, double energy) {
+            return ROUNDING * halfSquares[cue];
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.engram.inference;
+
+import dev.engram.graph.Clamp;
+import dev.engram.graph.GenerativeNetwork;
+import dev.engram.graph.LinearMap;
+import java.util.List;
+
+/**
+ * What each engine would cost for an inference: N cues, T steps, layers of size(0) = d, size(1) = n and so on, weights between the first two
+ * kept as a matrix (then r = n directions reach the sensory layer) or in the span of r directions.
+ */
+public final class InferencePlan {
+    /** Above this an eigendecomposition of [n, n] takes seconds. */
+    private static final int LARGEST_DECOMPOSITION = 1200;
+
+    private static final double EIGEN = 20; // operations of an eigendecomposition, over n³
+
+    private InferencePlan() {}
+
+    /** The engines that could run this inference, with their costs; {@link EngineCost#cheapest} is what AUTO takes. */
+    public static List<EngineCost> of(Inference inference, GenerativeNetwork network, Clamp clamp, int cues) {
+        if (inference.solver() instanceof Solver.Newton) {
+            return newton(inference, network, clamp, cues);
+        }
+        return inference.isConstant(clamp)
+                ? constant(network, cues, inference.stop().steps())
+                : firstOrder(inference, network, clamp, cues);
+    }
+
+    /** A given number of constant steps with every sensory node clamped. */
+    static List<EngineCost> constant(GenerativeNetwork network, int cues, int steps) {
+        double n = network.size(1);
+        double rows = rows(network);
+        double above = above(network, cues);
+        return List.of(
+                EngineCost.of(
+                        Engine.REFERENCE,
+                        "%d steps of 4Nn·%.0f operations".formatted(steps, rows),
+                        steps * (4 * cues * n * rows + above),
+                        4 * (cues * (rows + 10 * n))),
+                EngineCost.of(
+                        Engine.GRAM,
+                        "G = WᵀW once, %d steps of 2Nn²".formatted(steps),
+                        n * n * rows + 2 * cues * n * rows + steps * (2 * cues * n * n + above),
+                        4 * (n * n + 10 * cues * n)));
+    }
+
+    private static List<EngineCost> firstOrder(Inference inference, GenerativeNetwork network, Clamp clamp, int cues) {
+        double d = network.size(0);
+        double n = network.size(1);
+        double r = directions(network);
+        int stages = inference.annealing().factors().size();
+        double steps = (double) inference.stop().steps() * stages;
+        double written = network.map(1) instanceof LinearMap.Spanned ? 4 * cues * r * (n + d) : 4 * cues * n * d;
+        double above = above(network, cues);
+        double once = clamp.groups(cues).stream()
+                .mapToDouble(group -> 4 * r * r * clamp.row(group[0]).cardinality() + EIGEN * r * r * r)
+                .sum();
+        EngineCost gram = EngineCost.of(
+                Engine.GRAM,
+                "the known nodes in %.0f coordinates, %.0f steps of 4Nn·%.0f".formatted(r, steps, r),
+                once + steps * (4 * cues * n * r + above),
+                8 * (3 * r * r + r * n) + 4 * 8 * cues * n);
+        return List.of(
+                EngineCost.of(
+                        Engine.REFERENCE,
+                        "%.0f steps of 4Nnd".formatted(steps),
+                        steps * (written + above),
+                        4 * cues * (clamp.isAll() ? d : 5 * d) + 4 * 8 * cues * n),
+                gram.unless(r <= LARGEST_DECOMPOSITION, "a decomposition of %.0f² takes seconds".formatted(r))
+                        .unless(
+                                !inference.isLiteral() || clamp.isAll(),
+                                "with a fixed γ free sensory nodes move, as in the paper"));
+    }
+
+    /** Newton needs G anyhow; the steps are counted as a handful for each prior precision. */
+    private static List<EngineCost> newton(Inference inference, GenerativeNetwork network, Clamp clamp, int cues) {
+        double n = network.size(1);
+        double r = directions(network);
+        boolean spanned = network.map(1) instanceof LinearMap.Spanned;
+        int stages = inference.annealing().factors().size();
+        List<int[]> groups = clamp.groups(cues);
+        double perMask = groups.stream()
+                .mapToDouble(group -> 2 * r * r * clamp.row(group[0]).cardinality())
+                .sum();
+        double each = spanned ? 2 * EIGEN * r * r * r : stages * n * n * n;
+        double solves = cues * stages * (spanned ? 8 * n * r : 4 * n * n);
+        return List.of(
+                EngineCost.of(
+                                Engine.REFERENCE,
+                                "gradient steps on every node",
+                                stages * 1e4 * 4 * cues * n * network.size(0),
+                                4.0 * cues * 5 * network.size(0))
+                        .unless(false, "Newton works on G; Inference.accelerated() has a reference"),
+                EngineCost.of(
+                        Engine.GRAM,
+                        "Newton on %s for %d mask%s, %d prior precisions"
+                                .formatted(
+                                        spanned ? "%.0f coordinates of the span".formatted(r) : "G [n, n]",
+                                        groups.size(),
+                                        groups.size() == 1 ? "" : "s",
+                                        stages),
+                        perMask + groups.size() * each + solves,
+                        8 * (spanned ? 3 * r * r + r * n : 2 * n * n) + 8 * 6 * cues * n));
+    }
+
+    /** Rows of what multiplies the rates: r in span form, else d. */
+    private static double rows(GenerativeNetwork network) {
+        return network.map(1) instanceof LinearMap.Spanned spanned
+                ? spanned.basis().rows()
+                : network.size(0);
+    }
+
+    private static double directions(GenerativeNetwork network) {
+        return network.map(1) instanceof LinearMap.Spanned spanned
+                ? spanned.basis().rows()
+                : network.size(1);
+    }
+
+    /** One step of the layers above the first hidden one. */
+    private static double above(GenerativeNetwork network, int cues) {
+        double operations = 0;
+        for (int l = 2; l <= network.hiddenLayers(); l++) {
+            operations += 4.0 * cues * network.size(l) * network.size(l - 1);
+        }
+        return operations;
+    }
+}

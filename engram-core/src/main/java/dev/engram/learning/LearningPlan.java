@@ -1,0 +1,96 @@
+package dev.engram.learning;
+
+import dev.engram.inference.Engine;
+import dev.engram.inference.EngineCost;
+import java.util.List;
+
+/**
+ * What each engine would cost for learning: N patterns of d values, U updates of T inference steps each, n value nodes in each hidden layer.
+ *
+ * @param patterns N
+ * @param sizes of the layers, sensory first
+ * @param updates U
+ * @param steps T
+ * @param startsAtZero whether the sensory weights do
+ * @param turns whether the rule does not depend on the coordinates (not Adam)
+ * @param memory bytes that may be used
+ */
+public record LearningPlan(
+        int patterns, List<Integer> sizes, int updates, int steps, boolean startsAtZero, boolean turns, long memory) {
+    private static final double EIGEN = 20; // operations of an eigendecomposition, over n³
+    private static final int FLOAT = 4;
+
+    /** The engines with their costs; {@link EngineCost#cheapest} is what AUTO takes. */
+    public List<EngineCost> costs() {
+        double d = sizes.get(0);
+        double n = sizes.get(1);
+        double own = startsAtZero ? 0 : n;
+        double r = Math.min(patterns, d) + own;
+        double weights = FLOAT * d * n;
+        EngineCost reference = cost(
+                Engine.REFERENCE,
+                "every step 4Nnd, every update 4Nnd",
+                0,
+                written(d),
+                2 * weights + FLOAT * 2 * patterns * d);
+        EngineCost gram = cost(
+                Engine.GRAM,
+                "G = WᵀW at every update, every step 4Nn²",
+                0,
+                summed(d),
+                2 * weights + 8 * (3 * n * n) + FLOAT * 2 * patterns * d);
+        double once = 2.0 * patterns * patterns * d
+                + EIGEN * Math.pow(patterns, 3)
+                + (startsAtZero ? 0 : n * n * d + 6.0 * patterns * n * d + 2 * n * n * d);
+        EngineCost span = cost(
+                Engine.SPAN,
+                "coordinates once, every step 4Nn·%.0f".formatted(Math.min(r, n)),
+                once,
+                Math.min(written(r), summed(r)),
+                (startsAtZero ? 0 : 2 * weights) + 12 * patterns * d + FLOAT * r * (2 * n + 2 * patterns));
+        return List.of(
+                fitting(reference),
+                fitting(gram),
+                fitting(span.unless(turns, "Adam depends on the coordinates")
+                        .unless(
+                                startsAtZero || patterns + n <= d / 2,
+                                "the patterns and the random weights together (%.0f) are not well below the values (%.0f)"
+                                        .formatted(patterns + n, d))));
+    }
+
+    private EngineCost fitting(EngineCost cost) {
+        return cost.unless(cost.bytes() <= memory, "does not fit into the %d MB of memory".formatted(memory >> 20));
+    }
+
+    private EngineCost cost(Engine engine, String how, double once, double eachUpdate, double bytes) {
+        double hidden =
+                FLOAT * 8.0 * patterns * sizes.stream().skip(1).mapToInt(s -> s).sum();
+        double operations = once + updates * (eachUpdate + solve() + steps * above());
+        return new EngineCost(engine, how, operations, bytes + hidden, "");
+    }
+
+    /** Inference and weight update with {@code rows} sensory nodes or coordinates. */
+    private double written(double rows) {
+        return (steps + 1) * 4.0 * patterns * sizes.get(1) * rows;
+    }
+
+    private double summed(double rows) {
+        double n = sizes.get(1);
+        return 4 * n * n * rows + EIGEN * n * n * n + steps * 4.0 * patterns * n * n + 4.0 * patterns * n * rows;
+    }
+
+    /** Local least squares' own solve, on the smaller side; small beside the rest for gradient steps too. */
+    private double solve() {
+        double n = sizes.get(1);
+        double side = Math.min(patterns, n);
+        return side * side * (patterns + n) + side * side * side;
+    }
+
+    private double above() {
+        double operations = 0;
+        for (int l = 2; l < sizes.size(); l++) {
+            operations += 4.0 * patterns * sizes.get(l) * sizes.get(l - 1);
+        }
+        return operations;
+    }
+}
