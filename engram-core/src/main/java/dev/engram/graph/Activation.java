@@ -26,21 +26,16 @@ public enum Activation {
             }
         }
     },
-    /** f(x) = tanh(x). */
+    /** f(x) = tanh(x), to 4 ulp. */
     TANH {
         @Override
         public void values(float[] x, float[] out, int from, int to) {
-            for (int i = from; i < to; i++) {
-                out[i] = (float) Math.tanh(x[i]);
-            }
+            RationalTanh.values(x, out, from, to);
         }
 
         @Override
         public void slopes(float[] x, float[] out, int from, int to) {
-            for (int i = from; i < to; i++) {
-                float f = (float) Math.tanh(x[i]);
-                out[i] = 1 - f * f;
-            }
+            RationalTanh.slopes(x, out, from, to);
         }
     },
     /** f(x) = x. */

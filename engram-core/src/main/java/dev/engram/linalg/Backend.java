@@ -35,6 +35,14 @@ record Backend(BLAS blas, LAPACK lapack, String description, boolean isNative) {
 
     static {
         QUIETED.forEach(logger -> logger.setLevel(Level.OFF));
+        // netlib looks for the native library once, whichever of its classes is touched first.
+        try {
+            String library = sharedLibrary().getPath();
+            System.setProperty("dev.ludovic.netlib.blas.nativeLibPath", library);
+            System.setProperty("dev.ludovic.netlib.lapack.nativeLibPath", library);
+        } catch (LinkageError | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "No OpenBLAS here; openBlas() says why.", e);
+        }
     }
 
     /** Pure Java: works everywhere, some twenty times slower. */
@@ -49,10 +57,7 @@ record Backend(BLAS blas, LAPACK lapack, String description, boolean isNative) {
      */
     static Backend openBlas() {
         try {
-            File folder = new File(Loader.load(openblas_nolapack.class)).getParentFile();
-            String library = sharedLibrary(folder).getPath();
-            System.setProperty("dev.ludovic.netlib.blas.nativeLibPath", library);
-            System.setProperty("dev.ludovic.netlib.lapack.nativeLibPath", library);
+            sharedLibrary();
             BLAS blas = NativeBLAS.getInstance();
             LAPACK lapack = NativeLAPACK.getInstance();
             openblas_nolapack.blas_set_num_threads(1);
@@ -82,7 +87,8 @@ record Backend(BLAS blas, LAPACK lapack, String description, boolean isNative) {
         }
     }
 
-    private static File sharedLibrary(File folder) {
+    private static File sharedLibrary() {
+        File folder = new File(Loader.load(openblas_nolapack.class)).getParentFile();
         File[] files = folder.listFiles((dir, name) -> name.startsWith("libopenblas_nolapack."));
         return Arrays.stream(files == null ? new File[0] : files)
                 .max((a, b) -> Integer.compare(a.getName().length(), b.getName().length()))

@@ -3,6 +3,7 @@ package dev.engram.linalg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class MatrixTest {
@@ -23,6 +24,22 @@ class MatrixTest {
         assertThat(Matrix.wrap(1, 2, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY)
                         .isFinite())
                 .isFalse();
+    }
+
+    @Test
+    void finitenessLooksAtEveryPositionOfEveryLength() {
+        for (int length : new int[] {0, 1, 7, 63, 64, 65}) {
+            float[] data = new float[length];
+            Arrays.fill(data, -Float.MAX_VALUE);
+            assertThat(Matrix.wrap(1, length, data).isFinite()).isTrue();
+            for (int i = 0; i < length; i++) {
+                data[i] = Float.NEGATIVE_INFINITY;
+                assertThat(Matrix.wrap(1, length, data).isFinite())
+                        .as("infinity at %d of %d", i, length)
+                        .isFalse();
+                data[i] = 1;
+            }
+        }
     }
 
     @Test

@@ -1,0 +1,86 @@
+package dev.engram.benchmarks;
+
+import dev.engram.graph.Activation;
+import dev.engram.graph.GenerativeNetwork;
+import dev.engram.graph.ValueNodes;
+import dev.engram.inference.ConstantStep;
+import dev.engram.inference.Engine;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * One step of Eq. 3 with a fixed γ, the sensory layer clamped, in the reference and the Gram engine (G being there already). Timed are runs
+ * of {@value #STEPS} steps, so that their beginning and end weigh as they do in use.
+ */
+@State(Scope.Thread)
+public class InferenceBenchmark extends Timed {
+    static final int STEPS = 10;
+    static final double GAMMA = 0.01;
+
+    @Param("100")
+    int patterns;
+
+    @Param({"3072", "12288"})
+    int sensory;
+
+    @Param("1024")
+    int hidden;
+
+    @Param({"1", "2"})
+    int threads;
+
+    @Param({"REFERENCE", "GRAM"})
+    Engine engine = Engine.REFERENCE;
+
+    private Matrix theta = Matrix.zeros(1, 1);
+    private Matrix memoryVector = Matrix.zeros(1, 1);
+    private ValueNodes start = new ValueNodes(List.of(theta, theta));
+    private ConstantStep run = ConstantStep.written(
+            LinearAlgebra.shared(),
+            GenerativeNetwork.of(Activation.RELU, List.of(theta), new float[1], 1),
+            theta,
+            GAMMA);
+
+    @Setup
+    public void setUp() {
+        LinearAlgebra la = LinearAlgebra.openBlas(threads);
+        theta = Numbers.normal(sensory, hidden, 1 / Math.sqrt(sensory), 1);
+        memoryVector = Numbers.normal(1, hidden, 1, 2);
+        GenerativeNetwork network = GenerativeNetwork.of(Activation.RELU, List.of(theta), memoryVector.data(), 1);
+        start = new ValueNodes(
+                List.of(Numbers.normal(patterns, sensory, 1, 3), Numbers.normal(patterns, hidden, 1, 4)));
+        Matrix cues = start.layer(0);
+        run = engine == Engine.GRAM
+                ? ConstantStep.summed(la, network, cues, GAMMA)
+                : ConstantStep.written(la, network, cues, GAMMA);
+    }
+
+    /** θ. */
+    Matrix theta() {
+        return theta;
+    }
+
+    /** b, [1, hidden]. */
+    Matrix memoryVector() {
+        return memoryVector;
+    }
+
+    ValueNodes start() {
+        return start;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(STEPS)
+    public ValueNodes step() {
+        run.start(start);
+        run.run(STEPS);
+        return run.values();
+    }
+}
