@@ -137,7 +137,7 @@ public final class HopfieldNetwork implements AssociativeMemory {
         Cues.require(this, cues);
         Cues.requireIterations(iterations);
         Matrix state = bipolar(cues, options.threshold());
-        return settle(state, Mask.known(new boolean[values()]), Math.multiplyExact(iterations, options.sweeps()));
+        return settle(state, Mask.known(new boolean[values()]), (long) iterations * options.sweeps());
     }
 
     @Override
@@ -153,12 +153,12 @@ public final class HopfieldNetwork implements AssociativeMemory {
         return recall;
     }
 
-    private Recall settle(Matrix state, Mask held, int sweeps) {
+    private Recall settle(Matrix state, Mask held, long sweeps) {
         int cues = state.rows();
         int[] steps = new int[cues];
         boolean[] resting = new boolean[cues];
         SplittableRandom random = Stream.UPDATES.of(options.seed());
-        for (int sweep = 0; sweep < sweeps && !all(resting); sweep++) {
+        for (long sweep = 0; sweep < sweeps && !all(resting); sweep++) {
             Matrix field = la.product(state, Transpose.NO, weights, Transpose.NO);
             int[] order = permutation(random);
             la.parallel(cues, cue -> {
