@@ -10,7 +10,8 @@ import java.util.List;
  * Lowers ½|ε|², ε = (I - W) y, over the missing values of y by conjugate gradients: the equilibrium of ẏ = -ε + Wᵀε where y is missing. The
  * energy never rises.
  *
- * <p>The residual is the force left over on the missing values as a fraction of the forces there, |(I - W)ᵀε| / (|(I - W)ᵀε| + |ε|).
+ * <p>The residual is the force left over on the missing values as a fraction of the pulls in balance, those of the values and of their
+ * predictions: |(I - W)ᵀε| / (|(I - W)ᵀε| + |y|).
  */
 final class ImplicitCompletion {
     private static final double BALANCED = 1e-7;
@@ -55,7 +56,7 @@ final class ImplicitCompletion {
         DoubleMatrix direction = force.copy();
         double[] forces = squares(force);
         double[] energies = squares(errors);
-        boolean moving = measure(forces, energies);
+        boolean moving = measure(forces);
         for (int step = 0; step < MOST_STEPS && moving; step++) {
             DoubleMatrix change = model.errors(la, direction);
             double[] curvatures = squares(change);
@@ -78,7 +79,7 @@ final class ImplicitCompletion {
             }
             forces = next;
             energies = squares(errors);
-            moving = measure(forces, energies);
+            moving = measure(forces);
         }
     }
 
@@ -94,11 +95,12 @@ final class ImplicitCompletion {
     }
 
     /** Whether any cue is still on its way. */
-    private boolean measure(double[] forces, double[] energies) {
+    private boolean measure(double[] forces) {
+        double[] values = squares(y);
         boolean moving = false;
         for (int cue = 0; cue < residual.length; cue++) {
             double left = Math.sqrt(forces[cue]);
-            residual[cue] = left == 0 ? 0 : left / (left + Math.sqrt(energies[cue]));
+            residual[cue] = left == 0 ? 0 : left / (left + Math.sqrt(values[cue]));
             if (status[cue] == Status.STEPS_USED && residual[cue] <= BALANCED) {
                 status[cue] = Status.CONVERGED;
             }
