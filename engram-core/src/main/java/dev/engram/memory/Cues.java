@@ -2,9 +2,18 @@ package dev.engram.memory;
 
 import dev.engram.linalg.Matrix;
 
-/** What every memory asks of its cues. */
+/** What every memory asks of its patterns and cues. */
 final class Cues {
     private Cues() {}
+
+    static void requirePatterns(Matrix patterns) {
+        if (patterns.rows() == 0 || patterns.columns() == 0) {
+            throw new IllegalArgumentException("There is nothing to learn: %s.".formatted(patterns));
+        }
+        if (!patterns.isFinite()) {
+            throw new IllegalArgumentException("The patterns hold NaN or infinite values.");
+        }
+    }
 
     static void require(AssociativeMemory memory, Matrix cues) {
         if (cues.columns() != memory.values()) {

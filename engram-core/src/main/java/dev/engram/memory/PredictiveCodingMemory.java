@@ -83,12 +83,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory {
     /** {@link #learn(Matrix, PredictiveCodingOptions, LearningObserver)} on the given linear algebra. */
     public static Learned learn(
             Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
-        if (patterns.rows() == 0 || patterns.columns() == 0) {
-            throw new IllegalArgumentException("There is nothing to learn: %s.".formatted(patterns));
-        }
-        if (!patterns.isFinite()) {
-            throw new IllegalArgumentException("The patterns hold NaN or infinite values.");
-        }
+        Cues.requirePatterns(patterns);
         Engine engine = options.engineFor(patterns.rows(), patterns.columns());
         Learning.Result result = engine == Engine.SPAN
                 ? learnInSpan(patterns, options, observer, la)

@@ -6,7 +6,8 @@ import java.util.SplittableRandom;
 enum Stream {
     LEARNING(0x6C6561726E696E67L),
     NOISE(0x6E6F697365L),
-    REGION(0x726567696F6EL);
+    REGION(0x726567696F6EL),
+    UPDATES(0x75706461746573L);
 
     private final long salt;
 
