@@ -1,6 +1,6 @@
 package dev.engram.cli;
 
-import java.util.Locale;
+import dev.engram.experiments.report.Numbers;
 import java.util.function.LongSupplier;
 
 /**
@@ -89,19 +89,6 @@ final class Progress {
         if (done == 0 || done == total) {
             return "";
         }
-        return ", %s left".formatted(duration((now - start) / (double) SECOND / done * (total - done)));
-    }
-
-    /** For example {@code 0.42 s}, {@code 12 s}, {@code 3 min 05 s}. */
-    static String duration(double seconds) {
-        if (seconds < 10) {
-            return String.format(Locale.ROOT, "%.2g s", Math.max(seconds, 0.01));
-        }
-        long whole = Math.round(seconds);
-        return whole < 60
-                ? whole + " s"
-                : whole < 3600
-                        ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
-                        : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
+        return ", %s left".formatted(Numbers.duration((now - start) / (double) SECOND / done * (total - done)));
     }
 }
