@@ -7,6 +7,9 @@ import java.util.List;
 final class AxisScale {
     private static final int MOST_DECADES = 12;
     private static final int MOST_TICKS = 6;
+    private static final int PLAIN_DECADES = 4;
+    private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    private static final char SUPERSCRIPT_MINUS = '⁻';
     private static final double ROUNDING = 1e-9;
 
     private final Axis axis;
@@ -75,7 +78,7 @@ final class AxisScale {
         if (axis.scale() == Axis.Scale.LOGARITHMIC) {
             int every = Math.max(1, (int) Math.ceil((high - low) / MOST_TICKS));
             for (int decade = (int) Math.ceil(low - ROUNDING); decade <= high + ROUNDING; decade += every) {
-                ticks.add(tick(Math.pow(10, decade)));
+                ticks.add(new Axis.Tick(Math.pow(10, decade), decade(decade)));
             }
             return ticks;
         }
@@ -91,6 +94,18 @@ final class AxisScale {
             return new Axis.Tick(value, Numbers.plain(100 * value) + " %");
         }
         return new Axis.Tick(value, Numbers.plain(value));
+    }
+
+    /** Powers of ten as papers write them, unless all are short as plain numbers. */
+    private String decade(int decade) {
+        if (low > -PLAIN_DECADES && high < PLAIN_DECADES) {
+            return tick(Math.pow(10, decade)).label();
+        }
+        StringBuilder power = new StringBuilder("10");
+        String.valueOf(decade)
+                .chars()
+                .forEach(c -> power.append(c == '-' ? SUPERSCRIPT_MINUS : SUPERSCRIPTS.charAt(c - '0')));
+        return power.toString();
     }
 
     /** 1, 2 or 5 times a power of ten, so that there are about five steps. */

@@ -95,8 +95,8 @@ public final class HtmlPage {
         for (int i = 0; i < sheet.blocks().size(); i++) {
             double share = sheet.shares().get(i);
             body.append(
-                    "<div class=\"block\" style=\"width:%.1f%%;min-width:%.0fpx\"><div class=\"bands\" aria-hidden=\"true\">"
-                            .formatted(100 * share, NARROWEST_PICTURE * share * sheet.columns()));
+                    "<div class=\"block\" style=\"--share:%.4f;--least:%.0fpx\"><div class=\"bands\" aria-hidden=\"true\">"
+                            .formatted(share, NARROWEST_PICTURE * share * sheet.columns()));
             sheet.labels()
                     .forEach(label ->
                             body.append("<span>").append(Text.escape(label)).append("</span>"));
