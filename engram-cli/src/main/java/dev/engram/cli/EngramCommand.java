@@ -46,6 +46,7 @@ final class EngramCommand implements Runnable {
                 .addSubcommand(new ScoreCommand(context))
                 .addSubcommand(new InspectCommand(context))
                 .addSubcommand(new VerifyCommand(context))
+                .addSubcommand(new ReproduceCommand(context))
                 .addSubcommand(BenchCommand.commandLine(context))
                 .addSubcommand(new HelpCommand());
         Choices.registerOn(line);

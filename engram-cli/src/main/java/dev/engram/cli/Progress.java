@@ -42,13 +42,18 @@ final class Progress {
 
     /** So many steps are done; {@code detail} says more, or is empty. */
     void at(int done, String detail) {
+        at(done, (double) done / total, detail);
+    }
+
+    /** The same where steps differ in length: {@code share} of the work is done, 0 to 1. */
+    void at(int done, double share, String detail) {
         long now = nanoTime.getAsLong();
         if (terminal.interactive()) {
             if (!drawn || now - lastShown >= REDRAW || done == total) {
                 drawn = true;
                 lastShown = now;
                 terminal.overwrite(
-                        "%s [%s] %d/%d%s%s".formatted(what, bar(done), done, total, after(detail), left(done, now)));
+                        "%s [%s] %d/%d%s%s".formatted(what, bar(done), done, total, after(detail), left(share, now)));
             }
             return;
         }
@@ -56,7 +61,7 @@ final class Progress {
         if (part > lastPart && done < total && now - lastShown >= SECOND) {
             lastPart = part;
             lastShown = now;
-            terminal.line("%s: %d of %d%s%s".formatted(what, done, total, after(detail), left(done, now)));
+            terminal.line("%s: %d of %d%s%s".formatted(what, done, total, after(detail), left(share, now)));
         }
     }
 
@@ -85,10 +90,10 @@ final class Progress {
         return detail.isEmpty() ? "" : ", " + detail;
     }
 
-    private String left(int done, long now) {
-        if (done == 0 || done == total) {
+    private String left(double share, long now) {
+        if (share <= 0 || share >= 1) {
             return "";
         }
-        return ", %s left".formatted(Numbers.duration((now - start) / (double) SECOND / done * (total - done)));
+        return ", %s left".formatted(Numbers.duration((now - start) / (double) SECOND / share * (1 - share)));
     }
 }
