@@ -52,7 +52,7 @@ final class BaselinesClaims {
                 "all damages",
                 "least recovered fraction",
                 least,
-                "at least %s",
+                "%s at least",
                 least.orElse(0) == 1,
                 "It keeps the pictures themselves.");
     }
@@ -61,10 +61,10 @@ final class BaselinesClaims {
         OptionalDouble least = completed(true).min();
         return claim(
                 "The affine span completes every picture where at least N - 1 values are known.",
-                "completion, known values >= N - 1",
+                "completion, at least N - 1 values known",
                 "least recovered fraction",
                 least,
-                "at least %s",
+                "%s at least",
                 least.orElse(0) == 1,
                 "Pictures that look alike in the part that is shown (some flags do) cannot be told apart from it.");
     }
@@ -73,12 +73,12 @@ final class BaselinesClaims {
         OptionalDouble most = completed(false).max();
         return claim(
                 "It completes none where fewer are known.",
-                "completion, known values < N - 1",
+                "completion, fewer than N - 1 values known",
                 "largest recovered fraction",
                 most,
-                "at most %s",
+                "%s at most",
                 most.orElse(1) == 0,
-                "");
+                "Not far below the limit some pictures come close enough to count: what is wrong lies along the few directions that are not seen.");
     }
 
     /** The affine span's recovered fractions where the known values are, or are not, enough. */
@@ -105,7 +105,7 @@ final class BaselinesClaims {
         OptionalDouble least = errorsOverExpected().min();
         boolean close = Math.abs(most.orElse(0) - 1) < CLOSE && Math.abs(least.orElse(0) - 1) < CLOSE;
         return claim(
-                "Of noise of variance sigma^2 the affine span leaves sigma^2 N / d.",
+                "Of noise of variance σ² the affine span leaves σ²N/d.",
                 "noise",
                 "largest mean squared error over sigma^2 N / d",
                 most,
@@ -144,7 +144,8 @@ final class BaselinesClaims {
     private Claim fails(DataSet set, int patterns) {
         OptionalDouble fraction = noisy(set, patterns);
         return claim(
-                "With %d it fails.".formatted(patterns),
+                "The affine span fails on noise of variance 0.2 with %d pictures of %s."
+                        .formatted(patterns, set.title()),
                 "%s, patterns %d".formatted(set.title(), patterns),
                 RECOVERED,
                 fraction,

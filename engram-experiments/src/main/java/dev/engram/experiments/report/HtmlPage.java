@@ -112,7 +112,7 @@ public final class HtmlPage {
     /** The claims as a table: the claim beside what was found. */
     public HtmlPage claims(String name, List<Claim> claims) {
         Table table = new Table("Claims, and what was found")
-                .texts("claim", "where", "found", "verdict", "remark")
+                .texts("claim", "verdict", "found", "where", "remark")
                 .wrapping();
         for (Claim claim : claims) {
             Table.Mark mark =
@@ -123,9 +123,9 @@ public final class HtmlPage {
                     };
             table.row(
                     Table.Entry.text(claim.claim()),
-                    Table.Entry.text(claim.setting()),
-                    Table.Entry.text(claim.ours()),
                     Table.Entry.text(claim.verdict().toString()).marked(mark),
+                    Table.Entry.text(claim.ours()),
+                    Table.Entry.text(claim.setting()),
                     Table.Entry.text(claim.remark()));
         }
         return table(name, table);

@@ -93,7 +93,7 @@ public final class Table {
         return this;
     }
 
-    /** Long texts break into lines. */
+    /** Long texts break into lines; on a narrow screen every row becomes a list. */
     public Table wrapping() {
         wrapping = true;
         return this;
@@ -125,7 +125,7 @@ public final class Table {
     String html() {
         StringBuilder html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\">"
                 .formatted(Text.escape(caption.isEmpty() ? columns.get(0).head() : caption)));
-        html.append("<table data-sortable%s>".formatted(wrapping ? " class=\"wrap\"" : ""));
+        html.append("<table role=\"table\" data-sortable%s>".formatted(wrapping ? " class=\"wrap\"" : ""));
         if (!caption.isEmpty()) {
             html.append("<caption>").append(Text.escape(caption)).append("</caption>");
         }
@@ -150,7 +150,8 @@ public final class Table {
     private String entry(Entry entry, Column column) {
         String exact =
                 entry.exact().equals(entry.shown()) ? "" : " data-v=\"%s\"".formatted(Text.escape(entry.exact()));
-        return "<td%s%s>%s</td>".formatted(attribute(column, entry.mark()), exact, Text.escape(entry.shown()));
+        String head = wrapping ? " data-h=\"%s\"".formatted(Text.escape(column.head())) : "";
+        return "<td%s%s%s>%s</td>".formatted(attribute(column, entry.mark()), exact, head, Text.escape(entry.shown()));
     }
 
     private static String attribute(Column column, Mark mark) {
