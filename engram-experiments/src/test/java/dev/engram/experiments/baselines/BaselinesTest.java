@@ -11,24 +11,28 @@ import dev.engram.experiments.frame.Runner;
 import dev.engram.experiments.frame.Watch;
 import dev.engram.experiments.report.Verdict;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On the flags, which come with the build. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BaselinesTest {
-    @TempDir
-    static Path folder;
+    private Path folder = Path.of("");
 
-    private static Run run = new Run(new Baselines(), options(), java.util.List.of(), java.util.Map.of());
+    private Run run = new Run(new Baselines(), options(), List.of(), Map.of());
 
     private static RunOptions options() {
         return new RunOptions(Profile.QUICK, Optional.empty(), 0, "engram reproduce baselines");
     }
 
     @BeforeAll
-    static void compute() {
+    void compute(@TempDir Path temporary) {
+        folder = temporary;
         run = new Runner(options(), new Watch() {
                     @Override
                     public boolean goesOn() {
