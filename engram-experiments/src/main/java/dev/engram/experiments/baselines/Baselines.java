@@ -40,7 +40,7 @@ public final class Baselines implements Experiment {
     public List<String> introduction() {
         return List.of(
                 "Salvatori et al. 2021 show stored pictures damaged, by noise or by hiding a part, to several memories. Two simple ones are missing there. The nearest neighbour keeps the pictures and returns the one closest to what is shown. The affine span returns the weighted sum of the pictures (weights that add to one) closest to what is shown, and is what a linear network comes to.",
-                "A picture counts as recovered when its mean squared error is below the paper's thresholds: 0.001 for completion, 0.005 for noise. Parts are upper parts. \"Noise 0.2\" is given both as the paper writes it (a variance of 0.2) and as others ran it (a standard deviation of 0.2).");
+                "A picture counts as recovered when its mean squared error is below the paper's thresholds: 0.001 for completion, 0.005 for noise. Parts are upper parts. \"Noise 0.2\" is given both as the paper writes it (a variance of 0.2) and as others ran it (a standard deviation of 0.2). In the quick profile the first 50 pictures are asked for, however many are stored; in the full one all.");
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * Curves as a paper's figure has them: axes with ticks, a marker of its own for every curve, spreads as bars or bands, a legend
  * below.
  *
- * <p>Markers are drawn where points are few. A curve of very many points is thinned to what a screen can show.
+ * <p>Markers are drawn where points are few, but not on dashed curves: those are theory, thresholds, references. A curve of very many points is thinned to what a screen can show.
  */
 public final class LineChart implements Figure {
     static final int WIDTH = 480;
@@ -178,7 +178,7 @@ public final class LineChart implements Figure {
     }
 
     private static boolean marked(Series s) {
-        return s.line() == Series.Line.NONE || s.x().length <= MOST_MARKED;
+        return s.line() == Series.Line.NONE || s.line() == Series.Line.SOLID && s.x().length <= MOST_MARKED;
     }
 
     private static String dashes(Series s) {

@@ -14,6 +14,7 @@ public record Series(String name, double[] x, double[] y, double[] low, double[]
     /** How its points are joined. */
     public enum Line {
         SOLID,
+        /** For references: no markers. */
         DASHED,
         NONE
     }
