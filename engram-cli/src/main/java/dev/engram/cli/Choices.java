@@ -1,5 +1,6 @@
 package dev.engram.cli;
 
+import dev.engram.experiments.frame.Profile;
 import dev.engram.graph.Activation;
 import dev.engram.learning.GradientRule;
 import java.util.Arrays;
@@ -106,17 +107,18 @@ final class Choices {
         register(line, Optimiser.class);
         register(line, Nonlinearity.class);
         register(line, MaskMeaning.class);
+        register(line, Profile.class);
     }
 
     private static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {
         line.registerConverter(type, text -> {
             for (E choice : type.getEnumConstants()) {
-                if (choice.toString().equalsIgnoreCase(text.strip())) {
+                if (spelled(choice).equalsIgnoreCase(text.strip())) {
                     return choice;
                 }
             }
             String choices =
-                    Arrays.stream(type.getEnumConstants()).map(E::toString).collect(Collectors.joining(", "));
+                    Arrays.stream(type.getEnumConstants()).map(Choices::spelled).collect(Collectors.joining(", "));
             throw new TypeConversionException("'%s' is none of: %s.".formatted(text, choices));
         });
     }

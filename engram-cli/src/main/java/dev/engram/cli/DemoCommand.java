@@ -1,6 +1,7 @@
 package dev.engram.cli;
 
-import dev.engram.cli.report.ResultRow;
+import dev.engram.experiments.report.Numbers;
+import dev.engram.experiments.report.ResultRow;
 import dev.engram.io.Flags;
 import dev.engram.io.PatternSet;
 import dev.engram.learning.Learning;
@@ -91,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
         double seconds = progress.seconds();
         terminal.line("Learned in %s; regenerates %d of %d (MSE < %s)."
                 .formatted(
-                        Progress.duration(seconds),
+                        Numbers.duration(seconds),
                         learned.audit().recovered(Score.COMPLETION_THRESHOLD),
                         flags.count(),
                         Score.COMPLETION_THRESHOLD));
@@ -110,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
                     .with("report", output.resolve(DemoReport.PAGE))
                     .with(
                             "results",
-                            report.results().stream().map(DemoCommand::json).toList())
+                            report.results().stream().map(ResultRow::toMap).toList())
                     .print(terminal);
         } else {
             terminal.result("%-28s %8s %12s %18s"
@@ -125,15 +126,5 @@ final class DemoCommand implements Callable<Integer> {
             }
         }
         terminal.line("Report: %s".formatted(output.resolve(DemoReport.PAGE).toAbsolutePath()));
-    }
-
-    private static Json json(ResultRow row) {
-        return new Json()
-                .with("experiment", row.experiment())
-                .with("setting", row.setting())
-                .with("metric", row.metric())
-                .with("value", row.value())
-                .with("claim", row.claim())
-                .with("met", row.met());
     }
 }

@@ -1,15 +1,21 @@
 package dev.engram.cli;
 
-import dev.engram.cli.report.ContactSheet;
-import dev.engram.cli.report.HtmlPage;
-import dev.engram.cli.report.LineChart;
-import dev.engram.cli.report.ResultRow;
+import dev.engram.experiments.report.Axis;
+import dev.engram.experiments.report.ContactSheet;
+import dev.engram.experiments.report.HtmlPage;
+import dev.engram.experiments.report.LineChart;
+import dev.engram.experiments.report.Numbers;
+import dev.engram.experiments.report.ResultRow;
+import dev.engram.experiments.report.ResultsJson;
+import dev.engram.experiments.report.Series;
+import dev.engram.experiments.report.Sheet;
+import dev.engram.experiments.report.Table;
+import dev.engram.experiments.report.Verdict;
 import dev.engram.io.AtomicFiles;
 import dev.engram.io.PatternSet;
 import dev.engram.io.Software;
 import dev.engram.learning.LocalLeastSquares;
 import dev.engram.linalg.LinearAlgebra;
-import dev.engram.linalg.Matrix;
 import dev.engram.memory.PredictiveCodingMemory;
 import dev.engram.memory.PredictiveCodingOptions;
 import dev.engram.memory.Score;
@@ -18,16 +24,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The demo's report: one HTML file that needs nothing else, and its numbers as {@code results.json}. */
 final class DemoReport {
     static final String PAGE = "index.html";
-    private static final String RESULTS = "results.json";
     private static final int SAMPLES = 16;
     private static final int MOST_FAILURES = 48;
     private static final double HALF_CLAIM = 0.85;
@@ -54,13 +59,10 @@ final class DemoReport {
     /** Writes the folder, all or nothing. */
     void write(Path folder) {
         String page = page();
-        String json = JsonMapper.builder()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .build()
-                .writeValueAsString(results());
+        String json = ResultsJson.of(results());
         AtomicFiles.writeFolder(folder, directory -> {
             Files.writeString(directory.resolve(PAGE), page, StandardCharsets.UTF_8);
-            Files.writeString(directory.resolve(RESULTS), json, StandardCharsets.UTF_8);
+            Files.writeString(directory.resolve(ResultsJson.FILE), json, StandardCharsets.UTF_8);
         });
     }
 
@@ -99,90 +101,102 @@ final class DemoReport {
     }
 
     private static ResultRow row(String setting, String metric, double value, String claim, boolean met) {
-        return new ResultRow("demo", setting, metric, value, claim, met);
+        return new ResultRow("demo", setting, metric, value, claim, Verdict.of(met));
     }
 
     private String page() {
         LocalLeastSquares rule = (LocalLeastSquares) options.rule();
         Software software = Software.current(LinearAlgebra.shared().description());
         HtmlPage page = new HtmlPage("A memory of %d flags".formatted(set.count()))
-                .paragraph(
+                .lead(
                         "A generative predictive-coding network with %d hidden value nodes stored %d flags of %s values in its weights. It was then shown damaged ones and settled into an equilibrium: what you see below is what it remembered."
                                 .formatted(learned.memory().network().size(1), set.count(), set.shape()))
-                .table(
-                        List.of("recovered", "Engram", "affine span", "nearest neighbour"),
-                        trials.stream()
-                                .map(t -> List.of(
-                                        t.name(),
-                                        Numbers.percent(t.engram().recovered(), set.count()),
-                                        Numbers.percent(t.affineSpan().recovered(), set.count()),
-                                        Numbers.percent(t.nearestNeighbour().recovered(), set.count())))
-                                .toList())
+                .table("recovered", recovered())
                 .note(
                         "Recovered: mean squared error below %s for noise and below %s for missing parts. The affine span is the closest weighted sum of the originals, the best a linear network could do; the nearest neighbour keeps all originals and looks the answer up. Where they win, they win: this demo shows what a network does without keeping the originals."
                                 .formatted(Score.DENOISING_THRESHOLD, Score.COMPLETION_THRESHOLD));
-        for (DemoTrial trial : trials) {
-            section(page, trial);
+        for (int i = 0; i < trials.size(); i++) {
+            section(page, i + 1, trials.get(i));
         }
-        page.heading("How it was made")
-                .table(
-                        List.of("memory", "bytes kept", "all recalled in"),
-                        List.of(
-                                List.of(
-                                        "Engram (learned in %s)".formatted(Progress.duration(seconds)),
-                                        Numbers.bytes(learned.memory().bytes()),
-                                        Progress.duration(sum(t -> t.engram().seconds()))),
-                                List.of(
-                                        "affine span",
-                                        Numbers.bytes((long) Float.BYTES
-                                                * (set.count() + 1)
-                                                * set.shape().values()),
-                                        Progress.duration(
-                                                sum(t -> t.affineSpan().seconds()))),
-                                List.of(
-                                        "nearest neighbour",
-                                        Numbers.bytes((long) Float.BYTES
-                                                * set.count()
-                                                * set.shape().values()),
-                                        Progress.duration(
-                                                sum(t -> t.nearestNeighbour().seconds())))))
-                .note(
-                        "%s. %d updates of %d inference steps by local least squares (ridge %s), prior precision %s, seed %d. Completion anneals the prior precision; recall of noisy cues does not. Engram %s, Java %s, %s, %s. Flags: the flag-icons package (MIT licence), data digest %s."
-                                .formatted(
-                                        learned.memory().network(),
-                                        learned.updates(),
-                                        options.inferenceSteps(),
-                                        rule.ridge(),
-                                        options.priorPrecision(),
-                                        options.seed(),
-                                        software.engram(),
-                                        software.java(),
-                                        software.os(),
-                                        software.blas(),
-                                        set.digest().substring(0, 12)));
+        page.heading("How it was made").table("costs", costs()).facts(facts(rule, software));
         return page.html();
+    }
+
+    private Table recovered() {
+        Table table = new Table("").texts("recovered").numbers("Engram", "affine span", "nearest neighbour");
+        for (DemoTrial trial : trials) {
+            table.row(
+                    Table.Entry.text(trial.name()),
+                    recovered(trial.engram()),
+                    recovered(trial.affineSpan()),
+                    recovered(trial.nearestNeighbour()));
+        }
+        return table;
+    }
+
+    private Table.Entry recovered(DemoTrial.Answer answer) {
+        return Table.Entry.percent((double) answer.recovered() / set.count());
+    }
+
+    private Table costs() {
+        long pattern = (long) Float.BYTES * set.shape().values();
+        return new Table("")
+                .texts("memory")
+                .numbers("kept", "all recalled in")
+                .row(
+                        Table.Entry.text("Engram"),
+                        Table.Entry.bytes(learned.memory().bytes()),
+                        Table.Entry.duration(sum(t -> t.engram().seconds())))
+                .row(
+                        Table.Entry.text("affine span"),
+                        Table.Entry.bytes(pattern * (set.count() + 1)),
+                        Table.Entry.duration(sum(t -> t.affineSpan().seconds())))
+                .row(
+                        Table.Entry.text("nearest neighbour"),
+                        Table.Entry.bytes(pattern * set.count()),
+                        Table.Entry.duration(sum(t -> t.nearestNeighbour().seconds())));
+    }
+
+    private Map<String, String> facts(LocalLeastSquares rule, Software software) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("network", learned.memory().network().toString());
+        facts.put(
+                "learning",
+                "%d updates of %d inference steps by local least squares (ridge %s) in %s"
+                        .formatted(
+                                learned.updates(), options.inferenceSteps(), rule.ridge(), Numbers.duration(seconds)));
+        facts.put(
+                "recall",
+                "prior precision %s; annealed for missing parts, kept for noise".formatted(options.priorPrecision()));
+        facts.put("seed", String.valueOf(options.seed()));
+        facts.put("software", "Engram %s, Java %s".formatted(software.engram(), software.java()));
+        facts.put("machine", "%s, %s".formatted(software.os(), software.blas()));
+        facts.put("flags", "the flag-icons package (MIT licence)");
+        facts.put("data digest", set.digest());
+        return facts;
     }
 
     private double sum(ToDoubleFunction<DemoTrial> seconds) {
         return trials.stream().mapToDouble(seconds).sum();
     }
 
-    private void section(HtmlPage page, DemoTrial trial) {
+    private void section(HtmlPage page, int number, DemoTrial trial) {
         int[] shown = spread();
         page.heading(Character.toUpperCase(trial.name().charAt(0))
                         + trial.name().substring(1))
                 .sheet(
                         sheet(trial, shown),
                         "%d flags in three rows: original, cue, recalled".formatted(shown.length),
-                        "Top to bottom: original, cue, recalled. %d of the %d flags, evenly chosen. Mean squared error over all: %s."
+                        "%d of the %d flags, evenly chosen. Mean squared error over all: %s."
                                 .formatted(
                                         shown.length,
                                         set.count(),
                                         Numbers.brief(trial.engram().score().mean())))
-                .chart(
-                        new LineChart("inference step", "energy of all cues")
-                                .curve("sensory layer", trial.sensoryEnergy())
-                                .curve("memory layer", trial.priorEnergy()),
+                .figure(
+                        "energy-" + number,
+                        new LineChart(Axis.linear("inference step"), Axis.logarithmic("energy of all cues"))
+                                .add(Series.ofSteps("sensory layer", trial.sensoryEnergy()))
+                                .add(Series.ofSteps("memory layer", trial.priorEnergy())),
                         "The energy falls until the forces on all value nodes are in balance. Where the prior precision is lowered, the memory layer's share drops in steps.");
         int[] failures = failures(trial);
         if (failures.length > 0) {
@@ -200,11 +214,12 @@ final class DemoReport {
         }
     }
 
-    private ContactSheet sheet(DemoTrial trial, int[] chosen) {
+    private Sheet sheet(DemoTrial trial, int[] chosen) {
         return new ContactSheet(set.shape(), SAMPLES)
-                .row(set.patterns().rows(chosen))
-                .row(clipped(trial.cues().rows(chosen)))
-                .row(clipped(trial.engram().recall().patterns().rows(chosen)));
+                .row("original", set.patterns().rows(chosen))
+                .row("cue", trial.cues().rows(chosen))
+                .row("recalled", trial.engram().recall().patterns().rows(chosen))
+                .sheet();
     }
 
     private int[] spread() {
@@ -223,12 +238,5 @@ final class DemoReport {
                 .mapToInt(i -> i)
                 .limit(MOST_FAILURES)
                 .toArray();
-    }
-
-    private static Matrix clipped(Matrix patterns) {
-        for (int i = 0; i < patterns.data().length; i++) {
-            patterns.data()[i] = Math.max(0, Math.min(1, patterns.data()[i]));
-        }
-        return patterns;
     }
 }

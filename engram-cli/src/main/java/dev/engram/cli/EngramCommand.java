@@ -24,6 +24,9 @@ import picocli.CommandLine.Spec;
             "  engram complete photos.engram cues/ --known top:0.5 -o completed/",
             "  engram score photos/ completed/ --resize 64x64              how many came back",
             "",
+            "The papers' figures and tables anew:",
+            "  engram reproduce                                            what there is",
+            "",
             "Patterns are a folder of pictures, one picture, .npy, .npz, MNIST or CIFAR-10 files. Each command has its"
                     + " own help:",
             "  engram help learn",
@@ -46,6 +49,7 @@ final class EngramCommand implements Runnable {
                 .addSubcommand(new ScoreCommand(context))
                 .addSubcommand(new InspectCommand(context))
                 .addSubcommand(new VerifyCommand(context))
+                .addSubcommand(new ReproduceCommand(context))
                 .addSubcommand(BenchCommand.commandLine(context))
                 .addSubcommand(new HelpCommand());
         Choices.registerOn(line);

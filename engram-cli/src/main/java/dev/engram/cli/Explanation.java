@@ -1,5 +1,6 @@
 package dev.engram.cli;
 
+import dev.engram.experiments.report.Numbers;
 import dev.engram.inference.Engine;
 import dev.engram.inference.EngineCost;
 import java.util.List;

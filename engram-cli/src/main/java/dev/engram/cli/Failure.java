@@ -1,5 +1,6 @@
 package dev.engram.cli;
 
+import dev.engram.experiments.report.Numbers;
 import dev.engram.io.InputException;
 import dev.engram.io.MemoryFileException;
 import dev.engram.io.OutputException;

@@ -16,6 +16,7 @@ final class Interruption {
     private final ReentrantLock writing = new ReentrantLock();
     private volatile boolean cancelled;
     private volatile boolean written;
+    private volatile String whenWritten = "cancelled; what was written is whole.";
     private volatile boolean finished;
     private final AtomicBoolean announced = new AtomicBoolean();
 
@@ -46,6 +47,11 @@ final class Interruption {
         }
     }
 
+    /** What to tell the user who cancels from now on, after something was written. */
+    void whenCancelled(String message) {
+        whenWritten = message;
+    }
+
     /** To be said when the program has come to its end by itself. */
     void finish() {
         finished = true;
@@ -70,7 +76,7 @@ final class Interruption {
     /** Tells the user, once. */
     void announce(Terminal terminal) {
         if (announced.compareAndSet(false, true)) {
-            terminal.line("engram: " + (written ? "cancelled; what was written is whole." : MESSAGE));
+            terminal.line("engram: " + (written ? whenWritten : MESSAGE));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.engram.cli;
 
+import dev.engram.experiments.report.Numbers;
 import dev.engram.inference.EngineCost;
 import dev.engram.io.MemoryFile;
 import dev.engram.io.PatternSet;
@@ -163,7 +164,7 @@ final class LearnCommand implements Callable<Integer> {
             terminal.warning(warnings.get(0));
         }
         long size = output.toFile().length();
-        terminal.line("Wrote %s (%s) in %s.".formatted(output, Numbers.bytes(size), Progress.duration(seconds)));
+        terminal.line("Wrote %s (%s) in %s.".formatted(output, Numbers.bytes(size), Numbers.duration(seconds)));
         if (common.json()) {
             Json.of("learn")
                     .with("memory", output)

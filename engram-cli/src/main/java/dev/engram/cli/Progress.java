@@ -1,6 +1,6 @@
 package dev.engram.cli;
 
-import java.util.Locale;
+import dev.engram.experiments.report.Numbers;
 import java.util.function.LongSupplier;
 
 /**
@@ -42,13 +42,18 @@ final class Progress {
 
     /** So many steps are done; {@code detail} says more, or is empty. */
     void at(int done, String detail) {
+        at(done, (double) done / total, detail);
+    }
+
+    /** The same where steps differ in length: {@code share} of the work is done, 0 to 1. */
+    void at(int done, double share, String detail) {
         long now = nanoTime.getAsLong();
         if (terminal.interactive()) {
             if (!drawn || now - lastShown >= REDRAW || done == total) {
                 drawn = true;
                 lastShown = now;
                 terminal.overwrite(
-                        "%s [%s] %d/%d%s%s".formatted(what, bar(done), done, total, after(detail), left(done, now)));
+                        "%s [%s] %d/%d%s%s".formatted(what, bar(done), done, total, after(detail), left(share, now)));
             }
             return;
         }
@@ -56,7 +61,7 @@ final class Progress {
         if (part > lastPart && done < total && now - lastShown >= SECOND) {
             lastPart = part;
             lastShown = now;
-            terminal.line("%s: %d of %d%s%s".formatted(what, done, total, after(detail), left(done, now)));
+            terminal.line("%s: %d of %d%s%s".formatted(what, done, total, after(detail), left(share, now)));
         }
     }
 
@@ -85,23 +90,10 @@ final class Progress {
         return detail.isEmpty() ? "" : ", " + detail;
     }
 
-    private String left(int done, long now) {
-        if (done == 0 || done == total) {
+    private String left(double share, long now) {
+        if (share <= 0 || share >= 1) {
             return "";
         }
-        return ", %s left".formatted(duration((now - start) / (double) SECOND / done * (total - done)));
-    }
-
-    /** For example {@code 0.42 s}, {@code 12 s}, {@code 3 min 05 s}. */
-    static String duration(double seconds) {
-        if (seconds < 10) {
-            return String.format(Locale.ROOT, "%.2g s", Math.max(seconds, 0.01));
-        }
-        long whole = Math.round(seconds);
-        return whole < 60
-                ? whole + " s"
-                : whole < 3600
-                        ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
-                        : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60);
+        return ", %s left".formatted(Numbers.duration((now - start) / (double) SECOND / share * (1 - share)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.engram.cli;
 
+import dev.engram.experiments.report.Numbers;
 import dev.engram.graph.Clamp;
 import dev.engram.inference.Engine;
 import dev.engram.inference.EngineCost;
@@ -130,7 +131,7 @@ final class RecallRun {
         terminal.line("%s in %s: %d converged; mean residual %s, mean steps %s."
                 .formatted(
                         Numbers.count(cues, "cue"),
-                        Progress.duration(seconds),
+                        Numbers.duration(seconds),
                         recall.count(Status.CONVERGED),
                         Numbers.brief(mean(recall.residual())),
                         Numbers.brief(Arrays.stream(recall.steps()).average().orElse(0))));

@@ -1,5 +1,6 @@
 package dev.engram.cli;
 
+import dev.engram.experiments.report.Numbers;
 import dev.engram.io.PatternSet;
 import dev.engram.memory.Score;
 import java.nio.file.Path;

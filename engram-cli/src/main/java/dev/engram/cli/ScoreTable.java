@@ -1,5 +1,6 @@
 package dev.engram.cli;
 
+import dev.engram.experiments.report.Numbers;
 import dev.engram.memory.Score;
 import java.util.Arrays;
 import java.util.Comparator;

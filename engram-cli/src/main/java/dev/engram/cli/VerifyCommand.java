@@ -1,5 +1,6 @@
 package dev.engram.cli;
 
+import dev.engram.experiments.report.Numbers;
 import dev.engram.io.MemoryFile;
 import dev.engram.io.StoredMemory;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import org.jspecify.annotations.NullMarked;
 
-/** The arrows between the modules, {@code core <- io <- cli}, seen from the module that sees them all. */
+/** The arrows between the modules, {@code core <- io <- experiments <- cli}, seen from the module that sees them all. */
 @AnalyzeClasses(packages = "dev.engram", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
@@ -26,10 +26,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theCoreDoesNotUseIo = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.engram.cli..", "dev.engram.io..")
+            .resideOutsideOfPackages("dev.engram.cli..", "dev.engram.experiments..", "dev.engram.io..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.engram.io..");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineUsesTheExperiments = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.engram.cli..", "dev.engram.experiments..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.engram.experiments..");
 
     @ArchTest
     static final ArchRule theCommandLineUsesNoInternals = noClasses()

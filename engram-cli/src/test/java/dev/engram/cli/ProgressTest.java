@@ -2,6 +2,7 @@ package dev.engram.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.experiments.report.Numbers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,7 +49,7 @@ class ProgressTest {
     @ParameterizedTest
     @CsvSource({"0, 0.010 s", "0.42, 0.42 s", "12.4, 12 s", "185, 3 min 05 s", "7260, 2 h 01 min"})
     void durationsReadLikeSpeech(double seconds, String text) {
-        assertThat(Progress.duration(seconds)).isEqualTo(text);
+        assertThat(Numbers.duration(seconds)).isEqualTo(text);
     }
 
     @ParameterizedTest

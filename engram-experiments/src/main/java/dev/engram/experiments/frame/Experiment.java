@@ -1,0 +1,30 @@
+package dev.engram.experiments.frame;
+
+import dev.engram.experiments.report.Claim;
+import dev.engram.experiments.report.HtmlPage;
+import java.util.List;
+
+/**
+ * A figure or table, ours or a paper's: cells to compute, each by itself, and what is made of their numbers.
+ *
+ * <p>An experiment holds no state: the same profile, data and seed give the same cells and the same numbers.
+ */
+public interface Experiment {
+    /** The name on the command line. */
+    String name();
+
+    /** In a line. */
+    String title();
+
+    /** What the paper says and what is done here, in a paragraph or two. */
+    List<String> introduction();
+
+    /** What is to be computed, in order. Cells whose data are missing are among them; they are skipped with the reason. */
+    List<Cell> cells(Profile profile, DataFolder data);
+
+    /** The paper's claims beside what was found; those whose numbers are missing are {@code NOT_RUN}. */
+    List<Claim> claims(Results results);
+
+    /** The body of the report. Whatever was skipped or failed is missing among the results. */
+    void render(HtmlPage page, Results results);
+}

@@ -1,0 +1,37 @@
+package dev.engram.experiments.frame;
+
+import dev.engram.experiments.report.Numbers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What computes, as far as it says. */
+final class Machine {
+    private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
+    private Machine() {}
+
+    static String description(String os) {
+        return "%s%s, %s, heap up to %s"
+                .formatted(
+                        processor(),
+                        Numbers.count(Runtime.getRuntime().availableProcessors(), "processor"),
+                        os,
+                        Numbers.bytes(Runtime.getRuntime().maxMemory()));
+    }
+
+    private static String processor() {
+        if (!Files.isReadable(PROCESSORS)) {
+            return "";
+        }
+        try (Stream<String> lines = Files.lines(PROCESSORS)) {
+            return lines.filter(l -> l.startsWith("model name"))
+                    .findFirst()
+                    .map(l -> l.substring(l.indexOf(':') + 1).strip() + ", ")
+                    .orElse("");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

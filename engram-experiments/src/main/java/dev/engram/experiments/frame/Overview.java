@@ -1,0 +1,42 @@
+package dev.engram.experiments.frame;
+
+import dev.engram.experiments.report.HtmlPage;
+import dev.engram.experiments.report.Numbers;
+import dev.engram.experiments.report.ResultRow;
+import dev.engram.experiments.report.ResultsJson;
+import java.util.List;
+
+/** The page that leads to the reports of several experiments, with all their claims, and their results in one file. */
+final class Overview {
+    /** Whose folder it is. */
+    static final String NAME = "all";
+
+    private final List<Run> runs;
+
+    Overview(List<Run> runs) {
+        this.runs = runs;
+    }
+
+    void write(RunFolder folder) {
+        HtmlPage page = new HtmlPage("Experiments").lead("What the papers say, and what was found here.");
+        for (Run run : runs) {
+            String name = run.experiment().name();
+            page.heading(run.experiment().title()).link(name + "/" + RunReport.PAGE, "The report of " + name);
+            int unfinished =
+                    (int) run.outcomes().stream().filter(o -> !o.isFinished()).count();
+            if (unfinished > 0) {
+                page.note("%s of %d not computed; the report says why."
+                        .formatted(
+                                Numbers.count(unfinished, "cell"),
+                                run.outcomes().size()));
+            }
+            if (!run.claims().isEmpty()) {
+                page.claims(name + "-claims", run.claims());
+            }
+        }
+        List<ResultRow> rows = runs.stream().flatMap(r -> r.rows().stream()).toList();
+        page.files().forEach(folder::write);
+        folder.write(ResultsJson.FILE, ResultsJson.of(rows));
+        folder.write(RunReport.PAGE, page.html());
+    }
+}

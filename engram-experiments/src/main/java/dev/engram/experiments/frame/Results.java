@@ -1,0 +1,112 @@
+package dev.engram.experiments.frame;
+
+import dev.engram.experiments.report.Series;
+import dev.engram.experiments.report.Sheet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+
+/** The numbers of an experiment's finished cells, to be narrowed down: {@code results.where("data", "flags").value("seconds")}. */
+public final class Results {
+    private final List<Measurement> all;
+    private final List<CellOutcome> cells;
+
+    private Results(List<Measurement> all, List<CellOutcome> cells) {
+        this.all = all;
+        this.cells = cells;
+    }
+
+    /** The numbers that the same seed gives again. */
+    static Results measured(List<CellOutcome> cells) {
+        return new Results(
+                finished(cells).stream().flatMap(r -> r.measurements().stream()).toList(), cells);
+    }
+
+    /** The times that were taken. */
+    public Results timings() {
+        return new Results(
+                finished(cells).stream().flatMap(r -> r.timings().stream()).toList(), cells);
+    }
+
+    private static List<CellRecord> finished(List<CellOutcome> cells) {
+        return cells.stream().flatMap(c -> c.record().stream()).toList();
+    }
+
+    public List<Measurement> all() {
+        return all;
+    }
+
+    public boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /** Those whose setting has the part. */
+    public Results where(String name, Object value) {
+        return filter(m -> m.setting().has(name, value));
+    }
+
+    public Results metric(String metric) {
+        return filter(m -> m.metric().equals(metric));
+    }
+
+    private Results filter(Predicate<Measurement> wanted) {
+        return new Results(all.stream().filter(wanted).toList(), cells);
+    }
+
+    /** The different values that a part of the settings takes, in order of appearance. */
+    public List<String> values(String name) {
+        return all.stream()
+                .flatMap(m -> Optional.ofNullable(m.setting().parts().get(name)).stream())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * The one number that is left with this metric; empty if there is none.
+     *
+     * @throws IllegalStateException if there are several
+     */
+    public OptionalDouble value(String metric) {
+        List<Measurement> left = metric(metric).all();
+        if (left.size() > 1) {
+            throw new IllegalStateException(
+                    "%d numbers are left of \"%s\", the first two of %s and of %s; one was expected."
+                            .formatted(
+                                    left.size(),
+                                    metric,
+                                    left.get(0).setting(),
+                                    left.get(1).setting()));
+        }
+        return left.stream().mapToDouble(Measurement::value).findFirst();
+    }
+
+    /** A curve of a metric over a part of the settings that is a number. */
+    public Series series(String name, String part, String metric) {
+        List<Measurement> points = metric(metric).all().stream()
+                .filter(m -> m.setting().parts().containsKey(part))
+                .toList();
+        return Series.of(
+                name,
+                points.stream()
+                        .mapToDouble(m -> Double.parseDouble(m.setting().parts().get(part)))
+                        .toArray(),
+                points.stream().mapToDouble(Measurement::value).toArray());
+    }
+
+    /** Pictures that a cell kept; empty if it is not finished. */
+    public Optional<Sheet> sheet(Setting cell, String name) {
+        return record(cell).flatMap(r -> Optional.ofNullable(r.sheets().get(name)));
+    }
+
+    /** A curve that a cell kept; empty if it is not finished. */
+    public Optional<double[]> curve(Setting cell, String name) {
+        return record(cell)
+                .flatMap(r -> Optional.ofNullable(r.curves().get(name)))
+                .map(double[]::clone);
+    }
+
+    private Optional<CellRecord> record(Setting cell) {
+        return cells.stream().filter(c -> c.setting().equals(cell)).findFirst().flatMap(CellOutcome::record);
+    }
+}

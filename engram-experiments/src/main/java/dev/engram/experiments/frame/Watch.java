@@ -1,0 +1,23 @@
+package dev.engram.experiments.frame;
+
+/** Who watches a run: is told how far it is, may stop it, and lets it write. */
+public interface Watch {
+    /** Whether the run is to go on; asked often. */
+    boolean goesOn();
+
+    /**
+     * A cell begins, or the last one has ended.
+     *
+     * @param cells finished so far, of those that had to be computed
+     * @param of how many
+     * @param share of the work that is done, 0 to 1
+     * @param next the cell that begins; empty at the end
+     */
+    void at(int cells, int of, double share, String next);
+
+    /** Something the user should know at once. */
+    void warn(String message);
+
+    /** Runs a task that writes files; it is not interrupted. */
+    void write(Runnable task);
+}
