@@ -222,8 +222,11 @@ public final class Tensor {
 
     /** Multiplies every value, in place. */
     public void scale(double factor) {
-        for (int i = 0; i < size; i++) {
-            set(i, factor * get(i));
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] *= (float) factor;
+        }
+        for (int i = 0; i < doubles.length; i++) {
+            doubles[i] *= factor;
         }
     }
 
@@ -235,9 +238,12 @@ public final class Tensor {
     /** Whether every value in the places {@code from} (inclusive) to {@code to} (exclusive) is finite. */
     public boolean isFinite(int from, int to) {
         // x * 0 is 0 for finite x and NaN otherwise: one branch-free pass.
-        double sum = 0;
-        for (int i = from; i < to; i++) {
-            sum += get(i) * 0;
+        float sum = 0;
+        for (int i = from; i < Math.min(to, floats.length); i++) {
+            sum += floats[i] * 0;
+        }
+        for (int i = from; i < Math.min(to, doubles.length); i++) {
+            sum += (float) (doubles[i] * 0);
         }
         return sum == 0;
     }

@@ -7,6 +7,7 @@ import dev.engram.learning.GradientRule;
 import dev.engram.learning.Learning;
 import dev.engram.learning.LearningRule;
 import dev.engram.learning.LocalLeastSquares;
+import dev.engram.learning.Optimiser;
 import dev.engram.linalg.LinearAlgebra;
 
 /**
@@ -268,7 +269,7 @@ public record PredictiveCodingOptions(
     /** Whether {@link Engine#SPAN} computes what these options define. */
     public boolean allowSpan() {
         boolean turnsWithCoordinates =
-                !(rule instanceof GradientRule gradient && gradient.optimiser() == GradientRule.Optimiser.ADAM);
+                !(rule instanceof GradientRule gradient && gradient.optimiser() instanceof Optimiser.Adam);
         return initialisation.sensoryStd() == 0 && turnsWithCoordinates;
     }
 
