@@ -130,13 +130,52 @@ final class Relaxation {
         for (Node node : evaluation.inferred()) {
             Tensor feedback = evaluation.feedback(node);
             Tensor error = evaluation.error(node);
-            for (int i = 0; i < error.size(); i++) {
-                double own = node.precision() * error.get(i);
-                double f = feedback.get(i) - own;
-                force += f * f;
-                pull += own * own;
+            double precision = node.precision();
+            switch (error.precision()) {
+                case FLOAT -> {
+                    force += squaredForce((float) precision, feedback.floats(), error.floats());
+                    pull += precision * precision * squaredNorm(error.floats());
+                }
+                case DOUBLE -> {
+                    force += squaredForce(precision, feedback.doubles(), error.doubles());
+                    pull += precision * precision * squaredNorm(error.doubles());
+                }
             }
         }
         return force == 0 ? 0 : Math.sqrt(force) / (Math.sqrt(force) + Math.sqrt(pull));
+    }
+
+    private static double squaredForce(float precision, float[] feedback, float[] error) {
+        double sum = 0;
+        for (int i = 0; i < error.length; i++) {
+            float f = feedback[i] - precision * error[i];
+            sum += (double) f * f;
+        }
+        return sum;
+    }
+
+    private static double squaredForce(double precision, double[] feedback, double[] error) {
+        double sum = 0;
+        for (int i = 0; i < error.length; i++) {
+            double f = feedback[i] - precision * error[i];
+            sum += f * f;
+        }
+        return sum;
+    }
+
+    private static double squaredNorm(float[] error) {
+        double sum = 0;
+        for (float e : error) {
+            sum += (double) e * e;
+        }
+        return sum;
+    }
+
+    private static double squaredNorm(double[] error) {
+        double sum = 0;
+        for (double e : error) {
+            sum += e * e;
+        }
+        return sum;
     }
 }

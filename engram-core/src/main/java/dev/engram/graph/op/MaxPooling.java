@@ -29,19 +29,46 @@ final class MaxPooling extends Pooling {
 
         @Override
         public void compute(Examples examples) {
-            Tensor x = binding.input();
-            Tensor y = binding.output();
-            int width = x.extent(3);
-            visit(binding, stride, examples, (output, corner) -> {
-                int best = corner;
-                for (int dy = 0; dy < size; dy++) {
-                    for (int i = corner + dy * width; i < corner + dy * width + size; i++) {
-                        best = x.get(i) > x.get(best) ? i : best;
+            int width = binding.input().extent(3);
+            if (binding.isSingle()) {
+                float[] x = binding.input().floats();
+                float[] y = binding.output().floats();
+                visit(binding, stride, examples, (output, corner) -> y[output] = x[largest(x, output, corner, width)]);
+            } else {
+                double[] x = binding.input().doubles();
+                double[] y = binding.output().doubles();
+                visit(binding, stride, examples, (output, corner) -> y[output] = x[largest(x, output, corner, width)]);
+            }
+        }
+
+        private int largest(float[] x, int output, int corner, int width) {
+            int best = corner;
+            float most = x[corner];
+            for (int row = corner; row < corner + size * width; row += width) {
+                for (int i = row; i < row + size; i++) {
+                    if (x[i] > most) {
+                        best = i;
+                        most = x[i];
                     }
                 }
-                winner[output] = best;
-                y.set(output, x.get(best));
-            });
+            }
+            winner[output] = best;
+            return best;
+        }
+
+        private int largest(double[] x, int output, int corner, int width) {
+            int best = corner;
+            double most = x[corner];
+            for (int row = corner; row < corner + size * width; row += width) {
+                for (int i = row; i < row + size; i++) {
+                    if (x[i] > most) {
+                        best = i;
+                        most = x[i];
+                    }
+                }
+            }
+            winner[output] = best;
+            return best;
         }
 
         @Override
