@@ -2,6 +2,7 @@ package dev.engram.graph.op;
 
 import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
+import java.util.Arrays;
 
 /**
  * The patches of one picture [channels, height, width] that a convolution looks at, as the columns of a matrix
@@ -25,6 +26,8 @@ final class Patches {
     private final int rowLength;
     private final Tensor padded; // [channels, height, width], its border always 0; empty without padding
     private final Tensor scattered; // the same for what is added up
+    private final float[] run; // one channel, where a run of a matrix's row is laid out as it will be added
+    private final float[] sum; // one channel
 
     /**
      * @param picture [channels, height, width] without padding
@@ -42,6 +45,8 @@ final class Patches {
         this.rowLength = stride == 1 ? width : outWidth;
         this.padded = Tensor.zeros(precision, padding == 0 ? 0 : channels, height, width);
         this.scattered = padded.copy();
+        this.run = new float[height * width];
+        this.sum = new float[height * width];
     }
 
     int rows() {
@@ -95,21 +100,47 @@ final class Patches {
             target = scattered;
             start = 0;
         }
+        if (stride == 1 && matrix.precision() == Precision.FLOAT) {
+            scatterRuns(matrix.floats(), target.floats(), start);
+        } else {
+            scatterOneByOne(matrix, target, start);
+        }
+        if (padding > 0) {
+            movePicture(into, offset, false);
+        }
+    }
+
+    /** The compiler vectorises an addition only where both arrays have the same index, so each run is copied to that place first. */
+    private void scatterRuns(float[] matrix, float[] target, int start) {
+        int columns = columns();
+        int row = 0;
+        for (int c = 0; c < channels; c++) {
+            Arrays.fill(sum, 0);
+            for (int ky = 0; ky < kernelHeight; ky++) {
+                for (int kx = 0; kx < kernelWidth; kx++, row++) {
+                    int shift = ky * width + kx;
+                    System.arraycopy(matrix, row * columns, run, shift, columns);
+                    addAligned(run, sum, shift, shift + columns);
+                }
+            }
+            Runs.add(sum, 0, target, start + c * sum.length, sum.length);
+        }
+    }
+
+    private static void addAligned(float[] source, float[] target, int from, int to) {
+        for (int i = from; i < to; i++) {
+            target[i] += source[i];
+        }
+    }
+
+    private void scatterOneByOne(Tensor matrix, Tensor target, int start) {
         int row = 0;
         for (int c = 0; c < channels; c++) {
             for (int ky = 0; ky < kernelHeight; ky++) {
                 for (int kx = 0; kx < kernelWidth; kx++, row++) {
-                    int to = start + (c * height + ky) * width + kx;
-                    if (stride == 1) {
-                        add(matrix, row * columns(), target, to, columns());
-                    } else {
-                        put(matrix, row * columns(), target, to);
-                    }
+                    put(matrix, row * columns(), target, start + (c * height + ky) * width + kx);
                 }
             }
-        }
-        if (padding > 0) {
-            movePicture(into, offset, false);
         }
     }
 
@@ -166,7 +197,7 @@ final class Patches {
         for (int y = 0; y < outHeight; y++) {
             for (int x = 0; x < outWidth; x++) {
                 int pixel = to + stride * (y * width + x);
-                target.set(pixel, target.get(pixel) + matrix.get(from + y * outWidth + x));
+                target.set(pixel, target.get(pixel) + matrix.get(from + y * rowLength + x));
             }
         }
     }
