@@ -221,10 +221,6 @@ public final class GraphEvaluation {
         return batch;
     }
 
-    public boolean isClamped(Node node) {
-        return clamped.contains(node);
-    }
-
     /** The nodes that inference moves: neither clamped nor categorical. */
     public List<Node> inferred() {
         return inferred;

@@ -75,11 +75,4 @@ public final class Observations {
         values.forEach((node, value) -> chosen.put(node, value.rows(examples)));
         return new Observations(chosen, examples.length);
     }
-
-    /** These without one node, as where its value is to be predicted. */
-    public Observations without(Node node) {
-        Map<Node, Tensor> fewer = new LinkedHashMap<>(values);
-        fewer.remove(node);
-        return new Observations(fewer, batch);
-    }
 }

@@ -86,10 +86,6 @@ public final class Parameters {
         return copies;
     }
 
-    public Parameters copy() {
-        return new Parameters(graph, precision, snapshot());
-    }
-
     /** Holds every parameter to its constraint, in place. */
     public void project() {
         graph.parameters().forEach(parameter -> parameter.constraint().project(get(parameter)));

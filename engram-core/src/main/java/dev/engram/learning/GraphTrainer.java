@@ -51,10 +51,6 @@ public record GraphTrainer(CreditAssignment credit, GradientRule rule, int batch
         return new GraphTrainer(credit, rule, batch, epochs, LinearAlgebra.shared());
     }
 
-    public GraphTrainer withEpochs(int count) {
-        return new GraphTrainer(credit, rule, batch, count, la);
-    }
-
     /**
      * The state before any training: new parameters.
      *

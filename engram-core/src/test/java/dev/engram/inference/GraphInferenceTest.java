@@ -12,6 +12,12 @@ import dev.engram.graph.Node;
 import dev.engram.graph.Observations;
 import dev.engram.graph.Parameter;
 import dev.engram.graph.Parameters;
+import dev.engram.graph.Term;
+import dev.engram.graph.op.Accumulation;
+import dev.engram.graph.op.Binding;
+import dev.engram.graph.op.Examples;
+import dev.engram.graph.op.Kernel;
+import dev.engram.graph.op.Operation;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
@@ -365,6 +371,64 @@ class GraphInferenceTest {
                 GraphInference.of(parameters, Schedule.strict(50, 500)).run(target);
         assertThat(diverged.status()).isEqualTo(Status.DIVERGED);
         assertThat(diverged.values().values()).allMatch(Tensor::isFinite);
+    }
+
+    /** y = x³, written by somebody else. */
+    private static final class Cube implements Operation {
+        @Override
+        public String name() {
+            return "cube";
+        }
+
+        @Override
+        public int[] outputShape(List<int[]> inputs, List<int[]> parameters) {
+            return inputs.get(0);
+        }
+
+        @Override
+        public Kernel prepare(Binding binding) {
+            double[] x = binding.inputs().get(0).doubles();
+            double[] y = binding.output().doubles();
+            return new Kernel() {
+                @Override
+                public void compute(Examples examples) {
+                    for (int i = examples.begin(binding.output()); i < examples.end(binding.output()); i++) {
+                        y[i] = x[i] * x[i] * x[i];
+                    }
+                }
+
+                @Override
+                public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, Examples examples) {
+                    for (int i = examples.begin(into); i < examples.end(into); i++) {
+                        double pulled = 3 * x[i] * x[i] * delta.get(i);
+                        into.set(i, mode == Accumulation.SET ? pulled : into.get(i) + pulled);
+                    }
+                }
+            };
+        }
+    }
+
+    /** θ = 2, y = θ³ + θ³ = 16, target 15: -dL/dθ = (15 - 16) · 2 · 3 · 4 = -24. */
+    @Test
+    void anOperationOfOnesOwnTakesPartLikeAnyOther() {
+        GraphBuilder g = new GraphBuilder();
+        Parameter theta = g.parameter("theta", Initialiser.constant(2), 1);
+        Node h = g.value("h", g.broadcast(theta));
+        Term cube = g.apply(new Cube(), List.of(h), List.of());
+        Node y = g.value("y", g.add(cube, cube));
+        Parameters parameters = g.build().initialise(0, Precision.DOUBLE);
+        Observations target = Observations.of(y, Tensor.wrap(new double[] {15}, 1, 1));
+        assertThat(Backpropagation.of(LA, parameters, target)
+                        .parameterForces()
+                        .get(theta)
+                        .get(0))
+                .isEqualTo(-24);
+        assertThat(GraphInference.of(parameters, Schedule.fixedPrediction(1, 1))
+                        .run(target)
+                        .parameterForces()
+                        .get(theta)
+                        .get(0))
+                .isEqualTo(-24);
     }
 
     @Test
