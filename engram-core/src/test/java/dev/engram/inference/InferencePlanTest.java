@@ -1,0 +1,69 @@
+package dev.engram.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.engram.graph.Activation;
+import dev.engram.graph.Clamp;
+import dev.engram.graph.Definition;
+import dev.engram.graph.GenerativeNetwork;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Operations counted on paper. */
+class InferencePlanTest {
+    private static final GenerativeNetwork NETWORK = Definition.network(Activation.RELU, 1, 1, 1000, 20, 5);
+
+    @Test
+    void constantStepsCostFourProductsWrittenAndTwoOfNSquaredSummed() {
+        // 3 cues, 10 steps: written 10 (4·3·20·1000 + 4·3·5·20); summed 20²·1000 + 2·3·20·1000 + 10 (2·3·20² +
+        // 4·3·5·20).
+        List<EngineCost> costs = costs(Inference.of(Solver.gradient(0.1), StopRule.steps(10)), Clamp.all(1000));
+        assertThat(costs.get(0).engine()).isEqualTo(Engine.REFERENCE);
+        assertThat(costs.get(0).operations()).isCloseTo(2_412_000, within(1e-6));
+        assertThat(costs.get(1).engine()).isEqualTo(Engine.GRAM);
+        assertThat(costs.get(1).operations()).isCloseTo(556_000, within(1e-6));
+        assertThat(EngineCost.cheapest(costs).engine()).isEqualTo(Engine.GRAM);
+    }
+
+    @Test
+    void everyMaskOfItsOwnIsSummedAnewUntilThatDoesNotPay() {
+        Inference some = Inference.of(Solver.accelerated(), StopRule.steps(40));
+        Clamp each = new Clamp(
+                1000,
+                IntStream.range(0, 3)
+                        .mapToObj(i -> Clamp.known(1000, IntStream.range(i, 900).toArray())
+                                .row(0))
+                        .toList());
+        double one = operations(some, Clamp.known(1000, IntStream.range(0, 900).toArray()), Engine.GRAM);
+        double three = operations(some, each, Engine.GRAM);
+        // two more masks: 4·20²·(899 + 898) operations for their Gram matrices and 2·20·20³ for the eigenvectors
+        assertThat(three - one).isCloseTo(4 * 400 * (899 + 898) + 2 * 160_000, within(1e-6));
+        assertThat(Inference.gradient(1).uses(NETWORK, each, 3)).isEqualTo(Engine.REFERENCE);
+    }
+
+    @Test
+    void newtonWorksOnTheSummedFormOnly() {
+        GenerativeNetwork flat = Definition.network(Activation.RELU, 1, 1, 50, 20);
+        assertThat(Inference.newton().uses(flat, Clamp.all(50), 3)).isEqualTo(Engine.GRAM);
+        assertThatThrownBy(() -> Inference.newton()
+                        .withEngine(Engine.REFERENCE)
+                        .run(flat, Definition.values(flat, 3, 2).layer(0), Clamp.all(50)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Maybe");
+    }
+
+    private static double operations(Inference inference, Clamp clamp, Engine engine) {
+        return costs(inference, clamp).stream()
+                .filter(cost -> cost.engine() == engine)
+                .findFirst()
+                .orElseThrow()
+                .operations();
+    }
+
+    private static List<EngineCost> costs(Inference inference, Clamp clamp) {
+        return InferencePlan.of(inference, NETWORK, clamp, 3);
+    }
+}
