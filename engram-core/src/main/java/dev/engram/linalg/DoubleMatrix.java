@@ -45,13 +45,6 @@ public final class DoubleMatrix {
         return new DoubleMatrix(rows, columns, data.clone());
     }
 
-    /** Multiplies every value, in place; by 0 whatever was there becomes 0. */
-    void scale(double factor) {
-        for (int i = 0; i < data.length; i++) {
-            data[i] = factor == 0 ? 0 : factor * data[i];
-        }
-    }
-
     /** Multiplies one row, in place. */
     public void scaleRow(int row, double factor) {
         for (int j = 0; j < columns; j++) {

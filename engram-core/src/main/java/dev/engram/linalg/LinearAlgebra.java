@@ -86,6 +86,22 @@ public final class LinearAlgebra {
      * @throws IllegalArgumentException if the shapes do not agree
      */
     public void multiply(float alpha, Matrix a, Transpose opA, Matrix b, Transpose opB, float beta, Matrix c) {
+        multiply(alpha, Block.of(a), opA, Block.of(b), opB, beta, Block.of(c));
+    }
+
+    /** {@link #multiply(float, Matrix, Transpose, Matrix, Transpose, float, Matrix)} in double precision. */
+    public void multiply(
+            double alpha, DoubleMatrix a, Transpose opA, DoubleMatrix b, Transpose opB, double beta, DoubleMatrix c) {
+        multiply(alpha, Block.of(a), opA, Block.of(b), opB, beta, Block.of(c));
+    }
+
+    /**
+     * C = alpha op(A) op(B) + beta C on parts of tensors, all of one precision.
+     *
+     * @param c must not overlap A or B; with {@code beta} 0 its old content does not matter
+     * @throws IllegalArgumentException if the shapes do not agree
+     */
+    public void multiply(double alpha, Block a, Transpose opA, Block b, Transpose opB, double beta, Block c) {
         int inner = checkShapes(a.rows(), a.columns(), opA, b.rows(), b.columns(), opB, c.rows(), c.columns());
         if (inner == 0) {
             c.scale(beta);
@@ -95,82 +111,99 @@ public final class LinearAlgebra {
         split(c.rows(), c.columns(), inner, widest, (i0, i1, j0, j1) -> {
             int offsetA = opA == Transpose.NO ? i0 * a.columns() : i0;
             int offsetB = opB == Transpose.NO ? j0 : j0 * b.columns();
-            int offsetC = i0 * c.columns() + j0;
-            if (c.rows() == 1) {
-                vectorTimesMatrix(alpha, a, b, opB, inner, beta, c, j0, j1, offsetB);
-                return;
-            }
-            // BLAS counts columns first: a row-major C is the column-major C', and C' = op(B)' op(A)'.
-            backend.blas()
-                    .sgemm(
-                            opB.blas(),
-                            opA.blas(),
-                            j1 - j0,
-                            i1 - i0,
-                            inner,
-                            alpha,
-                            b.data(),
-                            offsetB,
-                            lead(b.columns()),
-                            a.data(),
-                            offsetA,
-                            lead(a.columns()),
-                            beta,
-                            c.data(),
-                            offsetC,
-                            lead(c.columns()));
+            part(alpha, a, opA, offsetA, b, opB, offsetB, beta, c, i0 * c.columns() + j0, i1 - i0, j1 - j0, inner);
         });
     }
 
-    /** A product with one row, without the copies of B that sgemm would make. */
-    private void vectorTimesMatrix(
-            float alpha,
-            Matrix a,
-            Matrix b,
+    /** One call of BLAS: {@code rows} x {@code columns} of C, from where the offsets point into the blocks. */
+    private void part(
+            double alpha,
+            Block a,
+            Transpose opA,
+            int fromA,
+            Block b,
             Transpose opB,
-            int inner,
-            float beta,
-            Matrix c,
-            int j0,
-            int j1,
-            int offsetB) {
-        int m = opB == Transpose.NO ? j1 - j0 : inner;
-        int n = opB == Transpose.NO ? inner : j1 - j0;
-        backend.blas()
-                .sgemv(opB.blas(), m, n, alpha, b.data(), offsetB, b.columns(), a.data(), 0, 1, beta, c.data(), j0, 1);
-    }
-
-    /** {@link #multiply(float, Matrix, Transpose, Matrix, Transpose, float, Matrix)} in double precision. */
-    public void multiply(
-            double alpha, DoubleMatrix a, Transpose opA, DoubleMatrix b, Transpose opB, double beta, DoubleMatrix c) {
-        int inner = checkShapes(a.rows(), a.columns(), opA, b.rows(), b.columns(), opB, c.rows(), c.columns());
-        if (inner == 0) {
-            c.scale(beta);
-            return;
-        }
-        split(c.rows(), c.columns(), inner, Integer.MAX_VALUE, (i0, i1, j0, j1) -> {
-            int offsetA = opA == Transpose.NO ? i0 * a.columns() : i0;
-            int offsetB = opB == Transpose.NO ? j0 : j0 * b.columns();
-            int offsetC = i0 * c.columns() + j0;
+            int fromB,
+            double beta,
+            Block c,
+            int fromC,
+            int rows,
+            int columns,
+            int inner) {
+        int offsetA = a.offset() + fromA;
+        int offsetB = b.offset() + fromB;
+        int offsetC = c.offset() + fromC;
+        int leadA = lead(a.columns());
+        int leadB = lead(b.columns());
+        int leadC = lead(c.columns());
+        // BLAS counts columns first: a row-major C is the column-major C', and C' = op(B)' op(A)'.
+        if (c.tensor().precision() == Precision.DOUBLE) {
+            double[] left = a.tensor().doubles();
+            double[] right = b.tensor().doubles();
+            double[] out = c.tensor().doubles();
             backend.blas()
                     .dgemm(
                             opB.blas(),
                             opA.blas(),
-                            j1 - j0,
-                            i1 - i0,
+                            columns,
+                            rows,
                             inner,
                             alpha,
-                            b.data(),
+                            right,
                             offsetB,
-                            lead(b.columns()),
-                            a.data(),
+                            leadB,
+                            left,
                             offsetA,
-                            lead(a.columns()),
+                            leadA,
                             beta,
-                            c.data(),
+                            out,
                             offsetC,
-                            lead(c.columns()));
-        });
+                            leadC);
+            return;
+        }
+        float[] left = a.tensor().floats();
+        float[] right = b.tensor().floats();
+        float[] out = c.tensor().floats();
+        if (rows == 1) { // without the copies of B that sgemm would make
+            int m = opB == Transpose.NO ? columns : inner;
+            int n = opB == Transpose.NO ? inner : columns;
+            int stepA = opA == Transpose.NO ? 1 : leadA;
+            backend.blas()
+                    .sgemv(
+                            opB.blas(),
+                            m,
+                            n,
+                            (float) alpha,
+                            right,
+                            offsetB,
+                            leadB,
+                            left,
+                            offsetA,
+                            stepA,
+                            (float) beta,
+                            out,
+                            offsetC,
+                            1);
+            return;
+        }
+        backend.blas()
+                .sgemm(
+                        opB.blas(),
+                        opA.blas(),
+                        columns,
+                        rows,
+                        inner,
+                        (float) alpha,
+                        right,
+                        offsetB,
+                        leadB,
+                        left,
+                        offsetA,
+                        leadA,
+                        (float) beta,
+                        out,
+                        offsetC,
+                        leadC);
     }
 
     /**
@@ -188,26 +221,20 @@ public final class LinearAlgebra {
             throw new IllegalArgumentException(
                     "Rows %d to %d of %s times %s do not fit %s.".formatted(from, to, a, b, c));
         }
-        int n = lead(b.columns());
-        int k = lead(a.columns());
-        backend.blas()
-                .sgemm(
-                        "N",
-                        "N",
-                        b.columns(),
-                        to - from,
-                        a.columns(),
-                        alpha,
-                        b.data(),
-                        0,
-                        n,
-                        a.data(),
-                        from * a.columns(),
-                        k,
-                        beta,
-                        c.data(),
-                        firstOut * c.columns(),
-                        n);
+        part(
+                alpha,
+                Block.of(a),
+                Transpose.NO,
+                from * a.columns(),
+                Block.of(b),
+                Transpose.NO,
+                0,
+                beta,
+                Block.of(c),
+                firstOut * c.columns(),
+                to - from,
+                c.columns(),
+                a.columns());
     }
 
     /**
@@ -224,26 +251,20 @@ public final class LinearAlgebra {
             throw new IllegalArgumentException(
                     "Rows %d to %d of %s, transposed, times %s do not fit %s.".formatted(from, to, a, b, c));
         }
-        int n = lead(b.columns());
-        int k = lead(a.columns());
-        backend.blas()
-                .sgemm(
-                        "N",
-                        "T",
-                        b.columns(),
-                        a.columns(),
-                        to - from,
-                        alpha,
-                        b.data(),
-                        0,
-                        n,
-                        a.data(),
-                        from * a.columns(),
-                        k,
-                        beta,
-                        c.data(),
-                        0,
-                        n);
+        part(
+                alpha,
+                Block.of(a),
+                Transpose.YES,
+                from * a.columns(),
+                Block.of(b),
+                Transpose.NO,
+                0,
+                beta,
+                Block.of(c),
+                0,
+                c.rows(),
+                c.columns(),
+                to - from);
     }
 
     /** AᵀA, [columns, columns], exactly symmetric: half the work of a product. */
@@ -255,25 +276,20 @@ public final class LinearAlgebra {
         workers.forEach(blocks, i -> {
             int from = (blocks - 1 - i) * GRAM_BLOCK;
             int to = Math.min(n, from + GRAM_BLOCK);
-            // rows from..to of AᵀA, columns 0..to: in BLAS's column-major eyes the transpose, hence A[:, 0..to] first
-            backend.blas()
-                    .sgemm(
-                            "N",
-                            "T",
-                            to,
-                            to - from,
-                            a.rows(),
-                            1,
-                            a.data(),
-                            0,
-                            lead(n),
-                            a.data(),
-                            from,
-                            lead(n),
-                            0,
-                            gram.data(),
-                            from * n,
-                            lead(n));
+            part(
+                    1,
+                    Block.of(a),
+                    Transpose.YES,
+                    from,
+                    Block.of(a),
+                    Transpose.NO,
+                    0,
+                    0,
+                    Block.of(gram),
+                    from * n,
+                    to - from,
+                    to,
+                    a.rows());
         });
         mirror(gram);
         return gram;
@@ -291,122 +307,6 @@ public final class LinearAlgebra {
                 }
             }
         }
-    }
-
-    /**
-     * C = alpha op(A) op(B) + beta C on parts of tensors, all of one precision.
-     *
-     * @param c must not overlap A or B; with {@code beta} 0 its old content does not matter
-     * @throws IllegalArgumentException if the shapes do not agree
-     */
-    public void multiply(double alpha, Block a, Transpose opA, Block b, Transpose opB, double beta, Block c) {
-        int inner = checkShapes(a.rows(), a.columns(), opA, b.rows(), b.columns(), opB, c.rows(), c.columns());
-        if (inner == 0) {
-            throw new IllegalArgumentException("The product of %s and %s has no terms.".formatted(a, b));
-        }
-        boolean single = c.tensor().precision() == Precision.FLOAT;
-        split(c.rows(), c.columns(), inner, Integer.MAX_VALUE, (i0, i1, j0, j1) -> {
-            int offsetA = a.offset() + (opA == Transpose.NO ? i0 * a.columns() : i0);
-            int offsetB = b.offset() + (opB == Transpose.NO ? j0 : j0 * b.columns());
-            int offsetC = c.offset() + i0 * c.columns() + j0;
-            if (single) {
-                singles(alpha, a, opA, offsetA, b, opB, offsetB, beta, c, offsetC, i1 - i0, j1 - j0, inner);
-            } else {
-                doubles(alpha, a, opA, offsetA, b, opB, offsetB, beta, c, offsetC, i1 - i0, j1 - j0, inner);
-            }
-        });
-    }
-
-    private void singles(
-            double alpha,
-            Block a,
-            Transpose opA,
-            int offsetA,
-            Block b,
-            Transpose opB,
-            int offsetB,
-            double beta,
-            Block c,
-            int offsetC,
-            int rows,
-            int columns,
-            int inner) {
-        float[] left = a.tensor().floats();
-        float[] right = b.tensor().floats();
-        float[] out = c.tensor().floats();
-        if (c.rows() == 1) { // without the copies of B that sgemm would make
-            int m = opB == Transpose.NO ? columns : inner;
-            int n = opB == Transpose.NO ? inner : columns;
-            backend.blas()
-                    .sgemv(
-                            opB.blas(),
-                            m,
-                            n,
-                            (float) alpha,
-                            right,
-                            offsetB,
-                            lead(b.columns()),
-                            left,
-                            offsetA,
-                            1,
-                            (float) beta,
-                            out,
-                            offsetC,
-                            1);
-            return;
-        }
-        backend.blas()
-                .sgemm(
-                        opB.blas(),
-                        opA.blas(),
-                        columns,
-                        rows,
-                        inner,
-                        (float) alpha,
-                        right,
-                        offsetB,
-                        lead(b.columns()),
-                        left,
-                        offsetA,
-                        lead(a.columns()),
-                        (float) beta,
-                        out,
-                        offsetC,
-                        lead(c.columns()));
-    }
-
-    private void doubles(
-            double alpha,
-            Block a,
-            Transpose opA,
-            int offsetA,
-            Block b,
-            Transpose opB,
-            int offsetB,
-            double beta,
-            Block c,
-            int offsetC,
-            int rows,
-            int columns,
-            int inner) {
-        backend.blas()
-                .dgemm(
-                        opB.blas(),
-                        opA.blas(),
-                        columns,
-                        rows,
-                        inner,
-                        alpha,
-                        b.tensor().doubles(),
-                        offsetB,
-                        lead(b.columns()),
-                        a.tensor().doubles(),
-                        offsetA,
-                        lead(a.columns()),
-                        beta,
-                        c.tensor().doubles(),
-                        offsetC,
-                        lead(c.columns()));
     }
 
     /** The new matrix op(A) op(B). */

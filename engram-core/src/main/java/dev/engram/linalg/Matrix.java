@@ -131,13 +131,6 @@ public final class Matrix {
         }
     }
 
-    /** Multiplies every value, in place; by 0 whatever was there becomes 0. */
-    void scale(float factor) {
-        for (int i = 0; i < data.length; i++) {
-            data[i] = factor == 0 ? 0 : factor * data[i];
-        }
-    }
-
     /** The double-precision copy. */
     public DoubleMatrix toDouble() {
         DoubleMatrix copy = DoubleMatrix.zeros(rows, columns);

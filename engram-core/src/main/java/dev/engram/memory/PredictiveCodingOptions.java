@@ -15,6 +15,7 @@ import dev.engram.linalg.LinearAlgebra;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * How a predictive-coding memory is built and taught. {@link #defaults()} is for two layers, {@link #deep} for more.
@@ -108,163 +109,99 @@ public record PredictiveCodingOptions(
     }
 
     public PredictiveCodingOptions withHidden(int nodes) {
-        return new PredictiveCodingOptions(
-                layers,
-                nodes,
-                activation,
-                rule,
-                updates,
-                inferenceSteps,
-                start,
-                startNoise,
-                priorPrecision,
-                initialisation,
-                engine,
-                seed);
+        return with(draft -> draft.hidden = nodes);
     }
 
     public PredictiveCodingOptions withActivation(Activation f) {
-        return new PredictiveCodingOptions(
-                layers,
-                hidden,
-                f,
-                rule,
-                updates,
-                inferenceSteps,
-                start,
-                startNoise,
-                priorPrecision,
-                initialisation,
-                engine,
-                seed);
+        return with(draft -> draft.activation = f);
     }
 
     public PredictiveCodingOptions withRule(LearningRule newRule) {
-        return new PredictiveCodingOptions(
-                layers,
-                hidden,
-                activation,
-                newRule,
-                updates,
-                inferenceSteps,
-                start,
-                startNoise,
-                priorPrecision,
-                initialisation,
-                engine,
-                seed);
+        return with(draft -> draft.rule = newRule);
     }
 
     public PredictiveCodingOptions withUpdates(int count) {
-        return new PredictiveCodingOptions(
-                layers,
-                hidden,
-                activation,
-                rule,
-                count,
-                inferenceSteps,
-                start,
-                startNoise,
-                priorPrecision,
-                initialisation,
-                engine,
-                seed);
+        return with(draft -> draft.updates = count);
     }
 
     public PredictiveCodingOptions withInferenceSteps(int steps) {
-        return new PredictiveCodingOptions(
-                layers,
-                hidden,
-                activation,
-                rule,
-                updates,
-                steps,
-                start,
-                startNoise,
-                priorPrecision,
-                initialisation,
-                engine,
-                seed);
+        return with(draft -> draft.inferenceSteps = steps);
     }
 
     public PredictiveCodingOptions withStart(Learning.Start newStart, double noise) {
-        return new PredictiveCodingOptions(
-                layers,
-                hidden,
-                activation,
-                rule,
-                updates,
-                inferenceSteps,
-                newStart,
-                noise,
-                priorPrecision,
-                initialisation,
-                engine,
-                seed);
+        return with(draft -> {
+            draft.start = newStart;
+            draft.startNoise = noise;
+        });
     }
 
     public PredictiveCodingOptions withPriorPrecision(double lambda) {
-        return new PredictiveCodingOptions(
-                layers,
-                hidden,
-                activation,
-                rule,
-                updates,
-                inferenceSteps,
-                start,
-                startNoise,
-                lambda,
-                initialisation,
-                engine,
-                seed);
+        return with(draft -> draft.priorPrecision = lambda);
     }
 
     public PredictiveCodingOptions withInitialisation(Initialisation draw) {
-        return new PredictiveCodingOptions(
-                layers,
-                hidden,
-                activation,
-                rule,
-                updates,
-                inferenceSteps,
-                start,
-                startNoise,
-                priorPrecision,
-                draw,
-                engine,
-                seed);
+        return with(draft -> draft.initialisation = draw);
     }
 
     public PredictiveCodingOptions withEngine(Engine newEngine) {
-        return new PredictiveCodingOptions(
-                layers,
-                hidden,
-                activation,
-                rule,
-                updates,
-                inferenceSteps,
-                start,
-                startNoise,
-                priorPrecision,
-                initialisation,
-                newEngine,
-                seed);
+        return with(draft -> draft.engine = newEngine);
     }
 
     public PredictiveCodingOptions withSeed(long newSeed) {
-        return new PredictiveCodingOptions(
-                layers,
-                hidden,
-                activation,
-                rule,
-                updates,
-                inferenceSteps,
-                start,
-                startNoise,
-                priorPrecision,
-                initialisation,
-                engine,
-                newSeed);
+        return with(draft -> draft.seed = newSeed);
+    }
+
+    private PredictiveCodingOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** The components, while one of them changes. */
+    private static final class Draft {
+        private final int layers;
+        private int hidden;
+        private Activation activation;
+        private LearningRule rule;
+        private int updates;
+        private int inferenceSteps;
+        private Learning.Start start;
+        private double startNoise;
+        private double priorPrecision;
+        private Initialisation initialisation;
+        private Engine engine;
+        private long seed;
+
+        Draft(PredictiveCodingOptions from) {
+            layers = from.layers;
+            hidden = from.hidden;
+            activation = from.activation;
+            rule = from.rule;
+            updates = from.updates;
+            inferenceSteps = from.inferenceSteps;
+            start = from.start;
+            startNoise = from.startNoise;
+            priorPrecision = from.priorPrecision;
+            initialisation = from.initialisation;
+            engine = from.engine;
+            seed = from.seed;
+        }
+
+        PredictiveCodingOptions options() {
+            return new PredictiveCodingOptions(
+                    layers,
+                    hidden,
+                    activation,
+                    rule,
+                    updates,
+                    inferenceSteps,
+                    start,
+                    startNoise,
+                    priorPrecision,
+                    initialisation,
+                    engine,
+                    seed);
+        }
     }
 
     /** The size of a hidden layer for so many patterns. */
