@@ -46,7 +46,7 @@ record TrainingPlan(
         Training names = new Training(adam, Graphs.BATCH, 2, Graphs.RNN_STEPS, 8);
         plans.add(names(names, 6_000));
         Training text = new Training(Optimiser.adam(1e-2), Graphs.BATCH, 1, Graphs.LSTM_STEPS, 8);
-        plans.add(shakespeare(text, 32 * Graphs.BATCH, 128, lstmHidden));
+        plans.add(shakespeare(text, 96 * Graphs.BATCH, 128, lstmHidden));
         return plans;
     }
 
