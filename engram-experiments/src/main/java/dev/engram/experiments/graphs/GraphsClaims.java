@@ -90,7 +90,7 @@ final class GraphsClaims {
                 "within %s".formatted(Numbers.brief(most.orElse(Double.NaN))),
                 most.orElse(1) <= ROUNDING,
                 schedule.equals(GradientCell.EXACT)
-                        ? "One visit to each node, in reverse mode's order."
+                        ? "One visit to each node, in reverse mode's order. 0 is no accident: reverse mode uses the same derivatives of the operations, which tests hold to finite differences."
                         : "All nodes at every step, one by one.");
     }
 
