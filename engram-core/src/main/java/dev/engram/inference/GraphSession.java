@@ -7,6 +7,7 @@ import dev.engram.graph.Parameters;
 import dev.engram.graph.Sweep;
 import dev.engram.linalg.Tensor;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -16,7 +17,8 @@ import java.util.function.Consumer;
  * this is for training loops.
  *
  * <p>Values and errors stay in the {@link GraphEvaluation}. Under fixed predictions the values there remain those of the feed-forward
- * pass, where the derivatives are taken; {@link #adoptValues} moves them to where the errors say they are.
+ * pass, where the derivatives are taken; {@link #adoptValues} moves them to where the errors say they are. Steps with fixed predictions that
+ * nobody watches are summed in fewer passes where that is possible ({@link SummedSteps}), with the same result up to rounding.
  */
 public final class GraphSession {
     private static final double BALANCED = 1e-3;
@@ -27,6 +29,7 @@ public final class GraphSession {
     private final Sweep toNodes;
     private final Sweep full;
     private final Relaxation relaxation;
+    private final Optional<SummedSteps> summed;
     private final boolean holdsPredictions;
 
     /**
@@ -49,6 +52,9 @@ public final class GraphSession {
         this.toNodes = evaluation.sweepTo(Set.copyOf(evaluation.inferred()));
         this.full = schedule instanceof Schedule.Exact ? evaluation.reverseSweep() : evaluation.fullSweep();
         this.relaxation = new Relaxation(evaluation);
+        this.summed = schedule instanceof Schedule.FixedPrediction fixed
+                ? Optional.of(new SummedSteps(evaluation, fixed, toNodes)).filter(SummedSteps::pays)
+                : Optional.empty();
     }
 
     static void requireFeedForward(GraphEvaluation evaluation, String what) {
@@ -83,13 +89,23 @@ public final class GraphSession {
         evaluation.clamp(observations);
         evaluation.begin(start);
         if (schedule instanceof Schedule.FixedPrediction fixed) {
-            return fixed(fixed, observer);
+            boolean byStep = observer != GraphObserver.NONE || !start.isEmpty() || summed.isEmpty();
+            return byStep ? fixed(fixed, observer) : summed(fixed, summed.get());
         } else if (schedule instanceof Schedule.Strict strict) {
             return descend(strict.eta(), strict.steps(), toNodes, observer, sweep -> {});
         } else if (schedule instanceof Schedule.Incremental incremental) {
             return descend(incremental.eta(), incremental.steps(), full, observer, onForces);
         }
         return exact(observer);
+    }
+
+    private Settled summed(Schedule.FixedPrediction fixed, SummedSteps all) {
+        evaluation.inLanes(examples -> {
+            evaluation.feedForward(examples);
+            evaluation.measure(examples);
+            all.run(examples);
+        });
+        return finish(fixed.steps(), Status.STEPS_USED);
     }
 
     private Settled fixed(Schedule.FixedPrediction fixed, GraphObserver observer) {
