@@ -54,7 +54,7 @@ final class ContestTables {
         boolean predicted = !results.metric(Figure3.EXPECTED).isEmpty();
         Table table = columns(new Table("What came back"), parts, asked).numbers("recovered", "MSE", "bytes stored");
         if (predicted) {
-            table.numbers(Figure3.EXPECTED);
+            table.numbers(Figure3.EXPECTED, Figure3.LEAST);
         }
         for (Setting setting : asked) {
             List<Table.Entry> row = entries(parts, setting);
@@ -63,7 +63,9 @@ final class ContestTables {
             double bytes = number(without(setting, DAMAGES), BYTES);
             row.add(Double.isNaN(bytes) ? Table.Entry.text("") : Table.Entry.bytes(Math.round(bytes)));
             if (predicted) {
-                row.add(Table.Entry.number(number(without(setting, Set.of(MEMORY)), Figure3.EXPECTED)));
+                Setting noise = without(setting, Set.of(MEMORY, Figure3Cell.ITERATIONS));
+                row.add(Table.Entry.number(number(noise, Figure3.EXPECTED)));
+                row.add(Table.Entry.number(number(noise, Figure3.LEAST)));
             }
             table.row(row);
         }

@@ -25,6 +25,7 @@ import java.util.List;
 /** Figure 3: how many pictures come back from noise. */
 public final class Figure3 implements Experiment {
     static final String EXPECTED = "σ²N/d";
+    static final String LEAST = "least linear MSE";
     static final List<Damage.Noisy> NOISES =
             List.of(Damage.Noisy.ofVariance(0.2), Damage.Noisy.ofStandardDeviation(0.2));
     private static final List<DataSet> SETS = List.of(DataSet.CIFAR10, DataSet.TINY_IMAGENET);
@@ -44,7 +45,7 @@ public final class Figure3 implements Experiment {
     public List<String> introduction() {
         return List.of(
                 "Two layers, ReLU, n hidden value nodes store N pictures, which are then shown with noise of \"variance 0.2\"; a picture is recovered when its mean squared error is below 0.005. The paper iterates recall (the output is shown again, F times) and reports the best. Others ran the same figure with a standard deviation of 0.2, so both are here.",
-                "Noise of variance σ² leaves σ²N/d after projection on the span of the N pictures of d values each, which is what a linear network does. Where the claim is not met, the report shows what else was tried at recall: a larger λ (the pull of the memory vector) and few inference steps. In the quick profile the first 50 pictures are asked for, in the full one all.");
+                "Noise of variance σ² leaves σ²N/d after projection on the span of the N pictures of d values each, which is what a linear network does. Where the claim is not met, the report shows what else was tried at recall: a larger λ (the pull of the memory vector) and few inference steps. \"Least linear MSE\" is what no linear map of the cue can beat on average over the noise, even one that knows the pictures' covariance. In the quick profile the first 50 pictures are asked for, in the full one all.");
     }
 
     @Override
@@ -103,6 +104,9 @@ public final class Figure3 implements Experiment {
                 Results here = results.where("data", set).where(Damage.NOISE, noise.name());
                 LineChart chart = new LineChart(Axis.linear("pictures stored, N"), Axis.percent("recovered"));
                 List<String> sizes = here.values("hidden");
+                if (sizes.isEmpty()) {
+                    continue;
+                }
                 for (String hidden : sizes) {
                     chart.add(here.where(MEMORY, Figure3Cell.BEST)
                             .where("hidden", hidden)
@@ -131,7 +135,7 @@ public final class Figure3 implements Experiment {
                 for (String patterns : here.values("patterns")) {
                     chart.add(here.where(MEMORY, Figure3Cell.ITERATED)
                             .where("patterns", patterns)
-                            .series("N = " + patterns, "iterations", ERROR));
+                            .series("N = " + patterns, Figure3Cell.ITERATIONS, ERROR));
                 }
                 chart.add(Series.of("threshold", new double[] {1, most}, new double[] {
                             NOISES.get(0).threshold(), NOISES.get(0).threshold()

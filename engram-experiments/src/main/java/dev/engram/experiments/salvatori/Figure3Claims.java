@@ -117,15 +117,16 @@ final class Figure3Claims {
             }
         }
         Results iterated = here.where(MEMORY, Figure3Cell.BEST);
-        return "MSE %s with F = %d; larger λ and fewer steps tried, best %s: %s recovered, MSE %s. Affine span %s (σ²N/d = %s), nearest neighbour %s."
+        return "MSE %s with F = %d; larger λ and fewer steps tried, best %s: %s recovered, MSE %s. Affine span %s (σ²N/d = %s; no linear map is below %s), nearest neighbour %s."
                 .formatted(
                         Numbers.brief(iterated.value(ERROR).orElse(Double.NaN)),
-                        Math.round(iterated.value("iterations").orElse(Double.NaN)),
+                        Math.round(iterated.value(Figure3Cell.ITERATIONS).orElse(Double.NaN)),
                         best.replace("PCN, ", ""),
                         percent(here, best),
                         Numbers.brief(least),
                         percent(here, SPAN),
                         Numbers.brief(here.value(Figure3.EXPECTED).orElse(Double.NaN)),
+                        Numbers.brief(here.value(Figure3.LEAST).orElse(Double.NaN)),
                         percent(here, NEAREST));
     }
 

@@ -85,8 +85,7 @@ public final class Figure4 implements Experiment {
     private static Claim claim(Results results, Damage.Noisy noise) {
         Results here = results.where(Damage.NOISE, noise.name());
         return new Finding(
-                        "The network retrieves the original picture from noise %s."
-                                .formatted(noise.noise().variance()),
+                        "The network retrieves the original picture from noise of %s.".formatted(noise.name()),
                         "%s, noise of %s".formatted(CELL, noise.name()),
                         RECOGNISED,
                         fraction -> fraction == 1,

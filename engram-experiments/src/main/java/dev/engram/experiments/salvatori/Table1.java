@@ -25,6 +25,7 @@ import dev.engram.memory.ModernHopfieldOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** Table 1: how few pictures a modern Hopfield network retrieves, and why. */
 public final class Table1 implements Experiment {
@@ -115,7 +116,10 @@ public final class Table1 implements Experiment {
                         "CIFAR-10, all N, all damages, β = 2",
                         "least recovered fraction",
                         least -> least == 1,
-                        "")
+                        euclidean.all().stream()
+                                .filter(m -> m.value() < 1)
+                                .map(m -> "%s: %s.".formatted(m.setting(), Numbers.percent(m.value())))
+                                .collect(Collectors.joining(" ")))
                 .beside(
                         euclidean.all().stream().mapToDouble(Measurement::value).min(),
                         least -> Numbers.percent(least) + " at least"));
