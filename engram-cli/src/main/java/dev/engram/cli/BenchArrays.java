@@ -6,6 +6,7 @@ import dev.engram.io.NpyReader;
 import dev.engram.linalg.Matrix;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /**
  * What a race starts from; only read.
@@ -32,6 +33,27 @@ record BenchArrays(Matrix patterns, Matrix cues, Matrix weights, float[] memoryV
         requireShape(folder.resolve("w.npy"), shape(weights), weights.rows(), patterns.columns());
         requireShape(memory, b.shape(), weights.rows());
         return new BenchArrays(patterns, cues, weights, b.values());
+    }
+
+    /** Made-up arrays, large enough for every loop to take the path it takes in a race. */
+    static BenchArrays small() {
+        SplittableRandom random = new SplittableRandom(1);
+        int patterns = 100;
+        int values = 1100;
+        int hidden = 256;
+        return new BenchArrays(
+                normal(random, patterns, values, 1),
+                normal(random, patterns, values, 1),
+                normal(random, hidden, values, 0.01),
+                normal(random, 1, hidden, 0.1).data());
+    }
+
+    private static Matrix normal(SplittableRandom random, int rows, int columns, double std) {
+        Matrix matrix = Matrix.zeros(rows, columns);
+        for (int i = 0; i < matrix.data().length; i++) {
+            matrix.data()[i] = (float) (std * random.nextGaussian());
+        }
+        return matrix;
     }
 
     private static Matrix matrix(Path file) {

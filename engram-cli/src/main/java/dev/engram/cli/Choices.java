@@ -5,6 +5,7 @@ import dev.engram.graph.Activation;
 import dev.engram.learning.GradientRule;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -55,13 +56,13 @@ final class Choices {
 
     /** What becomes of a gradient. */
     enum Optimiser {
-        PLAIN(GradientRule.Optimiser.PLAIN),
-        ADAM(GradientRule.Optimiser.ADAM);
+        PLAIN(GradientRule::plain),
+        ADAM(GradientRule::adam);
 
-        final GradientRule.Optimiser value;
+        final DoubleFunction<GradientRule> rule;
 
-        Optimiser(GradientRule.Optimiser value) {
-            this.value = value;
+        Optimiser(DoubleFunction<GradientRule> rule) {
+            this.rule = rule;
         }
 
         @Override

@@ -1,6 +1,5 @@
 package dev.engram.cli;
 
-import dev.engram.learning.GradientRule;
 import dev.engram.learning.LearningRule;
 import dev.engram.learning.LocalLeastSquares;
 import dev.engram.memory.PredictiveCodingOptions;
@@ -125,7 +124,7 @@ final class LearningOptions {
             }
             Choices.Optimiser how = optimiser.orElse(Choices.Optimiser.ADAM);
             double usual = how == Choices.Optimiser.ADAM ? ADAM_RATE : PLAIN_RATE;
-            return new GradientRule(learningRate.orElse(usual), how.value);
+            return how.rule.apply(learningRate.orElse(usual));
         }
         if (learningRate.isPresent() || optimiser.isPresent()) {
             throw misplaced(learningRate.isPresent() ? "--learning-rate" : "--optimiser", Choices.Rule.GRADIENT);

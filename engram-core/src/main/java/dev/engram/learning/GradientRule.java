@@ -1,8 +1,10 @@
 package dev.engram.learning;
 
 import dev.engram.graph.GenerativeNetwork;
+import dev.engram.graph.Parameters;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.linalg.Tensor;
 import dev.engram.linalg.Transpose;
 
 /**
@@ -13,58 +15,66 @@ import dev.engram.linalg.Transpose;
  *   Δb       = α (1/N) Σ λ ε^L                (Eq. 5)
  * </pre>
  *
- * @param learningRate α, positive
- * @param optimiser plain steps as in the paper, or Adam
+ * <p>On a computation graph, the same with the forces that {@link Parameters} hold.
+ *
+ * @param optimiser plain steps as in the paper, or another
  */
-public record GradientRule(double learningRate, Optimiser optimiser) implements LearningRule {
-
-    /** What becomes of a gradient. */
-    public enum Optimiser {
-        /** The parameters move by α times the gradient. */
-        PLAIN,
-        /** Adam (Kingma and Ba 2015) with β₁ = 0.9, β₂ = 0.999, ε = 1e-8. */
-        ADAM
-    }
-
-    public GradientRule {
-        if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
-            throw new IllegalArgumentException(
-                    "The learning rate (%s) must be positive and finite.".formatted(learningRate));
-        }
-    }
-
+public record GradientRule(Optimiser optimiser) implements LearningRule {
     public static GradientRule plain(double learningRate) {
-        return new GradientRule(learningRate, Optimiser.PLAIN);
+        return new GradientRule(Optimiser.sgd(learningRate));
     }
 
     public static GradientRule adam(double learningRate) {
-        return new GradientRule(learningRate, Optimiser.ADAM);
+        return new GradientRule(Optimiser.adam(learningRate));
+    }
+
+    /** α. */
+    public double learningRate() {
+        return optimiser.learningRate();
+    }
+
+    /** Begins to learn the parameters of a computation graph, which are changed in place. */
+    public GraphUpdate start(Parameters parameters) {
+        return new GraphUpdate(optimiser, parameters);
     }
 
     @Override
     public WeightUpdate start(LinearAlgebra la, GenerativeNetwork network) {
         int top = network.hiddenLayers();
-        Step[] steps = new Step[top + 1];
+        WeightStep[] steps = new WeightStep[top + 1];
         for (int l = 1; l <= top; l++) {
-            steps[l] = step(network.weights(l).data());
+            steps[l] = weightStep(la, network.weights(l));
         }
         Step memoryStep = step(network.memoryVector());
         return (x, found) -> {
-            float scale = 1f / x.cues();
-            for (int l = 0; l < top; l++) {
-                Matrix error = found.errors().get(l);
-                Matrix above = x.layer(l + 1);
-                Matrix f = Matrix.zeros(above.rows(), above.columns());
-                network.activation().values(above.data(), f.data());
-                Matrix gradient = Matrix.zeros(error.columns(), f.columns());
-                la.multiply(scale, error, Transpose.YES, f, Transpose.NO, 0, gradient); // Eq. 4
-                steps[l + 1].climb(gradient.data());
+            for (int l = 1; l <= top; l++) {
+                Matrix f = Matrix.zeros(x.cues(), network.size(l));
+                network.activation().values(x.layer(l).data(), f.data());
+                steps[l].climb(found.errors().get(l - 1), f); // Eq. 4
             }
-            float[] gradient = meanRow(found.errors().get(top)); // Eq. 5
-            for (int i = 0; i < gradient.length; i++) {
-                gradient[i] *= (float) network.priorPrecision();
+            float[] force = meanRow(found.errors().get(top)); // Eq. 5
+            for (int i = 0; i < force.length; i++) {
+                force[i] *= (float) network.priorPrecision();
             }
-            memoryStep.climb(gradient);
+            memoryStep.climb(force);
+        };
+    }
+
+    /** Moves weights along the mean of ε fᵀ. */
+    private interface WeightStep {
+        void climb(Matrix error, Matrix f);
+    }
+
+    private WeightStep weightStep(LinearAlgebra la, Matrix theta) {
+        if (optimiser instanceof Optimiser.Sgd sgd) { // θ += (α/N) Σ ε fᵀ is one product; no gradient is ever held
+            return (error, f) ->
+                    la.multiply((float) sgd.learningRate() / f.rows(), error, Transpose.YES, f, Transpose.NO, 1, theta);
+        }
+        Step step = step(theta.data());
+        return (error, f) -> {
+            Matrix force = Matrix.zeros(theta.rows(), theta.columns());
+            la.multiply(1f / f.rows(), error, Transpose.YES, f, Transpose.NO, 0, force);
+            step.climb(force.data());
         };
     }
 
@@ -82,53 +92,14 @@ public record GradientRule(double learningRate, Optimiser optimiser) implements 
         return mean;
     }
 
+    /** Moves the parameters along {@code -∂E}, which is given. */
     private interface Step {
-        /** Moves the parameters along {@code -∂E}, which is given. */
-        void climb(float[] gradient);
+        void climb(float[] force);
     }
 
     private Step step(float[] parameters) {
-        return switch (optimiser) {
-            case PLAIN ->
-                gradient -> {
-                    float alpha = (float) learningRate;
-                    for (int i = 0; i < parameters.length; i++) {
-                        parameters[i] += alpha * gradient[i];
-                    }
-                };
-            case ADAM -> new Adam(parameters, learningRate)::climb;
-        };
-    }
-
-    private static final class Adam {
-        private static final float BETA1 = 0.9f;
-        private static final float BETA2 = 0.999f;
-        private static final float EPSILON = 1e-8f;
-
-        private final float[] parameters;
-        private final double learningRate;
-        private final float[] mean;
-        private final float[] square;
-        private int updates;
-
-        Adam(float[] parameters, double learningRate) {
-            this.parameters = parameters;
-            this.learningRate = learningRate;
-            this.mean = new float[parameters.length];
-            this.square = new float[parameters.length];
-        }
-
-        void climb(float[] gradient) {
-            updates++;
-            float meanScale = (float) (1 / (1 - Math.pow(BETA1, updates)));
-            float squareScale = (float) (1 / (1 - Math.pow(BETA2, updates)));
-            float alpha = (float) learningRate;
-            for (int i = 0; i < parameters.length; i++) {
-                float g = gradient[i];
-                mean[i] = BETA1 * mean[i] + (1 - BETA1) * g;
-                square[i] = BETA2 * square[i] + (1 - BETA2) * g * g;
-                parameters[i] += alpha * mean[i] * meanScale / ((float) Math.sqrt(square[i] * squareScale) + EPSILON);
-            }
-        }
+        Tensor theta = Tensor.wrap(parameters, parameters.length);
+        OptimiserState state = optimiser.begin(theta);
+        return force -> optimiser.step(theta, Tensor.wrap(force, force.length), state);
     }
 }

@@ -293,6 +293,122 @@ public final class LinearAlgebra {
         }
     }
 
+    /**
+     * C = alpha op(A) op(B) + beta C on parts of tensors, all of one precision.
+     *
+     * @param c must not overlap A or B; with {@code beta} 0 its old content does not matter
+     * @throws IllegalArgumentException if the shapes do not agree
+     */
+    public void multiply(double alpha, Block a, Transpose opA, Block b, Transpose opB, double beta, Block c) {
+        int inner = checkShapes(a.rows(), a.columns(), opA, b.rows(), b.columns(), opB, c.rows(), c.columns());
+        if (inner == 0) {
+            throw new IllegalArgumentException("The product of %s and %s has no terms.".formatted(a, b));
+        }
+        boolean single = c.tensor().precision() == Precision.FLOAT;
+        split(c.rows(), c.columns(), inner, Integer.MAX_VALUE, (i0, i1, j0, j1) -> {
+            int offsetA = a.offset() + (opA == Transpose.NO ? i0 * a.columns() : i0);
+            int offsetB = b.offset() + (opB == Transpose.NO ? j0 : j0 * b.columns());
+            int offsetC = c.offset() + i0 * c.columns() + j0;
+            if (single) {
+                singles(alpha, a, opA, offsetA, b, opB, offsetB, beta, c, offsetC, i1 - i0, j1 - j0, inner);
+            } else {
+                doubles(alpha, a, opA, offsetA, b, opB, offsetB, beta, c, offsetC, i1 - i0, j1 - j0, inner);
+            }
+        });
+    }
+
+    private void singles(
+            double alpha,
+            Block a,
+            Transpose opA,
+            int offsetA,
+            Block b,
+            Transpose opB,
+            int offsetB,
+            double beta,
+            Block c,
+            int offsetC,
+            int rows,
+            int columns,
+            int inner) {
+        float[] left = a.tensor().floats();
+        float[] right = b.tensor().floats();
+        float[] out = c.tensor().floats();
+        if (c.rows() == 1) { // without the copies of B that sgemm would make
+            int m = opB == Transpose.NO ? columns : inner;
+            int n = opB == Transpose.NO ? inner : columns;
+            backend.blas()
+                    .sgemv(
+                            opB.blas(),
+                            m,
+                            n,
+                            (float) alpha,
+                            right,
+                            offsetB,
+                            lead(b.columns()),
+                            left,
+                            offsetA,
+                            1,
+                            (float) beta,
+                            out,
+                            offsetC,
+                            1);
+            return;
+        }
+        backend.blas()
+                .sgemm(
+                        opB.blas(),
+                        opA.blas(),
+                        columns,
+                        rows,
+                        inner,
+                        (float) alpha,
+                        right,
+                        offsetB,
+                        lead(b.columns()),
+                        left,
+                        offsetA,
+                        lead(a.columns()),
+                        (float) beta,
+                        out,
+                        offsetC,
+                        lead(c.columns()));
+    }
+
+    private void doubles(
+            double alpha,
+            Block a,
+            Transpose opA,
+            int offsetA,
+            Block b,
+            Transpose opB,
+            int offsetB,
+            double beta,
+            Block c,
+            int offsetC,
+            int rows,
+            int columns,
+            int inner) {
+        backend.blas()
+                .dgemm(
+                        opB.blas(),
+                        opA.blas(),
+                        columns,
+                        rows,
+                        inner,
+                        alpha,
+                        b.tensor().doubles(),
+                        offsetB,
+                        lead(b.columns()),
+                        a.tensor().doubles(),
+                        offsetA,
+                        lead(a.columns()),
+                        beta,
+                        c.tensor().doubles(),
+                        offsetC,
+                        lead(c.columns()));
+    }
+
     /** The new matrix op(A) op(B). */
     public Matrix product(Matrix a, Transpose opA, Matrix b, Transpose opB) {
         Matrix c = Matrix.zeros(
@@ -351,11 +467,11 @@ public final class LinearAlgebra {
         return innerA;
     }
 
-    private interface Block {
+    private interface Part {
         void compute(int fromRow, int toRow, int fromColumn, int toColumn);
     }
 
-    private void split(int rows, int columns, int inner, int widest, Block block) {
+    private void split(int rows, int columns, int inner, int widest, Part part) {
         if (rows == 0 || columns == 0) {
             return;
         }
@@ -367,13 +483,13 @@ public final class LinearAlgebra {
             size = length;
         }
         int step = byColumns ? Math.min(size, widest) : size;
-        workers.forEach((length + step - 1) / step, part -> {
-            int from = part * step;
+        workers.forEach((length + step - 1) / step, number -> {
+            int from = number * step;
             int to = Math.min(length, from + step);
             if (byColumns) {
-                block.compute(0, rows, from, to);
+                part.compute(0, rows, from, to);
             } else {
-                block.compute(from, to, 0, columns);
+                part.compute(from, to, 0, columns);
             }
         });
     }

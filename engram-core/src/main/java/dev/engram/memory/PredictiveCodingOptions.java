@@ -10,6 +10,7 @@ import dev.engram.learning.Learning;
 import dev.engram.learning.LearningPlan;
 import dev.engram.learning.LearningRule;
 import dev.engram.learning.LocalLeastSquares;
+import dev.engram.learning.Optimiser;
 import dev.engram.linalg.LinearAlgebra;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -275,7 +276,7 @@ public record PredictiveCodingOptions(
     public LearningPlan plan(int patterns, int values) {
         List<Integer> sizes = new ArrayList<>(List.of(values));
         sizes.addAll(Collections.nCopies(layers - 1, hiddenFor(patterns)));
-        boolean turns = !(rule instanceof GradientRule gradient && gradient.optimiser() == GradientRule.Optimiser.ADAM);
+        boolean turns = !(rule instanceof GradientRule gradient && gradient.optimiser() instanceof Optimiser.Adam);
         return new LearningPlan(
                 patterns,
                 sizes,

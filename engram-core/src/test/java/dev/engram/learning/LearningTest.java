@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LearningTest {
     private static final LinearAlgebra LA = LinearAlgebra.shared();
@@ -161,15 +162,18 @@ class LearningTest {
         }
     }
 
+    static List<Optimiser> optimisers() {
+        return List.of(Optimiser.sgd(0.2), Optimiser.momentum(0.05, 0.8), Optimiser.adam(0.005));
+    }
+
     @ParameterizedTest
-    @EnumSource(GradientRule.Optimiser.class)
-    void algorithm1LearnsToGenerateItsPatterns(GradientRule.Optimiser optimiser) {
+    @MethodSource("optimisers")
+    void algorithm1LearnsToGenerateItsPatterns(Optimiser optimiser) {
         Matrix patterns = smooth(5, 40);
         GenerativeNetwork network = Definition.network(Activation.RELU, 1, 12, 40, 30);
-        double rate = optimiser == GradientRule.Optimiser.PLAIN ? 0.2 : 0.005;
         List<Double> errors = new ArrayList<>();
         Learning.Result result = new Learning(
-                        new GradientRule(rate, optimiser), 400, Inference.gradient(20), Learning.Start.WARM, 0.1)
+                        new GradientRule(optimiser), 400, Inference.gradient(20), Learning.Start.WARM, 0.1)
                 .learn(network, patterns, 2, p -> errors.add(p.trainingError()));
         assertThat(result.outcome()).isEqualTo(Learning.Outcome.COMPLETED);
         assertThat(result.trainingError()).isLessThan(0.01 * errors.get(0));

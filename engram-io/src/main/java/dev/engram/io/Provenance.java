@@ -90,7 +90,7 @@ public record Provenance(
         } else if (rule instanceof GradientRule gradient) {
             named.put("learning", "gradient");
             named.put("learning_rate", String.valueOf(gradient.learningRate()));
-            named.put("optimiser", word(gradient.optimiser()));
+            named.put("optimiser", gradient.optimiser().word());
         }
     }
 

@@ -1,0 +1,274 @@
+package dev.engram.graph;
+
+import dev.engram.graph.op.Binding;
+import dev.engram.graph.op.Examples;
+import dev.engram.graph.op.Kernel;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * A graph at work on a batch: values, predictions, errors and feedback of every node, all allocated once, and the passes over them.
+ *
+ * <p>Examples do not know of each other, so the batch is shared out to the threads in ranges (lanes) and every pass is done range by range;
+ * see {@link #inLanes}. All tensors are [batch, ...shape of the node] and live.
+ */
+public final class GraphEvaluation {
+    private static final int WORTH_SPLITTING = 20_000;
+
+    private final LinearAlgebra la;
+    private final ComputationGraph graph;
+    private final Parameters parameters;
+    private final int batch;
+    private final Set<Node> clamped;
+    private final List<Node> inferred;
+    private final List<Examples> lanes;
+    private final Tensor[] value;
+    private final Tensor[] error;
+    private final Tensor[] feedback;
+    private final Tensor[] output;
+    private final Kernel[] kernels;
+    private final Tensor[] deltas;
+    private final boolean[] given;
+
+    /**
+     * @param batch how many examples, at least 1
+     * @param clamped the nodes that {@link #clamp} will give values to
+     * @throws IllegalArgumentException naming an input that is not clamped, or a node that nothing observed depends on
+     */
+    public GraphEvaluation(LinearAlgebra la, Parameters parameters, int batch, Set<Node> clamped) {
+        this.la = la;
+        this.graph = parameters.graph();
+        this.parameters = parameters;
+        this.batch = batch;
+        this.clamped = new LinkedHashSet<>(clamped);
+        Reach.check(graph, this.clamped);
+        this.inferred = graph.nodes().stream()
+                .filter(node -> !this.clamped.contains(node) && node.energy() == NodeEnergy.GAUSSIAN)
+                .toList();
+        int nodes = graph.nodes().size();
+        this.value = new Tensor[nodes];
+        this.error = new Tensor[nodes];
+        this.feedback = new Tensor[nodes];
+        this.given = new boolean[nodes];
+        for (Node node : graph.nodes()) {
+            value[node.index()] = zeros(node);
+            error[node.index()] = zeros(node);
+            feedback[node.index()] = zeros(node);
+        }
+        int expressions = graph.expressions().size();
+        this.output = new Tensor[expressions];
+        this.kernels = new Kernel[expressions];
+        this.deltas = new Tensor[expressions];
+        this.lanes = lanes();
+        for (Expression expression : graph.expressions()) {
+            output[expression.index()] = zeros(expression);
+            kernels[expression.index()] = expression.operation().prepare(binding(expression));
+        }
+    }
+
+    private Tensor zeros(Term term) {
+        int[] shape = new int[term.shape().length + 1];
+        shape[0] = batch;
+        System.arraycopy(term.shape(), 0, shape, 1, shape.length - 1);
+        return Tensor.zeros(parameters.precision(), shape);
+    }
+
+    private Binding binding(Expression expression) {
+        return new Binding(
+                la,
+                batch,
+                lanes.size(),
+                expression.inputs().stream().map(this::of).toList(),
+                expression.parameters().stream().map(parameters::get).toList(),
+                output[expression.index()]);
+    }
+
+    private List<Examples> lanes() {
+        int perExample = graph.order().stream()
+                .mapToInt(term -> Tensor.sizeOf(term.shape()))
+                .sum();
+        int count = (long) perExample * batch < WORTH_SPLITTING ? 1 : Math.min(la.threads(), batch);
+        return IntStream.range(0, count)
+                .mapToObj(lane -> new Examples(lane, lane * batch / count, (lane + 1) * batch / count))
+                .toList();
+    }
+
+    /** Does something for every range of examples, at the same time where there are threads for it. */
+    public void inLanes(Consumer<Examples> pass) {
+        la.parallel(lanes.size(), lane -> pass.accept(lanes.get(lane)));
+    }
+
+    /**
+     * Gives the clamped nodes their values.
+     *
+     * @throws IllegalArgumentException if these are not the nodes, the batch or the precision this was made for
+     */
+    public void clamp(Observations observations) {
+        if (observations.batch() != batch || !observations.nodes().equals(clamped)) {
+            throw new IllegalArgumentException("%d examples with %s clamped were expected; given were %d with %s."
+                    .formatted(batch, clamped, observations.batch(), observations.nodes()));
+        }
+        for (Node node : clamped) {
+            set(node, observations.value(node));
+        }
+    }
+
+    /**
+     * Says where nodes that are not clamped begin: at the values given, or else at their prediction (free ones at 0).
+     *
+     * @param values [batch, ...shape of the node] each; copied
+     * @throws IllegalArgumentException if a node is clamped or a tensor does not fit
+     */
+    public void begin(Map<Node, Tensor> values) {
+        for (Node node : graph.nodes()) {
+            given[node.index()] = values.containsKey(node);
+            if (node.kind() == Node.Kind.FREE && !clamped.contains(node)) {
+                value(node).fill(0);
+            }
+        }
+        values.forEach((node, start) -> {
+            graph.requireOurs(node);
+            if (clamped.contains(node)) {
+                throw new IllegalArgumentException(
+                        "Node %s is clamped and cannot be started from a value as well.".formatted(node.name()));
+            }
+            set(node, start);
+        });
+    }
+
+    private void set(Node node, Tensor given) {
+        Tensor target = value(node);
+        if (!given.hasShape(target.shape()) || given.precision() != target.precision()) {
+            throw new IllegalArgumentException("Node %s needs %s in %s; given was %s in %s."
+                    .formatted(node.name(), target, target.precision(), given, given.precision()));
+        }
+        target.set(given);
+    }
+
+    /** The feed-forward pass: predictions in the order of creation, the nodes predicted taking theirs as their value on the way. */
+    public void feedForward(Examples examples) {
+        for (Term term : graph.order()) {
+            if (term instanceof Expression expression) {
+                kernels[expression.index()].compute(examples);
+            } else if (term instanceof Node node && takesItsPrediction(node)) {
+                Tensor v = value(node);
+                v.set(prediction(node), examples.begin(v), examples.end(v));
+            }
+        }
+    }
+
+    private boolean takesItsPrediction(Node node) {
+        return node.kind() == Node.Kind.PREDICTED && !clamped.contains(node) && !given[node.index()];
+    }
+
+    /** All predictions at the present values. */
+    public void predict(Examples examples) {
+        for (Kernel kernel : kernels) {
+            kernel.compute(examples);
+        }
+    }
+
+    /** All errors ε = v - μ at the present values and predictions. */
+    public void measure(Examples examples) {
+        for (Node node : graph.nodes()) {
+            if (hasError(node)) {
+                Errors.measure(node, value(node), prediction(node), error(node), examples);
+            }
+        }
+    }
+
+    /** Whether a node contributes to the energy: it is predicted, and not a categorical one without a target. */
+    boolean hasError(Node node) {
+        return node.kind() != Node.Kind.INPUT && (node.energy() == NodeEnergy.GAUSSIAN || clamped.contains(node));
+    }
+
+    /** The energy of one node, all examples together, from its present error and prediction. */
+    public double energy(Node node) {
+        return hasError(node) ? Errors.energy(node, value(node), prediction(node), error(node)) : 0;
+    }
+
+    /** Pulls errors back to the feedback of the given nodes; the errors are those present when it runs. */
+    public Sweep sweepTo(Set<Node> targets) {
+        return new Sweep(this, targets, false, false);
+    }
+
+    /** Pulls errors back to all inferred nodes and to all parameters. */
+    public Sweep fullSweep() {
+        return new Sweep(this, Set.copyOf(inferred), true, false);
+    }
+
+    /** Reverse mode: as {@link #fullSweep}, but on its way down it gives every inferred node the error that balances its feedback. */
+    public Sweep reverseSweep() {
+        return new Sweep(this, Set.copyOf(inferred), true, true);
+    }
+
+    public ComputationGraph graph() {
+        return graph;
+    }
+
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    public int batch() {
+        return batch;
+    }
+
+    /** The nodes that inference moves: neither clamped nor categorical. */
+    public List<Node> inferred() {
+        return inferred;
+    }
+
+    /** The clamped nodes that have a prediction; their energy is the loss. */
+    public List<Node> observed() {
+        List<Node> observed = new ArrayList<>(clamped);
+        observed.removeIf(node -> node.kind() == Node.Kind.INPUT);
+        return observed;
+    }
+
+    /** v. */
+    public Tensor value(Node node) {
+        graph.requireOurs(node);
+        return value[node.index()];
+    }
+
+    /** μ; logits for a categorical node. */
+    public Tensor prediction(Node node) {
+        return output[graph.prediction(node).index()];
+    }
+
+    /** ε. */
+    public Tensor error(Node node) {
+        graph.requireOurs(node);
+        return error[node.index()];
+    }
+
+    /** Σ_j (∂μ_j/∂v)ᵀ π_j ε_j, what the errors of the nodes it predicts send back, as of the last sweep. */
+    public Tensor feedback(Node node) {
+        graph.requireOurs(node);
+        return feedback[node.index()];
+    }
+
+    private Tensor of(Term term) {
+        return term instanceof Node node ? value[node.index()] : output[((Expression) term).index()];
+    }
+
+    Kernel kernel(Expression expression) {
+        return kernels[expression.index()];
+    }
+
+    /** Where what is sent back to an expression is collected. */
+    Tensor delta(Expression expression) {
+        if (deltas[expression.index()] == null) {
+            deltas[expression.index()] = zeros(expression);
+        }
+        return deltas[expression.index()];
+    }
+}

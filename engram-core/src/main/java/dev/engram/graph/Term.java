@@ -1,0 +1,10 @@
+package dev.engram.graph;
+
+/** What an operation can be applied to: the value of a node, or another expression. */
+public sealed interface Term permits Node, Expression {
+    /** The shape per example, without the batch axis. */
+    int[] shape();
+
+    /** How messages call it. */
+    String label();
+}

@@ -1,0 +1,50 @@
+package dev.engram.graph.op;
+
+import dev.engram.linalg.Tensor;
+
+/** The mean of each window; δ goes back to all of it in equal shares. */
+final class AveragePooling extends Pooling {
+    AveragePooling(int size, int stride) {
+        super(size, stride);
+    }
+
+    @Override
+    public String name() {
+        return "average-pool";
+    }
+
+    @Override
+    public Kernel prepare(Binding binding) {
+        int width = binding.input().extent(3);
+        double share = 1.0 / (size * size);
+        return new Kernel() {
+            @Override
+            public void compute(Examples examples) {
+                Tensor x = binding.input();
+                visit(binding, stride, examples, (output, corner) -> {
+                    double sum = 0;
+                    for (int dy = 0; dy < size; dy++) {
+                        for (int i = corner + dy * width; i < corner + dy * width + size; i++) {
+                            sum += x.get(i);
+                        }
+                    }
+                    binding.output().set(output, share * sum);
+                });
+            }
+
+            @Override
+            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, Examples examples) {
+                if (mode == Accumulation.SET) {
+                    into.clear(examples.begin(into), examples.end(into));
+                }
+                visit(binding, stride, examples, (output, corner) -> {
+                    for (int dy = 0; dy < size; dy++) {
+                        for (int i = corner + dy * width; i < corner + dy * width + size; i++) {
+                            into.set(i, into.get(i) + share * delta.get(output));
+                        }
+                    }
+                });
+            }
+        };
+    }
+}

@@ -1,0 +1,121 @@
+package dev.engram.graph.op;
+
+/** The operations that come with the library. */
+public final class Operations {
+    private Operations() {}
+
+    /** y = x Wᵀ over the last axis; W [out, in]. */
+    public static Operation dense() {
+        return new Dense(false);
+    }
+
+    /** y = x Wᵀ + b over the last axis; W [out, in], b [out]. */
+    public static Operation denseWithBias() {
+        return new Dense(true);
+    }
+
+    /** A convolution of x [in, height, width] with W [out, in, k, k], zeros beyond the border. */
+    public static Operation conv2d(int stride, int padding) {
+        return new Convolution(stride, padding);
+    }
+
+    /** The largest of windows size × size of [channels, height, width]. */
+    public static Operation maxPool(int size, int stride) {
+        return new MaxPooling(size, stride);
+    }
+
+    /** The mean of windows size × size of [channels, height, width]. */
+    public static Operation averagePool(int size, int stride) {
+        return new AveragePooling(size, stride);
+    }
+
+    /** max(x, 0). */
+    public static Operation relu() {
+        return new Relu();
+    }
+
+    public static Operation tanh() {
+        return new HyperbolicTangent();
+    }
+
+    /** 1 / (1 + exp(-x)). */
+    public static Operation sigmoid() {
+        return new Sigmoid();
+    }
+
+    /** The Gaussian error linear unit in its tanh form. */
+    public static Operation gelu() {
+        return new Gelu();
+    }
+
+    /** exp(x) over its sum, along the last axis. */
+    public static Operation softmax() {
+        return new Softmax();
+    }
+
+    /** a + b, of one shape. */
+    public static Operation add() {
+        return new Sum("add", 1);
+    }
+
+    /** a - b, of one shape. */
+    public static Operation subtract() {
+        return new Sum("subtract", -1);
+    }
+
+    /** a ⊙ b, of one shape. */
+    public static Operation multiply() {
+        return new Product();
+    }
+
+    /** Inputs one after the other along an axis, counted from 0 without the batch. */
+    public static Operation concatenate(int axis) {
+        return new Concatenation(axis);
+    }
+
+    /** The entries {@code from} (inclusive) to {@code to} (exclusive) of an axis, counted from 0 without the batch. */
+    public static Operation slice(int axis, int from, int to) {
+        return new Slice(axis, from, to);
+    }
+
+    /** The same numbers under another shape. */
+    public static Operation reshape(int... shape) {
+        return Reshape.to(shape);
+    }
+
+    /** All axes made one. */
+    public static Operation flatten() {
+        return Reshape.flat();
+    }
+
+    /** Rows of a table [entries, width], looked up by the whole numbers in x. */
+    public static Operation embedding() {
+        return new Embedding();
+    }
+
+    /** A parameter, the same for every example. */
+    public static Operation broadcast() {
+        return new Broadcast();
+    }
+
+    /** c x. */
+    public static Operation scale(double factor) {
+        return new Scale(factor);
+    }
+
+    public static Operation sqrt() {
+        return new SquareRoot();
+    }
+
+    public static Operation square() {
+        return new Square();
+    }
+
+    public static Operation tan() {
+        return new Tangent();
+    }
+
+    public static Operation sin() {
+        return new Sine();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.engram.graph.op;
+
+import dev.engram.linalg.Tensor;
+import java.util.Arrays;
+import java.util.List;
+
+/** y = a + c b for two inputs of one shape: the sum (c = 1) or the difference (c = -1). */
+final class Sum implements Operation {
+    private final String name;
+    private final int sign;
+
+    Sum(String name, int sign) {
+        this.name = name;
+        this.sign = sign;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int[] outputShape(List<int[]> inputs, List<int[]> parameters) {
+        return requireSameShapes(inputs, parameters);
+    }
+
+    static int[] requireSameShapes(List<int[]> inputs, List<int[]> parameters) {
+        Shapes.requireCounts(inputs, 2, parameters, 0);
+        if (!Arrays.equals(inputs.get(0), inputs.get(1))) {
+            throw new IllegalArgumentException("both inputs must have one shape; theirs are %s and %s"
+                    .formatted(Arrays.toString(inputs.get(0)), Arrays.toString(inputs.get(1))));
+        }
+        return inputs.get(0).clone();
+    }
+
+    @Override
+    public Kernel prepare(Binding binding) {
+        Tensor a = binding.inputs().get(0);
+        Tensor b = binding.inputs().get(1);
+        Tensor y = binding.output();
+        return new Kernel() {
+            @Override
+            public void compute(Examples examples) {
+                y.set(a, examples.begin(y), examples.end(y));
+                accumulate(b, y, sign, examples);
+            }
+
+            @Override
+            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, Examples examples) {
+                if (mode == Accumulation.SET) {
+                    into.clear(examples.begin(into), examples.end(into));
+                }
+                accumulate(delta, into, input == 0 ? 1 : sign, examples);
+            }
+        };
+    }
+
+    private static void accumulate(Tensor source, Tensor target, int sign, Examples examples) {
+        int from = examples.begin(target);
+        int to = examples.end(target);
+        if (sign == 1) {
+            target.add(source, from, to);
+        } else {
+            for (int i = from; i < to; i++) {
+                target.set(i, target.get(i) - source.get(i));
+            }
+        }
+    }
+}
