@@ -17,10 +17,13 @@ import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Run;
 import dev.engram.experiments.frame.Setting;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Score;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,7 +55,7 @@ class CellsTest {
 
     @Test
     void theFullProfileHasThePapersSizes() {
-        assertThat(cells(new Figure3(), Profile.FULL)).hasSize(2 * 3 * 4);
+        assertThat(cells(new Figure3(), Profile.FULL)).hasSize(2 * 3 * 4 + 2 * 3 * 2);
         assertThat(cells(new Figure7(), Profile.FULL)).hasSize(4 * 4);
         assertThat(cells(new Figure8(), Profile.FULL)).hasSize(2 * 5);
         assertThat(cells(new Figure9(), Profile.FULL)).hasSize(4 * 10 + 1);
@@ -74,6 +77,20 @@ class CellsTest {
                 .contains("1", "30");
         assertThat(Figure3Cell.tried())
                 .allMatch(way -> !noisy.where(MEMORY, way).isEmpty());
+    }
+
+    /** Six pictures and more hidden units than pictures: what is shown comes back. */
+    @Test
+    void anAutoencoderLearnsToReturnWhatItIsShown() {
+        Matrix pictures = Matrix.zeros(6, 30);
+        SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < pictures.data().length; i++) {
+            pictures.data()[i] = (float) random.nextDouble();
+        }
+        Autoencoder memory = Autoencoder.learn(pictures, 40, 2_000, 1, () -> true);
+        assertThat(Score.of(pictures, memory.answer(pictures)).mean()).isLessThan(1e-3);
+        // 40 codes of 30 values and a bias, 30 values of 40 codes and a bias, in floats.
+        assertThat(memory.bytes()).isEqualTo(4 * (40 * 31 + 30 * 41));
     }
 
     /** 36 rows of 36·3 values: a half holds 1,944 of 3,888, many more than the 50 pictures need. */
