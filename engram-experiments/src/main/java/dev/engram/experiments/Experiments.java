@@ -3,6 +3,14 @@ package dev.engram.experiments;
 import dev.engram.experiments.baselines.Baselines;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.graphs.Graphs;
+import dev.engram.experiments.salvatori.Figure10;
+import dev.engram.experiments.salvatori.Figure3;
+import dev.engram.experiments.salvatori.Figure4;
+import dev.engram.experiments.salvatori.Figure6;
+import dev.engram.experiments.salvatori.Figure7;
+import dev.engram.experiments.salvatori.Figure8;
+import dev.engram.experiments.salvatori.Figure9;
+import dev.engram.experiments.salvatori.Table1;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +19,17 @@ public final class Experiments {
     private Experiments() {}
 
     public static List<Experiment> all() {
-        return List.of(new Baselines(), new Graphs());
+        return List.of(
+                new Baselines(),
+                new Figure3(),
+                new Figure4(),
+                new Figure6(),
+                new Figure7(),
+                new Figure8(),
+                new Figure9(),
+                new Table1(),
+                new Figure10(),
+                new Graphs());
     }
 
     public static Optional<Experiment> find(String name) {

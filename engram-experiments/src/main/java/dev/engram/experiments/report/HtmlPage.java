@@ -71,6 +71,12 @@ public final class HtmlPage {
         return this;
     }
 
+    /** A table of times. It is not written as a file: unlike all others its bytes would differ from run to run. */
+    public HtmlPage times(Table table) {
+        body.append(table.html());
+        return this;
+    }
+
     /**
      * A figure with its caption.
      *

@@ -1,0 +1,39 @@
+package dev.engram.experiments.salvatori;
+
+import dev.engram.experiments.report.ContactSheet;
+import dev.engram.experiments.report.Sheet;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Shape;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * What the memories made of a damage.
+ *
+ * @param answers by the memory's name
+ */
+record Answers(Shape shape, Matrix originals, Matrix cues, Map<String, Matrix> answers) {
+    Answers {
+        answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
+    }
+
+    Matrix of(String memory) {
+        return Optional.ofNullable(answers.get(memory))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No memory is named \"%s\"; there are %s.".formatted(memory, answers.keySet())));
+    }
+
+    /** The first pictures: original, cue, and the answers of the memories named. */
+    Sheet sheet(int pictures, List<String> memories) {
+        int[] first = IntStream.range(0, Math.min(pictures, originals.rows())).toArray();
+        ContactSheet sheet = new ContactSheet(shape, pictures)
+                .row("original", originals.rows(first))
+                .row("cue", cues.rows(first));
+        memories.forEach(name -> sheet.row(name, of(name).rows(first)));
+        return sheet.sheet();
+    }
+}

@@ -1,0 +1,146 @@
+package dev.engram.experiments.salvatori;
+
+import static dev.engram.experiments.salvatori.Contest.ANSWERING_SECONDS;
+import static dev.engram.experiments.salvatori.Contest.BYTES;
+import static dev.engram.experiments.salvatori.Contest.CUES;
+import static dev.engram.experiments.salvatori.Contest.ERROR;
+import static dev.engram.experiments.salvatori.Contest.LEARNING_SECONDS;
+import static dev.engram.experiments.salvatori.Contest.MEMORY;
+import static dev.engram.experiments.salvatori.Contest.RECOVERED;
+
+import dev.engram.experiments.frame.Measurement;
+import dev.engram.experiments.frame.Results;
+import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.report.HtmlPage;
+import dev.engram.experiments.report.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Every number of a contest in two tables: what came back and from how many bytes, and how long it took. */
+final class ContestTables {
+    private static final Set<String> DAMAGES = Set.of(Damage.NOISE, Damage.KNOWN, Damage.COVERED);
+    private static final String NUMBER = "[-+0-9.eE]+";
+
+    private final Results results;
+    private final Map<Setting, Map<String, Double>> numbers = new LinkedHashMap<>();
+
+    ContestTables(Results results) {
+        this.results = results;
+        Stream.concat(results.all().stream(), results.timings().all().stream()).forEach(this::add);
+    }
+
+    private void add(Measurement m) {
+        numbers.computeIfAbsent(m.setting(), s -> new LinkedHashMap<>()).put(m.metric(), m.value());
+    }
+
+    /** Both tables. */
+    void render(HtmlPage page) {
+        if (results.isEmpty()) {
+            return;
+        }
+        page.heading("All numbers").table("numbers", scores()).times(times());
+    }
+
+    private Table scores() {
+        List<Setting> asked = settings(RECOVERED, results);
+        List<String> parts = parts(asked);
+        boolean predicted = !results.metric(Figure3.EXPECTED).isEmpty();
+        Table table = columns(new Table("What came back"), parts, asked).numbers("recovered", "MSE", "bytes stored");
+        if (predicted) {
+            table.numbers(Figure3.EXPECTED, Figure3.LEAST);
+        }
+        for (Setting setting : asked) {
+            List<Table.Entry> row = entries(parts, setting);
+            row.add(Table.Entry.percent(number(setting, RECOVERED)));
+            row.add(Table.Entry.number(number(setting, ERROR)));
+            double bytes = number(without(setting, DAMAGES), BYTES);
+            row.add(Double.isNaN(bytes) ? Table.Entry.text("") : Table.Entry.bytes(Math.round(bytes)));
+            if (predicted) {
+                Setting noise = without(setting, Set.of(MEMORY, Figure3Cell.ITERATIONS));
+                row.add(Table.Entry.number(number(noise, Figure3.EXPECTED)));
+                row.add(Table.Entry.number(number(noise, Figure3.LEAST)));
+            }
+            table.row(row);
+        }
+        return table;
+    }
+
+    private Table times() {
+        Set<Setting> memories = new LinkedHashSet<>();
+        settings(ANSWERING_SECONDS, results.timings()).forEach(s -> memories.add(without(s, DAMAGES)));
+        List<Setting> rows = List.copyOf(memories);
+        List<String> parts = parts(rows);
+        Table table = columns(new Table("What it took, in seconds"), parts, rows)
+                .numbers("learning", "a recall", "a recall at most");
+        for (Setting memory : rows) {
+            double cues = number(without(memory, Set.of(MEMORY)), CUES);
+            double[] each = results.timings().metric(ANSWERING_SECONDS).all().stream()
+                    .filter(m -> without(m.setting(), DAMAGES).equals(memory))
+                    .mapToDouble(m -> m.value() / cues)
+                    .toArray();
+            List<Table.Entry> row = entries(parts, memory);
+            row.add(Table.Entry.number(number(memory, LEARNING_SECONDS)));
+            row.add(Table.Entry.number(Arrays.stream(each).average().orElse(Double.NaN)));
+            row.add(Table.Entry.number(Arrays.stream(each).max().orElse(Double.NaN)));
+            table.row(row);
+        }
+        return table;
+    }
+
+    private static List<Setting> settings(String metric, Results from) {
+        return from.metric(metric).all().stream().map(Measurement::setting).toList();
+    }
+
+    /** The parts that occur, the memory last. */
+    private static List<String> parts(List<Setting> settings) {
+        Set<String> parts = new LinkedHashSet<>();
+        settings.forEach(s -> parts.addAll(s.parts().keySet()));
+        parts.remove(MEMORY);
+        List<String> ordered = new ArrayList<>(parts);
+        ordered.add(MEMORY);
+        return ordered;
+    }
+
+    private static Table columns(Table table, List<String> parts, List<Setting> settings) {
+        for (String part : parts) {
+            boolean numeric = settings.stream()
+                    .flatMap(s -> Optional.ofNullable(s.parts().get(part)).stream())
+                    .allMatch(value -> value.matches(NUMBER));
+            if (numeric) {
+                table.numbers(part);
+            } else {
+                table.texts(part);
+            }
+        }
+        return table;
+    }
+
+    private static List<Table.Entry> entries(List<String> parts, Setting setting) {
+        List<Table.Entry> entries = new ArrayList<>();
+        for (String part : parts) {
+            String value = setting.parts().getOrDefault(part, "");
+            entries.add(
+                    part.equals(Damage.KNOWN) && !value.isEmpty()
+                            ? Table.Entry.number(Double.parseDouble(value), Fractions.words(Double.parseDouble(value)))
+                            : Table.Entry.text(value));
+        }
+        return entries;
+    }
+
+    private double number(Setting setting, String metric) {
+        return numbers.getOrDefault(setting, Map.of()).getOrDefault(metric, Double.NaN);
+    }
+
+    private static Setting without(Setting setting, Set<String> left) {
+        Map<String, String> parts = new LinkedHashMap<>(setting.parts());
+        parts.keySet().removeAll(left);
+        return new Setting(parts);
+    }
+}

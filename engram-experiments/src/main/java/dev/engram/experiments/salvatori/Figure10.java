@@ -1,0 +1,125 @@
+package dev.engram.experiments.salvatori;
+
+import static dev.engram.experiments.salvatori.Contest.ANNEALED;
+import static dev.engram.experiments.salvatori.Contest.ERROR;
+import static dev.engram.experiments.salvatori.Contest.MEMORY;
+import static dev.engram.experiments.salvatori.Contest.PAPER;
+import static dev.engram.experiments.salvatori.Contest.RECOVERED;
+
+import dev.engram.experiments.frame.Cell;
+import dev.engram.experiments.frame.DataFolder;
+import dev.engram.experiments.frame.DataSet;
+import dev.engram.experiments.frame.Experiment;
+import dev.engram.experiments.frame.Profile;
+import dev.engram.experiments.frame.Results;
+import dev.engram.experiments.frame.Workbench;
+import dev.engram.experiments.report.Claim;
+import dev.engram.experiments.report.HtmlPage;
+import dev.engram.experiments.report.Numbers;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Figure 10: a square in the centre is covered. */
+public final class Figure10 implements Experiment {
+    private record Case(DataSet set, int patterns, int hidden) {}
+
+    private static final List<Case> CASES = List.of(
+            new Case(DataSet.CIFAR10, 250, 1024),
+            new Case(DataSet.IMAGENET, 25, 8192),
+            new Case(DataSet.IMAGENET, 50, 8192));
+    private static final Damage SQUARE = new Damage.Covered(0.5);
+    private static final String SHEET = "square";
+    private static final int SHOWN = 10;
+
+    @Override
+    public String name() {
+        return "fig10";
+    }
+
+    @Override
+    public String title() {
+        return "Figure 10: a square in the centre is covered";
+    }
+
+    @Override
+    public List<String> introduction() {
+        return List.of(
+                "A square covers the centre of each picture, here half as wide and high as the picture; what is covered is known, and the network fills it in. The paper shows 250 pictures of CIFAR-10 with n = 1024 and 25 and 50 of ImageNet with n = 8192, without numbers; \"no visible error\" is its MSE < 0.001.",
+                "The paper compares with pictures of a deep associative neural network (DANN, Liu, Gong and He 2019) taken from that article. What is public of the DANN does not specify it well enough to be built, so it is not here.");
+    }
+
+    @Override
+    public List<Cell> cells(Profile profile, DataFolder data) {
+        return CASES.stream()
+                .filter(c -> profile == Profile.FULL || c.patterns() != 50)
+                .map(c -> Sizes.fit(
+                        Cell.of(Completion.setting(c.set(), c.patterns(), c.hidden()), bench -> run(bench, c))
+                                .withData(c.set(), c.patterns()),
+                        c.set(),
+                        c.patterns(),
+                        c.hidden()))
+                .toList();
+    }
+
+    private static void run(Workbench bench, Case c) {
+        Contest contest = new Contest(bench, bench.patterns(c.set()), Integer.MAX_VALUE);
+        contest.enterBaselines().enterNetwork(c.hidden());
+        bench.sheet(SHEET, contest.ask(SQUARE).sheet(SHOWN, List.of(PAPER, ANNEALED)));
+    }
+
+    private static Results at(Results results, Case c) {
+        return results.where("data", c.set().title()).where("patterns", c.patterns());
+    }
+
+    @Override
+    public List<Claim> claims(Results results) {
+        List<Claim> claims = new ArrayList<>();
+        for (Case c : CASES) {
+            for (String memory : List.of(PAPER, ANNEALED)) {
+                Results here = at(results, c);
+                claims.add(new Finding(
+                                "The reconstruction shows no visible error.",
+                                "%s, N = %d, n = %d, %s".formatted(c.set().title(), c.patterns(), c.hidden(), memory),
+                                RECOVERED,
+                                fraction -> fraction == 1,
+                                here.isEmpty()
+                                        ? ""
+                                        : "MSE %s. ".formatted(error(here, memory)) + Completion.others(here))
+                        .beside(here.where(MEMORY, memory).value(RECOVERED)));
+            }
+        }
+        claims.add(Claim.notRun(
+                "The reconstruction of a DANN is blurred.",
+                "CIFAR-10",
+                ERROR,
+                "Not publicly specified well enough to be built."));
+        return claims;
+    }
+
+    private static String error(Results here, String memory) {
+        return Numbers.brief(here.where(MEMORY, memory).value(ERROR).orElse(Double.NaN));
+    }
+
+    @Override
+    public void render(HtmlPage page, Results results) {
+        if (results.isEmpty()) {
+            return;
+        }
+        page.heading("Pictures");
+        for (Case c : CASES) {
+            results.sheet(Completion.setting(c.set(), c.patterns(), c.hidden()), SHEET)
+                    .ifPresent(sheet -> page.sheet(
+                            sheet,
+                            "Pictures of %s in rows: original, covered, completed with λ = 1, completed with λ annealed"
+                                    .formatted(c.set().title()),
+                            "%s, N = %d, n = %d. Mean squared error: λ = 1 %s, λ annealed %s."
+                                    .formatted(
+                                            c.set().title(),
+                                            c.patterns(),
+                                            c.hidden(),
+                                            error(at(results, c), PAPER),
+                                            error(at(results, c), ANNEALED))));
+        }
+        new ContestTables(results).render(page);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.engram.experiments.salvatori;
+
+import static dev.engram.experiments.salvatori.Contest.ANSWERING_SECONDS;
+import static dev.engram.experiments.salvatori.Contest.MEMORY;
+
+import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.frame.Workbench;
+import dev.engram.io.PatternSet;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Score;
+
+/** One autoencoder of figure 3, its answer shown to it again like the network's; the best of up to 30 iterations counts. */
+final class Figure3Autoencoder {
+    static final String NAME = "autoencoder, best F";
+    static final String TRAINING_ERROR = "training MSE";
+    private static final int MOST = 30;
+
+    private Figure3Autoencoder() {}
+
+    /** @param steps of training */
+    static void run(Workbench bench, PatternSet set, int hidden, int cues, int steps) {
+        Contest contest = new Contest(bench, set, cues);
+        Setting learned = bench.setting().with(MEMORY, NAME);
+        Autoencoder memory = bench.timed(
+                learned,
+                Contest.LEARNING_SECONDS,
+                () -> Autoencoder.learn(set.patterns(), hidden, steps, bench.seed(), bench::goesOn));
+        bench.requireGoingOn();
+        bench.measure(learned, Contest.BYTES, memory.bytes());
+        bench.measure(
+                learned,
+                TRAINING_ERROR,
+                Score.of(contest.originals(), memory.answer(contest.originals()))
+                        .mean());
+        for (Damage.Noisy noise : Figure3.NOISES) {
+            Matrix cue =
+                    noise.ask(contest.originals(), set.shape(), bench.seed()).cues();
+            Setting asked = noise.on(bench.setting()).with(MEMORY, NAME);
+            contest.record(
+                    asked,
+                    noise,
+                    bench.timed(asked, ANSWERING_SECONDS, () -> best(contest.originals(), cue, memory, noise)));
+        }
+    }
+
+    private static Matrix best(Matrix originals, Matrix cue, Autoencoder memory, Damage noise) {
+        Matrix answer = cue;
+        Matrix best = cue;
+        int most = -1;
+        double least = Double.POSITIVE_INFINITY;
+        for (int iteration = 0; iteration < MOST; iteration++) {
+            answer = memory.answer(answer);
+            Score score = Score.of(originals, answer);
+            int recovered = score.recovered(noise.threshold());
+            if (recovered > most || recovered == most && score.mean() < least) {
+                most = recovered;
+                least = score.mean();
+                best = answer;
+            }
+        }
+        return best;
+    }
+}

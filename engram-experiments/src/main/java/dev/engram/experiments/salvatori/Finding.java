@@ -1,0 +1,34 @@
+package dev.engram.experiments.salvatori;
+
+import dev.engram.experiments.report.Claim;
+import dev.engram.experiments.report.Numbers;
+import dev.engram.experiments.report.Verdict;
+import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
+import java.util.function.DoublePredicate;
+
+/**
+ * A claim of the paper before it meets a number.
+ *
+ * @param claim in the paper's words, shortened
+ * @param setting where it is tried
+ * @param metric the number that decides
+ * @param holds whether the number bears the claim out
+ * @param remark what to know besides
+ */
+record Finding(String claim, String setting, String metric, DoublePredicate holds, String remark) {
+
+    /** The claim beside a fraction. */
+    Claim beside(OptionalDouble fraction) {
+        return beside(fraction, Numbers::percent);
+    }
+
+    /** The claim beside a number; without one it is not run. */
+    Claim beside(OptionalDouble value, DoubleFunction<String> words) {
+        if (value.isEmpty()) {
+            return Claim.notRun(claim, setting, metric, remark);
+        }
+        double found = value.getAsDouble();
+        return new Claim(claim, setting, metric, found, words.apply(found), Verdict.of(holds.test(found)), remark);
+    }
+}

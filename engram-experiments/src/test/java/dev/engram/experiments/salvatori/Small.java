@@ -1,0 +1,117 @@
+package dev.engram.experiments.salvatori;
+
+import dev.engram.experiments.frame.Cell;
+import dev.engram.experiments.frame.DataFolder;
+import dev.engram.experiments.frame.Experiment;
+import dev.engram.experiments.frame.Profile;
+import dev.engram.experiments.frame.Results;
+import dev.engram.experiments.frame.Run;
+import dev.engram.experiments.frame.RunOptions;
+import dev.engram.experiments.frame.Runner;
+import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.frame.Watch;
+import dev.engram.experiments.frame.Workbench;
+import dev.engram.experiments.report.Claim;
+import dev.engram.experiments.report.HtmlPage;
+import dev.engram.io.NpyWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** An experiment whose cells are given: made-up numbers, or a few of its own. */
+record Small(Experiment experiment, List<Cell> given) implements Experiment {
+    /** The experiment with one cell that records what it is told to. */
+    static Small measuring(Experiment experiment, Consumer<Workbench> numbers) {
+        return new Small(experiment, List.of(Cell.of(Setting.of("made", "up"), numbers::accept)));
+    }
+
+    @Override
+    public String name() {
+        return experiment.name();
+    }
+
+    @Override
+    public String title() {
+        return experiment.title();
+    }
+
+    @Override
+    public List<String> introduction() {
+        return experiment.introduction();
+    }
+
+    @Override
+    public List<Cell> cells(Profile profile, DataFolder data) {
+        return given;
+    }
+
+    @Override
+    public List<Claim> claims(Results results) {
+        return experiment.claims(results);
+    }
+
+    @Override
+    public void render(HtmlPage page, Results results) {
+        experiment.render(page, results);
+    }
+
+    Run run(Path data, Path out) {
+        return new Runner(new RunOptions(Profile.QUICK, Optional.of(data), 0, "test"), new Quiet()).run(this, out);
+    }
+
+    /** Pictures of evenly distributed noise under the name that the frame looks for. */
+    static void pictures(Path folder, String name, int count, int... shape) throws IOException {
+        int values = 1;
+        for (int side : shape) {
+            values *= side;
+        }
+        SplittableRandom random = new SplittableRandom(7);
+        float[] pixels = new float[count * values];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (float) random.nextDouble();
+        }
+        int[] all = new int[shape.length + 1];
+        all[0] = count;
+        System.arraycopy(shape, 0, all, 1, shape.length);
+        write(folder.resolve(name), all, pixels);
+    }
+
+    private static void write(Path file, int[] shape, float[] pixels) throws IOException {
+        Path npy = file.resolveSibling("images.npy");
+        NpyWriter.write(npy, shape, pixels);
+        try (OutputStream stream = Files.newOutputStream(file);
+                ZipOutputStream zip = new ZipOutputStream(stream)) {
+            zip.putNextEntry(new ZipEntry("images.npy"));
+            Files.copy(npy, zip);
+            zip.closeEntry();
+        }
+        Files.delete(npy);
+    }
+
+    private static final class Quiet implements Watch {
+        @Override
+        public boolean goesOn() {
+            return true;
+        }
+
+        @Override
+        public void at(int cells, int of, double share, String next) {}
+
+        @Override
+        public void warn(String message) {
+            throw new AssertionError(message);
+        }
+
+        @Override
+        public void write(Runnable task) {
+            task.run();
+        }
+    }
+}
