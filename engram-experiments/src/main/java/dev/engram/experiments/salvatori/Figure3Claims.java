@@ -159,7 +159,7 @@ final class Figure3Claims {
             }
         }
         Results iterated = here.where(MEMORY, Figure3Cell.BEST);
-        return "MSE %s with F = %d; larger λ and fewer steps tried, best %s: %s recovered, MSE %s. Affine span %s (σ²N/d = %s; no linear map is below %s), nearest neighbour %s."
+        return "MSE %s with F = %d; larger λ and fewer steps tried, best %s: %s recovered, MSE %s. Affine span %s (σ²N/d = %s; over all stored pictures no linear map leaves less than %s on average), nearest neighbour %s."
                 .formatted(
                         Numbers.brief(iterated.value(ERROR).orElse(Double.NaN)),
                         Math.round(iterated.value(Figure3Cell.ITERATIONS).orElse(Double.NaN)),
