@@ -12,7 +12,6 @@ import dev.engram.inference.GraphEquilibrium;
 import dev.engram.inference.GraphInference;
 import dev.engram.inference.GraphObserver;
 import dev.engram.inference.Schedule;
-import dev.engram.inference.Status;
 import dev.engram.learning.CreditAssignment;
 import dev.engram.learning.GradientRule;
 import dev.engram.learning.GraphTrainer;
@@ -24,28 +23,27 @@ import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
 import dev.engram.linalg.Transpose;
-import java.util.Arrays;
 import java.util.Map;
 
 /**
- * The PC-trained Hopfield network: a layer that predicts itself through symmetric weights without self-connections, trained and asked by
- * the predictive coding of any other graph.
+ * The PC-trained Hopfield network: a layer that predicts itself through symmetric weights without self-connections, trained by the
+ * predictive coding of any other graph.
  *
  * <pre>
- *   E = ½ |x - W tanh(h)|²,   h = cue + missing ⊙ x        W = Wᵀ, W_ii = 0
- *   learning:  x = the pattern (every value missing);  ΔW = α off(sym(ε tanh(x)ᵀ))
- *   recall:    x starts from the cue and is free;      Δx = η (-ε + missing ⊙ tanh'(h) ⊙ Wᵀε)
+ *   E = ½ |x - W tanh(x)|²        W = Wᵀ, W_ii = 0
+ *   learning:   x = the pattern;                          ΔW = α off(sym(ε tanh(x)ᵀ))
+ *   inference:  x starts from the cue and is free;        Δx = η (-ε + tanh'(x) ⊙ Wᵀε)
  * </pre>
  *
  * <p>x = 0 has no energy, whatever W is. With patterns of ±10 tanh saturates, tanh' is next to 0 and inference becomes x → W tanh(x), the
- * continuous Hopfield dynamics, but for units on their way from one sign to the other.
+ * continuous Hopfield dynamics. A unit on its way from one sign to the other does have a slope, though: it disturbs what it predicts, is
+ * held back, and inference often rests at a state between patterns. {@link #classical} goes from sign to sign and does not.
  *
- * <p>Patterns and cues are binarised at a threshold, and answers are 0 or 1, by the sign of x. Completion starts missing values at 0, and
- * known ones, which come back as they were shown, count no error of their own at rest.
+ * <p>Patterns and cues are binarised at a threshold.
  *
  * <p>Source: Ganjidoost, Snow and Orchard 2024.
  */
-public final class PredictiveHopfield implements AssociativeMemory {
+public final class PredictiveHopfield {
     private final LinearAlgebra la;
     private final PredictiveHopfieldOptions options;
     private final Parameters parameters;
@@ -60,11 +58,9 @@ public final class PredictiveHopfield implements AssociativeMemory {
 
     private static ComputationGraph graph(int units) {
         GraphBuilder g = new GraphBuilder();
-        Node cue = g.input("cue", units);
-        Node missing = g.input("missing", units);
         Node x = g.free("x", units);
         Parameter w = g.parameter("w", Initialiser.zeros(), Constraint.SYMMETRIC_ZERO_DIAGONAL, units, units);
-        g.predict(x, g.dense(g.tanh(g.add(cue, g.multiply(missing, x))), w));
+        g.predict(x, g.dense(g.tanh(x), w));
         return g.build();
     }
 
@@ -85,8 +81,7 @@ public final class PredictiveHopfield implements AssociativeMemory {
                 patterns.rows(),
                 options.epochs(),
                 la);
-        Observations data = missingOf(graph, Mask.known(new boolean[patterns.columns()]), scaled)
-                .and(graph.node("x"), scaled);
+        Observations data = Observations.of(graph.node("x"), scaled);
         GraphTrainer.Result trained =
                 trainer.train(graph, trainer.begin(graph, Precision.FLOAT, 0), data, TrainingObserver.NONE);
         return new PredictiveHopfield(la, trained.parameters(), options);
@@ -105,19 +100,6 @@ public final class PredictiveHopfield implements AssociativeMemory {
         return scaled.extent(0) / eigenvalues[eigenvalues.length - 1];
     }
 
-    /**
-     * A network over ready-made weights, for example those of {@link HopfieldRule#PREDICTIVE_CODING}, which are for patterns of ±1 and are
-     * multiplied by the options' scale.
-     *
-     * @throws IllegalArgumentException if they are not square, finite and symmetric with a zero diagonal
-     */
-    public static PredictiveHopfield of(HopfieldNetwork network, PredictiveHopfieldOptions options, LinearAlgebra la) {
-        Tensor w = Tensor.of(network.weights().copy());
-        w.scale(options.scale());
-        return new PredictiveHopfield(
-                la, Parameters.of(graph(network.values()), Precision.FLOAT, Map.of("w", w)), options);
-    }
-
     /** W, [units, units], for patterns of ±scale; a copy. */
     public Matrix weights() {
         return Matrix.wrap(values(), values(), parameters.get("w").copy().floats());
@@ -128,92 +110,31 @@ public final class PredictiveHopfield implements AssociativeMemory {
         return HopfieldNetwork.of(weights(), classicalOptions, la);
     }
 
-    @Override
-    public String model() {
-        return "pc-hopfield";
-    }
-
-    @Override
-    public int values() {
+    private int values() {
         return x.shape()[0];
     }
 
-    @Override
-    public long bytes() {
-        return (long) Float.BYTES * values() * (values() - 1) / 2;
-    }
-
-    /** Every iteration allows as many inference steps again, from the signs that the one before ended with. */
-    @Override
-    public Recall recall(Matrix cues, int iterations) {
-        Cues.requireIterations(iterations);
-        Recall recall = recall(cues, GraphObserver.NONE);
-        for (int i = 1; i < iterations; i++) {
-            recall = recall(recall.patterns(), GraphObserver.NONE);
+    /**
+     * Inference from cues, of which no value is trusted: the answers are the signs of x.
+     *
+     * @param cues [cues, values], at least one; only read
+     * @throws IllegalArgumentException if the cues have another number of values, or one is not finite
+     */
+    public GraphEquilibrium infer(Matrix cues, GraphObserver observer) {
+        if (cues.columns() != values() || !cues.isFinite()) {
+            throw new IllegalArgumentException(
+                    "The cues (%s) must have %d finite values each. Maybe they are of another network."
+                            .formatted(cues, values()));
         }
-        return recall;
-    }
-
-    /** {@link #recall(Matrix)}, watched. */
-    public Recall recall(Matrix cues, GraphObserver observer) {
-        Cues.require(this, cues);
-        return settle(cues, Mask.known(new boolean[values()]), observer, scaled(cues, options));
-    }
-
-    @Override
-    public Recall complete(Matrix cues, Mask mask) {
-        Cues.require(this, cues, mask);
-        Tensor start = scaled(cues, options);
-        for (int i = 0; i < start.size(); i++) {
-            if (!mask.isKnown(i / values(), i % values())) {
-                start.set(i, 0);
-            }
-        }
-        Recall recall = settle(cues, mask, GraphObserver.NONE, start);
-        for (int cue = 0; cue < cues.rows(); cue++) {
-            for (int j : mask.clamp().indices(cue)) {
-                recall.patterns().set(cue, j, cues.get(cue, j));
-            }
-        }
-        return recall;
-    }
-
-    private Recall settle(Matrix cues, Mask mask, GraphObserver observer, Tensor start) {
-        if (cues.rows() == 0) {
-            return Recall.closedForm(cues.copy(), new double[0]);
-        }
-        GraphEquilibrium end = GraphInference.of(parameters, Schedule.strict(options.eta(), options.steps()))
+        return GraphInference.of(parameters, Schedule.strict(options.eta(), options.steps()))
                 .withLinearAlgebra(la)
                 .withObserver(observer)
-                .run(missingOf(parameters.graph(), mask, start), Map.of(x, start));
-        Matrix answers = Matrix.zeros(cues.rows(), values());
-        double[] energy = new double[cues.rows()];
-        Tensor values = end.values().get(x);
-        Tensor errors = end.errors().get(x);
-        for (int i = 0; i < values.size(); i++) {
-            answers.data()[i] = values.get(i) > 0 ? 1 : 0;
-            energy[i / values()] += 0.5 * errors.get(i) * errors.get(i);
-        }
-        double[] residual = new double[cues.rows()];
-        int[] steps = new int[cues.rows()];
-        Status[] status = new Status[cues.rows()];
-        Arrays.fill(residual, end.residual());
-        Arrays.fill(steps, end.steps());
-        Arrays.fill(status, end.status());
-        return new Recall(answers, energy, residual, steps, Arrays.asList(status));
+                .run(Observations.none(cues.rows()), Map.of(x, scaled(cues, options)));
     }
 
-    /** The inputs of the graph: what is missing, and the known part of the values. */
-    private static Observations missingOf(ComputationGraph graph, Mask mask, Tensor values) {
-        Tensor cue = Tensor.zeros(Precision.FLOAT, values.shape());
-        Tensor missing = Tensor.zeros(Precision.FLOAT, values.shape());
-        int units = values.extent(1);
-        for (int i = 0; i < values.size(); i++) {
-            boolean known = mask.isKnown(i / units, i % units);
-            cue.set(i, known ? values.get(i) : 0);
-            missing.set(i, known ? 0 : 1);
-        }
-        return Observations.of(graph.node("cue"), cue).and(graph.node("missing"), missing);
+    /** x, the one node. */
+    public Node node() {
+        return x;
     }
 
     private static Tensor scaled(Matrix values, PredictiveHopfieldOptions options) {

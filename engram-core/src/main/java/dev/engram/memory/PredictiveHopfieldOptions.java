@@ -1,14 +1,14 @@
 package dev.engram.memory;
 
 /**
- * How a PC-trained Hopfield network learns and recalls.
+ * How a PC-trained Hopfield network learns and infers.
  *
  * @param threshold values above it are +scale, the others -scale
  * @param scale of the patterns; positive. At 10 tanh saturates and its slope is next to 0
  * @param epochs weight updates, each from all patterns; at least 1
  * @param momentum β of the gradient steps, from 0 to below 1; their rate is the largest stable one without momentum
  * @param eta η of inference, positive
- * @param steps of inference in a recall, at least 1
+ * @param steps of inference, at least 1
  */
 public record PredictiveHopfieldOptions(
         double threshold, double scale, int epochs, double momentum, double eta, int steps) {

@@ -2,6 +2,7 @@ package dev.engram.experiments;
 
 import dev.engram.experiments.baselines.Baselines;
 import dev.engram.experiments.frame.Experiment;
+import dev.engram.experiments.hopfield.Hopfield;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ public final class Experiments {
     private Experiments() {}
 
     public static List<Experiment> all() {
-        return List.of(new Baselines());
+        return List.of(new Baselines(), new Hopfield());
     }
 
     public static Optional<Experiment> find(String name) {
