@@ -9,9 +9,10 @@ import dev.engram.linalg.Transpose;
  * How a classical Hopfield network gets its weights from bipolar patterns s, n units each. All are symmetric with a zero diagonal.
  *
  * <pre>
- *   HEBB             W = 1/n Σ s sᵀ
- *   STORKEY          w_ij += 1/n (s_i s_j - s_i h_ji - h_ij s_j),   h_ij = Σ_{k ≠ i,j} w_ik s_k,   pattern after pattern
- *   PSEUDO_INVERSE   W = the projection on the patterns' span
+ *   HEBB                W = 1/n Σ s sᵀ
+ *   STORKEY             w_ij += 1/n (s_i s_j - s_i h_ji - h_ij s_j),   h_ij = Σ_{k ≠ i,j} w_ik s_k,   pattern after pattern
+ *   PSEUDO_INVERSE      W = the projection on the patterns' span
+ *   PREDICTIVE_CODING   W = argmin Σ |s - W s|²
  * </pre>
  */
 public enum HopfieldRule {
@@ -48,6 +49,16 @@ public enum HopfieldRule {
         Matrix raw(LinearAlgebra la, Matrix bipolar) {
             Matrix basis = PatternSpan.of(la, bipolar).basis();
             return la.product(basis, Transpose.YES, basis, Transpose.NO);
+        }
+    },
+    /**
+     * Ganjidoost, Snow and Orchard 2024: every unit is to be predicted by the others, with the symmetry and the zero diagonal kept while
+     * learning, not imposed afterwards. The end of the training that {@link PredictiveHopfield} does, in closed form.
+     */
+    PREDICTIVE_CODING {
+        @Override
+        Matrix raw(LinearAlgebra la, Matrix bipolar) {
+            return SelfPrediction.weights(la, bipolar);
         }
     };
 

@@ -3,6 +3,7 @@ package dev.engram.experiments;
 import dev.engram.experiments.baselines.Baselines;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.graphs.Graphs;
+import dev.engram.experiments.hopfield.Hopfield;
 import dev.engram.experiments.salvatori.Figure10;
 import dev.engram.experiments.salvatori.Figure3;
 import dev.engram.experiments.salvatori.Figure4;
@@ -29,7 +30,8 @@ public final class Experiments {
                 new Figure9(),
                 new Table1(),
                 new Figure10(),
-                new Graphs());
+                new Graphs(),
+                new Hopfield());
     }
 
     public static Optional<Experiment> find(String name) {

@@ -1,0 +1,100 @@
+package dev.engram.experiments.hopfield;
+
+import dev.engram.experiments.frame.Cell;
+import dev.engram.experiments.frame.DataFolder;
+import dev.engram.experiments.frame.DataSet;
+import dev.engram.experiments.frame.Experiment;
+import dev.engram.experiments.frame.Profile;
+import dev.engram.experiments.frame.Results;
+import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.report.Claim;
+import dev.engram.experiments.report.HtmlPage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The PC-trained Hopfield network of Ganjidoost, Snow and Orchard 2024 beside networks of the same units by classical rules, and the
+ * covariance-learning network completing pictures.
+ *
+ * <p>A cell is one draw of patterns for one number of units, asked at every load P/N.
+ */
+public final class Hopfield implements Experiment {
+    static final String RANDOM = "random patterns";
+    static final String DIGITS = "MNIST digits";
+    static final int FEW_UNITS = 100;
+    private static final List<Integer> MORE_UNITS = List.of(200, 500);
+    private static final int QUICK_SEEDS = 3;
+    private static final int FULL_SEEDS = 10;
+    private static final int COMPLETED = 100;
+
+    @Override
+    public String name() {
+        return "hopfield";
+    }
+
+    @Override
+    public String title() {
+        return "The PC-trained Hopfield network beside Hebb's, Storkey's and the pseudo-inverse";
+    }
+
+    @Override
+    public List<String> introduction() {
+        return List.of(
+                "Ganjidoost, Snow and Orchard 2024 train a layer that predicts itself by the same predictive-coding rule as any other network; with symmetric weights, no self-connections and patterns of ±10 it works as a Hopfield network. Their sizes and curves are not known to us: those below are ours.",
+                "N units store P patterns. Some units of each are flipped, every one is shown, and the network comes to rest one unit at a time; a pattern is recalled when all of its units are right. MNIST digits are averaged over 2 by 2 pixels and binarised at 0.5: 196 units. Points are means over several draws of patterns, bars the least and the most of them.");
+    }
+
+    @Override
+    public List<Cell> cells(Profile profile, DataFolder data) {
+        int seeds = profile == Profile.QUICK ? QUICK_SEEDS : FULL_SEEDS;
+        List<Cell> cells = new ArrayList<>();
+        random(FEW_UNITS, seeds, cells);
+        if (profile == Profile.FULL) {
+            MORE_UNITS.forEach(units -> random(units, seeds, cells));
+        }
+        for (int seed = 0; seed < seeds; seed++) {
+            int draw = seed;
+            int from = draw * Patterns.DIGIT_UNITS;
+            cells.add(Cell.of(setting(DIGITS, Patterns.DIGIT_UNITS, seed), bench -> new HopfieldCell(
+                                    bench,
+                                    Patterns.DIGIT_UNITS,
+                                    draw,
+                                    Patterns.digits(bench.patterns(DataSet.MNIST), from))
+                            .run())
+                    .withData(DataSet.MNIST, from + Patterns.DIGIT_UNITS)
+                    .withCost(cost(Patterns.DIGIT_UNITS)));
+        }
+        cells.add(Cell.of(CovarianceCell.SETTING, bench -> new CovarianceCell(bench).run())
+                .withData(DataSet.MNIST, COMPLETED)
+                .withCost(cost(FEW_UNITS)));
+        return cells;
+    }
+
+    private static void random(int units, int seeds, List<Cell> cells) {
+        for (int seed = 0; seed < seeds; seed++) {
+            int draw = seed;
+            cells.add(Cell.of(setting(RANDOM, units, seed), bench -> new HopfieldCell(
+                                    bench, units, draw, Patterns.random(units, units, bench.seed(), draw))
+                            .run())
+                    .withCost(cost(units)));
+        }
+    }
+
+    static Setting setting(String data, int units, int draw) {
+        return Setting.of("data", data).with("units", units).with("draw", draw);
+    }
+
+    private static double cost(int units) {
+        return Math.pow(units, 3);
+    }
+
+    @Override
+    public List<Claim> claims(Results results) {
+        return new HopfieldClaims(results).all();
+    }
+
+    @Override
+    public void render(HtmlPage page, Results results) {
+        new HopfieldReport(page, results).render();
+    }
+}
