@@ -1,6 +1,7 @@
 package dev.engram.cli;
 
 import dev.engram.experiments.report.Numbers;
+import dev.engram.inference.Engine;
 import dev.engram.linalg.LinearAlgebra;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,7 @@ final class BenchScalingCommand implements Callable<Integer> {
     }
 
     private Part gramStep(BenchArrays arrays) {
-        Started started = start(BenchEngineChoice.GRAM, arrays);
+        Started started = start(Engine.GRAM, arrays);
         BenchTimer.Times times = network.timer(context)
                 .measure("Gram steps, %d".formatted(arrays.patterns().columns()), () -> started.engine()
                         .goOn(network.steps()))
@@ -98,17 +99,17 @@ final class BenchScalingCommand implements Callable<Integer> {
     }
 
     private Part spanUpdate(BenchArrays arrays) {
-        Started started = start(BenchEngineChoice.SPAN, arrays);
+        Started started = start(Engine.SPAN, arrays);
         BenchTimer.Times times = network.timer(context)
                 .measure("span updates, %d".formatted(arrays.patterns().columns()), () -> started.engine()
                         .cycle(network.steps()));
         return new Part(times, started.seconds());
     }
 
-    private Started start(BenchEngineChoice choice, BenchArrays arrays) {
+    private Started start(Engine choice, BenchArrays arrays) {
         List<BenchEngine> made = new ArrayList<>();
         double seconds = network.timer(context).once(() -> {
-            BenchEngine engine = choice.start(arrays, BenchEngine.HARDLY_LEARNING);
+            BenchEngine engine = new BenchEngine(arrays, BenchEngine.HARDLY_LEARNING, choice);
             engine.infer(0);
             made.add(engine);
         });

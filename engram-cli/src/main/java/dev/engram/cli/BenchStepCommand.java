@@ -1,5 +1,6 @@
 package dev.engram.cli;
 
+import dev.engram.inference.Engine;
 import dev.engram.linalg.LinearAlgebra;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,8 @@ final class BenchStepCommand implements Callable<Integer> {
         common.apply();
         BenchArrays arrays = network.arrays(sensory);
         List<Line> lines = new ArrayList<>();
-        lines.add(measure(BenchEngineChoice.REFERENCE, arrays, 2.0 * sensory));
-        lines.add(measure(BenchEngineChoice.GRAM, arrays, network.hidden()));
+        lines.add(measure(Engine.REFERENCE, arrays, 2.0 * sensory));
+        lines.add(measure(Engine.GRAM, arrays, network.hidden()));
         double ratio = lines.get(0).times().median() / lines.get(1).times().median();
         if (common.json()) {
             network.json("bench step")
@@ -60,11 +61,11 @@ final class BenchStepCommand implements Callable<Integer> {
     }
 
     /** @param width multiplications of one step for each pattern and hidden node */
-    private Line measure(BenchEngineChoice choice, BenchArrays arrays, double width) {
-        BenchEngine engine = choice.start(arrays, BenchEngine.HARDLY_LEARNING);
+    private Line measure(Engine choice, BenchArrays arrays, double width) {
+        BenchEngine engine = new BenchEngine(arrays, BenchEngine.HARDLY_LEARNING, choice);
         engine.infer(0);
         BenchTimer.Times times = network.timer(context)
-                .measure(choice + " engine", () -> engine.goOn(network.steps()))
+                .measure(Choices.spelled(choice) + " engine", () -> engine.goOn(network.steps()))
                 .dividedBy(network.steps());
         return new Line(choice, times, 2.0 * network.patterns() * network.hidden() * width);
     }
@@ -73,21 +74,21 @@ final class BenchStepCommand implements Callable<Integer> {
         Terminal terminal = context.terminal();
         terminal.result("%-10s %12s %12s %12s".formatted("engine", "min ms", "median ms", "Gop/s"));
         for (Line line : lines) {
-            terminal.result(
-                    "%-10s %s %12.1f".formatted(line.engine(), line.times().text(), line.operationsPerSecond() / 1e9));
+            terminal.result("%-10s %s %12.1f"
+                    .formatted(Choices.spelled(line.engine()), line.times().text(), line.operationsPerSecond() / 1e9));
         }
         terminal.result("The Gram engine's step takes 1/%.1f of the reference engine's (medians).".formatted(ratio));
     }
 
     /** @param operations of one step's matrix products: additions and multiplications */
-    private record Line(BenchEngineChoice engine, BenchTimer.Times times, double operations) {
+    private record Line(Engine engine, BenchTimer.Times times, double operations) {
         double operationsPerSecond() {
             return operations / times.median();
         }
 
         Json json() {
             return times.json()
-                    .with("engine", engine)
+                    .with("engine", Choices.spelled(engine))
                     .with("operations", operations)
                     .with("operations_per_second", operationsPerSecond());
         }
