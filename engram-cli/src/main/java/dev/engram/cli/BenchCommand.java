@@ -10,10 +10,11 @@ import picocli.CommandLine.Spec;
         name = "bench",
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Measures how fast the engines are. So far: worker, which races them against other programs; more cases"
-                    + " are to come."
+            "Measures how fast the engines are on this machine: one inference step (step), an update and a whole"
+                    + " memory (learn), one query (recall), pictures of growing size (scaling), and a race with other"
+                    + " programs (worker)."
         },
-        footer = {"", "Example:", "  engram bench worker --data arrays/ --engine reference"})
+        footer = {"", "Examples:", "  engram bench step", "  engram bench worker --data arrays/ --engine reference"})
 final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -21,6 +22,10 @@ final class BenchCommand implements Runnable {
     /** The group with its commands. A new one is one more line here. */
     static CommandLine commandLine(Context context) {
         CommandLine line = new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchStepCommand(context))
+                .addSubcommand(new BenchLearnCommand(context))
+                .addSubcommand(new BenchRecallCommand(context))
+                .addSubcommand(new BenchScalingCommand(context))
                 .addSubcommand(new BenchWorkerCommand(context, System.in, System.getenv()));
         line.getSubcommands().values().forEach(HelpText::addHelpOption);
         return line;

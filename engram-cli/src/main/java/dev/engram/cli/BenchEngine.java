@@ -26,6 +26,9 @@ final class BenchEngine {
     /** γ of the race's inference. */
     private static final double GAMMA = 0.1;
 
+    /** A learning rate for measurements that repeat an update many times: the numbers stay as they are, and so does the work. */
+    static final double HARDLY_LEARNING = 1e-7;
+
     private final LinearAlgebra la = LinearAlgebra.shared();
     private final BenchArrays arrays;
     private final Engine engine;
@@ -79,7 +82,12 @@ final class BenchEngine {
         run(onPatterns.get(), patterns, learner, steps);
     }
 
-    /** The same, and then one weight update. */
+    /** That many more inference steps from where {@link #infer} or this ended. */
+    void goOn(int steps) {
+        onPatterns.orElseThrow().run(steps);
+    }
+
+    /** The same as {@link #infer}, and then one weight update. */
     void cycle(int steps) {
         infer(steps);
         ValueNodes end = onPatterns.orElseThrow().values();
