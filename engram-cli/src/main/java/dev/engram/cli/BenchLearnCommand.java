@@ -3,7 +3,6 @@ package dev.engram.cli;
 import dev.engram.inference.Engine;
 import dev.engram.io.Flags;
 import dev.engram.io.PatternSet;
-import dev.engram.learning.LearningObserver;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.PredictiveCodingMemory;
 import dev.engram.memory.PredictiveCodingOptions;
@@ -55,13 +54,15 @@ final class BenchLearnCommand implements Callable<Integer> {
             lines.add(cycle(engine, arrays));
         }
         PatternSet flags = Flags.read(FLAG_SIZE);
-        PredictiveCodingOptions options = PredictiveCodingOptions.defaults().withHidden(network.hidden());
+        PredictiveCodingOptions options = PredictiveCodingOptions.defaults().withSeed(network.seed());
         lines.add(new Line(
                 "%d flags, whole".formatted(flags.count()),
                 network.timer(context)
                         .measure(
                                 "a memory of the flags",
-                                () -> PredictiveCodingMemory.learn(flags.patterns(), options, LearningObserver.NONE))));
+                                () -> PredictiveCodingMemory.learn(
+                                        flags.patterns(), options, progress -> !context.interruption()
+                                                .isCancelled()))));
         if (common.json()) {
             network.json("bench learn")
                     .with("sensory", sensory)
@@ -80,8 +81,7 @@ final class BenchLearnCommand implements Callable<Integer> {
         try {
             BenchEngine engine = new BenchEngine(arrays, BenchEngine.HARDLY_LEARNING, choice);
             String what = "cycle, " + Choices.spelled(choice);
-            return new Line(
-                    what, network.timer(context).measure(what, () -> engine.cycle(network.steps())));
+            return new Line(what, network.timer(context).measure(what, () -> engine.cycle(network.steps())));
         } catch (ArithmeticException e) { // fewer sensory nodes than patterns and hidden nodes together
             throw CommandException.failed("%d sensory nodes: %s".formatted(sensory, e.getMessage()));
         }

@@ -59,6 +59,10 @@ final class BenchNetworkOptions {
         return steps;
     }
 
+    long seed() {
+        return seed;
+    }
+
     BenchTimer timer(Context context) {
         return new BenchTimer(context, repeats);
     }

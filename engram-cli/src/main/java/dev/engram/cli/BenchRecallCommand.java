@@ -2,7 +2,6 @@ package dev.engram.cli;
 
 import dev.engram.io.Flags;
 import dev.engram.io.PatternSet;
-import dev.engram.learning.LearningObserver;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Mask;
@@ -86,8 +85,9 @@ final class BenchRecallCommand implements Callable<Integer> {
         PredictiveCodingMemory memory = PredictiveCodingMemory.learn(
                         chosen,
                         PredictiveCodingOptions.defaults().withHidden(hidden).withSeed(seed),
-                        LearningObserver.NONE)
+                        progress -> !context.interruption().isCancelled())
                 .memory();
+        context.interruption().requireGoingOn();
         Quantiles seen = ask("queries, mask seen before", memory, chosen, all.shape(), query -> 0);
         Quantiles fresh = ask("queries, a new mask each", memory, chosen, all.shape(), query -> query + 1);
         if (common.json()) {

@@ -73,8 +73,9 @@ class BenchMeasurementsTest {
 
     @Test
     void recallAsksWithAMaskSeenBeforeAndWithNewOnes() {
-        JsonNode json = JSON.readTree(
-                Cli.run("bench", "recall", "--stored", "3", "--hidden", "7", "--queries", "4", "--json").out());
+        JsonNode json =
+                JSON.readTree(Cli.run("bench", "recall", "--stored", "3", "--hidden", "7", "--queries", "4", "--json")
+                        .out());
 
         assertThat(json.at("/stored").intValue()).isEqualTo(3);
         for (String kind : new String[] {"/mask_seen", "/mask_new"}) {

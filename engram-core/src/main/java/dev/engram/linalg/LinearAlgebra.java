@@ -15,6 +15,7 @@ public final class LinearAlgebra {
     private static final int ALIGNMENT = 16;
     private static final double WORTH_SPLITTING = 1e6;
     private static final int GRAM_BLOCK = 128;
+    private static final int MIRROR_TILE = 16;
     private static final int WIDEST_TRANSPOSED = 512; // beyond this OpenBLAS packs a transposed factor less well
 
     private final Backend backend;
@@ -290,18 +291,19 @@ public final class LinearAlgebra {
                     to - from,
                     to,
                     a.rows());
+            mirror(gram, from, to);
         });
-        mirror(gram);
         return gram;
     }
 
-    private static void mirror(Matrix lower) {
+    /** Copies the rows {@code from} to {@code to}, left of the diagonal, to where they belong above it; in tiles, which stay in the cache. */
+    private static void mirror(Matrix lower, int from, int to) {
         int n = lower.rows();
         float[] data = lower.data();
-        for (int i0 = 0; i0 < n; i0 += GRAM_BLOCK) { // in tiles, which stay in the cache
-            for (int j0 = 0; j0 <= i0; j0 += GRAM_BLOCK) {
-                for (int i = i0; i < Math.min(n, i0 + GRAM_BLOCK); i++) {
-                    for (int j = j0; j < Math.min(i, j0 + GRAM_BLOCK); j++) {
+        for (int i0 = from; i0 < to; i0 += MIRROR_TILE) {
+            for (int j0 = 0; j0 < to; j0 += MIRROR_TILE) {
+                for (int j = j0; j < Math.min(to, j0 + MIRROR_TILE); j++) {
+                    for (int i = Math.max(i0, j + 1); i < Math.min(to, i0 + MIRROR_TILE); i++) {
                         data[j * n + i] = data[i * n + j];
                     }
                 }
