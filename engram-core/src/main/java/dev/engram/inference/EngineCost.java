@@ -45,4 +45,22 @@ public record EngineCost(Engine engine, String how, double operations, double by
                 .min(Comparator.comparingDouble(EngineCost::operations))
                 .orElseThrow(() -> new IllegalArgumentException("No engine applies: " + costs));
     }
+
+    /**
+     * The engine wanted; for {@link Engine#AUTO} the {@link #cheapest}.
+     *
+     * @throws IllegalArgumentException if it does not apply, saying why
+     */
+    public static Engine choose(List<EngineCost> costs, Engine wanted) {
+        if (wanted == Engine.AUTO) {
+            return cheapest(costs).engine();
+        }
+        costs.stream()
+                .filter(cost -> cost.engine() == wanted && !cost.isPossible())
+                .forEach(cost -> {
+                    throw new IllegalArgumentException("The %s engine does not apply: %s. Maybe use Engine.AUTO."
+                            .formatted(wanted, cost.obstacle()));
+                });
+        return wanted;
+    }
 }

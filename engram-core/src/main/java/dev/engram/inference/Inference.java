@@ -186,17 +186,7 @@ public record Inference(
 
     /** The engine this inference takes. */
     Engine uses(GenerativeNetwork network, Clamp clamp, int cues) {
-        List<EngineCost> costs = InferencePlan.of(this, network, clamp, cues);
-        if (engine == Engine.AUTO) {
-            return EngineCost.cheapest(costs).engine();
-        }
-        costs.stream()
-                .filter(cost -> cost.engine() == engine && !cost.isPossible())
-                .forEach(cost -> {
-                    throw new IllegalArgumentException("The %s engine does not apply: %s. Maybe use Engine.AUTO."
-                            .formatted(engine, cost.obstacle()));
-                });
-        return engine;
+        return EngineCost.choose(InferencePlan.of(this, network, clamp, cues), engine);
     }
 
     /** Gradient or accelerated steps, with every sensory node in its place. */

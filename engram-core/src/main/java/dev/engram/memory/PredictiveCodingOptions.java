@@ -230,17 +230,7 @@ public record PredictiveCodingOptions(
      * @throws IllegalArgumentException if it does not apply, saying why
      */
     Engine engineFor(int patterns, int values) {
-        List<EngineCost> costs = plan(patterns, values).costs();
-        if (engine == Engine.AUTO) {
-            return EngineCost.cheapest(costs).engine();
-        }
-        costs.stream()
-                .filter(cost -> cost.engine() == engine && !cost.isPossible())
-                .forEach(cost -> {
-                    throw new IllegalArgumentException("The %s engine does not apply: %s. Maybe use Engine.AUTO."
-                            .formatted(engine, cost.obstacle()));
-                });
-        return engine;
+        return EngineCost.choose(plan(patterns, values).costs(), engine);
     }
 
     Learning learning(LinearAlgebra la, Engine forInference) {
