@@ -101,6 +101,13 @@ final class Lanes {
         }
     }
 
+    /** error = x - mean. */
+    static void subtract(float[] x, float[] mean, float[] error, int from, int to) {
+        for (int i = from; i < to; i++) {
+            error[i] = x[i] - mean[i];
+        }
+    }
+
     /** next = x + γ (slope ⊙ pull - π error). */
     static void step(
             float[] x,
