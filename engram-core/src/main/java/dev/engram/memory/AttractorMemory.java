@@ -10,6 +10,9 @@ import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A predictive-coding memory whose prior is a memory itself: the stored patterns' codes in place of one memory vector.
@@ -39,6 +42,8 @@ public final class AttractorMemory implements AssociativeMemory {
     private final LinearAlgebra la;
     private final CodePrior prior;
     private final Reconstructions reconstructions;
+    private final Calibration calibration;
+    private final Optional<Matrix> originals;
 
     private AttractorMemory(
             GenerativeNetwork network, Codes codes, AttractorOptions options, Inference inference, LinearAlgebra la) {
@@ -53,6 +58,25 @@ public final class AttractorMemory implements AssociativeMemory {
         this.la = la;
         this.prior = new CodePrior(la, codes);
         this.reconstructions = new Reconstructions(la, network, codes.values());
+        this.calibration = Calibration.none();
+        this.originals = Optional.empty();
+    }
+
+    private AttractorMemory(
+            AttractorMemory other,
+            AttractorOptions options,
+            Inference inference,
+            Calibration calibration,
+            Optional<Matrix> originals) {
+        this.network = other.network;
+        this.codes = other.codes;
+        this.options = options;
+        this.inference = inference;
+        this.la = other.la;
+        this.prior = other.prior;
+        this.reconstructions = other.reconstructions;
+        this.calibration = calibration;
+        this.originals = originals;
     }
 
     /** A memory over a learned network and codes, which are kept, not copied. */
@@ -88,12 +112,63 @@ public final class AttractorMemory implements AssociativeMemory {
 
     /** The same memory answering in another way. */
     public AttractorMemory with(AttractorOptions newOptions) {
-        return new AttractorMemory(network, codes, newOptions, inference, la);
+        return new AttractorMemory(this, newOptions, inference, calibration, originals);
     }
 
     /** The same memory with another inference between two weighings of the codes. */
     public AttractorMemory withInference(Inference newInference) {
-        return new AttractorMemory(network, codes, options, newInference, la);
+        return new AttractorMemory(this, options, newInference, calibration, originals);
+    }
+
+    /** The same memory with another threshold of novelty. */
+    public AttractorMemory with(Calibration newCalibration) {
+        return new AttractorMemory(this, options, inference, newCalibration, originals);
+    }
+
+    /**
+     * The same memory calibrated on itself: each stored pattern in turn is shown as if its own code were not there, which makes it a picture of
+     * the same kind that is not stored. From about 1/rate patterns on.
+     */
+    public AttractorMemory calibrated(double rate) {
+        if (codes.size() < 3) {
+            return this; // nothing lies between two others
+        }
+        Matrix patterns = Matrix.zeros(codes.size(), values());
+        for (int i = 0; i < codes.size(); i++) {
+            System.arraycopy(reconstructions.pattern(i), 0, patterns.data(), i * values(), values());
+        }
+        int[] own = IntStream.range(0, codes.size()).toArray();
+        return with(Calibration.of(judge(patterns, whole(patterns.rows()), own).novelty(), rate));
+    }
+
+    /** The same memory calibrated on cues that are not stored, with their values known as the mask says. */
+    public AttractorMemory calibrated(Matrix unseen, Mask mask, double rate) {
+        Cues.require(this, unseen, mask);
+        Matrix trust = Reconstructions.trust(mask, unseen.rows());
+        return with(Calibration.of(judge(unseen, trust, nothing(unseen.rows())).novelty(), rate));
+    }
+
+    /**
+     * The same memory with the patterns themselves kept beside it, to be given back bit for bit.
+     *
+     * @param patterns [patterns, values], in the order of the codes; kept, not copied
+     */
+    public AttractorMemory withOriginals(Matrix patterns) {
+        if (patterns.rows() != codes.size() || patterns.columns() != values()) {
+            throw new IllegalArgumentException(
+                    "The originals have shape [%d, %d]; the memory has %d codes of %d values."
+                            .formatted(patterns.rows(), patterns.columns(), codes.size(), values()));
+        }
+        return new AttractorMemory(this, options, inference, calibration, Optional.of(patterns));
+    }
+
+    public Calibration calibration() {
+        return calibration;
+    }
+
+    /** The patterns, where they are kept. */
+    public Optional<Matrix> originals() {
+        return originals;
     }
 
     public GenerativeNetwork network() {
@@ -120,27 +195,148 @@ public final class AttractorMemory implements AssociativeMemory {
 
     @Override
     public long bytes() {
-        return PredictiveCodingMemory.bytes(network) + codes.bytes();
+        long kept = originals.map(m -> (long) Float.BYTES * m.data().length).orElse(0L);
+        return PredictiveCodingMemory.bytes(network) + codes.bytes() + kept;
     }
 
     @Override
     public Recall recall(Matrix cues, int iterations) {
-        Cues.require(this, cues);
         Cues.requireIterations(iterations);
-        Answers answers = answers(cues, Mask.all(values()), options.noisePrecision(), Equilibrium::prediction);
+        Recall recall = identify(cues).recall();
         for (int k = 1; k < iterations; k++) {
-            answers = answers(
-                    answers.recall().patterns(), Mask.all(values()), options.noisePrecision(), Equilibrium::prediction);
+            recall = identify(recall.patterns()).recall();
         }
-        return answers.recall();
+        return recall;
     }
 
     @Override
     public Recall complete(Matrix cues, Mask mask) {
+        return identify(cues, mask).recall();
+    }
+
+    /** Recall from whole, noisy cues, with an answer for each. */
+    public Identified identify(Matrix cues) {
+        Cues.require(this, cues);
+        Answers answers = answers(cues, Mask.all(values()), options.noisePrecision(), Equilibrium::prediction);
+        return identified(cues, whole(cues.rows()), answers.recall());
+    }
+
+    /** Completion of partial cues, with an answer for each. */
+    public Identified identify(Matrix cues, Mask mask) {
         Cues.require(this, cues, mask);
-        return answers(cues, mask, options.completionPrecision(), end -> end.values()
-                        .layer(0))
-                .recall();
+        Answers answers = answers(
+                cues, mask, options.completionPrecision(), end -> end.values().layer(0));
+        return identified(cues, Reconstructions.trust(mask, cues.rows()), answers.recall());
+    }
+
+    /**
+     * Recall from cues of which a part is damaged, nobody knows which. The precision of every value is inferred with the pattern:
+     *
+     * <pre>
+     *   ½ Σ_j min(ε_j², τ) = min over k of ½ Σ_j (k_j ε_j² + (1 - k_j) τ),   k_j ∈ {0, 1}
+     * </pre>
+     *
+     * <p>Values with k_j = 0 are let go: as free sensory nodes they follow their prediction. k, the pattern and these nodes are improved in turn, from
+     * the code of least truncated error; no step raises the energy.
+     */
+    public Identified recover(Matrix cues) {
+        Cues.require(this, cues);
+        Matrix guess = Matrix.zeros(cues.rows(), values());
+        DoubleMatrix start = reconstructions.truncatedErrors(cues, (float) options.truncation());
+        for (int at = 0; at < start.data().length; at++) {
+            start.data()[at] *= 0.5 / options.truncation();
+        }
+        CodePrior.normalise(prior.logitsOf(start));
+        for (int cue = 0; cue < cues.rows(); cue++) {
+            int likeliest = 0;
+            for (int i = 1; i < codes.size(); i++) {
+                likeliest = start.get(cue, i) > start.get(cue, likeliest) ? i : likeliest;
+            }
+            System.arraycopy(reconstructions.pattern(likeliest), 0, guess.data(), cue * values(), values());
+        }
+        Matrix trust = trusted(cues, guess);
+        Recall recall = Recall.closedForm(guess, new double[cues.rows()]);
+        for (int round = 0; round < options.rounds(); round++) {
+            Matrix repaired = Matrix.zeros(cues.rows(), values());
+            for (int at = 0; at < repaired.data().length; at++) {
+                repaired.data()[at] = trust.data()[at] > 0
+                        ? cues.data()[at]
+                        : recall.patterns().data()[at];
+            }
+            recall = answers(repaired, Mask.all(values()), options.noisePrecision(), Equilibrium::prediction)
+                    .recall();
+            Matrix next = trusted(cues, recall.patterns());
+            boolean settled = next.equals(trust);
+            trust = next;
+            if (settled) {
+                break;
+            }
+        }
+        return identified(cues, trust, recall);
+    }
+
+    /** 1 where the squared error is below the truncation. */
+    private Matrix trusted(Matrix cues, Matrix prediction) {
+        Matrix trust = Matrix.zeros(cues.rows(), values());
+        for (int at = 0; at < trust.data().length; at++) {
+            float error = cues.data()[at] - prediction.data()[at];
+            trust.data()[at] = error * error < options.truncation() ? 1 : 0;
+        }
+        return trust;
+    }
+
+    /**
+     * How new whole cues are: how far each has gone from the nearest stored pattern towards another, 0 at a stored pattern (with noise or
+     * without), near ½ between them; with the error of each value and the energy of each layer at the answer.
+     */
+    public Familiarity familiarity(Matrix cues) {
+        Cues.require(this, cues);
+        double[] novelty = judge(cues, whole(cues.rows()), nothing(cues.rows())).novelty();
+        GenerativeNetwork trusting = network.withPriorPrecision(network.priorPrecision() / options.noisePrecision());
+        Attraction.Result result = new Attraction(inference, trusting, prior, options)
+                .run(cues, Clamp.all(values()), evidence(cues, Mask.all(values())), (beta, e) -> {});
+        Matrix errors = result.equilibrium().prediction().copy();
+        for (int at = 0; at < errors.data().length; at++) {
+            float error = cues.data()[at] - errors.data()[at];
+            errors.data()[at] = error * error;
+        }
+        return new Familiarity(novelty, errors, result.equilibrium().energy());
+    }
+
+    private Judgement judge(Matrix cues, Matrix trust, int[] excluded) {
+        return new Judgement(reconstructions, cues, trust, excluded, options.agreement());
+    }
+
+    private static int[] nothing(int cues) {
+        int[] none = new int[cues];
+        Arrays.fill(none, -1);
+        return none;
+    }
+
+    private Matrix whole(int cues) {
+        Matrix trust = Matrix.zeros(cues, values());
+        Arrays.fill(trust.data(), 1);
+        return trust;
+    }
+
+    private Identified identified(Matrix cues, Matrix trust, Recall recall) {
+        Judgement judgement = judge(cues, trust, nothing(cues.rows()));
+        List<Answer> answers = IntStream.range(0, cues.rows())
+                .mapToObj(cue -> judgement.answer(cue, calibration.threshold()))
+                .toList();
+        originals.ifPresent(kept -> {
+            for (int cue = 0; cue < cues.rows(); cue++) {
+                if (answers.get(cue) instanceof Answer.Recalled recalled) {
+                    System.arraycopy(
+                            kept.data(),
+                            recalled.index() * values(),
+                            recall.patterns().data(),
+                            cue * values(),
+                            values());
+                }
+            }
+        });
+        return new Identified(recall, answers, trust);
     }
 
     /** What of an equilibrium is the answer. */

@@ -17,9 +17,17 @@ import java.util.List;
  * @param sharpness s, stage by stage, from smooth to sharp
  * @param rounds the most alternations of inference and weighing of codes at each stage
  * @param tolerance a stage ends when no cue's weights of codes move by more
+ * @param truncation the squared error of a value above which {@link AttractorMemory#recover} lets it go
+ * @param agreement the mean squared difference over what is known of a cue up to which patterns are {@link Answer.Ambiguous}
  */
 public record AttractorOptions(
-        double noisePrecision, double completionPrecision, List<Double> sharpness, int rounds, double tolerance) {
+        double noisePrecision,
+        double completionPrecision,
+        List<Double> sharpness,
+        int rounds,
+        double tolerance,
+        double truncation,
+        double agreement) {
     public AttractorOptions {
         sharpness = List.copyOf(sharpness);
         if (!isPositive(noisePrecision) || !isPositive(completionPrecision)) {
@@ -30,6 +38,10 @@ public record AttractorOptions(
         if (sharpness.isEmpty() || !sharpness.stream().allMatch(AttractorOptions::isPositive)) {
             throw new IllegalArgumentException(
                     "The stages of sharpness %s must be at least one, each positive and finite.".formatted(sharpness));
+        }
+        if (!isPositive(truncation) || !(agreement >= 0)) {
+            throw new IllegalArgumentException("The truncation (%s) must be positive, the agreement (%s) at least 0."
+                    .formatted(truncation, agreement));
         }
         if (rounds < 1 || !(tolerance >= 0)) {
             throw new IllegalArgumentException(
@@ -42,7 +54,12 @@ public record AttractorOptions(
      * (docs/beyond.md).
      */
     public static AttractorOptions defaults() {
-        return new AttractorOptions(0.01, 1, List.of(50.0), 3, 1e-3);
+        return new AttractorOptions(0.01, 1, List.of(50.0), 3, 1e-3, 0.01, 1e-3);
+    }
+
+    /** The same with other precisions and stages. */
+    public AttractorOptions with(double newNoise, double newCompletion, List<Double> newSharpness, int newRounds) {
+        return new AttractorOptions(newNoise, newCompletion, newSharpness, newRounds, tolerance, truncation, agreement);
     }
 
     private static boolean isPositive(double value) {

@@ -2,6 +2,7 @@ package dev.engram.memory;
 
 import dev.engram.graph.GenerativeNetwork;
 import dev.engram.graph.ValueNodes;
+import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
@@ -11,6 +12,8 @@ import dev.engram.linalg.Transpose;
  * code. Working memory of [patterns, values] floats, made from what is stored.
  */
 final class Reconstructions {
+    private static final int STRETCH = 256; // values summed in single precision before their sum joins the double one
+
     private final LinearAlgebra la;
     private final Matrix patterns; // less their mean, for the sake of rounding
     private final Matrix squares;
@@ -80,6 +83,34 @@ final class Reconstructions {
                 errors.set(cue, i, (float) Math.max(0, own[cue] + errors.get(cue, i)));
             }
         }
+        return errors;
+    }
+
+    /**
+     * Σ_j min((cue_j - μ_j(c_i))², most), [cues, codes]: an error that no single value can dominate.
+     */
+    DoubleMatrix truncatedErrors(Matrix cues, float most) {
+        int d = mean.length;
+        DoubleMatrix errors = DoubleMatrix.zeros(cues.rows(), size());
+        float[] all = patterns.data();
+        la.parallel(cues.rows(), cue -> {
+            float[] centred = new float[d];
+            for (int j = 0; j < d; j++) {
+                centred[j] = cues.get(cue, j) - mean[j];
+            }
+            for (int i = 0; i < size(); i++) {
+                double sum = 0;
+                for (int from = 0; from < d; from += STRETCH) {
+                    float part = 0;
+                    for (int j = from; j < Math.min(d, from + STRETCH); j++) {
+                        float error = centred[j] - all[i * d + j];
+                        part += Math.min(error * error, most);
+                    }
+                    sum += part;
+                }
+                errors.set(cue, i, sum);
+            }
+        });
         return errors;
     }
 

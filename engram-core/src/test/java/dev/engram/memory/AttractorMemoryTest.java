@@ -103,7 +103,7 @@ class AttractorMemoryTest {
                 PredictiveCodingOptions.forLayers(layers).withHidden(40).withActivation(activation);
         AttractorMemory memory = learn(PATTERNS, options);
         LinearAlgebra la = LinearAlgebra.shared();
-        AttractorOptions stages = new AttractorOptions(1, 1, List.of(0.1, 1.0, 5.0, 50.0), 8, 0);
+        AttractorOptions stages = new AttractorOptions(1, 1, List.of(0.1, 1.0, 5.0, 50.0), 8, 0, 0.01, 1e-3);
         Matrix cues = Noise.ofVariance(0.02).addTo(PATTERNS, 8);
         Mask mask = Mask.known(Region.parse("random-each:0.4"), SHAPE, 24, 5);
         for (int[] group : mask.clamp().groups(24)) {
@@ -136,8 +136,8 @@ class AttractorMemoryTest {
         Matrix code = MEMORY.codes().values().rows(7);
         GenerativeNetwork plain = GenerativeNetwork.ofMaps(
                 network.activation(), List.<LinearMap>of(network.map(1)), code.row(0), network.priorPrecision());
-        AttractorMemory one =
-                AttractorMemory.of(network, Codes.of(code)).with(new AttractorOptions(1, 1, List.of(1.0), 3, 1e-3));
+        AttractorMemory one = AttractorMemory.of(network, Codes.of(code))
+                .with(AttractorOptions.defaults().with(1, 1, List.of(1.0), 3));
         Matrix cues = Noise.ofVariance(0.1).addTo(PATTERNS, 4);
         Mask mask = Mask.known(Region.parse("left:0.3"), SHAPE, 24, 0);
         Equilibrium whole = Inference.newton().run(plain, cues, Clamp.all(100));
@@ -167,6 +167,98 @@ class AttractorMemoryTest {
         Mask mask = Mask.known(Region.parse("top:0.1"), SHAPE, 24, 0);
         assertThat(Score.of(PATTERNS, small.complete(PATTERNS, mask).patterns()).recovered(Score.COMPLETION_THRESHOLD))
                 .isEqualTo(24);
+    }
+
+    @Test
+    void eachCueIsAnsweredWithItsPattern() {
+        Mask mask = Mask.known(Region.parse("left:0.5"), SHAPE, 24, 0);
+        List<Answer> answers = MEMORY.identify(PATTERNS, mask).answers();
+        for (int cue = 0; cue < 24; cue++) {
+            assertThat(answers.get(cue)).isInstanceOfSatisfying(Answer.Recalled.class, recalled -> {
+                assertThat(recalled.margin()).isCloseTo(0.5, within(0.01));
+            });
+            assertThat(((Answer.Recalled) answers.get(cue)).index()).isEqualTo(cue);
+        }
+    }
+
+    /** Pattern 1 is made to agree with pattern 0 in its upper half: from there no one could tell. */
+    @Test
+    void patternsThatAgreeWhereTheCueIsKnownAreAmbiguous() {
+        Matrix patterns = PATTERNS.copy();
+        System.arraycopy(patterns.data(), 0, patterns.data(), 100, 50);
+        AttractorMemory memory = learn(patterns, PredictiveCodingOptions.defaults());
+        Mask top = Mask.known(Region.parse("top:0.5"), SHAPE, 24, 0);
+        Mask all = Mask.all(100);
+        assertThat(memory.identify(patterns, top).answers().get(1))
+                .isInstanceOfSatisfying(
+                        Answer.Ambiguous.class, a -> assertThat(a.candidates()).containsExactlyInAnyOrder(0, 1));
+        assertThat(memory.identify(patterns, top).answers().get(2)).isInstanceOf(Answer.Recalled.class);
+        assertThat(memory.identify(patterns, all).answers().get(1)).isInstanceOf(Answer.Recalled.class);
+    }
+
+    @Test
+    void calibratedOnOtherPatternsItAcceptsFewThatAreNotStoredAndAllThatAre() {
+        AttractorMemory memory = MEMORY.calibrated(patterns(300, 2), Mask.all(100), 0.05);
+        List<Answer> unseen = memory.identify(patterns(600, 3)).answers();
+        long taken =
+                unseen.stream().filter(a -> !(a instanceof Answer.Unfamiliar)).count();
+        assertThat(taken).isBetween(5L, 70L);
+        assertThat(memory.identify(Noise.ofStandardDeviation(0.02).addTo(PATTERNS, 6))
+                        .answers())
+                .allMatch(Answer.Recalled.class::isInstance);
+        Calibration itself = MEMORY.calibrated(0.05).calibration();
+        assertThat(itself.heldOut()).isEqualTo(24);
+        assertThat(itself.threshold()).isBetween(0.05, 0.5);
+    }
+
+    @Test
+    void keptOriginalsComeBackBitForBit() {
+        AttractorMemory memory = MEMORY.withOriginals(PATTERNS);
+        assertThat(memory.bytes() - MEMORY.bytes()).isEqualTo(4 * 24 * 100);
+        Matrix cues = Noise.ofVariance(0.05).addTo(PATTERNS, 3);
+        assertThat(memory.recall(cues).patterns()).isEqualTo(PATTERNS);
+        assertThatThrownBy(() -> MEMORY.withOriginals(PATTERNS.slice(0, 3)))
+                .hasMessageContaining("[3, 100]; the memory has 24 codes of 100 values");
+    }
+
+    @Test
+    void damageThatNobodyMarkedIsFoundAndUndone() {
+        Matrix cues = PATTERNS.copy();
+        for (int cue = 0; cue < 24; cue++) {
+            for (int j = 0; j < 40; j++) {
+                cues.set(cue, 30 + j, 2);
+            }
+        }
+        Identified recovered = MEMORY.recover(cues);
+        assertThat(Score.of(PATTERNS, recovered.recall().patterns()).recovered(Score.COMPLETION_THRESHOLD))
+                .isEqualTo(24);
+        for (int cue = 0; cue < 24; cue++) {
+            for (int j = 0; j < 100; j++) {
+                assertThat(recovered.trust().get(cue, j)).isEqualTo(j >= 30 && j < 70 ? 0 : 1);
+            }
+        }
+    }
+
+    @Test
+    void theErrorMapShowsWhatIsNew() {
+        Matrix cues = PATTERNS.copy();
+        cues.set(5, 42, cues.get(5, 42) + 1);
+        Familiarity familiarity = MEMORY.familiarity(cues);
+        for (int j = 0; j < 100; j++) {
+            assertThat(familiarity.errors().get(5, j) > 0.5).isEqualTo(j == 42);
+        }
+        assertThat(familiarity.energy()[5]).hasSize(2);
+        assertThat(familiarity.energy()[5][0]).isCloseTo(0.5, within(0.05));
+        assertThat(familiarity.novelty()[4]).isLessThan(0.01);
+    }
+
+    /** Order statistics by hand: of 5 numbers at rate 0.4, k = ⌊0.4·6⌋ = 2. */
+    @Test
+    void theThresholdIsAnOrderStatistic() {
+        Calibration calibration = Calibration.of(new double[] {5, 1, 4, 2, 3}, 0.4);
+        assertThat(calibration.threshold()).isEqualTo(2);
+        assertThat(calibration.falseAlarmRate()).isEqualTo(2.0 / 6);
+        assertThatThrownBy(() -> Calibration.of(new double[0], 0.1)).hasMessageContaining("0 given");
     }
 
     /** Smooth random fields in [0, 1]. */

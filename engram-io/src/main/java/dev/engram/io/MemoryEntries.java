@@ -90,6 +90,20 @@ final class MemoryEntries {
         return floats.values();
     }
 
+    /** The elements of the uint8 tensor of that name and shape; the live array. */
+    byte[] bytes(String name, long... shape) {
+        if (!file.has(name)) {
+            throw corrupt("the tensor %s is missing".formatted(name));
+        }
+        Tensor tensor = file.tensor(name);
+        if (tensor.dtype() == DType.U8
+                && Arrays.equals(tensor.shape(), shape)
+                && tensor.data() instanceof TensorData.Bytes found) {
+            return found.values();
+        }
+        throw corrupt("%s is where U8 %s was expected".formatted(tensor, Arrays.toString(shape)));
+    }
+
     void requireTensors(List<String> names) {
         List<String> others =
                 new ArrayList<>(file.tensors().stream().map(Tensor::name).toList());

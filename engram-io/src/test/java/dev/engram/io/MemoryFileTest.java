@@ -2,11 +2,15 @@ package dev.engram.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import dev.engram.graph.Activation;
 import dev.engram.graph.GenerativeNetwork;
 import dev.engram.learning.Learning;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.AttractorMemory;
+import dev.engram.memory.Calibration;
+import dev.engram.memory.Codes;
 import dev.engram.memory.NearestNeighbour;
 import dev.engram.memory.PredictiveCodingMemory;
 import dev.engram.memory.PredictiveCodingOptions;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MemoryFileTest {
     private static final Shape SHAPE = Shape.of(2, 3);
@@ -59,6 +64,37 @@ class MemoryFileTest {
         assertThat(network.weights(1)).isEqualTo(network().weights(1));
         assertThat(network.weights(2)).isEqualTo(network().weights(2));
         assertThat(network.memoryVector()).containsExactly(0.5f, -0.25f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void codesCalibrationAndOriginalsAreKept(boolean quantised) {
+        Codes codes = Codes.of(Matrix.wrap(3, 2, 0.5f, 1, -1, 2, 0.25f, 7), new double[] {1, 1, 2});
+        Matrix originals = Matrix.wrap(3, 6, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5, 6, 7, 8);
+        AttractorMemory memory = AttractorMemory.of(network(), quantised ? codes.quantised() : codes)
+                .with(new Calibration(0.3, 0.01, 99))
+                .withOriginals(originals);
+        MemoryFile.write(file, new StoredMemory(memory, SHAPE, provenance()));
+
+        AttractorMemory read = (AttractorMemory) MemoryFile.read(file).memory();
+
+        assertThat(read.codes().values().data())
+                .containsExactly(memory.codes().values().data(), offset(1e-6f));
+        assertThat(read.codes().isQuantised()).isEqualTo(quantised);
+        assertThat(read.codes().weights()).containsExactly(0.25, 0.25, 0.5);
+        assertThat(read.calibration()).isEqualTo(memory.calibration());
+        assertThat(read.originals()).contains(originals);
+        assertThat(read.network().weights(1)).isEqualTo(network().weights(1));
+        assertThat(read.bytes()).isEqualTo(memory.bytes());
+    }
+
+    @Test
+    void anUncalibratedMemoryWithCodesIsReadAsOne() {
+        AttractorMemory memory = AttractorMemory.of(network(), Codes.of(Matrix.wrap(1, 2, 1, 2)));
+        MemoryFile.write(file, new StoredMemory(memory, SHAPE, provenance()));
+        AttractorMemory read = (AttractorMemory) MemoryFile.read(file).memory();
+        assertThat(read.calibration()).isEqualTo(Calibration.none());
+        assertThat(read.originals()).isEmpty();
     }
 
     @Test
