@@ -73,7 +73,7 @@ public final class Figure3 implements Experiment {
     }
 
     private static Cell autoencoder(DataSet set, int patterns, int hidden, int steps) {
-        Setting setting = Completion.setting(set, patterns, hidden).with("network", "autoencoder");
+        Setting setting = Completion.setting(set, patterns, hidden).with(Trained.NETWORK, "autoencoder");
         long weights = 2L * hidden * Sizes.values(set);
         return Cell.of(setting, bench -> Figure3Autoencoder.run(bench, bench.patterns(set), hidden, patterns, steps))
                 .withData(set, patterns)
@@ -113,6 +113,7 @@ public final class Figure3 implements Experiment {
                         "iterations",
                         iterations(results),
                         "Mean squared error over the iterations of recall at λ = 1, n = 512. Below the dashed line is recovered.");
+        page.heading("Autoencoders").table("autoencoders", Trained.table(results));
         new ContestTables(results).render(page);
     }
 
