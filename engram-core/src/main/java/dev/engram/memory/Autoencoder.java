@@ -4,14 +4,10 @@ import dev.engram.graph.ComputationGraph;
 import dev.engram.graph.GraphBuilder;
 import dev.engram.graph.Initialiser;
 import dev.engram.graph.Node;
-import dev.engram.graph.Observations;
 import dev.engram.graph.Parameters;
 import dev.engram.graph.Term;
-import dev.engram.learning.CreditAssignment;
-import dev.engram.learning.GradientRule;
 import dev.engram.learning.GraphTrainer;
 import dev.engram.learning.TrainingObserver;
-import dev.engram.learning.TrainingProgress;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Precision;
@@ -35,14 +31,15 @@ import java.util.stream.IntStream;
  * longer of the two. Its status is {@code CONVERGED} where the residual is within the tolerance, {@code STEPS_USED} where it is not, and
  * {@code DIVERGED} where the next answer would not be finite; a step is an iteration.
  *
- * <p>Weights are [outputs, inputs], {@code layers.0.weight} the first; cues and answers [patterns, values].
+ * <p>Weights are [outputs, inputs], {@code layers.0.weight} the first; cues and answers [patterns, values]. Learning takes place in the span
+ * of the patterns ({@link AutoencoderLearning}).
  *
  * <p>Sources: Salvatori et al. 2021, figures 3 and 8; Radhakrishnan, Belkin and Uhler 2020, "Overparameterized neural networks implement
  * associative memory".
  */
 public final class Autoencoder implements AssociativeMemory {
-    private static final String SHOWN = "shown";
-    private static final String RETURNED = "returned";
+    static final String SHOWN = "shown";
+    static final String RETURNED = "returned";
 
     private final LinearAlgebra la;
     private final Parameters parameters;
@@ -105,7 +102,7 @@ public final class Autoencoder implements AssociativeMemory {
      * Stores patterns in a new autoencoder.
      *
      * @param patterns [patterns, values], at least one, finite; values are best in [0, 1]
-     * @param observer told of every update; may stop the learning
+     * @param observer told of every update, of parameters in the coordinates of {@link AutoencoderLearning}; may stop the learning
      * @throws IllegalArgumentException if there is no pattern or one holds NaN or infinite values
      */
     public static Learned learn(Matrix patterns, AutoencoderOptions options, TrainingObserver observer) {
@@ -116,50 +113,18 @@ public final class Autoencoder implements AssociativeMemory {
     public static Learned learn(
             Matrix patterns, AutoencoderOptions options, TrainingObserver observer, LinearAlgebra la) {
         Cues.requirePatterns(patterns);
-        ComputationGraph graph = graph(patterns.columns(), options.hiddenFor(patterns.rows()), options);
-        int batch = options.batchFor(patterns.rows());
-        int batches = (patterns.rows() + batch - 1) / batch;
-        int epochs = (options.updates() + batches - 1) / batches;
-        GraphTrainer trainer = new GraphTrainer(
-                CreditAssignment.backpropagation(), new GradientRule(options.optimiser()), batch, epochs, la);
-        Tensor shown = Tensor.of(patterns);
-        Observations data = Observations.of(graph.node(SHOWN), shown).and(graph.node(RETURNED), shown);
-        Count count = new Count(options.updates(), observer);
-        GraphTrainer.Result result =
-                trainer.train(graph, trainer.begin(graph, Precision.FLOAT, options.seed()), data, count::goesOn);
-        Autoencoder memory = new Autoencoder(la, result.parameters(), options);
+        AutoencoderLearning learning = new AutoencoderLearning(la, patterns, options);
+        GraphTrainer.Result result = learning.run(observer);
+        Autoencoder memory = new Autoencoder(la, learning.expand(result.parameters()), options);
         return new Learned(
                 memory,
-                count.ended() ? GraphTrainer.Outcome.COMPLETED : result.outcome(),
-                count.made,
+                result.outcome(),
+                learning.updates(),
                 2 * result.metrics().loss() / patterns.columns(),
                 Score.of(patterns, memory.pass(patterns)));
     }
 
-    /** Ends training at the last update, wherever that is in an epoch. */
-    private static final class Count {
-        private final int updates;
-        private final TrainingObserver observer;
-        private int made;
-        private boolean stopped;
-
-        Count(int updates, TrainingObserver observer) {
-            this.updates = updates;
-            this.observer = observer;
-        }
-
-        boolean goesOn(TrainingProgress progress) {
-            made++;
-            stopped = !observer.onBatch(progress);
-            return !stopped && made < updates;
-        }
-
-        boolean ended() {
-            return made == updates && !stopped;
-        }
-    }
-
-    private static ComputationGraph graph(int values, int hidden, AutoencoderOptions options) {
+    static ComputationGraph graph(int values, int hidden, AutoencoderOptions options) {
         GraphBuilder g = new GraphBuilder();
         Node below = g.input(SHOWN, values);
         for (int k = 0; k <= options.hiddenLayers(); k++) {
@@ -184,11 +149,11 @@ public final class Autoencoder implements AssociativeMemory {
         };
     }
 
-    private static String weight(int layer) {
+    static String weight(int layer) {
         return "layers.%d.weight".formatted(layer);
     }
 
-    private static String bias(int layer) {
+    static String bias(int layer) {
         return "layers.%d.bias".formatted(layer);
     }
 

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class AutoencoderTest {
     private static final LinearAlgebra LA = LinearAlgebra.shared();
@@ -93,11 +93,14 @@ class AutoencoderTest {
         assertThat(recall.steps()).containsExactly(1, 5);
     }
 
-    /** One plain step of rate 1 moves every parameter by minus the derivative of the mean energy of the patterns. */
+    /**
+     * One plain step of rate 1 moves every parameter by minus the derivative of the mean energy of the patterns, whether these span the space
+     * of the values or not.
+     */
     @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void theGradientIsThatOfTheEnergy(int hiddenLayers) {
-        Matrix patterns = random(5, 4, 1);
+    @CsvSource({"1, 5, 4", "3, 5, 4", "1, 3, 7", "2, 1, 5"})
+    void theGradientIsThatOfTheEnergy(int hiddenLayers, int count, int values) {
+        Matrix patterns = random(count, values, 1);
         AutoencoderOptions options = OPTIONS.withHidden(hiddenLayers, 3)
                 .withActivation(Activation.TANH)
                 .withGain(2)
@@ -172,6 +175,12 @@ class AutoencoderTest {
         assertThat(memory.complete(patterns, half).patterns())
                 .as("missing values are not looked at")
                 .isEqualTo(completed.patterns());
+    }
+
+    @Test
+    void patternsOfNothingAreReturnedToo() {
+        Autoencoder memory = learn(Matrix.zeros(2, 5), OPTIONS.withUpdates(3));
+        assertThat(memory.recall(Matrix.zeros(1, 5)).patterns()).isEqualTo(Matrix.zeros(1, 5));
     }
 
     @Test
