@@ -69,7 +69,7 @@ public record AutoencoderOptions(
      * it stores; with larger ones it is learned as well and completes less.
      */
     public static AutoencoderOptions overparametrised() {
-        return new AutoencoderOptions(9, 0, Activation.RELU, 1, 2_000, 0, Optimiser.adam(1e-4), 500, 1e-4, 0);
+        return new AutoencoderOptions(9, 0, Activation.RELU, 1, 2_000, 0, Optimiser.adam(1e-3), 500, 1e-4, 0);
     }
 
     public AutoencoderOptions withHidden(int layers, int units) {

@@ -3,6 +3,7 @@ package dev.engram.experiments.salvatori;
 import static dev.engram.experiments.salvatori.Contest.MEMORY;
 import static dev.engram.experiments.salvatori.Contest.PAPER;
 
+import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.inference.Annealing;
@@ -10,6 +11,7 @@ import dev.engram.inference.Inference;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.PredictiveCodingMemory;
+import dev.engram.memory.PredictiveCodingOptions;
 import dev.engram.memory.Score;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,11 @@ final class Figure3Cell {
     private static final List<Integer> TIMES = List.of(1, 2, 3, 5, 10, 20, 30);
     private static final List<Integer> PULLS = List.of(10, 30, 100, 300, 1_000);
     private static final List<Integer> STEPS = List.of(1, 3, 10, 30, 100, 300);
+
+    private static final int MOST_HIDDEN_IN_DEPTH = 512;
+    private static final int MOST_PATTERNS_IN_DEPTH = 250;
+    private static final int DEEP_LAYERS = 3;
+    private static final List<Double> DEEP_PULLS = List.of(1.0, 0.1);
 
     private final Workbench bench;
     private final PatternSet set;
@@ -40,12 +47,22 @@ final class Figure3Cell {
         return TIMES.get(TIMES.size() - 1);
     }
 
-    /** What was tried at recall besides the paper's way, by name. */
+    /** What was tried besides the paper's way, by name; more layers not in every cell. */
     static List<String> tried() {
         List<String> names = new ArrayList<>();
         PULLS.forEach(pull -> names.add(pulled(pull)));
         STEPS.forEach(steps -> names.add(stopped(steps)));
+        DEEP_PULLS.forEach(pull -> names.add(deep(pull)));
         return names;
+    }
+
+    /** Whether a third layer is among what was tried. */
+    static boolean triedDepth(Results here) {
+        return !here.where(MEMORY, deep(DEEP_PULLS.get(0))).isEmpty();
+    }
+
+    private static String deep(double pull) {
+        return "PCN, %d layers, λ = %s".formatted(DEEP_LAYERS, pull == 1 ? "1" : pull);
     }
 
     private static String pulled(int pull) {
@@ -65,6 +82,11 @@ final class Figure3Cell {
         for (int steps : STEPS) {
             Inference shorter = Inference.gradient(steps);
             contest.enterReady(stopped(steps), network.withInference(shorter, shorter));
+        }
+        if (hidden <= MOST_HIDDEN_IN_DEPTH && set.count() <= MOST_PATTERNS_IN_DEPTH) {
+            PredictiveCodingOptions deep =
+                    PredictiveCodingOptions.deep(DEEP_LAYERS).withHidden(hidden).withSeed(bench.seed());
+            DEEP_PULLS.forEach(pull -> contest.enter(deep(pull), () -> contest.learn(deep.withPriorPrecision(pull))));
         }
         for (Damage.Noisy noise : Figure3.NOISES) {
             double remains =

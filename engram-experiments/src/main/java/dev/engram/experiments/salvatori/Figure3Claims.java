@@ -104,7 +104,7 @@ final class Figure3Claims {
                         "Tiny ImageNet, n = 512, noise of " + noise.name(),
                         "largest recovered fraction",
                         most -> most == 0,
-                        "Of 100 and 250 pictures, our training; the paper's is not public.")
+                        "Over all N; our training, the paper's is not public.")
                 .beside(
                         here.metric(RECOVERED).all().stream()
                                 .mapToDouble(Measurement::value)
@@ -159,10 +159,11 @@ final class Figure3Claims {
             }
         }
         Results iterated = here.where(MEMORY, Figure3Cell.BEST);
-        return "MSE %s with F = %d; larger λ and fewer steps tried, best %s: %s recovered, MSE %s. Affine span %s (σ²N/d = %s; over all stored pictures no linear map leaves less than %s on average), nearest neighbour %s."
+        return "MSE %s with F = %d; larger λ, fewer steps%s tried, best %s: %s recovered, MSE %s. Affine span %s (σ²N/d = %s; over all stored pictures no linear map leaves less than %s on average), nearest neighbour %s."
                 .formatted(
                         Numbers.brief(iterated.value(ERROR).orElse(Double.NaN)),
                         Math.round(iterated.value(Figure3Cell.ITERATIONS).orElse(Double.NaN)),
+                        Figure3Cell.triedDepth(here) ? " and a third layer" : "",
                         best.replace("PCN, ", ""),
                         percent(here, best),
                         Numbers.brief(least),

@@ -4,6 +4,7 @@ import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
+import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.report.Table;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Autoencoder;
@@ -67,10 +68,36 @@ final class Trained {
             row.add(Table.Entry.count(Math.round(value(results, setting, UPDATES))));
             row.add(Table.Entry.number(error));
             row.add(Table.Entry.number(remaining));
-            row.add(Table.Entry.text(remaining >= STILL || error < NOTHING ? "yes" : "no"));
+            row.add(Table.Entry.text(rests(results, setting) ? "yes" : "no"));
             table.row(row);
         }
         return table;
+    }
+
+    /** The same in a sentence; empty where there is none. */
+    static String words(Results results) {
+        List<Setting> learned =
+                results.metric(ERROR).all().stream().map(Measurement::setting).toList();
+        if (learned.isEmpty()) {
+            return "";
+        }
+        long resting =
+                learned.stream().filter(setting -> rests(results, setting)).count();
+        return "After %d updates the autoencoders' training MSE is at most %s; %s."
+                .formatted(
+                        Math.round(value(results, learned.get(0), UPDATES)),
+                        Numbers.brief(learned.stream()
+                                .mapToDouble(setting -> value(results, setting, ERROR))
+                                .max()
+                                .orElseThrow()),
+                        resting == learned.size()
+                                ? "it was at rest"
+                                : "it was still falling in %d of %d"
+                                        .formatted(learned.size() - resting, learned.size()));
+    }
+
+    private static boolean rests(Results results, Setting setting) {
+        return value(results, setting, REMAINING) >= STILL || value(results, setting, ERROR) < NOTHING;
     }
 
     private static double value(Results results, Setting setting, String metric) {
