@@ -28,7 +28,7 @@ final class Figure3Cell {
     private static final int MOST_HIDDEN_IN_DEPTH = 512;
     private static final int MOST_PATTERNS_IN_DEPTH = 250;
     private static final int DEEP_LAYERS = 3;
-    private static final List<Double> DEEP_PULLS = List.of(1.0, 0.1);
+    private static final String DEEPER = "PCN, λ = 1, %d layers".formatted(DEEP_LAYERS);
 
     private final Workbench bench;
     private final PatternSet set;
@@ -47,22 +47,18 @@ final class Figure3Cell {
         return TIMES.get(TIMES.size() - 1);
     }
 
-    /** What was tried besides the paper's way, by name; more layers not in every cell. */
+    /** What was tried besides the paper's way, by name; the third layer not in every cell. */
     static List<String> tried() {
         List<String> names = new ArrayList<>();
         PULLS.forEach(pull -> names.add(pulled(pull)));
         STEPS.forEach(steps -> names.add(stopped(steps)));
-        DEEP_PULLS.forEach(pull -> names.add(deep(pull)));
+        names.add(DEEPER);
         return names;
     }
 
     /** Whether a third layer is among what was tried. */
     static boolean triedDepth(Results here) {
-        return !here.where(MEMORY, deep(DEEP_PULLS.get(0))).isEmpty();
-    }
-
-    private static String deep(double pull) {
-        return "PCN, %d layers, λ = %s".formatted(DEEP_LAYERS, pull == 1 ? "1" : pull);
+        return !here.where(MEMORY, DEEPER).isEmpty();
     }
 
     private static String pulled(int pull) {
@@ -86,7 +82,7 @@ final class Figure3Cell {
         if (hidden <= MOST_HIDDEN_IN_DEPTH && set.count() <= MOST_PATTERNS_IN_DEPTH) {
             PredictiveCodingOptions deep =
                     PredictiveCodingOptions.deep(DEEP_LAYERS).withHidden(hidden).withSeed(bench.seed());
-            DEEP_PULLS.forEach(pull -> contest.enter(deep(pull), () -> contest.learn(deep.withPriorPrecision(pull))));
+            contest.enter(DEEPER, () -> contest.learn(deep));
         }
         for (Damage.Noisy noise : Figure3.NOISES) {
             double remains =

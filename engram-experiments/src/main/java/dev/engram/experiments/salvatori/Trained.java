@@ -83,7 +83,7 @@ final class Trained {
         }
         long resting =
                 learned.stream().filter(setting -> rests(results, setting)).count();
-        return "After %d updates the autoencoders' training MSE is at most %s; %s."
+        return "After %,d updates the autoencoders' training MSE is at most %s; %s."
                 .formatted(
                         Math.round(value(results, learned.get(0), UPDATES)),
                         Numbers.brief(learned.stream()
