@@ -104,6 +104,7 @@ final class ContestTables {
         settings.forEach(s -> parts.addAll(s.parts().keySet()));
         parts.remove(MEMORY);
         parts.remove(Trained.NETWORK); // the memory's name says it
+        parts.remove(Figure3Cell.ITERATIONS); // so it does here, see name(..)
         List<String> ordered = new ArrayList<>(parts);
         ordered.add(MEMORY);
         return ordered;
@@ -126,13 +127,21 @@ final class ContestTables {
     private static List<Table.Entry> entries(List<String> parts, Setting setting) {
         List<Table.Entry> entries = new ArrayList<>();
         for (String part : parts) {
-            String value = setting.parts().getOrDefault(part, "");
+            String value = part.equals(MEMORY) ? name(setting) : setting.parts().getOrDefault(part, "");
             entries.add(
                     part.equals(Damage.KNOWN) && !value.isEmpty()
                             ? Table.Entry.number(Double.parseDouble(value), Fractions.words(Double.parseDouble(value)))
                             : Table.Entry.text(value));
         }
         return entries;
+    }
+
+    /** The memory, and how often its answer was shown to it again. */
+    private static String name(Setting setting) {
+        String memory = setting.parts().getOrDefault(MEMORY, "");
+        return Optional.ofNullable(setting.parts().get(Figure3Cell.ITERATIONS))
+                .map(times -> memory.replace(Figure3Cell.ITERATED, Contest.PAPER + ", F = " + times))
+                .orElse(memory);
     }
 
     private double number(Setting setting, String metric) {

@@ -91,12 +91,13 @@ public final class Figure3 implements Experiment {
     private static Cell cell(DataSet set, int patterns, int hidden, int cues) {
         Setting setting = Completion.setting(set, patterns, hidden);
         return Sizes.fit(
-                Cell.of(setting, bench -> new Figure3Cell(bench, bench.patterns(set), hidden, cues).run())
-                        .withData(set, patterns)
-                        .withOption("cues", cues),
-                set,
-                patterns,
-                hidden);
+                        Cell.of(setting, bench -> new Figure3Cell(bench, bench.patterns(set), hidden, cues).run())
+                                .withData(set, patterns)
+                                .withOption("cues", cues),
+                        set,
+                        patterns,
+                        hidden)
+                .withCost(Figure3Cell.cost(patterns, hidden, cues));
     }
 
     @Override

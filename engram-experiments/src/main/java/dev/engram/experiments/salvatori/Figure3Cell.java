@@ -56,6 +56,17 @@ final class Figure3Cell {
         return names;
     }
 
+    private static boolean triesDepth(int patterns, int hidden) {
+        return hidden <= MOST_HIDDEN_IN_DEPTH && patterns <= MOST_PATTERNS_IN_DEPTH;
+    }
+
+    /** What one takes, on the scale of {@link Sizes}: asking in all these ways, and learning with a third layer. */
+    static double cost(int patterns, int hidden, int cues) {
+        double asking = 200.0 * cues * hidden * patterns;
+        double depth = triesDepth(patterns, hidden) ? 400.0 * patterns * hidden * hidden : 0;
+        return 1e9 + asking + depth;
+    }
+
     /** Whether a third layer is among what was tried. */
     static boolean triedDepth(Results here) {
         return !here.where(MEMORY, DEEPER).isEmpty();
@@ -79,7 +90,7 @@ final class Figure3Cell {
             Inference shorter = Inference.gradient(steps);
             contest.enterReady(stopped(steps), network.withInference(shorter, shorter));
         }
-        if (hidden <= MOST_HIDDEN_IN_DEPTH && set.count() <= MOST_PATTERNS_IN_DEPTH) {
+        if (triesDepth(set.count(), hidden)) {
             PredictiveCodingOptions deep =
                     PredictiveCodingOptions.deep(DEEP_LAYERS).withHidden(hidden).withSeed(bench.seed());
             contest.enter(DEEPER, () -> contest.learn(deep));

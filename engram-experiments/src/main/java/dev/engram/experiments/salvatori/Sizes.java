@@ -8,6 +8,7 @@ final class Sizes {
     private static final long PIXEL_MATRICES = 12;
     private static final long CODE_MATRICES = 20;
     private static final long PARAMETER_COPIES = 6; // parameters, forces, Adam's two moments, snapshots
+    // Costs are about nanoseconds of two cores.
     private static final double READING = 1e9;
 
     private Sizes() {}
@@ -26,7 +27,7 @@ final class Sizes {
     static Cell fit(Cell cell, DataSet set, int patterns, int hidden) {
         double learning = (double) patterns * patterns * hidden;
         return cell.withBytes(bytes(set, patterns, hidden))
-                .withCost(READING + 1_000 * learning + (double) values(set) * patterns * patterns);
+                .withCost(READING + 50 * learning + 0.3 * values(set) * patterns * patterns);
     }
 
     /** More layers: the weights between hidden layers are added. */
@@ -34,7 +35,7 @@ final class Sizes {
         double step = (double) patterns * hidden * (hidden * (layers - 1.0) + patterns);
         long weights = (long) hidden * hidden * layers * Double.BYTES;
         return cell.withBytes(bytes(set, patterns + hidden, hidden) + CODE_MATRICES * weights / 4)
-                .withCost(READING + 10_000 * step);
+                .withCost(READING + 500 * step);
     }
 
     /** An autoencoder, learned in the span of the patterns. */
@@ -43,7 +44,7 @@ final class Sizes {
         long onValues = 2L * hidden * values(set) + inner;
         double onCoordinates = 2.0 * hidden * patterns + inner;
         return cell.withBytes(Float.BYTES * (PARAMETER_COPIES * onValues + PIXEL_MATRICES * patterns * values(set)))
-                .withCost(READING + 10 * onCoordinates * patterns * updates);
+                .withCost(READING + 0.2 * onCoordinates * patterns * updates);
     }
 
     private static long bytes(DataSet set, int patterns, int hidden) {

@@ -22,6 +22,7 @@ final class Trained {
     /** The part of a cell's setting that sets its autoencoder apart from the predictive-coding network. */
     static final String NETWORK = "network";
 
+    private static final String DATA = "data";
     private static final int TENTHS = 10;
     private static final double STILL = 0.95;
     private static final double NOTHING = 1e-7;
@@ -53,17 +54,19 @@ final class Trained {
                 results.metric(ERROR).all().stream().map(Measurement::setting).toList();
         List<String> parts = learned.stream()
                 .flatMap(setting -> setting.parts().keySet().stream())
-                .filter(part -> !part.equals(Contest.MEMORY) && !part.equals(NETWORK))
+                .filter(part -> !part.equals(Contest.MEMORY) && !part.equals(NETWORK) && !part.equals(DATA))
                 .distinct()
                 .toList();
         Table table = new Table("How far the autoencoders were trained")
-                .texts(parts.toArray(String[]::new))
+                .texts(DATA)
+                .numbers(parts.toArray(String[]::new))
                 .numbers(UPDATES, ERROR, "last tenth over the one before")
                 .texts("at rest");
         for (Setting setting : learned) {
             double error = value(results, setting, ERROR);
             double remaining = value(results, setting, REMAINING);
             List<Table.Entry> row = new ArrayList<>();
+            row.add(Table.Entry.text(setting.parts().getOrDefault(DATA, "")));
             parts.forEach(part -> row.add(Table.Entry.text(setting.parts().getOrDefault(part, ""))));
             row.add(Table.Entry.count(Math.round(value(results, setting, UPDATES))));
             row.add(Table.Entry.number(error));
