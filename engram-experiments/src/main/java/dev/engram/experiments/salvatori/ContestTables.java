@@ -128,12 +128,16 @@ final class ContestTables {
         List<Table.Entry> entries = new ArrayList<>();
         for (String part : parts) {
             String value = part.equals(MEMORY) ? name(setting) : setting.parts().getOrDefault(part, "");
-            entries.add(
-                    part.equals(Damage.KNOWN) && !value.isEmpty()
-                            ? Table.Entry.number(Double.parseDouble(value), Fractions.words(Double.parseDouble(value)))
-                            : Table.Entry.text(value));
+            entries.add(entry(part, value));
         }
         return entries;
+    }
+
+    private static Table.Entry entry(String part, String value) {
+        if (part.equals(Damage.KNOWN) && !value.isEmpty()) {
+            return Table.Entry.number(Double.parseDouble(value), Fractions.words(Double.parseDouble(value)));
+        }
+        return new Table.Entry(value.replace("standard deviation", "std"), value, Table.Mark.NONE);
     }
 
     /** The memory, and how often its answer was shown to it again. */

@@ -95,6 +95,7 @@ final class Figure3Cell {
                     PredictiveCodingOptions.deep(DEEP_LAYERS).withHidden(hidden).withSeed(bench.seed());
             contest.enter(DEEPER, () -> contest.learn(deep));
         }
+        bench.measure(bench.setting().with(MEMORY, BEST), Contest.BYTES, network.bytes());
         for (Damage.Noisy noise : Figure3.NOISES) {
             double remains =
                     noise.noise().variance() * set.count() / set.shape().values();
