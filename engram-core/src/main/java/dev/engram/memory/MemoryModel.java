@@ -35,7 +35,7 @@ public sealed interface MemoryModel
         boolean onUpdate(int update, int updates, double trainingError);
 
         /**
-         * Called after every part of the audit.
+         * Called before the audit of a model that learns at once, and after every part of it.
          *
          * @return whether to go on
          */

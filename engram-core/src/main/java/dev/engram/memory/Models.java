@@ -315,7 +315,7 @@ final class Models {
     private static MemoryModel.Learned audited(AssociativeMemory memory, Matrix stored, MemoryModel.Watch watch) {
         double[] errors = new double[stored.rows()];
         int done = 0;
-        boolean goesOn = true;
+        boolean goesOn = watch.onAudit(0, errors.length);
         while (goesOn && done < errors.length) {
             int to = Math.min(errors.length, done + AUDITED_TOGETHER);
             Matrix part = stored.slice(done, to);
