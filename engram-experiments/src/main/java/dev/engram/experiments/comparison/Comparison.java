@@ -23,7 +23,7 @@ public record Comparison(
         PatternSet set, List<Damage> damages, long seed, int[] asked, int[] shown, List<Standing> standings) {
     static final int MOST_ASKED = 500;
     private static final double LONGEST_LEARNING = 10;
-    private static final int MOST_SHOWN = 8;
+    private static final int MOST_SHOWN = 12;
 
     /** Told how far it is; may stop it. */
     public interface Watch {

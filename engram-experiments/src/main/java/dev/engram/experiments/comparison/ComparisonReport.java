@@ -164,7 +164,10 @@ public final class ComparisonReport {
     }
 
     private Table overview() {
-        Table table = new Table("").texts("memory").numbers("stored", "learned in", "one recall");
+        Table table = new Table("Costs, and the fraction of the patterns recovered from each damage")
+                .texts("memory")
+                .numbers("stored", "learned in", "one recall")
+                .wrapping();
         comparison.damages().forEach(damage -> table.numbers(damage.name()));
         for (Standing standing : comparison.standings()) {
             List<Table.Entry> row = new ArrayList<>();
@@ -196,7 +199,9 @@ public final class ComparisonReport {
     }
 
     private Table errors() {
-        Table table = new Table("Mean squared error: of the median pattern and of the worst").texts("memory");
+        Table table = new Table("Mean squared error: of the median pattern and of the worst")
+                .texts("memory")
+                .wrapping();
         comparison.damages().forEach(damage -> table.numbers(damage.name() + ", median", "worst"));
         for (Standing standing : comparison.standings()) {
             if (standing.tookPart()) {
