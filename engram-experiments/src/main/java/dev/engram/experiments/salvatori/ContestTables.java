@@ -63,7 +63,7 @@ final class ContestTables {
             double bytes = number(without(setting, DAMAGES), BYTES);
             row.add(Double.isNaN(bytes) ? Table.Entry.text("") : Table.Entry.bytes(Math.round(bytes)));
             if (predicted) {
-                Setting noise = without(setting, Set.of(MEMORY, Figure3Cell.ITERATIONS));
+                Setting noise = without(setting, Set.of(MEMORY, Figure3Cell.ITERATIONS, Trained.NETWORK));
                 row.add(Table.Entry.number(number(noise, Figure3.EXPECTED)));
                 row.add(Table.Entry.number(number(noise, Figure3.LEAST)));
             }
@@ -103,6 +103,7 @@ final class ContestTables {
         Set<String> parts = new LinkedHashSet<>();
         settings.forEach(s -> parts.addAll(s.parts().keySet()));
         parts.remove(MEMORY);
+        parts.remove(Trained.NETWORK); // the memory's name says it
         List<String> ordered = new ArrayList<>(parts);
         ordered.add(MEMORY);
         return ordered;

@@ -7,6 +7,7 @@ import dev.engram.experiments.frame.DataSet;
 final class Sizes {
     private static final long PIXEL_MATRICES = 12;
     private static final long CODE_MATRICES = 20;
+    private static final long PARAMETER_COPIES = 6; // parameters, forces, Adam's two moments, snapshots
     private static final double READING = 1e9;
 
     private Sizes() {}
@@ -34,6 +35,15 @@ final class Sizes {
         long weights = (long) hidden * hidden * layers * Double.BYTES;
         return cell.withBytes(bytes(set, patterns + hidden, hidden) + CODE_MATRICES * weights / 4)
                 .withCost(READING + 10_000 * step);
+    }
+
+    /** An autoencoder, learned in the span of the patterns. */
+    static Cell fitAutoencoder(Cell cell, DataSet set, int patterns, int hidden, int hiddenLayers, int updates) {
+        long inner = (long) hidden * hidden * (hiddenLayers - 1);
+        long onValues = 2L * hidden * values(set) + inner;
+        double onCoordinates = 2.0 * hidden * patterns + inner;
+        return cell.withBytes(Float.BYTES * (PARAMETER_COPIES * onValues + PIXEL_MATRICES * patterns * values(set)))
+                .withCost(READING + 10 * onCoordinates * patterns * updates);
     }
 
     private static long bytes(DataSet set, int patterns, int hidden) {
