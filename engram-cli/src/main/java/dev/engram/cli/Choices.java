@@ -42,7 +42,10 @@ final class Choices {
         SPARSE_QUANTISED_HOPFIELD("more --units, or fewer patterns (--limit)", "--sides", "--units"),
         COVARIANCE("a smaller --ridge", "--form", "--ridge"),
         AFFINE_SPAN("--model nearest-neighbour"),
-        NEAREST_NEIGHBOUR("fewer patterns (--limit)");
+        NEAREST_NEIGHBOUR("fewer patterns (--limit)"),
+        AUTOENCODER("more --updates, or a larger --hidden", "--hidden", "--activation", "--updates", "--learning-rate"),
+        OVERPARAMETRISED_AUTOENCODER(
+                "more --updates, or --model autoencoder", "--hidden", "--activation", "--updates", "--learning-rate");
 
         /** What may help where patterns do not come back; empty where it depends on the patterns. */
         final String advice;

@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 /** A comparison for people, and for programs. */
 final class ComparisonTable {
-    private static final String NAME = "%-27s";
+    private static final String NAME = "%-29s";
     private static final String COST = " %10s";
 
     private final Comparison comparison;

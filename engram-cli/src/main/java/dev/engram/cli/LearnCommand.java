@@ -185,7 +185,7 @@ final class LearnCommand implements Callable<Integer> {
                     .with("patterns", set.count())
                     .with("shape", set.shape().dimensions())
                     .with("digest", set.digest())
-                    .with("model", models.choice())
+                    .with("model", learned.memory().model())
                     .with("bytes_stored", learned.memory().bytes());
             MemoryText.details(json, learned.memory());
             if (models.choice() == Choices.Model.PCN) {

@@ -5,6 +5,8 @@ import dev.engram.inference.EngineCost;
 import dev.engram.io.PatternSet;
 import dev.engram.learning.LearningRule;
 import dev.engram.learning.LocalLeastSquares;
+import dev.engram.memory.AutoencoderOptions;
+import dev.engram.memory.MemoryModel;
 import dev.engram.memory.PredictiveCodingOptions;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +54,9 @@ final class LearningOptions {
             names = "--updates",
             paramLabel = "U",
             converter = Converters.Count.class,
-            description = "Weight updates (default: 10, 40 for more than 2 layers; " + GRADIENT_UPDATES
-                    + " for gradient, whose steps are small).")
+            description =
+                    "Weight updates (default: 10, 40 for more than 2 layers; " + GRADIENT_UPDATES
+                            + " for gradient, whose steps are small; 1000 for autoencoder, 2000 for overparametrised-autoencoder).")
     private Optional<Integer> updates = Optional.empty();
 
     @Option(
@@ -84,8 +87,9 @@ final class LearningOptions {
             names = "--learning-rate",
             paramLabel = "A",
             converter = Converters.Positive.class,
-            description = "For gradient: the step of a weight update (default: " + ADAM_RATE + " with adam, "
-                    + PLAIN_RATE + " with plain).")
+            description = "For gradient, and autoencoders: the step of a weight update (default: " + ADAM_RATE
+                    + " with adam, " + PLAIN_RATE
+                    + " with plain; 0.001 for autoencoder, 0.0001 for overparametrised-autoencoder).")
     private Optional<Double> learningRate = Optional.empty();
 
     @Option(
@@ -116,6 +120,15 @@ final class LearningOptions {
                 updates.orElse(rule == Choices.Rule.GRADIENT ? GRADIENT_UPDATES : options.updates()));
         options = options.withInferenceSteps(inferenceSteps.orElse(options.inferenceSteps()));
         return options.withPriorPrecision(priorPrecision.orElse(options.priorPrecision()));
+    }
+
+    /** An autoencoder that departs from the given in what was asked for. */
+    MemoryModel autoencoder(AutoencoderOptions usual) {
+        return MemoryModel.autoencoder(usual.withHidden(usual.hiddenLayers(), hidden)
+                .withActivation(activation.value)
+                .withUpdates(updates.orElse(usual.updates()))
+                .withOptimiser(
+                        learningRate.map(dev.engram.learning.Optimiser::adam).orElse(usual.optimiser())));
     }
 
     boolean choosesHidden() {

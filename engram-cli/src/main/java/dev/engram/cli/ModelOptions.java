@@ -1,6 +1,7 @@
 package dev.engram.cli;
 
 import dev.engram.io.PatternSet;
+import dev.engram.memory.AutoencoderOptions;
 import dev.engram.memory.MemoryModel;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,8 @@ final class ModelOptions {
             paramLabel = "M",
             defaultValue = "pcn",
             description = "What stores the patterns: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, a"
-                    + " predictive-coding network). The options from --hidden to --engine are for it.")
+                    + " predictive-coding network). The options from --hidden to --engine are for it;"
+                    + " --hidden, --activation, --updates and --learning-rate for autoencoders too.")
     private Choices.Model model = Choices.Model.PCN;
 
     @Mixin
@@ -51,6 +53,8 @@ final class ModelOptions {
             case COVARIANCE -> storage.covariance(learning.ridge());
             case AFFINE_SPAN -> MemoryModel.affineSpan();
             case NEAREST_NEIGHBOUR -> MemoryModel.nearestNeighbour();
+            case AUTOENCODER -> learning.autoencoder(AutoencoderOptions.defaults());
+            case OVERPARAMETRISED_AUTOENCODER -> learning.autoencoder(AutoencoderOptions.overparametrised());
         };
     }
 

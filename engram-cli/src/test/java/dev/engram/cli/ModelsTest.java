@@ -38,7 +38,8 @@ class ModelsTest {
                 "covariance --form implicit",
                 "covariance --ridge 1e-6",
                 "affine-span",
-                "nearest-neighbour"
+                "nearest-neighbour",
+                "autoencoder --updates 2000"
             })
     void storedPatternsComeBackFromAPart(String model) {
         Path patterns = Samples.npy(folder.resolve("p.npy"), Samples.GREY, binary(4));
@@ -71,7 +72,10 @@ class ModelsTest {
         "modern-hopfield --similarity cosine, /options/beta, 1000.0",
         "modern-hopfield --similarity dot --separation polynomial, /options/degree, 100",
         "sparse-quantised-hopfield --units 2, /options/units, 2",
-        "covariance, /options/form, dendritic"
+        "covariance, /options/form, dendritic",
+        "autoencoder --updates 3 --hidden 9, /options/hidden, 9",
+        "autoencoder --updates 3 --learning-rate 0.5, /options/learning_rate, 0.5",
+        "overparametrised-autoencoder --updates 3 --activation tanh, /options/hidden_layers, 9"
     })
     void whatWasChosenStandsInTheMemory(String model, String pointer, String value) {
         Path patterns = Samples.npy(folder.resolve("p.npy"), 4, Samples.GREY);
@@ -110,6 +114,7 @@ class ModelsTest {
                 "hopfield --beta 2 | --beta has no meaning for --model hopfield, which takes --rule, --binarise-above. Maybe use --model modern-hopfield.",
                 "nearest-neighbour --hidden 4 | --hidden has no meaning for --model nearest-neighbour, which takes no options. Maybe use --model pcn.",
                 "pcn --rule hebb | --rule has no meaning for --model pcn",
+                "autoencoder --layers 3 | --layers has no meaning for --model autoencoder",
                 "covariance --engine gram | --engine has no meaning for --model covariance",
                 "affine-span --ridge 0.1 | --ridge has no meaning for --model affine-span",
                 "modern-hopfield --separation max --beta 2 | --beta has no meaning with --separation max",

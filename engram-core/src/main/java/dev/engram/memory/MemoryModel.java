@@ -17,7 +17,8 @@ public sealed interface MemoryModel
                 Models.SparseQuantised,
                 Models.Covariance,
                 Models.Span,
-                Models.Nearest {
+                Models.Nearest,
+                Models.Autoencoding {
 
     /** Told how far learning is, and may stop it. */
     @FunctionalInterface
@@ -91,6 +92,11 @@ public sealed interface MemoryModel
     /** {@link NearestNeighbour}. */
     static MemoryModel nearestNeighbour() {
         return new Models.Nearest();
+    }
+
+    /** {@link Autoencoder}; the seed of the options does not count. */
+    static MemoryModel autoencoder(AutoencoderOptions options) {
+        return new Models.Autoencoding(options);
     }
 
     /** {@link AssociativeMemory#model()} of what is learned. */

@@ -311,6 +311,69 @@ final class Models {
         }
     }
 
+    record Autoencoding(AutoencoderOptions options) implements MemoryModel {
+        @Override
+        public String name() {
+            return "autoencoder";
+        }
+
+        @Override
+        public Map<String, String> describe() {
+            return named(
+                    "hidden_layers",
+                    options.hiddenLayers(),
+                    "hidden",
+                    options.hidden() == 0 ? "auto" : options.hidden(),
+                    "activation",
+                    word(options.activation()),
+                    "gain",
+                    options.gain(),
+                    "updates",
+                    options.updates(),
+                    "batch",
+                    options.batch() == 0 ? "all" : options.batch(),
+                    "optimiser",
+                    options.optimiser().word(),
+                    "learning_rate",
+                    options.optimiser().learningRate(),
+                    "iterations",
+                    options.iterations(),
+                    "tolerance",
+                    options.tolerance());
+        }
+
+        @Override
+        public boolean keepsPatterns() {
+            return false;
+        }
+
+        /** Weights with their start and their copy, states of Adam in the span, values of the hidden units. */
+        @Override
+        public double bytesNeeded(int patterns, Shape shape) {
+            double values = shape.values();
+            double hidden = options.hiddenFor(patterns);
+            double weights = 3 * 2 * values * hidden + 5 * options.hiddenLayers() * hidden * hidden;
+            return Float.BYTES * (weights + 4 * patterns * values + 4 * options.hiddenLayers() * patterns * hidden);
+        }
+
+        @Override
+        public Learned learn(Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
+            Autoencoder.Learned learned = Autoencoder.learn(
+                    patterns,
+                    options.withSeed(seed),
+                    p -> watch.onUpdate(
+                            (p.epoch() - 1) * p.batches() + p.batch(),
+                            options.updates(),
+                            2 * p.metrics().loss() / patterns.columns()),
+                    la);
+            return new Learned(
+                    learned.memory(),
+                    Learning.Outcome.valueOf(learned.outcome().name()),
+                    learned.updates(),
+                    learned.audit());
+        }
+    }
+
     /** What a model that learns at once has learned. */
     private static MemoryModel.Learned audited(AssociativeMemory memory, Matrix stored, MemoryModel.Watch watch) {
         double[] errors = new double[stored.rows()];

@@ -28,7 +28,8 @@ class MemoryModelTest {
                 MemoryModel.sparseQuantised(SparseQuantisedOptions.tree(SHAPE, 4, 1)),
                 MemoryModel.covariance(CovarianceOptions.defaults()),
                 MemoryModel.affineSpan(),
-                MemoryModel.nearestNeighbour());
+                MemoryModel.nearestNeighbour(),
+                MemoryModel.autoencoder(AutoencoderOptions.defaults()));
     }
 
     @ParameterizedTest

@@ -45,7 +45,8 @@ public final class MemoryFile {
             new SparseQuantisedCodec(),
             new CovarianceCodec(),
             new AffineSpanCodec(),
-            new NearestNeighbourCodec());
+            new NearestNeighbourCodec(),
+            new AutoencoderCodec());
 
     private MemoryFile() {}
 

@@ -3,9 +3,11 @@ package dev.engram.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.engram.graph.Activation;
 import dev.engram.learning.Learning;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.AutoencoderOptions;
 import dev.engram.memory.CovarianceOptions;
 import dev.engram.memory.HopfieldOptions;
 import dev.engram.memory.HopfieldRule;
@@ -62,7 +64,13 @@ class MemoryModelsFileTest {
                 MemoryModel.sparseQuantised(
                         SparseQuantisedOptions.tree(SHAPE, 4, 1).withUnits(3)),
                 MemoryModel.affineSpan(),
-                MemoryModel.nearestNeighbour()));
+                MemoryModel.nearestNeighbour(),
+                MemoryModel.autoencoder(AutoencoderOptions.defaults().withUpdates(30)),
+                MemoryModel.autoencoder(AutoencoderOptions.overparametrised()
+                        .withHidden(3, 9)
+                        .withUpdates(30)
+                        .withActivation(Activation.TANH)
+                        .withRest(7, 1e-3))));
         for (HopfieldRule rule : HopfieldRule.values()) {
             models.add(MemoryModel.hopfield(
                     rule, HopfieldOptions.defaults().withThreshold(0.4).withSweeps(9)));
@@ -144,6 +152,8 @@ class MemoryModelsFileTest {
         MemoryModel covariance = MemoryModel.covariance(CovarianceOptions.defaults());
         MemoryModel tree = MemoryModel.sparseQuantised(SparseQuantisedOptions.tree(SHAPE, 4, 2, 1));
         MemoryModel span = MemoryModel.affineSpan();
+        MemoryModel autoencoder =
+                MemoryModel.autoencoder(AutoencoderOptions.defaults().withUpdates(3));
         return Stream.of(
                 text("a unit less", hopfield, "network.units", "95"),
                 text("units below 0", hopfield, "network.units", "-96"),
@@ -165,6 +175,13 @@ class MemoryModelsFileTest {
                 tensor("a variance below 0", covariance, "variances", t -> doubles(t)[0] = -1),
                 tensor("a direction that is not finite", covariance, "directions", t -> doubles(t)[3] = Double.NaN),
                 tensor("a weight that is not finite", hopfield, "weights.triangle", t -> floats(t)[5] = Float.NaN),
+                text("a layer less", autoencoder, "network.sizes", "96,96"),
+                text("another hidden layer", autoencoder, "network.sizes", "96,31,96"),
+                text("a layer more", autoencoder, "network.sizes", "96,32,32,96"),
+                text("no iterations", autoencoder, "network.iterations", "0"),
+                text("a tolerance below 0", autoencoder, "network.tolerance", "-1"),
+                text("an activation unheard of", autoencoder, "network.activation", "sine"),
+                tensor("a bias that is not finite", autoencoder, "layers.1.bias", t -> floats(t)[5] = Float.NaN),
                 text("other sides", tree, "network.sides", "4,1"),
                 text("sides that do not divide", tree, "network.sides", "3,1"),
                 text("trust above 1", tree, "network.bottom_up", "2"),

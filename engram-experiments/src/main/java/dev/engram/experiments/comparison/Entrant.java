@@ -1,5 +1,6 @@
 package dev.engram.experiments.comparison;
 
+import dev.engram.memory.AutoencoderOptions;
 import dev.engram.memory.CovarianceOptions;
 import dev.engram.memory.HopfieldOptions;
 import dev.engram.memory.HopfieldRule;
@@ -24,6 +25,9 @@ public record Entrant(String name, MemoryModel model) {
                 new Entrant("nearest neighbour", MemoryModel.nearestNeighbour()),
                 new Entrant("affine span", MemoryModel.affineSpan()),
                 new Entrant("pcn", MemoryModel.predictiveCoding(PredictiveCodingOptions.defaults())),
+                new Entrant("autoencoder", MemoryModel.autoencoder(AutoencoderOptions.defaults())),
+                new Entrant(
+                        "overparametrised autoencoder", MemoryModel.autoencoder(AutoencoderOptions.overparametrised())),
                 new Entrant("covariance", MemoryModel.covariance(CovarianceOptions.defaults())),
                 new Entrant(
                         "modern Hopfield, euclidean",
