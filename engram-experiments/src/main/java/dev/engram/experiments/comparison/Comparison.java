@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * All memories store the same patterns, and all are shown the same damaged ones.
  *
  * <p>Of very many patterns 500, evenly chosen, are asked for; of a memory that answers slowly, a random part of them. A network that is still
- * learning after 10 seconds is taken as it then is. Where neither happens, all numbers but the times follow from the patterns and the seed.
+ * learning after 8 seconds is taken as it then is. Where neither happens, all numbers but the times follow from the patterns and the seed.
  *
  * @param asked which of the patterns were asked for
  * @param shown which of those are kept to be looked at
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 public record Comparison(
         PatternSet set, List<Damage> damages, long seed, int[] asked, int[] shown, List<Standing> standings) {
     static final int MOST_ASKED = 500;
-    private static final double LONGEST_LEARNING = 10;
+    private static final double LONGEST_LEARNING = 8;
     private static final int MOST_SHOWN = 12;
 
     /** Told how far it is; may stop it. */

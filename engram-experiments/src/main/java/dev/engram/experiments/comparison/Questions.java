@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 final class Questions {
     private static final int FIRST = 16;
     private static final double QUICK = 0.5;
-    private static final double LONGEST = 3;
+    private static final double LONGEST = 2;
 
     private final Comparison comparison;
     private final AssociativeMemory memory;
