@@ -4,7 +4,6 @@ import dev.engram.graph.Activation;
 import dev.engram.graph.GenerativeNetwork;
 import dev.engram.graph.LinearMap;
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.PredictiveCodingMemory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +26,7 @@ import java.util.stream.Collectors;
  * <tr><td>{@code network.prior_precision}</td><td>λ</td></tr>
  * </table>
  */
-final class PredictiveCodingCodec implements MemoryCodec {
+final class PredictiveCodingCodec implements MemoryCodec<PredictiveCodingMemory> {
     private static final String MEMORY_VECTOR = "memory";
     private static final String BASIS = "layers.1.basis";
     private static final String FACTOR = "layers.1.factor";
@@ -42,13 +41,13 @@ final class PredictiveCodingCodec implements MemoryCodec {
     }
 
     @Override
-    public List<Tensor> tensors(AssociativeMemory memory) {
-        GenerativeNetwork network = network(memory);
-        if (!network.isFinite()) {
-            throw new IllegalArgumentException(
-                    "The network %s has weights that are not finite numbers. Maybe its learning diverged."
-                            .formatted(network));
-        }
+    public Class<PredictiveCodingMemory> type() {
+        return PredictiveCodingMemory.class;
+    }
+
+    @Override
+    public List<Tensor> tensors(PredictiveCodingMemory memory) {
+        GenerativeNetwork network = memory.network();
         List<Tensor> tensors = new ArrayList<>();
         for (int l = 1; l <= network.hiddenLayers(); l++) {
             if (network.map(l) instanceof LinearMap.Spanned spanned) {
@@ -64,8 +63,8 @@ final class PredictiveCodingCodec implements MemoryCodec {
     }
 
     @Override
-    public Map<String, String> definition(AssociativeMemory memory) {
-        GenerativeNetwork network = network(memory);
+    public Map<String, String> definition(PredictiveCodingMemory memory) {
+        GenerativeNetwork network = memory.network();
         Map<String, String> definition = new LinkedHashMap<>();
         definition.put(SIZES, network.sizes().stream().map(String::valueOf).collect(Collectors.joining(",")));
         definition.put(SPAN, String.valueOf(span(network)));
@@ -75,7 +74,7 @@ final class PredictiveCodingCodec implements MemoryCodec {
     }
 
     @Override
-    public AssociativeMemory read(MemoryEntries entries) {
+    public PredictiveCodingMemory read(MemoryEntries entries) {
         List<Integer> sizes = entries.sizes(SIZES);
         Activation activation = entries.word(ACTIVATION, Activation.class);
         List<String> names = new ArrayList<>(List.of(MEMORY_VECTOR));
@@ -96,11 +95,8 @@ final class PredictiveCodingCodec implements MemoryCodec {
         entries.requireTensors(names);
         float[] b = entries.finite(MEMORY_VECTOR, sizes.get(sizes.size() - 1));
         double priorPrecision = entries.number(PRIOR_PRECISION);
-        try {
-            return PredictiveCodingMemory.of(GenerativeNetwork.ofMaps(activation, weights, b, priorPrecision));
-        } catch (IllegalArgumentException e) {
-            throw entries.corrupt("its network is impossible (%s)".formatted(Inputs.reason(e)));
-        }
+        return entries.made(
+                () -> PredictiveCodingMemory.of(GenerativeNetwork.ofMaps(activation, weights, b, priorPrecision)));
     }
 
     private static Tensor tensor(String name, Matrix matrix) {
@@ -120,13 +116,5 @@ final class PredictiveCodingCodec implements MemoryCodec {
 
     private static String weight(int layer) {
         return "layers.%d.weight".formatted(layer);
-    }
-
-    private static GenerativeNetwork network(AssociativeMemory memory) {
-        if (memory instanceof PredictiveCodingMemory pcn) {
-            return pcn.network();
-        }
-        throw new IllegalArgumentException(
-                "A memory of the model %s is not a predictive-coding network.".formatted(memory.model()));
     }
 }
