@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
  * <tr><td>{@code calibration.threshold}, {@code .false_alarm_rate}, {@code .held_out}</td><td>from which novelty on a cue is unfamiliar</td></tr>
  * </table>
  */
-final class PredictiveCodingCodec implements MemoryCodec {
+final class PredictiveCodingCodec implements MemoryCodec<AssociativeMemory> {
     private static final String MEMORY_VECTOR = "memory";
     private static final String BASIS = "layers.1.basis";
     private static final String FACTOR = "layers.1.factor";
@@ -50,13 +50,13 @@ final class PredictiveCodingCodec implements MemoryCodec {
     }
 
     @Override
+    public Class<AssociativeMemory> type() {
+        return AssociativeMemory.class;
+    }
+
+    @Override
     public List<Tensor> tensors(AssociativeMemory memory) {
         GenerativeNetwork network = network(memory);
-        if (!network.isFinite()) {
-            throw new IllegalArgumentException(
-                    "The network %s has weights that are not finite numbers. Maybe its learning diverged."
-                            .formatted(network));
-        }
         List<Tensor> tensors = new ArrayList<>();
         for (int l = 1; l <= network.hiddenLayers(); l++) {
             if (network.map(l) instanceof LinearMap.Spanned spanned) {
@@ -114,12 +114,10 @@ final class PredictiveCodingCodec implements MemoryCodec {
         entries.requireTensors(names);
         float[] b = entries.finite(MEMORY_VECTOR, sizes.get(sizes.size() - 1));
         double priorPrecision = entries.number(PRIOR_PRECISION);
-        try {
+        return entries.made(() -> {
             GenerativeNetwork network = GenerativeNetwork.ofMaps(activation, weights, b, priorPrecision);
             return hasCodes ? CodesCodec.read(entries, network) : PredictiveCodingMemory.of(network);
-        } catch (IllegalArgumentException e) {
-            throw entries.corrupt("its network is impossible (%s)".formatted(Inputs.reason(e)));
-        }
+        });
     }
 
     private static Tensor tensor(String name, Matrix matrix) {

@@ -8,12 +8,15 @@ import dev.engram.graph.Activation;
 import dev.engram.graph.GenerativeNetwork;
 import dev.engram.learning.Learning;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.AttractorMemory;
 import dev.engram.memory.Calibration;
 import dev.engram.memory.Codes;
-import dev.engram.memory.NearestNeighbour;
+import dev.engram.memory.Mask;
+import dev.engram.memory.MemoryModel;
 import dev.engram.memory.PredictiveCodingMemory;
 import dev.engram.memory.PredictiveCodingOptions;
+import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import dev.engram.memory.Shape;
 import java.io.IOException;
@@ -124,7 +127,8 @@ class MemoryFileTest {
 
     @Test
     void theProvenanceNamesEveryOption() {
-        assertThat(Provenance.describe(PredictiveCodingOptions.defaults()))
+        assertThat(MemoryModel.predictiveCoding(PredictiveCodingOptions.defaults())
+                        .describe())
                 .containsEntry("learning", "local-least-squares")
                 .containsEntry("hidden", "auto")
                 .containsEntry("activation", "relu")
@@ -142,10 +146,10 @@ class MemoryFileTest {
 
     @Test
     void aModelWithoutACodecIsNotWritten() {
-        StoredMemory stored = new StoredMemory(new NearestNeighbour(Matrix.zeros(1, 6)), SHAPE, provenance());
+        StoredMemory stored = new StoredMemory(new Nameless(), SHAPE, provenance());
         assertThatThrownBy(() -> MemoryFile.write(file, stored))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("nearest-neighbour");
+                .hasMessageContaining("a test's own");
     }
 
     @Test
@@ -162,10 +166,10 @@ class MemoryFileTest {
 
     @Test
     void aNewerFormatAndAnUnknownModelAreTooNew() throws IOException {
-        changed(m -> m.put("model", "hopfield"), t -> {});
+        changed(m -> m.put("model", "tomorrows"), t -> {});
         assertThatThrownBy(() -> MemoryFile.read(file))
                 .isInstanceOf(MemoryFileException.TooNew.class)
-                .hasMessageContaining("hopfield");
+                .hasMessageContaining("tomorrows");
 
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         Files.writeString(
@@ -246,6 +250,34 @@ class MemoryFileTest {
         Safetensors.write(file, parts, metadata);
     }
 
+    /** A model that no file knows. */
+    private static final class Nameless implements AssociativeMemory {
+        @Override
+        public String model() {
+            return "a test's own";
+        }
+
+        @Override
+        public int values() {
+            return 6;
+        }
+
+        @Override
+        public long bytes() {
+            return 0;
+        }
+
+        @Override
+        public Recall recall(Matrix cues, int iterations) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Recall complete(Matrix cues, Mask mask) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
     private static StoredMemory stored(GenerativeNetwork network) {
         return new StoredMemory(PredictiveCodingMemory.of(network), SHAPE, provenance());
     }
@@ -255,7 +287,7 @@ class MemoryFileTest {
                 3,
                 "0123456789abcdef".repeat(4),
                 -7,
-                Provenance.describe(PredictiveCodingOptions.deep(3)),
+                MemoryModel.predictiveCoding(PredictiveCodingOptions.deep(3)).describe(),
                 Learning.Outcome.COMPLETED,
                 40,
                 Provenance.Audit.of(new Score(new double[] {1e-5, 2e-5, 0.5}), 0.001),
