@@ -24,6 +24,9 @@ import picocli.CommandLine.Spec;
             "  engram complete photos.engram cues/ --known top:0.5 -o completed/",
             "  engram score photos/ completed/ --resize 64x64              how many came back",
             "",
+            "A page on which one watches a memory remember:",
+            "  engram play",
+            "",
             "The papers' figures and tables anew:",
             "  engram reproduce                                            what there is",
             "",
@@ -42,6 +45,7 @@ final class EngramCommand implements Runnable {
     static CommandLine commandLine(Context context) {
         CommandLine line = new CommandLine(new EngramCommand())
                 .addSubcommand(new DemoCommand(context))
+                .addSubcommand(new PlayCommand(context))
                 .addSubcommand(new LearnCommand(context))
                 .addSubcommand(new CorruptCommand(context))
                 .addSubcommand(new RecallCommand(context))
