@@ -9,16 +9,17 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.support.ui.FluentWait;
 
 /** The page as a visitor uses it. */
 final class Page {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long POLL = 50; // milliseconds
 
     private final ChromeDriver chrome;
 
@@ -36,12 +37,20 @@ final class Page {
         return this;
     }
 
-    void until(String what, java.util.function.BooleanSupplier condition) {
-        new FluentWait<>(this)
-                .withTimeout(PATIENCE)
-                .pollingEvery(Duration.ofMillis(50))
-                .withMessage("waiting for " + what)
-                .until(page -> condition.getAsBoolean());
+    void until(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("Waited in vain for %s. The page says: %s %s"
+                        .formatted(what, find("main").getText(), complaints()));
+            }
+            try {
+                Thread.sleep(POLL);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
     }
 
     WebElement find(String selector) {

@@ -6,7 +6,6 @@ import { energyChart } from "./chart.js";
 const PLAY_SECONDS = 6;
 let recall = null;
 let shape = null;
-let damage = null;
 let frames = new Map();
 let position = 0;
 let timer = null;
@@ -168,7 +167,7 @@ export function drawRecall(state) {
   shape = state.memory ?? state.patterns;
   const ready = Boolean(state.memory && state.damage);
   $("recall-start").disabled = !ready;
-  damage = state.damage;
+  const damage = state.damage;
   if (damage && shape) {
     picture($("recall-cue"), shape, damage.picture, damage.erased);
     picture($("original"), shape, damage.original);
