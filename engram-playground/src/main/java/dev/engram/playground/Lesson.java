@@ -2,6 +2,7 @@ package dev.engram.playground;
 
 import dev.engram.graph.GenerativeNetwork;
 import dev.engram.inference.Inference;
+import dev.engram.inference.StopRule;
 import dev.engram.io.PatternSet;
 import dev.engram.io.Provenance;
 import dev.engram.io.Software;
@@ -23,7 +24,7 @@ import java.util.stream.IntStream;
 final class Lesson {
     private static final int MOST_POINTS = 400;
     private static final int SAMPLES = 6;
-    private static final int SAMPLE_STEPS = 20;
+    private static final int SAMPLE_STEPS = 100;
     private static final int LOOK_SELDOM = 4; // pictures may take a quarter of the time
     private static final double BILLION = 1e9;
 
@@ -175,11 +176,12 @@ final class Lesson {
 
     /** What the network makes of a few patterns that it is shown. */
     private void look(GenerativeNetwork network) {
-        Inference inference = Inference.gradient(SAMPLE_STEPS);
-        Matrix recalled = PredictiveCodingMemory.of(network)
-                .withInference(inference, inference)
-                .recall(set.patterns().rows(sampled))
-                .patterns();
+        PredictiveCodingMemory memory = PredictiveCodingMemory.of(network);
+        if (network.hiddenLayers() > 1) { // here the library's own inference takes long
+            Inference inference = Inference.accelerated().withStop(StopRule.steps(SAMPLE_STEPS));
+            memory = memory.withInference(inference, inference);
+        }
+        Matrix recalled = memory.recall(set.patterns().rows(sampled)).patterns();
         samples = IntStream.range(0, sampled.length)
                 .mapToObj(i -> new Sample(sampled[i], Pixels.picture(recalled.row(i))))
                 .toList();

@@ -1,5 +1,6 @@
 package dev.engram.playground;
 
+import dev.engram.inference.Annealing;
 import dev.engram.inference.Inference;
 import dev.engram.inference.InferenceObserver;
 import dev.engram.inference.Solver;
@@ -13,7 +14,8 @@ import dev.engram.memory.PredictiveCodingMemory;
  * @param solver how inference goes downhill
  */
 record RecallRequest(How how, SolverChoice solver) {
-    private static final int STEPS = 600; // as many as one may watch
+    private static final int STEPS = 500; // for each λ
+    private static final int DECADES = 6;
     private static final double TOLERANCE = 1e-3;
 
     /** What is trusted of the cue. */
@@ -28,9 +30,9 @@ record RecallRequest(How how, SolverChoice solver) {
     enum SolverChoice {
         /** The library's own for the network: quick, a few leaps and no walk to watch. */
         AUTOMATIC,
-        /** Accelerated gradient steps at the network's own λ. */
+        /** Accelerated gradient steps, λ lowered by decades as the library does. */
         ACCELERATED,
-        /** Plain gradient steps at the network's own λ, as the paper has them. */
+        /** Plain gradient steps, otherwise the same. */
         GRADIENT
     }
 
@@ -51,6 +53,7 @@ record RecallRequest(How how, SolverChoice solver) {
                 solver == SolverChoice.ACCELERATED ? Solver.accelerated() : Solver.gradient(),
                 StopRule.balanced(TOLERANCE, STEPS));
         Inference watched = inference.withObserver(observer);
-        return memory.withInference(watched, watched);
+        Annealing annealing = memory.network().hiddenLayers() == 1 ? Annealing.decades(DECADES) : Annealing.none();
+        return memory.withInference(watched, watched.withAnnealing(annealing));
     }
 }

@@ -28,7 +28,7 @@ class AppearanceTest {
         playground = Playground.start(PlaygroundOptions.defaults());
         page = new Page(chrome).open(playground.address().toString());
         page.screenshot(SCREENS.resolve("first.png"));
-        page.learn().choose("be");
+        page.learn().choose("ch");
         page.click("[data-region='bottom:0.5']");
         page.until("the damage", () -> page.text("damage-summary").contains("50 %"));
         page.recall();

@@ -53,7 +53,7 @@ export function energyChart(holder, points, xName) {
   for (let power = top; power >= bottom; power -= every) {
     const at = y(10 ** power);
     drawing.append(svg("line", { x1: LEFT, x2: WIDTH - RIGHT, y1: at, y2: at, class: "frame" }));
-    drawing.append(svg("text", { x: LEFT - 6, y: at + 4, "text-anchor": "end" }, brief(10 ** power)));
+    drawing.append(svg("text", { x: LEFT - 6, y: at + 4, "text-anchor": "end" }, Math.abs(power) <= 3 ? String(10 ** power) : `1e${power}`));
   }
   drawing.append(svg("text", { x: LEFT, y: HEIGHT - 6 }, `${xName} ${first}`));
   drawing.append(svg("text", { x: WIDTH - RIGHT, y: HEIGHT - 6, "text-anchor": "end" }, String(points.at(-1).x)));
