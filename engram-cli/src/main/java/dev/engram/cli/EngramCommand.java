@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
             "Which memory is best for your patterns:",
             "  engram compare photos/ --resize 64x64 -o comparison/        one table, one recommendation",
             "",
+            "A page on which one watches a memory remember:",
+            "  engram play",
+            "",
             "The papers' figures and tables anew:",
             "  engram reproduce                                            what there is",
             "",
@@ -45,6 +48,7 @@ final class EngramCommand implements Runnable {
     static CommandLine commandLine(Context context) {
         CommandLine line = new CommandLine(new EngramCommand())
                 .addSubcommand(new DemoCommand(context))
+                .addSubcommand(new PlayCommand(context))
                 .addSubcommand(new LearnCommand(context))
                 .addSubcommand(new CorruptCommand(context))
                 .addSubcommand(new RecallCommand(context))

@@ -47,9 +47,10 @@ final class Interruption {
         }
     }
 
-    /** What to tell the user who cancels from now on, after something was written. */
+    /** What to tell the user who cancels from now on. */
     void whenCancelled(String message) {
         whenWritten = message;
+        written = true;
     }
 
     /** To be said when the program has come to its end by itself. */

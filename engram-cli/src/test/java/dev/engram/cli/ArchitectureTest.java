@@ -12,7 +12,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import org.jspecify.annotations.NullMarked;
 
-/** The arrows between the modules, {@code core <- io <- experiments <- cli}, seen from the module that sees them all. */
+/** The arrows between the modules, {@code core <- io <- experiments, playground <- cli}, seen from the module that sees them all. */
 @AnalyzeClasses(packages = "dev.engram", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
@@ -26,7 +26,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theCoreDoesNotUseIo = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.engram.cli..", "dev.engram.experiments..", "dev.engram.io..")
+            .resideOutsideOfPackages(
+                    "dev.engram.cli..", "dev.engram.experiments..", "dev.engram.playground..", "dev.engram.io..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.engram.io..");
@@ -38,6 +39,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.engram.experiments..");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineUsesThePlayground = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.engram.cli..", "dev.engram.playground..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.engram.playground..");
 
     @ArchTest
     static final ArchRule theCommandLineUsesNoInternals = noClasses()

@@ -1,0 +1,77 @@
+package dev.engram.playground;
+
+import dev.engram.graph.ChainEnergy;
+import dev.engram.graph.Clamp;
+import dev.engram.graph.Evaluation;
+import dev.engram.graph.GenerativeNetwork;
+import dev.engram.graph.ValueNodes;
+import dev.engram.inference.InferenceStep;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Score;
+import dev.engram.memory.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Makes frames of the steps of one recall. */
+final class FramePainter {
+    private final LinearAlgebra la = LinearAlgebra.shared();
+    private final GenerativeNetwork network;
+    private final Shape shape;
+    private final Matrix cue;
+    private final Matrix original;
+    private final Clamp clamp;
+    private final ChainEnergy energy;
+    private final Evaluation found;
+    private final double scale;
+
+    FramePainter(GenerativeNetwork network, Shape shape, Matrix cue, Matrix original, Clamp clamp) {
+        this.network = network;
+        this.shape = shape;
+        this.cue = cue;
+        this.original = original;
+        this.clamp = clamp;
+        this.energy = new ChainEnergy(la, network, clamp, 1);
+        this.found = energy.newEvaluation();
+        double largest = 1;
+        for (float b : network.memoryVector()) {
+            largest = Math.max(largest, Math.abs(b));
+        }
+        this.scale = 2 * largest;
+    }
+
+    /** A network's free sensory nodes are where they are predicted; of a whole cue the prediction is the answer. */
+    Frame paint(InferenceStep step) {
+        ValueNodes nodes = step.values();
+        Matrix prediction = ValueNodes.predict(la, network, nodes.layer(1), 0);
+        Matrix sensory = prediction.copy();
+        clamp.row(0).stream().forEach(i -> sensory.data()[i] = cue.data()[i]);
+        energy.evaluateErrors(nodes.withSensory(sensory), found);
+        return frame(step, found.errors().get(0), clamp.isAll() ? prediction : sensory);
+    }
+
+    private Frame frame(InferenceStep step, Matrix errors, Matrix answer) {
+        List<String> values = new ArrayList<>();
+        int nodes = IntStream.rangeClosed(1, network.hiddenLayers())
+                .map(network::size)
+                .sum();
+        float[] state = new float[nodes];
+        int offset = 0;
+        for (int l = 1; l <= network.hiddenLayers(); l++) {
+            float[] layer = step.values().layer(l).row(0);
+            values.add(Pixels.signed(layer, scale));
+            System.arraycopy(layer, 0, state, offset, layer.length);
+            offset += layer.length;
+        }
+        return new Frame(
+                step.step(),
+                step.priorPrecision(),
+                step.energy()[0].clone(),
+                Score.of(original, answer).errors()[0],
+                Pixels.picture(answer.data()),
+                Pixels.errors(errors.data(), shape),
+                values,
+                state);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.engram.playground;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** Work of which only the newest counts: a new job cancels the one before and begins when that has ended. */
+final class Lane {
+    private final Executor pool;
+    private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+    private Job current = new Job();
+
+    Lane(Executor pool) {
+        this.pool = pool;
+    }
+
+    synchronized Job start(Consumer<Job> work) {
+        current.cancel();
+        Job job = new Job();
+        current = job;
+        last = last.handle((done, failure) -> job)
+                .thenAcceptAsync(
+                        it -> {
+                            if (!it.isCancelled()) {
+                                work.accept(it);
+                            }
+                        },
+                        pool);
+        return job;
+    }
+
+    synchronized Job current() {
+        return current;
+    }
+
+    synchronized boolean isBusy() {
+        return !last.isDone();
+    }
+
+    synchronized void cancel() {
+        current.cancel();
+    }
+}

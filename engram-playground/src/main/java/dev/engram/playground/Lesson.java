@@ -1,0 +1,211 @@
+package dev.engram.playground;
+
+import dev.engram.graph.GenerativeNetwork;
+import dev.engram.inference.Inference;
+import dev.engram.inference.StopRule;
+import dev.engram.io.PatternSet;
+import dev.engram.io.Provenance;
+import dev.engram.io.Software;
+import dev.engram.io.StoredMemory;
+import dev.engram.learning.Learning;
+import dev.engram.learning.LearningProgress;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.PredictiveCodingMemory;
+import dev.engram.memory.PredictiveCodingOptions;
+import dev.engram.memory.Score;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** Patterns being learned: it runs, keeps its history up to a bound, and tells the pages of it. */
+final class Lesson {
+    private static final int MOST_POINTS = 400;
+    private static final int SAMPLES = 6;
+    private static final int SAMPLE_STEPS = 100;
+    private static final int LOOK_SELDOM = 4; // pictures may take a quarter of the time
+    private static final double BILLION = 1e9;
+
+    /** What became of it. */
+    enum Phase {
+        RUNNING,
+        HELD,
+        DONE,
+        STOPPED,
+        FAILED
+    }
+
+    /** The energies of all patterns before an update, per layer. */
+    record Point(int update, double[] energy, double error) {}
+
+    /** A pattern as the network generates it at present. */
+    record Sample(int pattern, String picture) {}
+
+    /**
+     * What a page shows.
+     *
+     * @param points empty where only news is told
+     * @param audited whether {@code recovered} is known
+     */
+    record View(
+            Phase phase,
+            int update,
+            int updates,
+            List<Integer> sizes,
+            List<Point> points,
+            List<Sample> samples,
+            boolean audited,
+            int recovered,
+            double seconds,
+            Optional<String> message) {}
+
+    private final PatternSet set;
+    private final PredictiveCodingOptions options;
+    private final Broadcast pages;
+    private final Consumer<StoredMemory> whenLearned;
+    private final int[] sampled;
+    private final Thinned<Point> points = new Thinned<>(MOST_POINTS, LearningRequest.MOST_UPDATES);
+    private final List<Integer> sizes = new ArrayList<>();
+
+    private final long began = System.nanoTime();
+    private long nextLook;
+    private volatile Phase phase = Phase.RUNNING;
+    private volatile int update;
+    private volatile List<Sample> samples = List.of();
+    private volatile Optional<Score> audit = Optional.empty();
+    private volatile double seconds;
+    private volatile Optional<String> message = Optional.empty();
+
+    /** @param whenLearned takes the memory, at the end and whenever the learning is held */
+    Lesson(PatternSet set, PredictiveCodingOptions options, Broadcast pages, Consumer<StoredMemory> whenLearned) {
+        this.set = set;
+        this.options = options;
+        this.pages = pages;
+        this.whenLearned = whenLearned;
+        int count = Math.min(SAMPLES, set.count());
+        this.sampled = IntStream.range(0, count)
+                .map(i -> (int) ((2L * i + 1) * set.count() / (2L * count)))
+                .toArray();
+        sizes.add(set.shape().values());
+        IntStream.range(1, options.layers()).forEach(l -> sizes.add(options.hiddenFor(set.count())));
+    }
+
+    void run(Job job) {
+        pages.tell("learning", view(points.items()));
+        try {
+            PredictiveCodingMemory.Learned learned =
+                    PredictiveCodingMemory.learn(set.patterns(), options, progress -> onUpdate(progress, job));
+            finish(learned);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            fail(String.valueOf(e.getMessage()));
+        } catch (OutOfMemoryError e) {
+            fail("There is not enough memory for this network. Maybe choose fewer hidden nodes, or start with"
+                    + " ENGRAM_JAVA_OPTS=-Xmx8g.");
+        }
+        pages.tell("learning", view(points.items()));
+    }
+
+    private void fail(String why) {
+        message = Optional.of(why);
+        phase = Phase.FAILED;
+    }
+
+    private void finish(PredictiveCodingMemory.Learned learned) {
+        seconds = (System.nanoTime() - began) / BILLION;
+        if (learned.outcome() == Learning.Outcome.DIVERGED) {
+            fail(
+                    "The learning diverged: the numbers left the range of floats. Maybe choose local least squares, or fewer layers.");
+            return;
+        }
+        look(learned.memory().network());
+        keep(learned.memory(), learned.outcome(), learned.updates(), learned.audit());
+        phase = learned.outcome() == Learning.Outcome.COMPLETED ? Phase.DONE : Phase.STOPPED;
+    }
+
+    private void keep(PredictiveCodingMemory memory, Learning.Outcome outcome, int updates, Score score) {
+        audit = Optional.of(score);
+        whenLearned.accept(new StoredMemory(
+                memory,
+                set.shape(),
+                new Provenance(
+                        set.count(),
+                        set.digest(),
+                        options.seed(),
+                        Provenance.describe(options),
+                        outcome,
+                        updates,
+                        Provenance.Audit.of(score, Score.COMPLETION_THRESHOLD),
+                        Software.current(LinearAlgebra.shared().description()),
+                        Optional.empty())));
+    }
+
+    private boolean onUpdate(LearningProgress progress, Job job) {
+        update = progress.update();
+        Point point = new Point(progress.update(), progress.energyPerLayer().clone(), progress.trainingError());
+        points.offer(() -> point);
+        long now = System.nanoTime();
+        boolean holds = job.isHeld();
+        if (now >= nextLook || holds) {
+            look(progress.network().get());
+            long after = System.nanoTime();
+            nextLook = after + LOOK_SELDOM * (after - now);
+        }
+        if (holds) {
+            hold(progress, job);
+        } else {
+            pages.tell("learning", view(List.of(point)));
+        }
+        return job.goesOn();
+    }
+
+    /** While it is held, what has been learned so far can be used. */
+    private void hold(LearningProgress progress, Job job) {
+        PredictiveCodingMemory soFar =
+                PredictiveCodingMemory.of(progress.network().get().copy());
+        Score score = Score.of(set.patterns(), soFar.recall(set.patterns()).patterns());
+        keep(soFar, Learning.Outcome.CANCELLED, progress.update(), score);
+        phase = Phase.HELD;
+        pages.tell("learning", view(points.items()));
+        if (job.goesOn()) {
+            phase = Phase.RUNNING;
+            audit = Optional.empty();
+        }
+    }
+
+    /** What the network makes of a few patterns that it is shown. */
+    private void look(GenerativeNetwork network) {
+        PredictiveCodingMemory memory = PredictiveCodingMemory.of(network);
+        if (network.hiddenLayers() > 1) { // here the library's own inference takes long
+            Inference inference = Inference.accelerated().withStop(StopRule.steps(SAMPLE_STEPS));
+            memory = memory.withInference(inference, inference);
+        }
+        Matrix recalled = memory.recall(set.patterns().rows(sampled)).patterns();
+        samples = IntStream.range(0, sampled.length)
+                .mapToObj(i -> new Sample(sampled[i], Pixels.picture(recalled.row(i))))
+                .toList();
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    View view() {
+        return view(points.items());
+    }
+
+    private View view(List<Point> shown) {
+        return new View(
+                phase,
+                update,
+                options.updates(),
+                sizes,
+                shown,
+                samples,
+                audit.isPresent(),
+                audit.map(score -> score.recovered(Score.COMPLETION_THRESHOLD)).orElse(0),
+                seconds,
+                message);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.engram.playground;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What one page has yet to be told. Of every kind of event only the newest waits, so a page that reads slowly misses some, and never
+ * makes anybody else wait or memory fill.
+ */
+final class Listener {
+    private final Map<String, String> waiting = new LinkedHashMap<>();
+    private boolean closed;
+
+    synchronized void tell(String kind, String json) {
+        waiting.put(kind, json);
+        notifyAll();
+    }
+
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** The newest of each kind, or nothing after so many milliseconds. */
+    synchronized Map<String, String> take(long patience) throws InterruptedException {
+        if (waiting.isEmpty() && !closed) {
+            wait(patience);
+        }
+        Map<String, String> taken = new LinkedHashMap<>(waiting);
+        waiting.clear();
+        return taken;
+    }
+}

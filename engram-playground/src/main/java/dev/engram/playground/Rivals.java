@@ -1,0 +1,147 @@
+package dev.engram.playground;
+
+import dev.engram.io.PatternSet;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.AffineSpan;
+import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.HopfieldNetwork;
+import dev.engram.memory.HopfieldOptions;
+import dev.engram.memory.HopfieldRule;
+import dev.engram.memory.Mask;
+import dev.engram.memory.ModernHopfield;
+import dev.engram.memory.ModernHopfieldOptions;
+import dev.engram.memory.NearestNeighbour;
+import dev.engram.memory.Recall;
+import dev.engram.memory.Score;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Other memories of the same patterns, and what each makes of the same cue. They are made when first asked. */
+final class Rivals {
+    private static final double BETA = 2; // Table 1 of Salvatori et al. 2021
+    private static final int MOST_HOPFIELD_UNITS = 4_096;
+    private static final double MILLION = 1e6;
+
+    /**
+     * What one memory made of the cue.
+     *
+     * @param picture empty where there is none, and {@code message} says why
+     * @param milliseconds of the recall alone
+     */
+    record Answer(
+            String model, String name, String idea, String picture, double mse, double milliseconds, String message) {}
+
+    /** What a page shows. */
+    record View(boolean running, boolean completes, String cue, String erased, List<Answer> answers) {}
+
+    /** A memory that may be asked. */
+    private record Rival(String model, String name, String idea, Supplier<AssociativeMemory> made) {}
+
+    private final PatternSet set;
+    private final Map<String, AssociativeMemory> made = new LinkedHashMap<>();
+    private volatile Optional<View> view = Optional.empty();
+
+    Rivals(PatternSet set) {
+        this.set = set;
+    }
+
+    Optional<View> view() {
+        return view;
+    }
+
+    /** Asks all, one after the other. */
+    void ask(AssociativeMemory ours, Damage damage, RecallRequest request, Job job, Broadcast pages) {
+        boolean completes = request.completes(damage);
+        Damage.View shown = damage.view();
+        Matrix cue = damage.cue();
+        Mask mask = damage.mask();
+        List<Answer> answers = new ArrayList<>();
+        for (Rival rival : rivals(ours)) {
+            if (job.isCancelled()) {
+                break;
+            }
+            tell(pages, new View(true, completes, shown.picture(), shown.erased(), List.copyOf(answers)));
+            answers.add(ask(rival, cue, completes ? Optional.of(mask) : Optional.empty(), damage.original()));
+        }
+        tell(pages, new View(false, completes, shown.picture(), shown.erased(), List.copyOf(answers)));
+    }
+
+    private void tell(Broadcast pages, View now) {
+        view = Optional.of(now);
+        pages.tell("comparison", now);
+    }
+
+    private List<Rival> rivals(AssociativeMemory ours) {
+        LinearAlgebra la = LinearAlgebra.shared();
+        Matrix patterns = set.patterns();
+        return List.of(
+                new Rival(
+                        "pcn",
+                        "Predictive coding",
+                        "A network that generates the patterns; this page's memory.",
+                        () -> ours),
+                new Rival(
+                        "modern-hopfield",
+                        "Modern Hopfield, dot product",
+                        "Keeps every pattern; answers with the one whose product with the cue is largest.",
+                        () -> ModernHopfield.learn(patterns, ModernHopfieldOptions.ramsauer(BETA))),
+                new Rival(
+                        "modern-hopfield-distance",
+                        "Modern Hopfield, distance",
+                        "The same with squared distances in place of products.",
+                        () -> ModernHopfield.learn(patterns, ModernHopfieldOptions.euclidean(BETA))),
+                new Rival(
+                        "hopfield",
+                        "Classical Hopfield",
+                        "Black and white units that pull at each other; pseudo-inverse weights.",
+                        this::hopfield),
+                new Rival(
+                        "affine-span",
+                        "Affine span",
+                        "The weighted sum of all patterns that fits the cue best: what a linear network can do.",
+                        () -> new AffineSpan(la, patterns)),
+                new Rival(
+                        "nearest-neighbour",
+                        "Nearest neighbour",
+                        "Keeps every pattern and looks up the most similar one.",
+                        () -> new NearestNeighbour(patterns)));
+    }
+
+    private AssociativeMemory hopfield() {
+        long units = set.shape().values();
+        if (units > MOST_HOPFIELD_UNITS) {
+            throw Refusal.unusable("Its weights alone would take %,d MB for pictures of %s. Maybe use smaller ones."
+                    .formatted(Float.BYTES * units * units >> 20, set.shape()));
+        }
+        return HopfieldNetwork.learn(set.patterns(), HopfieldRule.PSEUDO_INVERSE, HopfieldOptions.defaults());
+    }
+
+    private Answer ask(Rival rival, Matrix cue, Optional<Mask> mask, Matrix original) {
+        try {
+            AssociativeMemory memory = rival.model().equals("pcn")
+                    ? rival.made().get()
+                    : made.computeIfAbsent(rival.model(), model -> rival.made().get());
+            long began = System.nanoTime();
+            Recall recall = mask.map(known -> memory.complete(cue, known)).orElseGet(() -> memory.recall(cue));
+            double milliseconds = (System.nanoTime() - began) / MILLION;
+            return new Answer(
+                    rival.model(),
+                    rival.name(),
+                    rival.idea(),
+                    Pixels.picture(recall.patterns().data()),
+                    Score.of(original, recall.patterns()).errors()[0],
+                    milliseconds,
+                    "");
+        } catch (Refusal | IllegalArgumentException | ArithmeticException e) {
+            return new Answer(rival.model(), rival.name(), rival.idea(), "", -1, 0, String.valueOf(e.getMessage()));
+        } catch (OutOfMemoryError e) {
+            return new Answer(
+                    rival.model(), rival.name(), rival.idea(), "", -1, 0, "There is not enough memory for it.");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.engram.playground;
+
+import dev.engram.io.ImageWriter;
+import dev.engram.io.PatternSet;
+import dev.engram.memory.Shape;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.UploadedFile;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which address leads to what. Answers are JSON unless they are pictures or files. */
+final class Routes {
+    private static final String SESSION = "/api/sessions/{session}";
+    private static final int MOST_FRAMES = 32; // in one answer
+
+    private final Guard guard;
+    private final Sessions sessions;
+    private final Assets assets = new Assets();
+
+    Routes(Guard guard, Sessions sessions) {
+        this.guard = guard;
+        this.sessions = sessions;
+    }
+
+    /** Which flags a page wants. */
+    record FlagRequest(int size) {}
+
+    /** Which pattern a page wants. */
+    record PatternRequest(int pattern) {}
+
+    void addTo(RoutesConfig routes) {
+        routes.before(guard::check);
+        routes.exception(Refusal.class, (refusal, context) -> refuse(context, refusal));
+        routes.exception(
+                IllegalArgumentException.class,
+                (e, context) -> refuse(context, Refusal.unusable(String.valueOf(e.getMessage()))));
+        routes.exception(
+                Exception.class,
+                (e, context) -> refuse(
+                        context,
+                        new Refusal(
+                                500, "internal error: %s".formatted(e.getClass().getSimpleName()))));
+        routes.error(404, context -> {
+            if (context.resultInputStream() == null) {
+                refuse(context, new Refusal(Refusal.UNKNOWN, "There is nothing at this address."));
+            }
+        });
+        addPage(routes);
+        addPatterns(routes);
+        addLearning(routes);
+        addRecall(routes);
+    }
+
+    private void addPage(RoutesConfig routes) {
+        routes.get("/", context -> {
+            guard.remember(context);
+            context.redirect("/s/" + sessions.create().id(), HttpStatus.SEE_OTHER);
+        });
+        routes.get("/s/{session}", context -> asset(context, Assets.PAGE));
+        routes.get("/assets/{name}", context -> asset(context, context.pathParam("name")));
+        routes.get(SESSION, context -> json(context, session(context).view()));
+        routes.get(SESSION + "/events", context -> EventStream.serve(context, session(context)));
+    }
+
+    private void addPatterns(RoutesConfig routes) {
+        routes.get(SESSION + "/patterns/{pattern}.png", context -> {
+            PatternSet set = session(context).patterns();
+            int pattern = number(context.pathParam("pattern"));
+            if (pattern < 0 || pattern >= set.count()) {
+                throw new Refusal(Refusal.UNKNOWN, "There is no pattern %d.".formatted(pattern));
+            }
+            context.header("Cache-Control", "private, max-age=3600"); // the address holds the digest
+            context.contentType("image/png")
+                    .result(ImageWriter.png(set.patterns().row(pattern), set.shape()));
+        });
+        routes.post(SESSION + "/flags", context -> {
+            int size = body(context, FlagRequest.class).size();
+            Session session = session(context);
+            session.load("The flags of the world", () -> sessions.flags().of(size));
+            done(context);
+        });
+        routes.post(SESSION + "/patterns", context -> {
+            Session session = session(context);
+            int size = number(Optional.ofNullable(context.queryParam("size")).orElse("0"));
+            PatternSet set = Uploads.patterns(files(context), size);
+            session.take(set, "Your patterns");
+            json(context, session.view());
+        });
+        routes.post(SESSION + "/memory", context -> {
+            session(context).take(Uploads.memory(files(context)));
+            done(context);
+        });
+        routes.get(SESSION + "/memory.engram", context -> {
+            context.header("Content-Disposition", "attachment; filename=\"playground.engram\"");
+            context.contentType("application/octet-stream")
+                    .result(Uploads.bytes(session(context).memory()));
+        });
+    }
+
+    private void addLearning(RoutesConfig routes) {
+        routes.post(SESSION + "/learning", context -> {
+            session(context).learn(body(context, LearningRequest.class));
+            done(context);
+        });
+        routes.post(SESSION + "/learning/hold", context -> {
+            session(context).holdLearning();
+            done(context);
+        });
+        routes.post(SESSION + "/learning/go-on", context -> {
+            session(context).goOnLearning();
+            done(context);
+        });
+    }
+
+    private void addRecall(RoutesConfig routes) {
+        routes.post(
+                SESSION + "/cue",
+                context -> json(
+                        context,
+                        session(context)
+                                .choose(body(context, PatternRequest.class).pattern())));
+        routes.post(SESSION + "/cue/picture", context -> {
+            Session session = session(context);
+            Shape shape = session.shape();
+            json(context, session.choose(Uploads.picture(files(context), shape.width(), shape.height())));
+        });
+        routes.post(
+                SESSION + "/cue/damage",
+                context -> json(context, session(context).damage(body(context, Damage.Change.class))));
+        routes.post(SESSION + "/recall", context -> {
+            long number = session(context).recall(body(context, RecallRequest.class));
+            json(context, Map.of("number", number));
+        });
+        routes.post(SESSION + "/recall/stop", context -> {
+            session(context).stopRecall();
+            done(context);
+        });
+        routes.get(
+                SESSION + "/recall",
+                context -> json(context, session(context).recollection().view()));
+        routes.get(SESSION + "/recall/frames", context -> {
+            int from = number(Optional.ofNullable(context.queryParam("from")).orElse("0"));
+            json(context, session(context).recollection().views(from, from + MOST_FRAMES));
+        });
+        routes.post(SESSION + "/comparison", context -> {
+            session(context).compare(body(context, RecallRequest.class));
+            done(context);
+        });
+        routes.post(SESSION + "/landscape", context -> {
+            session(context).survey();
+            done(context);
+        });
+    }
+
+    private Session session(Context context) {
+        return sessions.find(context.pathParam("session"));
+    }
+
+    private List<UploadedFile> files(Context context) {
+        if (!context.isMultipartFormData()) {
+            throw Refusal.unusable("Files were expected, as multipart/form-data.");
+        }
+        try {
+            return context.uploadedFiles("files");
+        } catch (IllegalStateException e) { // the servlet's word for more than its limit
+            throw guard.tooLarge();
+        }
+    }
+
+    private void asset(Context context, String name) {
+        byte[] file =
+                assets.find(name).orElseThrow(() -> new Refusal(Refusal.UNKNOWN, "There is nothing at this address."));
+        context.contentType(Assets.contentType(name)).result(file);
+    }
+
+    private static <T> T body(Context context, Class<T> type) {
+        return Json.read(context.body(), type);
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw Refusal.unusable("\"%s\" is not a number.".formatted(text));
+        }
+    }
+
+    private static void done(Context context) {
+        json(context, Map.of());
+    }
+
+    private static void json(Context context, Object value) {
+        context.contentType("application/json").result(Json.text(value));
+    }
+
+    private static void refuse(Context context, Refusal refusal) {
+        context.status(refusal.status());
+        json(context, Map.of("error", String.valueOf(refusal.getMessage())));
+    }
+}

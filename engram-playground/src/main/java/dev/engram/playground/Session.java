@@ -1,0 +1,361 @@
+package dev.engram.playground;
+
+import dev.engram.graph.Activation;
+import dev.engram.io.PatternSet;
+import dev.engram.io.StoredMemory;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.PredictiveCodingMemory;
+import dev.engram.memory.Shape;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * What one visitor has: patterns, a memory, a picture being damaged, and the work on them. Everything is here, nothing in the page, so
+ * that a page can be reloaded at any time.
+ */
+final class Session {
+    /** The patterns a page shows. */
+    record PatternsView(
+            int count,
+            int width,
+            int height,
+            int channels,
+            String source,
+            String digest,
+            List<String> names,
+            List<String> notes) {}
+
+    /**
+     * The memory a page shows.
+     *
+     * @param ofThesePatterns whether it is they that were learned
+     */
+    record MemoryView(
+            List<Integer> sizes,
+            Activation activation,
+            int width,
+            int height,
+            int channels,
+            int patterns,
+            int updates,
+            int recovered,
+            long bytes,
+            boolean ofThesePatterns) {}
+
+    /** All a page needs to draw itself. */
+    record View(
+            String id,
+            boolean loading,
+            Optional<String> problem,
+            Optional<PatternsView> patterns,
+            Optional<MemoryView> memory,
+            Optional<Lesson.View> learning,
+            Optional<Damage.View> damage,
+            Optional<Recollection.View> recall,
+            Optional<Rivals.View> comparison,
+            Optional<Landscape.View> landscape) {}
+
+    private final String id;
+    private final Broadcast pages = new Broadcast();
+    private final Lane loadingLane;
+    private final Lane learningLane;
+    private final Lane recallLane;
+    private final Lane questionLane;
+
+    private boolean loading;
+    private Optional<String> problem = Optional.empty();
+    private Optional<PatternSet> patterns = Optional.empty();
+    private String source = "";
+    private Optional<StoredMemory> memory = Optional.empty();
+    private Optional<Lesson> lesson = Optional.empty();
+    private Optional<Damage> damage = Optional.empty();
+    private Optional<Recollection> recollection = Optional.empty();
+    private Optional<Rivals> rivals = Optional.empty();
+    private Optional<Landscape> landscape = Optional.empty();
+    private long recalls;
+    private long seen = System.nanoTime();
+
+    Session(String id, Executor pool) {
+        this.id = id;
+        this.loadingLane = new Lane(pool);
+        this.learningLane = new Lane(pool);
+        this.recallLane = new Lane(pool);
+        this.questionLane = new Lane(pool);
+    }
+
+    String id() {
+        return id;
+    }
+
+    // --- pages that look at it ---------------------------------------------------------------------------------------
+
+    Listener join() {
+        Listener listener = pages.join();
+        touch();
+        return listener;
+    }
+
+    void leave(Listener listener) {
+        pages.leave(listener);
+        touch();
+    }
+
+    synchronized void touch() {
+        seen = System.nanoTime();
+    }
+
+    /** Nanoseconds since a page looked at it; 0 while one does. */
+    synchronized long unseen(long now) {
+        return pages.hasListeners() ? 0 : now - seen;
+    }
+
+    /** Ends the work that nobody looks at; what there is stays. */
+    void rest() {
+        List.of(loadingLane, learningLane, recallLane, questionLane).forEach(Lane::cancel);
+    }
+
+    boolean isWorking() {
+        return List.of(learningLane, recallLane, questionLane).stream().anyMatch(Lane::isBusy);
+    }
+
+    void close() {
+        rest();
+        pages.close();
+    }
+
+    // --- patterns and memory -----------------------------------------------------------------------------------------
+
+    /** Takes patterns that are yet to be read or drawn. */
+    void load(String from, Supplier<PatternSet> read) {
+        synchronized (this) {
+            loading = true;
+            problem = Optional.empty();
+        }
+        loadingLane.start(job -> {
+            try {
+                PatternSet set = read.get();
+                take(set, from);
+            } catch (RuntimeException e) {
+                synchronized (this) {
+                    loading = false;
+                    problem = Optional.of(String.valueOf(e.getMessage()));
+                }
+            }
+            changed();
+        });
+    }
+
+    /** Takes patterns; what was made of others goes. */
+    synchronized void take(PatternSet set, String from) {
+        learningLane.cancel();
+        recallLane.cancel();
+        questionLane.cancel();
+        loading = false;
+        patterns = Optional.of(set);
+        source = from;
+        lesson = Optional.empty();
+        memory = memory.filter(m -> m.provenance().dataDigest().equals(set.digest()));
+        recollection = Optional.empty();
+        rivals = Optional.of(new Rivals(set));
+        landscape = Optional.empty();
+        damage = Optional.of(damageOf(set, 0));
+    }
+
+    private static Damage damageOf(PatternSet set, int pattern) {
+        return new Damage(
+                set.shape(), pattern, set.names().get(pattern), set.patterns().row(pattern));
+    }
+
+    synchronized PatternSet patterns() {
+        return patterns.orElseThrow(() -> Refusal.notNow("There are no patterns yet."));
+    }
+
+    synchronized StoredMemory memory() {
+        return memory.orElseThrow(() -> Refusal.notNow("There is no memory yet. Maybe press Learn first."));
+    }
+
+    synchronized void take(StoredMemory loaded) {
+        learningLane.cancel();
+        recallLane.cancel();
+        lesson = Optional.empty();
+        recollection = Optional.empty();
+        landscape = Optional.empty();
+        memory = Optional.of(loaded);
+        if (damage.filter(d -> d.shape().equals(loaded.shape())).isEmpty()) {
+            damage = Optional.empty();
+        }
+        changed();
+    }
+
+    private PredictiveCodingMemory network() {
+        if (memory().memory() instanceof PredictiveCodingMemory network) {
+            return network;
+        }
+        throw Refusal.notNow("This page works with predictive-coding memories only.");
+    }
+
+    synchronized void learn(LearningRequest request) {
+        PatternSet set = patterns();
+        Lesson next = new Lesson(set, request.options(), pages, this::learned);
+        recallLane.cancel();
+        recollection = Optional.empty();
+        landscape = Optional.empty();
+        memory = Optional.empty();
+        lesson = Optional.of(next);
+        learningLane.start(next::run);
+        changed();
+    }
+
+    private void learned(StoredMemory made) {
+        synchronized (this) {
+            if (patterns.filter(set -> set.digest().equals(made.provenance().dataDigest()))
+                    .isEmpty()) {
+                return; // others have been taken meanwhile
+            }
+            memory = Optional.of(made);
+        }
+        changed();
+    }
+
+    void holdLearning() {
+        learningLane.current().hold();
+    }
+
+    void goOnLearning() {
+        learningLane.current().release();
+    }
+
+    // --- damage and recall -------------------------------------------------------------------------------------------
+
+    synchronized Damage.View choose(int pattern) {
+        PatternSet set = patterns();
+        if (pattern < 0 || pattern >= set.count()) {
+            throw Refusal.unusable("There is no pattern %d; there are %d, from 0.".formatted(pattern, set.count()));
+        }
+        return show(damageOf(set, pattern));
+    }
+
+    /** The size a picture must have to be shown as a cue. */
+    synchronized Shape shape() {
+        return memory.map(StoredMemory::shape).orElseGet(() -> patterns().shape());
+    }
+
+    synchronized Damage.View choose(PatternSet picture) {
+        Shape shape = shape();
+        float[] values = picture.patterns().row(0);
+        if (picture.shape().channels() == 1 && shape.channels() == 3 && 3 * values.length == shape.values()) {
+            float[] coloured = new float[shape.values()];
+            for (int i = 0; i < coloured.length; i++) {
+                coloured[i] = values[i / 3];
+            }
+            values = coloured;
+        }
+        if (values.length != shape.values()) {
+            throw Refusal.unusable("The picture is %s, the stored ones are %s. Maybe it has colours and they have none."
+                    .formatted(picture.shape(), shape));
+        }
+        return show(new Damage(shape, -1, picture.names().get(0), values));
+    }
+
+    private Damage.View show(Damage next) {
+        damage = Optional.of(next);
+        changed();
+        return next.view();
+    }
+
+    synchronized Damage.View damage(Damage.Change change) {
+        Damage current = currentDamage();
+        current.apply(change, patterns.map(PatternSet::patterns).orElseGet(() -> Matrix.zeros(0, 0)));
+        changed();
+        return current.view();
+    }
+
+    private Damage currentDamage() {
+        return damage.orElseThrow(() -> Refusal.notNow("There is no picture yet. Maybe choose or bring one."));
+    }
+
+    synchronized long recall(RecallRequest request) {
+        Recollection next = new Recollection(recalls + 1, network(), currentDamage(), request, pages);
+        recalls++;
+        recollection = Optional.of(next);
+        recallLane.start(next::run);
+        changed();
+        return recalls;
+    }
+
+    void stopRecall() {
+        recallLane.cancel();
+    }
+
+    synchronized Recollection recollection() {
+        return recollection.orElseThrow(() -> Refusal.notNow("Nothing has been recalled yet."));
+    }
+
+    synchronized void compare(RecallRequest request) {
+        Rivals asked = rivals.orElseThrow(() -> Refusal.notNow("There are no patterns to compare with."));
+        PredictiveCodingMemory ours = network();
+        Damage cue = currentDamage();
+        request.completes(cue);
+        questionLane.start(job -> asked.ask(ours, cue, request, job, pages));
+    }
+
+    synchronized void survey() {
+        Recollection of = recollection();
+        Landscape next = new Landscape(of, patterns());
+        landscape = Optional.of(next);
+        questionLane.start(job -> next.run(job, pages));
+    }
+
+    // --- what pages are told -----------------------------------------------------------------------------------------
+
+    /** Tells the pages that something is different; they ask what. */
+    private void changed() {
+        pages.tell("changed", List.of());
+    }
+
+    synchronized View view() {
+        return new View(
+                id,
+                loading,
+                problem,
+                patterns.map(this::view),
+                memory.map(this::view),
+                lesson.map(Lesson::view),
+                damage.map(Damage::view),
+                recollection.map(Recollection::view),
+                rivals.flatMap(Rivals::view),
+                landscape.map(Landscape::view));
+    }
+
+    private PatternsView view(PatternSet set) {
+        Shape shape = set.shape();
+        return new PatternsView(
+                set.count(),
+                shape.width(),
+                shape.height(),
+                shape.channels(),
+                source,
+                set.digest(),
+                set.names(),
+                set.notes());
+    }
+
+    private MemoryView view(StoredMemory stored) {
+        PredictiveCodingMemory network = (PredictiveCodingMemory) stored.memory();
+        Shape shape = stored.shape();
+        return new MemoryView(
+                network.network().sizes(),
+                network.network().activation(),
+                shape.width(),
+                shape.height(),
+                shape.channels(),
+                stored.provenance().patterns(),
+                stored.provenance().updates(),
+                stored.provenance().audit().recovered(),
+                network.bytes(),
+                patterns.filter(set -> set.digest().equals(stored.provenance().dataDigest()))
+                        .isPresent());
+    }
+}

@@ -1,0 +1,111 @@
+package dev.engram.playground;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The sessions there are: bounded in number, put to rest when no page looks, ended when none has for long. */
+final class Sessions {
+    private static final int ID_BYTES = 9;
+    private static final int LANES = 4;
+    private static final long KEEP_THREADS = 2; // seconds
+    private static final long SWEEP = 250; // milliseconds
+
+    private final PlaygroundOptions options;
+    private final FlagSets flags = new FlagSets();
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final ThreadPoolExecutor pool;
+    private final ScheduledExecutorService sweeper;
+
+    Sessions(PlaygroundOptions options) {
+        this.options = options;
+        this.pool = new ThreadPoolExecutor(
+                0,
+                2 * LANES * options.sessions(), // twice, for what has been cancelled but has not ended yet
+                KEEP_THREADS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                daemons("engram-play"));
+        this.sweeper = new ScheduledThreadPoolExecutor(1, daemons("engram-play-sweeper"));
+        sweeper.scheduleWithFixedDelay(this::sweep, SWEEP, SWEEP, TimeUnit.MILLISECONDS);
+        pool.execute(() -> flags.of(FlagSets.USUAL)); // so that the first page finds them drawn
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    FlagSets flags() {
+        return flags;
+    }
+
+    int count() {
+        return sessions.size();
+    }
+
+    /** A new session with the flags; where there are too many, the one longest unseen makes way. */
+    synchronized Session create() {
+        if (sessions.size() >= options.sessions()) {
+            long now = System.nanoTime();
+            Session unseen = sessions.values().stream()
+                    .filter(session -> session.unseen(now) > 0)
+                    .max(Comparator.comparingLong(session -> session.unseen(now)))
+                    .orElseThrow(() -> new Refusal(
+                            Refusal.BUSY,
+                            "%d sessions are open, which is the most. Maybe close a tab.".formatted(sessions.size())));
+            end(unseen);
+        }
+        byte[] id = new byte[ID_BYTES];
+        random.nextBytes(id);
+        Session session = new Session(Base64.getUrlEncoder().encodeToString(id), pool);
+        sessions.put(session.id(), session);
+        session.load("The flags of the world", () -> flags.of(FlagSets.USUAL));
+        return session;
+    }
+
+    Session find(String id) {
+        Session session = Optional.ofNullable(sessions.get(id))
+                .orElseThrow(() -> new Refusal(
+                        Refusal.UNKNOWN, "This session has ended. Maybe start a new one with the link at the top."));
+        session.touch();
+        return session;
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        for (Session session : sessions.values()) {
+            long unseen = session.unseen(now);
+            if (unseen > options.idle().toNanos()) {
+                end(session);
+            } else if (unseen > options.grace().toNanos()) {
+                session.rest();
+            }
+        }
+    }
+
+    private void end(Session session) {
+        sessions.remove(session.id());
+        session.close();
+    }
+
+    void close() {
+        sweeper.shutdownNow();
+        sessions.values().forEach(Session::close);
+        sessions.clear();
+        pool.shutdown();
+    }
+}

@@ -1,0 +1,264 @@
+package dev.engram.playground;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class ServerTest {
+    private static Playground playground;
+
+    @BeforeAll
+    static void start() {
+        playground =
+                Playground.start(PlaygroundOptions.defaults().withTimes(Duration.ofMinutes(1), Duration.ofSeconds(4)));
+    }
+
+    @AfterAll
+    static void stop() {
+        playground.close();
+    }
+
+    /** Sends the lines as they are, and returns the first line of the answer. */
+    private static String raw(String... lines) throws IOException {
+        URI address = playground.address();
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(5_000);
+            OutputStream out = socket.getOutputStream();
+            out.write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String here() {
+        return "127.0.0.1:" + playground.address().getPort();
+    }
+
+    private static String token() {
+        return "token=" + playground.address().getQuery().substring("token=".length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "127.0.0.1", "127.0.0.1:1", "evil.example:80"})
+    void aForeignHostIsRefused(String host) throws IOException {
+        assertThat(raw("GET /?" + token() + " HTTP/1.1", "Host: " + host)).endsWith("403");
+        assertThat(raw("GET /?" + token() + " HTTP/1.1", "Host: " + here())).endsWith("303");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://evil.example", "null", "https://127.0.0.1", "http://127.0.0.1:1"})
+    void aForeignOriginIsRefused(String origin) throws IOException {
+        assertThat(raw("GET /?" + token() + " HTTP/1.1", "Host: " + here(), "Origin: " + origin))
+                .endsWith("403");
+        assertThat(raw("GET /?" + token() + " HTTP/1.1", "Host: " + here(), "Origin: http://" + here()))
+                .endsWith("303");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/?token=", "/?token=wrong", "/assets/page.js", "/s/any", "/api/sessions/any"})
+    void withoutTheTokenEverythingIsRefused(String path) throws IOException {
+        assertThat(raw("GET " + path + " HTTP/1.1", "Host: " + here())).endsWith("403");
+    }
+
+    @Test
+    void otherSitesAreRefusedWhateverTheySend() throws IOException {
+        assertThat(raw("GET /?" + token() + " HTTP/1.1", "Host: " + here(), "Sec-Fetch-Site: same-site"))
+                .endsWith("403");
+    }
+
+    @Test
+    void aGigabyteIsRefusedBeforeItIsSent() throws IOException {
+        Visitor visitor = Visitor.of(playground);
+        String path = visitor.session + "/patterns?" + token();
+
+        String answer = raw(
+                "POST " + path + " HTTP/1.1",
+                "Host: " + here(),
+                "Content-Type: multipart/form-data; boundary=b",
+                "Content-Length: 1073741824");
+
+        assertThat(answer).endsWith("413");
+    }
+
+    @Test
+    void whatDoesNotSayHowLargeItIsIsRefusedWhenItIsTooLarge() {
+        try (Playground small = Playground.start(PlaygroundOptions.defaults().withUploadBytes(100_000))) {
+            Visitor visitor = Visitor.of(small);
+            byte[] start = "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.png\"\r\n\r\n"
+                    .getBytes(StandardCharsets.UTF_8);
+            byte[] much = new byte[300_000];
+            System.arraycopy(start, 0, much, 0, start.length);
+
+            HttpResponse<String> answer = visitor.exchange(HttpRequest.newBuilder(
+                            visitor.root.resolve(visitor.session + "/patterns"))
+                    .header("Content-Type", "multipart/form-data; boundary=b")
+                    .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(much)))
+                    .build());
+
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer.body()).contains("the most that is taken at once");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "patterns, notes.txt, hello world, which is none of",
+        "patterns, cat.png, hello world, it is not what its name says",
+        "patterns, empty.npy, '', is empty",
+        "memory, m.engram, hello world, m.engram",
+        "cue/picture, cat.jpg, hello world, cat.jpg"
+    })
+    void badFilesAreAnsweredWithASentence(String path, String name, String content, String expected) {
+        Visitor visitor = Visitor.of(playground);
+
+        HttpResponse<String> answer = visitor.upload("/" + path, name, content.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(expected).contains(name).doesNotContain("engram-play", "\\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{\"size\":\"big\"}", "{\"size\":7}", "{\"size\":16,\"more\":1}"})
+    void requestsThatMakeNoSenseAreAnsweredWithASentence(String body) {
+        HttpResponse<String> answer = Visitor.of(playground).post("/flags", body);
+        assertThat(answer.body().contains("error") || answer.body().equals("{}"))
+                .isTrue();
+        assertThat(answer.statusCode()).isLessThan(500);
+    }
+
+    @Test
+    void twoSessionsDoNotKnowOfEachOther() {
+        Visitor one = Visitor.of(playground).learnSmallFlags();
+        Visitor other = Visitor.of(playground);
+
+        one.erase("bottom:0.5");
+
+        assertThat(one.state().get("memory").get("patterns").asInt()).isGreaterThan(200);
+        assertThat(one.state().get("damage").get("erasedShare").asDouble()).isEqualTo(0.5);
+        assertThat(other.state().get("memory").isNull()).isTrue();
+        assertThat(other.state().get("damage").get("erasedShare").asDouble()).isZero();
+        assertThat(other.state().get("patterns").get("width").asInt()).isEqualTo(64);
+    }
+
+    @Test
+    void aHeldLearningCanBeUsedAndGoesOn() {
+        Visitor visitor = Visitor.of(playground);
+        visitor.post("/flags", "{\"size\":16}");
+        visitor.until(state -> state.get("patterns").get("width").asInt() == 16);
+        visitor.startLearning(400);
+        visitor.post("/learning/hold", "");
+        JsonNode held = visitor.until(
+                state -> state.get("learning").get("phase").asString().equals("HELD"));
+        int update = held.get("learning").get("update").asInt();
+
+        assertThat(held.get("memory").get("updates").asInt()).isEqualTo(update).isLessThan(400);
+        assertThat(visitor.erase("top:0.25").recall("AUTOMATIC").get("phase").asString())
+                .isEqualTo("DONE");
+
+        visitor.post("/learning/go-on", "");
+        visitor.until(state -> state.get("learning").get("update").asInt() > update);
+    }
+
+    @Test
+    void aMemoryFileComesBackAsItWas() throws IOException, InterruptedException {
+        Visitor visitor = Visitor.of(playground).learnSmallFlags();
+        byte[] file = visitor.http
+                .send(
+                        HttpRequest.newBuilder(visitor.root.resolve(visitor.session + "/memory.engram"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray())
+                .body();
+        Visitor other = Visitor.of(playground);
+        other.post("/flags", "{\"size\":16}");
+        other.until(state -> state.get("patterns").get("width").asInt() == 16);
+
+        assertThat(other.upload("/memory", "m.engram", file).statusCode()).isEqualTo(200);
+
+        JsonNode memory = other.state().get("memory");
+        assertThat(memory).isEqualTo(visitor.state().get("memory"));
+        assertThat(memory.get("ofThesePatterns").asBoolean()).isTrue();
+    }
+
+    @Test
+    void fiftyQuickRecallsLeaveNoThreadBehind() {
+        Visitor visitor = Visitor.of(playground).learnSmallFlags().erase("bottom:0.25");
+        for (int i = 0; i < 10; i++) {
+            visitor.recall("AUTOMATIC");
+        }
+        int before = Thread.activeCount();
+        for (int i = 0; i < 50; i++) {
+            visitor.post("/recall", "{\"how\":\"AUTOMATIC\",\"solver\":\"ACCELERATED\"}");
+        }
+        assertThat(visitor.recall("AUTOMATIC").get("phase").asString()).isEqualTo("DONE");
+        assertThat(Thread.activeCount()).isLessThanOrEqualTo(before + 2);
+    }
+
+    @Test
+    void aClosedPageStopsItsWork() throws IOException {
+        Visitor visitor = Visitor.of(playground);
+        try (InputStream events = events(visitor)) {
+            events.readNBytes(1);
+            visitor.startLearning(5_000);
+            visitor.until(state -> state.get("learning").get("update").asInt() > 0);
+        }
+        // Asking would count as looking: wait out the noticing of the closed page and the grace first.
+        Visitor.pause(9_000);
+        assertThat(visitor.state().get("learning").get("phase").asString()).isEqualTo("STOPPED");
+    }
+
+    @Test
+    void aRecallOfColouredPicturesStreamsTwentyFramesASecond() throws IOException {
+        Visitor visitor = Visitor.of(playground).learn(10).erase("bottom:0.5");
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try (InputStream events = events(visitor)) {
+            Thread reader = new Thread(() -> copy(events, read), "reader");
+            reader.start();
+            long began = System.nanoTime();
+            JsonNode recall = visitor.recall("ACCELERATED");
+            double seconds = (System.nanoTime() - began) / 1e9;
+            Visitor.pause(500);
+            int frames = read.toString(StandardCharsets.UTF_8).split("event: frame\n", -1).length - 1;
+            System.out.printf(
+                    "streamed %d frames of 64x64x3 in %.2f s: %.0f a second%n", frames, seconds, frames / seconds);
+            assertThat(recall.get("phase").asString()).isEqualTo("DONE");
+            assertThat(frames / seconds).isGreaterThan(20);
+        }
+    }
+
+    private static InputStream events(Visitor visitor) {
+        try {
+            return visitor.http
+                    .send(
+                            HttpRequest.newBuilder(visitor.root.resolve(visitor.session + "/events"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofInputStream())
+                    .body();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void copy(InputStream in, OutputStream out) {
+        try {
+            in.transferTo(out);
+        } catch (IOException e) {
+            // The stream was closed: the test is over.
+        }
+    }
+}
