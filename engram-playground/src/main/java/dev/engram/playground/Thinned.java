@@ -21,10 +21,13 @@ final class Thinned<T> {
     private long next;
 
     /**
-     * @param most how many items to keep
+     * @param most how many items to keep, at least 2
      * @param longest the number of steps up to which they are spread; what comes later is not kept
      */
     Thinned(int most, long longest) {
+        if (most < 2) {
+            throw new IllegalArgumentException("A history (%d) must hold at least 2 items.".formatted(most));
+        }
         this.most = most;
         double g = SMALLEST_GROWTH;
         while (kept(g, longest) > most) {
