@@ -35,7 +35,9 @@ final class Choices {
                 "--learning-rate",
                 "--optimiser",
                 "--engine",
-                "--explain"),
+                "--explain",
+                "--prior",
+                "--keep-originals"),
         HOPFIELD("another --rule, or fewer patterns (--limit)", "--rule", "--binarise-above"),
         MODERN_HOPFIELD(
                 "a larger --beta, or --similarity euclidean", "--similarity", "--separation", "--beta", "--degree"),
@@ -216,6 +218,28 @@ final class Choices {
         }
     }
 
+    /** What holds the top layer of a predictive-coding network. */
+    enum Prior {
+        VECTOR,
+        CODES;
+
+        @Override
+        public String toString() {
+            return spelled(this);
+        }
+    }
+
+    /** What befell whole cues. */
+    enum Damage {
+        NOISE,
+        UNMARKED;
+
+        @Override
+        public String toString() {
+            return spelled(this);
+        }
+    }
+
     /** What a marked pixel of a mask file is. */
     enum MaskMeaning {
         MISSING,
@@ -238,6 +262,8 @@ final class Choices {
         register(line, Form.class);
         register(line, Optimiser.class);
         register(line, Nonlinearity.class);
+        register(line, Prior.class);
+        register(line, Damage.class);
         register(line, MaskMeaning.class);
         register(line, Profile.class);
     }

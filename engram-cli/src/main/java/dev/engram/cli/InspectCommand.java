@@ -1,13 +1,15 @@
 package dev.engram.cli;
 
 import dev.engram.experiments.report.Numbers;
+import dev.engram.graph.GenerativeNetwork;
 import dev.engram.graph.LinearMap;
 import dev.engram.io.MemoryFile;
 import dev.engram.io.Provenance;
 import dev.engram.io.StoredMemory;
-import dev.engram.memory.PredictiveCodingMemory;
+import dev.engram.memory.AttractorMemory;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,15 +50,13 @@ final class InspectCommand implements Callable<Integer> {
         Provenance.Audit audit = provenance.audit();
         row("file", "%s, %s".formatted(memory, Numbers.bytes(size())));
         row("model", stored.memory().model());
-        if (stored.memory() instanceof PredictiveCodingMemory pcn) {
-            row(
-                    "network",
-                    "%s, prior precision %s"
-                            .formatted(pcn.network(), pcn.network().priorPrecision()));
-        }
+        Optional<GenerativeNetwork> network = MemoryText.network(stored.memory());
+        network.ifPresent(n -> row("network", "%s, prior precision %s".formatted(n, n.priorPrecision())));
         row("stored", Numbers.bytes(stored.memory().bytes()));
-        if (stored.memory() instanceof PredictiveCodingMemory pcn
-                && pcn.network().map(1) instanceof LinearMap.Spanned spanned) {
+        if (stored.memory() instanceof AttractorMemory attractors) {
+            CodesText.rows(attractors).forEach(this::row);
+        }
+        if (network.isPresent() && network.get().map(1) instanceof LinearMap.Spanned spanned) {
             row(
                     "sensory weights",
                     "kept in the span of the patterns: basis [%1$d, %2$d], factor [%1$d, %3$d]"

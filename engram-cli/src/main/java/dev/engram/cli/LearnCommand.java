@@ -9,6 +9,8 @@ import dev.engram.io.StoredMemory;
 import dev.engram.learning.Learning;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.AttractorMemory;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Score;
 import java.nio.file.Path;
@@ -36,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  engram learn photos/ -o photos.engram --resize 64x64",
             "  engram learn images.npz -o m.engram --limit 50 --hidden 1024 --seed 7",
             "  engram learn digits.npy -o m.engram --learning gradient --learning-rate 0.01 --updates 500",
+            "  engram learn photos/ -o photos.engram --resize 64x64 --prior codes --keep-originals",
             "  engram learn digits.npy -o m.engram --model hopfield --rule storkey",
             "  engram learn flags -o m.engram --model modern-hopfield --similarity cosine     the flags of the demo"
         })
@@ -103,9 +106,10 @@ final class LearnCommand implements Callable<Integer> {
         Progress progress = new Progress(context.terminal(), "learning", steps(set, model));
         MemoryModel.Learned learned = LearningRun.learn(context, set, model, seed, progress);
         requireUsable(learned);
+        learned = models.prior().applied(context, learned, set);
         Provenance provenance = provenance(set, model, learned);
-        context.interruption()
-                .write(() -> MemoryFile.write(output, new StoredMemory(learned.memory(), set.shape(), provenance)));
+        StoredMemory stored = new StoredMemory(learned.memory(), set.shape(), provenance);
+        context.interruption().write(() -> MemoryFile.write(output, stored));
         report(set, learned, provenance, binarised, progress.seconds());
         return ExitCode.DONE;
     }
@@ -176,6 +180,7 @@ final class LearnCommand implements Callable<Integer> {
             warnings.add(pastCapacity(set, audit));
             terminal.warning(warnings.get(0));
         }
+        sayCodes(learned.memory());
         long size = output.toFile().length();
         terminal.line("Wrote %s (%s) in %s.".formatted(output, Numbers.bytes(size), Numbers.duration(seconds)));
         if (common.json()) {
@@ -201,6 +206,15 @@ final class LearnCommand implements Callable<Integer> {
                     .with("notes", set.notes())
                     .with("warnings", warnings)
                     .print(terminal);
+        }
+    }
+
+    private void sayCodes(AssociativeMemory memory) {
+        if (memory instanceof AttractorMemory attractors) {
+            CodesText.rows(attractors)
+                    .forEach((name, text) -> context.terminal().line("  %-11s  %s".formatted(name, text)));
+            context.terminal().line("  %-11s  %s".formatted("in all", Numbers.bytes(memory.bytes())));
+            PriorOptions.shortfall(attractors.calibration()).ifPresent(context.terminal()::note);
         }
     }
 

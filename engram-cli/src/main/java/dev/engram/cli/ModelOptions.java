@@ -25,6 +25,9 @@ final class ModelOptions {
     private LearningOptions learning = new LearningOptions();
 
     @Mixin
+    private PriorOptions prior = new PriorOptions();
+
+    @Mixin
     private StorageOptions storage = new StorageOptions();
 
     Choices.Model choice() {
@@ -33,6 +36,10 @@ final class ModelOptions {
 
     LearningOptions learning() {
         return learning;
+    }
+
+    PriorOptions prior() {
+        return prior;
     }
 
     /**
@@ -45,6 +52,7 @@ final class ModelOptions {
         for (OptionSpec option : parsed.matchedOptions()) {
             requireTaken(option.longestName());
         }
+        prior.require();
         return switch (model) {
             case PCN -> MemoryModel.predictiveCoding(learning.options());
             case HOPFIELD -> storage.hopfield();

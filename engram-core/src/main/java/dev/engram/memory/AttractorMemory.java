@@ -138,14 +138,14 @@ public final class AttractorMemory implements AssociativeMemory {
             System.arraycopy(reconstructions.pattern(i), 0, patterns.data(), i * values(), values());
         }
         int[] own = IntStream.range(0, codes.size()).toArray();
-        return with(Calibration.of(judge(patterns, whole(patterns.rows()), own).novelty(), rate));
+        return with(Calibration.of(novelty(patterns, whole(patterns.rows()), own), rate));
     }
 
     /** The same memory calibrated on cues that are not stored, with their values known as the mask says. */
     public AttractorMemory calibrated(Matrix unseen, Mask mask, double rate) {
         Cues.require(this, unseen, mask);
         Matrix trust = Reconstructions.trust(mask, unseen.rows());
-        return with(Calibration.of(judge(unseen, trust, nothing(unseen.rows())).novelty(), rate));
+        return with(Calibration.of(novelty(unseen, trust, nothing(unseen.rows())), rate));
     }
 
     /**
@@ -218,7 +218,7 @@ public final class AttractorMemory implements AssociativeMemory {
     public Identified identify(Matrix cues) {
         Cues.require(this, cues);
         Answers answers = answers(cues, Mask.all(values()), options.noisePrecision(), Equilibrium::prediction);
-        return identified(cues, whole(cues.rows()), answers.recall());
+        return identified(answers.errors(), whole(cues.rows()), answers.recall());
     }
 
     /** Completion of partial cues, with an answer for each. */
@@ -226,7 +226,7 @@ public final class AttractorMemory implements AssociativeMemory {
         Cues.require(this, cues, mask);
         Answers answers = answers(
                 cues, mask, options.completionPrecision(), end -> end.values().layer(0));
-        return identified(cues, Reconstructions.trust(mask, cues.rows()), answers.recall());
+        return identified(answers.errors(), Reconstructions.trust(mask, cues.rows()), answers.recall());
     }
 
     /**
@@ -272,7 +272,7 @@ public final class AttractorMemory implements AssociativeMemory {
                 break;
             }
         }
-        return identified(cues, trust, recall);
+        return identified(reconstructions.squaredErrors(cues, trust), trust, recall);
     }
 
     /** 1 where the squared error is below the truncation. */
@@ -291,10 +291,11 @@ public final class AttractorMemory implements AssociativeMemory {
      */
     public Familiarity familiarity(Matrix cues) {
         Cues.require(this, cues);
-        double[] novelty = judge(cues, whole(cues.rows()), nothing(cues.rows())).novelty();
-        GenerativeNetwork trusting = network.withPriorPrecision(network.priorPrecision() / options.noisePrecision());
-        Attraction.Result result = new Attraction(inference, trusting, prior, options)
-                .run(cues, Clamp.all(values()), evidence(cues, Mask.all(values())), (beta, e) -> {});
+        Matrix trust = whole(cues.rows());
+        Matrix cueErrors = reconstructions.squaredErrors(cues, trust);
+        double[] novelty = judge(cueErrors, trust, nothing(cues.rows())).novelty();
+        Attraction.Result result = attraction(options.noisePrecision())
+                .run(cues, Clamp.all(values()), evidence(cueErrors, Mask.all(values())), (beta, e) -> {});
         Matrix errors = result.equilibrium().prediction().copy();
         for (int at = 0; at < errors.data().length; at++) {
             float error = cues.data()[at] - errors.data()[at];
@@ -303,8 +304,13 @@ public final class AttractorMemory implements AssociativeMemory {
         return new Familiarity(novelty, errors, result.equilibrium().energy());
     }
 
-    private Judgement judge(Matrix cues, Matrix trust, int[] excluded) {
-        return new Judgement(reconstructions, cues, trust, excluded, options.agreement());
+    private double[] novelty(Matrix cues, Matrix trust, int[] excluded) {
+        return judge(reconstructions.squaredErrors(cues, trust), trust, excluded)
+                .novelty();
+    }
+
+    private Judgement judge(Matrix errors, Matrix trust, int[] excluded) {
+        return new Judgement(reconstructions, errors, trust, excluded, options.agreement());
     }
 
     private static int[] nothing(int cues) {
@@ -319,13 +325,14 @@ public final class AttractorMemory implements AssociativeMemory {
         return trust;
     }
 
-    private Identified identified(Matrix cues, Matrix trust, Recall recall) {
-        Judgement judgement = judge(cues, trust, nothing(cues.rows()));
-        List<Answer> answers = IntStream.range(0, cues.rows())
+    /** @param errors of the cues at every code, over what is trusted */
+    private Identified identified(Matrix errors, Matrix trust, Recall recall) {
+        Judgement judgement = judge(errors, trust, nothing(errors.rows()));
+        List<Answer> answers = IntStream.range(0, errors.rows())
                 .mapToObj(cue -> judgement.answer(cue, calibration.threshold()))
                 .toList();
         originals.ifPresent(kept -> {
-            for (int cue = 0; cue < cues.rows(); cue++) {
+            for (int cue = 0; cue < answers.size(); cue++) {
                 if (answers.get(cue) instanceof Answer.Recalled recalled) {
                     System.arraycopy(
                             kept.data(),
@@ -344,13 +351,19 @@ public final class AttractorMemory implements AssociativeMemory {
         Matrix of(Equilibrium end);
     }
 
-    /** What was given back, and p for every cue and code. */
-    record Answers(Recall recall, DoubleMatrix responsibilities) {}
+    /** What was given back; p, and the squared error of the known values, for every cue and code. */
+    record Answers(Recall recall, DoubleMatrix responsibilities, Matrix errors) {}
+
+    /** Inference under the codes, the cue trusted so much. */
+    private Attraction attraction(double precision) {
+        GenerativeNetwork trusting = network.withPriorPrecision(network.priorPrecision() / precision);
+        return new Attraction(inference, trusting, prior, options);
+    }
 
     Answers answers(Matrix cues, Mask mask, double precision, Reading reading) {
-        GenerativeNetwork trusting = network.withPriorPrecision(network.priorPrecision() / precision);
-        Attraction attraction = new Attraction(inference, trusting, prior, options);
-        DoubleMatrix start = evidence(cues, mask);
+        Attraction attraction = attraction(precision);
+        Matrix errors = reconstructions.squaredErrors(cues, Reconstructions.trust(mask, cues.rows()));
+        DoubleMatrix start = evidence(errors, mask);
         int n = cues.rows();
         Matrix patterns = Matrix.zeros(n, values());
         DoubleMatrix responsibilities = DoubleMatrix.zeros(n, codes.size());
@@ -359,7 +372,7 @@ public final class AttractorMemory implements AssociativeMemory {
         int[] steps = new int[n];
         Status[] status = new Status[n];
         for (int[] group : mask.clamp().groups(n)) {
-            DoubleMatrix first = rows(start, group);
+            DoubleMatrix first = start.rows(group);
             Attraction.Result result =
                     attraction.run(cues.rows(group), mask.clamp().cues(group), first, (beta, e) -> {});
             Matrix read = reading.of(result.equilibrium());
@@ -378,18 +391,17 @@ public final class AttractorMemory implements AssociativeMemory {
                 status[cue] = result.equilibrium().status().get(i);
             }
         }
-        return new Answers(new Recall(patterns, energy, residual, steps, Arrays.asList(status)), responsibilities);
+        Recall recall = new Recall(patterns, energy, residual, steps, Arrays.asList(status));
+        return new Answers(recall, responsibilities, errors);
     }
 
     /**
      * How probable each code is from the cue's error at the code alone, the precision of the cue being the likeliest for each code:
      * p_i ∝ w_i (|x_K - μ_K(c_i)|² / |K|)^(-|K|/2), [cues, codes].
      */
-    private DoubleMatrix evidence(Matrix cues, Mask mask) {
-        DoubleMatrix energies = reconstructions
-                .squaredErrors(cues, Reconstructions.trust(mask, cues.rows()))
-                .toDouble();
-        for (int cue = 0; cue < cues.rows(); cue++) {
+    private DoubleMatrix evidence(Matrix errors, Mask mask) {
+        DoubleMatrix energies = errors.toDouble();
+        for (int cue = 0; cue < errors.rows(); cue++) {
             int known = mask.knownValues(cue);
             for (int i = cue * codes.size(); i < (cue + 1) * codes.size(); i++) {
                 energies.data()[i] = 0.5 * known * Math.log(energies.data()[i] / Math.max(1, known) + LEAST_VARIANCE);
@@ -398,14 +410,5 @@ public final class AttractorMemory implements AssociativeMemory {
         DoubleMatrix p = prior.logitsOf(energies);
         CodePrior.normalise(p);
         return p;
-    }
-
-    private static DoubleMatrix rows(DoubleMatrix matrix, int[] rows) {
-        DoubleMatrix chosen = DoubleMatrix.zeros(rows.length, matrix.columns());
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(
-                    matrix.data(), rows[i] * matrix.columns(), chosen.data(), i * matrix.columns(), matrix.columns());
-        }
-        return chosen;
     }
 }

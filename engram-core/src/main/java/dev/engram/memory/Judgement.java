@@ -16,33 +16,33 @@ import java.util.List;
  * is not in the direction of another pattern, and near ½ for what lies between. The largest t_j is the novelty.
  */
 final class Judgement {
-    private final Matrix energies; // 2 E, [cues, codes]
+    private final Matrix errors; // 2 E, [cues, codes]
     private final Matrix apart; // |μ_j - μ_i|² for each cue's i
     private final int[] nearest;
     private final double[] novelty;
     private final List<List<Integer>> alike = new ArrayList<>();
 
     /**
+     * @param errors the cues' {@link Reconstructions#squaredErrors} over the trusted values
      * @param excluded a code for each cue that is left out, or -1
      * @param tolerance patterns whose mean squared difference over the trusted values is at most this are not told apart
      */
-    Judgement(Reconstructions reconstructions, Matrix cues, Matrix trust, int[] excluded, double tolerance) {
-        this.energies = reconstructions.squaredErrors(cues, trust);
-        int n = cues.rows();
+    Judgement(Reconstructions reconstructions, Matrix errors, Matrix trust, int[] excluded, double tolerance) {
+        this.errors = errors;
+        int n = errors.rows();
         this.nearest = new int[n];
         this.novelty = new double[n];
-        Matrix best = Matrix.zeros(n, cues.columns());
+        Matrix best = Matrix.zeros(n, trust.columns());
         for (int cue = 0; cue < n; cue++) {
             nearest[cue] = -1;
             for (int i = 0; i < reconstructions.size(); i++) {
-                if (i != excluded[cue]
-                        && (nearest[cue] < 0 || energies.get(cue, i) < energies.get(cue, nearest[cue]))) {
+                if (i != excluded[cue] && (nearest[cue] < 0 || errors.get(cue, i) < errors.get(cue, nearest[cue]))) {
                     nearest[cue] = i;
                 }
             }
             if (nearest[cue] >= 0) {
                 System.arraycopy(
-                        reconstructions.pattern(nearest[cue]), 0, best.data(), cue * cues.columns(), cues.columns());
+                        reconstructions.pattern(nearest[cue]), 0, best.data(), cue * trust.columns(), trust.columns());
             }
         }
         this.apart = reconstructions.squaredErrors(best, trust);
@@ -61,7 +61,7 @@ final class Judgement {
 
     private void judge(int cue, int excluded, double agreement) {
         List<Integer> candidates = new ArrayList<>();
-        for (int j = 0; j < energies.columns(); j++) {
+        for (int j = 0; j < errors.columns(); j++) {
             double distance = apart.get(cue, j);
             if (j == nearest[cue] || j == excluded) {
                 continue;
@@ -69,11 +69,11 @@ final class Judgement {
             if (distance <= agreement) {
                 candidates.add(j);
             } else {
-                double towards = 0.5 + 0.5 * (energies.get(cue, nearest[cue]) - energies.get(cue, j)) / distance;
+                double towards = 0.5 + 0.5 * (errors.get(cue, nearest[cue]) - errors.get(cue, j)) / distance;
                 novelty[cue] = Math.max(novelty[cue], towards);
             }
         }
-        candidates.sort(Comparator.comparingDouble(j -> energies.get(cue, j)));
+        candidates.sort(Comparator.comparingDouble(j -> errors.get(cue, j)));
         alike.add(candidates);
     }
 

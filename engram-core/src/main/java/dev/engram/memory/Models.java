@@ -248,7 +248,7 @@ final class Models {
 
         @Override
         public double bytesNeeded(int patterns, Shape shape) {
-            return Double.BYTES * (2.5 * patterns * shape.values() + 4.0 * patterns * patterns);
+            return spanBytes(patterns, shape);
         }
 
         @Override
@@ -275,7 +275,7 @@ final class Models {
 
         @Override
         public double bytesNeeded(int patterns, Shape shape) {
-            return Double.BYTES * (2.5 * patterns * shape.values() + 4.0 * patterns * patterns);
+            return spanBytes(patterns, shape);
         }
 
         @Override
@@ -392,6 +392,11 @@ final class Models {
                 goesOn ? Learning.Outcome.COMPLETED : Learning.Outcome.CANCELLED,
                 0,
                 new Score(Arrays.copyOf(errors, done)));
+    }
+
+    /** What it takes to find the span of so many patterns in double precision. */
+    private static double spanBytes(int patterns, Shape shape) {
+        return Double.BYTES * (2.5 * patterns * shape.values() + 4.0 * patterns * patterns);
     }
 
     private static Map<String, String> named(Object... namesAndValues) {

@@ -1,5 +1,6 @@
 package dev.engram.experiments;
 
+import dev.engram.experiments.attractors.Attractors;
 import dev.engram.experiments.baselines.Baselines;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.graphs.Graphs;
@@ -31,7 +32,8 @@ public final class Experiments {
                 new Table1(),
                 new Figure10(),
                 new Graphs(),
-                new Hopfield());
+                new Hopfield(),
+                new Attractors());
     }
 
     public static Optional<Experiment> find(String name) {

@@ -4,7 +4,7 @@ import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataSet;
 
 /** What a cell costs: the memory it needs, and its time beside the others'. */
-final class Sizes {
+public final class Sizes {
     private static final long PIXEL_MATRICES = 12;
     private static final long CODE_MATRICES = 20;
     private static final long PARAMETER_COPIES = 6; // parameters, forces, Adam's two moments, snapshots
@@ -24,7 +24,7 @@ final class Sizes {
     }
 
     /** Two layers in the span of the patterns. */
-    static Cell fit(Cell cell, DataSet set, int patterns, int hidden) {
+    public static Cell fit(Cell cell, DataSet set, int patterns, int hidden) {
         double learning = (double) patterns * patterns * hidden;
         return cell.withBytes(bytes(set, patterns, hidden))
                 .withCost(READING + 50 * learning + 0.3 * values(set) * patterns * patterns);

@@ -26,9 +26,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** An experiment whose cells are given: made-up numbers, or a few of its own. */
-record Small(Experiment experiment, List<Cell> given) implements Experiment {
+public record Small(Experiment experiment, List<Cell> given) implements Experiment {
     /** The experiment with one cell that records what it is told to. */
-    static Small measuring(Experiment experiment, Consumer<Workbench> numbers) {
+    public static Small measuring(Experiment experiment, Consumer<Workbench> numbers) {
         return new Small(experiment, List.of(Cell.of(Setting.of("made", "up"), numbers::accept)));
     }
 
@@ -62,7 +62,7 @@ record Small(Experiment experiment, List<Cell> given) implements Experiment {
         experiment.render(page, results);
     }
 
-    Run run(Path data, Path out) {
+    public Run run(Path data, Path out) {
         return run(data, out, new Quiet());
     }
 
@@ -76,7 +76,7 @@ record Small(Experiment experiment, List<Cell> given) implements Experiment {
     }
 
     /** Pictures of evenly distributed noise under the name that the frame looks for. */
-    static void pictures(Path folder, String name, int count, int... shape) throws IOException {
+    public static void pictures(Path folder, String name, int count, int... shape) throws IOException {
         int values = 1;
         for (int side : shape) {
             values *= side;
