@@ -24,6 +24,9 @@ import picocli.CommandLine.Spec;
             "  engram complete photos.engram cues/ --known top:0.5 -o completed/",
             "  engram score photos/ completed/ --resize 64x64              how many came back",
             "",
+            "Which memory is best for your patterns:",
+            "  engram compare photos/ --resize 64x64 -o comparison/        one table, one recommendation",
+            "",
             "A page on which one watches a memory remember:",
             "  engram play",
             "",
@@ -53,6 +56,7 @@ final class EngramCommand implements Runnable {
                 .addSubcommand(new ScoreCommand(context))
                 .addSubcommand(new InspectCommand(context))
                 .addSubcommand(new VerifyCommand(context))
+                .addSubcommand(new CompareCommand(context))
                 .addSubcommand(new ReproduceCommand(context))
                 .addSubcommand(BenchCommand.commandLine(context))
                 .addSubcommand(new HelpCommand());

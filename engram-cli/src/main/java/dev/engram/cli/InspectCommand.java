@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** {@code engram inspect}. */
 @Command(
         name = "inspect",
-        description = "Show what is in a memory file: network, patterns, how it was learned, by what.",
+        description = "Show what is in a memory file: model, options, patterns, how it was learned, by what.",
         footer = {"", "Example:", "  engram inspect photos.engram"})
 final class InspectCommand implements Callable<Integer> {
     private final Context context;
@@ -54,7 +54,7 @@ final class InspectCommand implements Callable<Integer> {
                     "%s, prior precision %s"
                             .formatted(pcn.network(), pcn.network().priorPrecision()));
         }
-        row("parameters", "%,d".formatted(stored.memory().bytes() / Float.BYTES));
+        row("stored", Numbers.bytes(stored.memory().bytes()));
         if (stored.memory() instanceof PredictiveCodingMemory pcn
                 && pcn.network().map(1) instanceof LinearMap.Spanned spanned) {
             row(
@@ -78,10 +78,12 @@ final class InspectCommand implements Callable<Integer> {
                                 Numbers.brief(audit.worstError())));
         row(
                 "learning",
-                "%s after %s, seed %d"
+                "%s %s, seed %d"
                         .formatted(
                                 Choices.spelled(provenance.outcome()),
-                                Numbers.count(provenance.updates(), "update"),
+                                provenance.updates() == 0
+                                        ? "at once"
+                                        : "after " + Numbers.count(provenance.updates(), "update"),
                                 provenance.seed()));
         for (Map.Entry<String, String> option : provenance.options().entrySet()) {
             row("  " + option.getKey(), option.getValue());
@@ -103,20 +105,11 @@ final class InspectCommand implements Callable<Integer> {
                 .with("memory", memory)
                 .with("bytes", size())
                 .with("model", stored.memory().model())
-                .with("parameters", stored.memory().bytes() / Float.BYTES)
+                .with("bytes_stored", stored.memory().bytes())
                 .with("patterns", provenance.patterns())
                 .with("shape", stored.shape().dimensions())
                 .with("digest", provenance.dataDigest());
-        if (stored.memory() instanceof PredictiveCodingMemory pcn) {
-            json.with("layer_sizes", pcn.network().sizes())
-                    .with("activation", Choices.spelled(pcn.network().activation()))
-                    .with("prior_precision", pcn.network().priorPrecision())
-                    .with(
-                            "span_dimensions",
-                            pcn.network().map(1) instanceof LinearMap.Spanned spanned
-                                    ? spanned.basis().rows()
-                                    : 0);
-        }
+        MemoryText.details(json, stored.memory());
         json.with("audit", MemoryText.audit(provenance))
                 .with("seed", provenance.seed())
                 .with("options", MemoryText.typed(provenance.options()))

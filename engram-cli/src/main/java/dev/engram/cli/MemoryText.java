@@ -1,8 +1,15 @@
 package dev.engram.cli;
 
+import dev.engram.experiments.report.Numbers;
+import dev.engram.graph.LinearMap;
+import dev.engram.io.PatternSet;
 import dev.engram.io.Provenance;
+import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.MemoryModel;
+import dev.engram.memory.PredictiveCodingMemory;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Parts of a memory's description that several commands show. */
 final class MemoryText {
@@ -16,6 +23,34 @@ final class MemoryText {
                 .with("threshold", audit.threshold())
                 .with("mean_mse", audit.meanError())
                 .with("worst_mse", audit.worstError());
+    }
+
+    /** What a memory that learns at once is about to do. */
+    static String storing(PatternSet set, MemoryModel model) {
+        String options = model.describe().entrySet().stream()
+                .map(option -> option.getKey().replace('_', ' ') + " " + option.getValue())
+                .collect(Collectors.joining(", "));
+        return "Storing %s of shape %s in a memory of the model %s%s."
+                .formatted(
+                        Numbers.count(set.count(), "pattern"),
+                        set.shape(),
+                        model.name(),
+                        options.isEmpty() ? "" : " (%s)".formatted(options));
+    }
+
+    /** What only some models have. */
+    static void details(Json json, AssociativeMemory memory) {
+        if (memory instanceof PredictiveCodingMemory pcn) {
+            json.with("parameters", memory.bytes() / Float.BYTES)
+                    .with("layer_sizes", pcn.network().sizes())
+                    .with("activation", Choices.spelled(pcn.network().activation()))
+                    .with("prior_precision", pcn.network().priorPrecision())
+                    .with(
+                            "span_dimensions",
+                            pcn.network().map(1) instanceof LinearMap.Spanned spanned
+                                    ? spanned.basis().rows()
+                                    : 0);
+        }
     }
 
     /** The options with numbers as numbers. */
