@@ -11,6 +11,7 @@ import dev.engram.learning.Learning;
 import dev.engram.learning.LearningProgress;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.MemoryModel;
 import dev.engram.memory.PredictiveCodingMemory;
 import dev.engram.memory.PredictiveCodingOptions;
 import dev.engram.memory.Score;
@@ -133,7 +134,7 @@ final class Lesson {
                         set.count(),
                         set.digest(),
                         options.seed(),
-                        Provenance.describe(options),
+                        MemoryModel.predictiveCoding(options).describe(),
                         outcome,
                         updates,
                         Provenance.Audit.of(score, Score.COMPLETION_THRESHOLD),
