@@ -5,6 +5,8 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AffineSpan;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Autoencoder;
+import dev.engram.memory.AutoencoderOptions;
 import dev.engram.memory.HopfieldNetwork;
 import dev.engram.memory.HopfieldOptions;
 import dev.engram.memory.HopfieldRule;
@@ -19,11 +21,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Other memories of the same patterns, and what each makes of the same cue. They are made when first asked. */
 final class Rivals {
     private static final double BETA = 2; // Table 1 of Salvatori et al. 2021
+    private static final String OURS = "pcn";
+    private static final int AUTOENCODER_SECONDS = 8;
     private static final int MOST_HOPFIELD_UNITS = 4_096;
     private static final double MILLION = 1e6;
 
@@ -40,7 +45,7 @@ final class Rivals {
     record View(boolean running, boolean completes, String cue, String erased, List<Answer> answers) {}
 
     /** A memory that may be asked. */
-    private record Rival(String model, String name, String idea, Supplier<AssociativeMemory> made) {}
+    private record Rival(String model, String name, String idea, Function<Job, AssociativeMemory> made) {}
 
     private final PatternSet set;
     private final Map<String, AssociativeMemory> made = new LinkedHashMap<>();
@@ -66,7 +71,7 @@ final class Rivals {
                 break;
             }
             tell(pages, new View(true, completes, shown.picture(), shown.erased(), List.copyOf(answers)));
-            answers.add(ask(rival, cue, completes ? Optional.of(mask) : Optional.empty(), damage.original()));
+            answers.add(ask(rival, cue, completes ? Optional.of(mask) : Optional.empty(), damage.original(), job));
         }
         tell(pages, new View(false, completes, shown.picture(), shown.erased(), List.copyOf(answers)));
     }
@@ -81,35 +86,41 @@ final class Rivals {
         Matrix patterns = set.patterns();
         return List.of(
                 new Rival(
-                        "pcn",
+                        OURS,
                         "Predictive coding",
                         "A network that generates the patterns; this page's memory.",
-                        () -> ours),
+                        job -> ours),
                 new Rival(
                         "modern-hopfield",
                         "Modern Hopfield, dot product",
                         "Keeps every pattern; answers with the one whose product with the cue is largest.",
-                        () -> ModernHopfield.learn(patterns, ModernHopfieldOptions.ramsauer(BETA))),
+                        job -> ModernHopfield.learn(patterns, ModernHopfieldOptions.ramsauer(BETA))),
                 new Rival(
                         "modern-hopfield-distance",
                         "Modern Hopfield, distance",
                         "The same with squared distances in place of products.",
-                        () -> ModernHopfield.learn(patterns, ModernHopfieldOptions.euclidean(BETA))),
+                        job -> ModernHopfield.learn(patterns, ModernHopfieldOptions.euclidean(BETA))),
                 new Rival(
                         "hopfield",
                         "Classical Hopfield",
                         "Black and white units that pull at each other; pseudo-inverse weights.",
-                        this::hopfield),
+                        job -> hopfield()),
+                new Rival(
+                        "autoencoder",
+                        "Autoencoder",
+                        "Backpropagation taught it, for %d s at most, to return what it is shown."
+                                .formatted(AUTOENCODER_SECONDS),
+                        this::autoencoder),
                 new Rival(
                         "affine-span",
                         "Affine span",
                         "The weighted sum of all patterns that fits the cue best: what a linear network can do.",
-                        () -> new AffineSpan(la, patterns)),
+                        job -> new AffineSpan(la, patterns)),
                 new Rival(
                         "nearest-neighbour",
                         "Nearest neighbour",
                         "Keeps every pattern and looks up the most similar one.",
-                        () -> new NearestNeighbour(patterns)));
+                        job -> new NearestNeighbour(patterns)));
     }
 
     private AssociativeMemory hopfield() {
@@ -121,11 +132,31 @@ final class Rivals {
         return HopfieldNetwork.learn(set.patterns(), HopfieldRule.PSEUDO_INVERSE, HopfieldOptions.defaults());
     }
 
-    private Answer ask(Rival rival, Matrix cue, Optional<Mask> mask, Matrix original) {
+    private AssociativeMemory autoencoder(Job job) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(AUTOENCODER_SECONDS);
+        return Autoencoder.learn(
+                        set.patterns(),
+                        AutoencoderOptions.defaults(),
+                        progress -> !job.isCancelled() && System.nanoTime() < end)
+                .memory();
+    }
+
+    /** The rival's memory; one whose learning was cancelled is not kept. */
+    private AssociativeMemory memory(Rival rival, Job job) {
+        AssociativeMemory known = made.get(rival.model());
+        if (known != null) {
+            return known;
+        }
+        AssociativeMemory memory = rival.made().apply(job);
+        if (!rival.model().equals(OURS) && !job.isCancelled()) {
+            made.put(rival.model(), memory);
+        }
+        return memory;
+    }
+
+    private Answer ask(Rival rival, Matrix cue, Optional<Mask> mask, Matrix original, Job job) {
         try {
-            AssociativeMemory memory = rival.model().equals("pcn")
-                    ? rival.made().get()
-                    : made.computeIfAbsent(rival.model(), model -> rival.made().get());
+            AssociativeMemory memory = memory(rival, job);
             long began = System.nanoTime();
             Recall recall = mask.map(known -> memory.complete(cue, known)).orElseGet(() -> memory.recall(cue));
             double milliseconds = (System.nanoTime() - began) / MILLION;

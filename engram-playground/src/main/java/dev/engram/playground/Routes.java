@@ -165,9 +165,22 @@ final class Routes {
         }
         try {
             return context.uploadedFiles("files");
-        } catch (IllegalStateException e) { // the servlet's word for more than its limit
-            throw guard.tooLarge();
+        } catch (Exception e) { // from the servlet, some of them checked
+            throw isTooLarge(e)
+                    ? guard.tooLarge()
+                    : Refusal.unusable("The files did not come whole. Maybe send them again.");
         }
+    }
+
+    /** Whether it is the servlet's word for more than its limit. */
+    private static boolean isTooLarge(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (cause instanceof IllegalStateException || message.matches("(?is).*(max length|exceed|too large).*")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void asset(Context context, String name) {

@@ -177,6 +177,10 @@ final class Session {
     }
 
     synchronized void take(StoredMemory loaded) {
+        if (!(loaded.memory() instanceof PredictiveCodingMemory)) {
+            throw Refusal.unusable("This is a memory of the model %s; this page shows predictive-coding networks, pcn."
+                    .formatted(loaded.memory().model()));
+        }
         learningLane.cancel();
         recallLane.cancel();
         lesson = Optional.empty();

@@ -196,17 +196,38 @@ class ServerTest {
     }
 
     @Test
-    void fiftyQuickRecallsLeaveNoThreadBehind() {
+    void fiftyQuickRecallsLeaveNeitherThreadsNorHeapBehind() {
         Visitor visitor = Visitor.of(playground).learnSmallFlags().erase("bottom:0.25");
-        for (int i = 0; i < 10; i++) {
-            visitor.recall("AUTOMATIC");
+        fiftyRecalls(visitor);
+        long before = usedHeap();
+
+        fiftyRecalls(visitor);
+
+        assertThat(visitor.recall("AUTOMATIC").get("phase").asString()).isEqualTo("DONE");
+        assertThat(usedHeap() - before).isLessThan(16L << 20);
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (workers() > 0 && System.nanoTime() < end) {
+            Visitor.pause(100);
         }
-        int before = Thread.activeCount();
+        assertThat(workers()).isZero();
+    }
+
+    private static void fiftyRecalls(Visitor visitor) {
         for (int i = 0; i < 50; i++) {
             visitor.post("/recall", "{\"how\":\"AUTOMATIC\",\"solver\":\"ACCELERATED\"}");
         }
-        assertThat(visitor.recall("AUTOMATIC").get("phase").asString()).isEqualTo("DONE");
-        assertThat(Thread.activeCount()).isLessThanOrEqualTo(before + 2);
+        visitor.recall("AUTOMATIC");
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private static long workers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("engram-play"))
+                .count();
     }
 
     @Test

