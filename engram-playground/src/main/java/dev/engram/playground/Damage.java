@@ -73,6 +73,7 @@ final class Damage {
     private final float[] original;
     private final Deque<State> past = new ArrayDeque<>();
     private State state;
+    private Optional<Long> sliding = Optional.empty();
 
     /** @param pattern which of the stored ones, or -1 */
     Damage(Shape shape, int pattern, String name, float[] original) {
@@ -138,13 +139,22 @@ final class Damage {
             }
             case "box" -> move(state.withErased(with(box(change))));
             case "paste" -> paste(change, stored);
-            case "noise" -> {
-                Noise noise = Noise.ofVariance(change.variance());
-                move(new State(state.values, state.erased, noise.variance(), change.seed()));
-            }
+            case "noise" -> noise(change);
             case "reset" -> move(fresh());
             case "undo" -> state = past.isEmpty() ? state : past.pop();
             default -> throw Refusal.unusable("\"%s\" is no damage.".formatted(change.kind()));
+        }
+        sliding = change.kind().equals("noise") ? Optional.of(change.seed()) : Optional.empty();
+    }
+
+    /** More or less of the noise just added is the same change, of which a slider makes many. */
+    private void noise(Change change) {
+        Noise noise = Noise.ofVariance(change.variance());
+        State next = new State(state.values, state.erased, noise.variance(), change.seed());
+        if (sliding.equals(Optional.of(change.seed()))) {
+            state = next;
+        } else {
+            move(next);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
  * @param picture the answer at this step
  * @param errors the sensory error nodes
  * @param values the value nodes of each hidden layer
+ * @param hiddenErrors their error nodes
  * @param state the same, one layer after the other, as they were
  */
 record Frame(
@@ -21,13 +22,14 @@ record Frame(
         String picture,
         String errors,
         List<String> values,
+        List<String> hiddenErrors,
         float[] state) {
 
     /** The numbers of a step, without the pictures. */
     record Numbers(int step, double priorPrecision, double[] energy, double total, double mse) {}
 
     /** All that a page shows of a step. */
-    record View(Numbers numbers, String picture, String errors, List<String> values) {}
+    record View(Numbers numbers, String picture, String errors, List<String> values, List<String> hiddenErrors) {}
 
     Numbers numbers() {
         double total = 0;
@@ -38,6 +40,6 @@ record Frame(
     }
 
     View view() {
-        return new View(numbers(), picture, errors, values);
+        return new View(numbers(), picture, errors, values, hiddenErrors);
     }
 }

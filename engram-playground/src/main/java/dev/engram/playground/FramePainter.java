@@ -48,11 +48,12 @@ final class FramePainter {
         Matrix sensory = prediction.copy();
         clamp.row(0).stream().forEach(i -> sensory.data()[i] = cue.data()[i]);
         energy.evaluateErrors(nodes.withSensory(sensory), found);
-        return frame(step, found.errors().get(0), clamp.isAll() ? prediction : sensory);
+        return frame(step, clamp.isAll() ? prediction : sensory);
     }
 
-    private Frame frame(InferenceStep step, Matrix errors, Matrix answer) {
+    private Frame frame(InferenceStep step, Matrix answer) {
         List<String> values = new ArrayList<>();
+        List<String> hiddenErrors = new ArrayList<>();
         int nodes = IntStream.rangeClosed(1, network.hiddenLayers())
                 .map(network::size)
                 .sum();
@@ -61,6 +62,7 @@ final class FramePainter {
         for (int l = 1; l <= network.hiddenLayers(); l++) {
             float[] layer = step.values().layer(l).row(0);
             values.add(Pixels.signed(layer, scale));
+            hiddenErrors.add(Pixels.signed(found.errors().get(l).row(0), scale));
             System.arraycopy(layer, 0, state, offset, layer.length);
             offset += layer.length;
         }
@@ -70,8 +72,9 @@ final class FramePainter {
                 step.energy()[0].clone(),
                 Score.of(original, answer).errors()[0],
                 Pixels.picture(answer.data()),
-                Pixels.errors(errors.data(), shape),
+                Pixels.errors(found.errors().get(0).data(), shape),
                 values,
+                hiddenErrors,
                 state);
     }
 }

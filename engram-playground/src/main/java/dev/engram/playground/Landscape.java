@@ -75,15 +75,22 @@ final class Landscape {
 
     void run(Job job, Broadcast pages) {
         pages.tell("landscape", view);
-        try {
-            Slice slice = slice();
-            Optional<Familiarity> familiarity = job.isCancelled() ? Optional.empty() : Optional.of(familiarity());
-            view = new View(Phase.DONE, Optional.empty(), Optional.of(slice), familiarity);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            view = new View(
-                    Phase.FAILED, Optional.of(String.valueOf(e.getMessage())), Optional.empty(), Optional.empty());
+        if (job.isCancelled()) {
+            view = failed("Something else was asked before this was drawn. Maybe draw it again.");
+        } else {
+            try {
+                Slice slice = slice();
+                Optional<Familiarity> familiarity = job.isCancelled() ? Optional.empty() : Optional.of(familiarity());
+                view = new View(Phase.DONE, Optional.empty(), Optional.of(slice), familiarity);
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                view = failed(String.valueOf(e.getMessage()));
+            }
         }
         pages.tell("landscape", view);
+    }
+
+    private static View failed(String why) {
+        return new View(Phase.FAILED, Optional.of(why), Optional.empty(), Optional.empty());
     }
 
     private Slice slice() {

@@ -4,7 +4,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** Work of which only the newest counts: a new job cancels the one before and begins when that has ended. */
+/**
+ * Work of which only the newest counts: a new job cancels the one before and begins when that has ended. One that was cancelled before it
+ * began is run too, so that it can say that it is not under way.
+ */
 final class Lane {
     private final Executor pool;
     private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
@@ -18,14 +21,7 @@ final class Lane {
         current.cancel();
         Job job = new Job();
         current = job;
-        last = last.handle((done, failure) -> job)
-                .thenAcceptAsync(
-                        it -> {
-                            if (!it.isCancelled()) {
-                                work.accept(it);
-                            }
-                        },
-                        pool);
+        last = last.handle((done, failure) -> job).thenAcceptAsync(work, pool);
         return job;
     }
 

@@ -94,6 +94,11 @@ final class Lesson {
     }
 
     void run(Job job) {
+        if (job.isCancelled()) {
+            phase = Phase.STOPPED;
+            pages.tell("learning", view(points.items()));
+            return;
+        }
         pages.tell("learning", view(points.items()));
         try {
             PredictiveCodingMemory.Learned learned =

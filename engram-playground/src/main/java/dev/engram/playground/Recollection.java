@@ -17,7 +17,7 @@ final class Recollection {
     private static final int FEWEST_FRAMES = 8;
     private static final int MOST_FRAMES = 300;
     private static final int LONGEST = 20_000; // steps; more than any inference here takes
-    private static final int BYTES_A_VALUE = 3; // of a frame: picture and errors in base64, value nodes twice
+    private static final int BYTES_A_VALUE = 3; // of a frame: picture and errors in base64, value nodes three times
     private static final double BILLION = 1e9;
 
     /** What became of it. */
@@ -79,6 +79,11 @@ final class Recollection {
     }
 
     void run(Job job) {
+        if (job.isCancelled()) {
+            phase = Phase.STOPPED;
+            pages.tell("recall", view());
+            return;
+        }
         FramePainter painter = new FramePainter(memory.network(), damage.shape(), cue, original, mask.clamp());
         long began = System.nanoTime();
         try {

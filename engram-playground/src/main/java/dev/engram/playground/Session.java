@@ -113,7 +113,7 @@ final class Session {
 
     /** Ends the work that nobody looks at; what there is stays. */
     void rest() {
-        List.of(loadingLane, learningLane, recallLane, questionLane).forEach(Lane::cancel);
+        List.of(learningLane, recallLane, questionLane).forEach(Lane::cancel);
     }
 
     boolean isWorking() {
@@ -134,6 +134,9 @@ final class Session {
             problem = Optional.empty();
         }
         loadingLane.start(job -> {
+            if (job.isCancelled()) {
+                return; // others are to be loaded in their place
+            }
             try {
                 PatternSet set = read.get();
                 take(set, from);
@@ -307,6 +310,9 @@ final class Session {
 
     synchronized void survey() {
         Recollection of = recollection();
+        if (of.phase() == Recollection.Phase.RUNNING || of.frames().isEmpty()) {
+            throw Refusal.notNow("The recall has not come to rest yet. Maybe wait a moment, or recall again.");
+        }
         Landscape next = new Landscape(of, patterns());
         landscape = Optional.of(next);
         questionLane.start(job -> next.run(job, pages));

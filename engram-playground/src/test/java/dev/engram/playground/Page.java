@@ -89,25 +89,32 @@ final class Page {
         return this;
     }
 
-    /** Draws a rectangle on the cue with the mouse; the corners as fractions of the picture. */
-    Page rectangle(double left, double top, double right, double bottom) {
+    /**
+     * Draws a rectangle on the cue with the mouse, from the middle of one pixel of the picture to that of another: their edges lie between
+     * pixels of the screen, and there a rounded position may be on either side.
+     */
+    Page rectangle(int fromColumn, int fromRow, int toColumn, int toRow) {
         click(".tool:has([value=box])");
         WebElement cue = find("#cue");
         script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", cue);
-        int width = cue.getSize().getWidth() - 2;
-        int height = cue.getSize().getHeight() - 2;
-        int fromX = (int) Math.round((left - 0.5) * width);
-        int fromY = (int) Math.round((top - 0.5) * height);
-        int byX = (int) Math.round((right - left) * width);
-        int byY = (int) Math.round((bottom - top) * height);
+        int columns = Integer.parseInt(String.valueOf(cue.getDomProperty("width")));
+        int rows = Integer.parseInt(String.valueOf(cue.getDomProperty("height")));
+        int fromX = fromMiddle(fromColumn, columns, cue.getSize().getWidth());
+        int fromY = fromMiddle(fromRow, rows, cue.getSize().getHeight());
+        int toX = fromMiddle(toColumn, columns, cue.getSize().getWidth());
+        int toY = fromMiddle(toRow, rows, cue.getSize().getHeight());
         new Actions(chrome)
                 .moveToElement(cue, fromX, fromY)
                 .clickAndHold()
-                .moveByOffset(byX / 2, byY / 2)
-                .moveByOffset(byX - byX / 2, byY - byY / 2)
+                .moveToElement(cue, (fromX + toX) / 2, (fromY + toY) / 2)
+                .moveToElement(cue, toX, toY)
                 .release()
                 .perform();
         return this;
+    }
+
+    private static int fromMiddle(int pixel, int pixels, int length) {
+        return (int) Math.round(((pixel + 0.5) / pixels - 0.5) * length);
     }
 
     double[] totals(String chart) {

@@ -142,6 +142,19 @@ class ServerTest {
         assertThat(answer.statusCode()).isLessThan(500);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "landscape, Nothing has been recalled yet",
+        "recall, There is no memory yet",
+        "comparison, There is no memory yet"
+    })
+    void whatCannotBeYetIsAnsweredWithASentence(String path, String expected) {
+        HttpResponse<String> answer =
+                Visitor.of(playground).post("/" + path, "{\"how\":\"AUTOMATIC\",\"solver\":\"ACCELERATED\"}");
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains(expected);
+    }
+
     @Test
     void twoSessionsDoNotKnowOfEachOther() {
         Visitor one = Visitor.of(playground).learnSmallFlags();

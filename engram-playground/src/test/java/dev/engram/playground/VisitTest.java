@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 
@@ -39,8 +40,8 @@ class VisitTest {
     @Test
     void anErasedLowerHalfComesBack() {
         long began = System.nanoTime();
-        Page page = visit().learn().choose("ch").rectangle(0.001, 0.501, 0.999, 0.999);
-        page.until("the erased half", () -> page.text("damage-summary").contains("% missing"));
+        Page page = visit().learn().choose("ch").rectangle(0, 32, 63, 63);
+        page.until("the erased half", () -> page.text("damage-summary").contains("50 % missing"));
         page.recall();
         System.out.printf("first recalled picture after %.1f s%n", (System.nanoTime() - began) / 1e9);
 
@@ -107,9 +108,22 @@ class VisitTest {
     }
 
     @Test
+    void thePictureFollowsTheNoiseSlider() {
+        Page page = visit().choose("ch");
+        String before = String.valueOf(page.script("return document.getElementById('cue').toDataURL()"));
+        page.find("#noise").sendKeys(Keys.END);
+        page.until("noise", () -> page.text("damage-summary").contains("noise of variance 0.50"));
+        assertThat(page.text("noise-text")).isEqualTo("variance 0.50, std 0.71");
+        assertThat(page.script("return document.getElementById('cue').toDataURL()"))
+                .isNotEqualTo(before);
+        page.click("#undo");
+        page.until("the picture as it was", () -> page.text("damage-summary").contains("undamaged"));
+    }
+
+    @Test
     void theKeyboardErasesToo() {
         Page page = visit().choose("ch");
-        page.find("#cue").sendKeys(org.openqa.selenium.Keys.ARROW_RIGHT, " ");
+        page.find("#cue").sendKeys(Keys.ARROW_RIGHT, " ");
         page.until("damage", () -> page.text("damage-summary").contains("% missing"));
     }
 }

@@ -16,6 +16,8 @@ const change = (kind, more = {}) => ({
   kind, region: null, points: [], radius: 0, box: [], variance: 0, seed: 0, pattern: -1, ...more,
 });
 
+const anySeed = () => Math.floor(Math.random() * 1e9);
+
 export function startDamage(refresh) {
   const apply = body => trying("damage-message", async () => {
     view = await send("/cue/damage", body);
@@ -23,11 +25,10 @@ export function startDamage(refresh) {
     refresh();
   });
   document.querySelectorAll("[data-region]").forEach(button => button.addEventListener("click", () =>
-    apply(change("region", { region: button.dataset.region, seed: Math.floor(Math.random() * 1e9) }))));
+    apply(change("region", { region: button.dataset.region, seed: anySeed() }))));
   $("undo").addEventListener("click", () => apply(change("undo")));
   $("reset").addEventListener("click", () => apply(change("reset")));
-  $("noise").addEventListener("change", () => apply(change("noise", { variance: Number($("noise").value), seed: Math.floor(Math.random() * 1e9) })));
-  $("noise").addEventListener("input", () => { $("noise-text").textContent = `variance ${Number($("noise").value).toFixed(2)}`; });
+  noise(apply);
   $("pick-cue").addEventListener("click", () => $("cue-file").click());
   $("cue-file").addEventListener("change", async () => {
     const files = [...$("cue-file").files];
@@ -40,6 +41,27 @@ export function startDamage(refresh) {
   document.querySelectorAll("input[name=tool]").forEach(input => input.addEventListener("change", toolChanged));
   drawing(apply);
   keys(apply);
+}
+
+/** The picture follows the slider: the same noise, more or less of it; other noise the next time. */
+function noise(apply) {
+  let seed = anySeed();
+  let waiting = false;
+  let asked = false;
+  const follow = async () => {
+    waiting = true;
+    if (asked) {
+      return;
+    }
+    asked = true;
+    while (waiting) {
+      waiting = false;
+      await apply(change("noise", { variance: Number($("noise").value), seed }));
+    }
+    asked = false;
+  };
+  $("noise").addEventListener("input", follow);
+  $("noise").addEventListener("change", () => { seed = anySeed(); });
 }
 
 function toolChanged() {
@@ -190,7 +212,9 @@ export function drawDamage(state) {
   const gone = view.erasedShare > 0 ? `${(100 * view.erasedShare).toFixed(0)} % missing` : "";
   const noisy = view.variance > 0 ? `noise of variance ${view.variance.toFixed(2)}` : "";
   $("damage-summary").textContent = `${view.name}: ${[gone, noisy].filter(Boolean).join(", ") || "undamaged"}`;
-  $("noise").value = view.variance;
+  if (!$("noise").matches(":active")) {
+    $("noise").value = view.variance;
+  }
   $("noise-text").textContent = view.variance > 0 ? `variance ${view.variance.toFixed(2)}, std ${view.deviation.toFixed(2)}` : "none";
   $("cue").setAttribute("aria-label", `The cue: ${$("damage-summary").textContent}`);
   const set = state.patterns;

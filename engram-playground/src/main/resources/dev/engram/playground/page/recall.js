@@ -91,6 +91,7 @@ function drawFrame(frame) {
   picture($("answer"), shape, frame.picture);
   heat($("errors"), shape.width, shape.height, frame.errors);
   nodes($("values"), frame.values);
+  nodes($("hidden-errors"), frame.hiddenErrors);
   $("position").max = Math.max(0, last());
   $("position").value = position;
   $("position").setAttribute("aria-valuetext", `step ${frame.numbers.step}`);
@@ -181,7 +182,7 @@ export function drawRecall(state) {
     $("recall-summary").textContent = ready ? "" : "Learn first";
     show($("recall-stop"), false);
     moveCursor = energyChart($("recall-chart"), [], "step");
-    ["answer", "errors", "values"].forEach(id => $(id).getContext("2d").clearRect(0, 0, $(id).width, $(id).height));
+    ["answer", "errors", "values", "hidden-errors"].forEach(id => $(id).getContext("2d").clearRect(0, 0, $(id).width, $(id).height));
     ["step", "mse", "energy", "residual", "status"].forEach(fact => { $(`fact-${fact}`).textContent = "–"; });
     delete $("recall").dataset.phase;
   }
