@@ -52,7 +52,7 @@ function drawPath(slice) {
   const points = slice.trajectory.map(spot => at(spot).map(v => v.toFixed(1)).join(",")).join(" ");
   const dot = (spot, style, radius) => svg("circle", { cx: at(spot)[0], cy: at(spot)[1], r: radius, class: style });
   const word = (spot, text) => svg("text", {
-    x: at(spot)[0] + (spot.x > 0.7 ? -12 : 12), y: at(spot)[1] + 5, "text-anchor": spot.x > 0.7 ? "end" : "start",
+    x: at(spot)[0], y: at(spot)[1] + (spot.y > 0.9 ? 22 : -13), "text-anchor": "middle",
   }, text);
   const first = slice.trajectory[0], last = slice.trajectory.at(-1);
   path.replaceChildren(
