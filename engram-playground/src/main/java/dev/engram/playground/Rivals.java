@@ -16,6 +16,7 @@ import dev.engram.memory.ModernHopfieldOptions;
 import dev.engram.memory.NearestNeighbour;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +25,15 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Other memories of the same patterns, and what each makes of the same cue. They are made when first asked. */
+/**
+ * Other memories of the same patterns, and what each makes of the same cue. They are made when first asked, and kept while there is room
+ * for them.
+ */
 final class Rivals {
     private static final double BETA = 2; // Table 1 of Salvatori et al. 2021
     private static final String OURS = "pcn";
     private static final int AUTOENCODER_SECONDS = 8;
-    private static final int MOST_HOPFIELD_UNITS = 4_096;
+    private static final long HEAP_SHARE = 3; // a third of the heap for one rival's weights, and no more
     private static final double MILLION = 1e6;
 
     /**
@@ -48,7 +52,7 @@ final class Rivals {
     private record Rival(String model, String name, String idea, Function<Job, AssociativeMemory> made) {}
 
     private final PatternSet set;
-    private final Map<String, AssociativeMemory> made = new LinkedHashMap<>();
+    private final Map<String, SoftReference<AssociativeMemory>> made = new LinkedHashMap<>();
     private volatile Optional<View> view = Optional.empty();
 
     Rivals(PatternSet set) {
@@ -101,6 +105,16 @@ final class Rivals {
                         "The same with squared distances in place of products.",
                         job -> ModernHopfield.learn(patterns, ModernHopfieldOptions.euclidean(BETA))),
                 new Rival(
+                        "affine-span",
+                        "Affine span",
+                        "The weighted sum of all patterns that fits the cue best: what a linear network can do.",
+                        job -> new AffineSpan(la, patterns)),
+                new Rival(
+                        "nearest-neighbour",
+                        "Nearest neighbour",
+                        "Keeps every pattern and looks up the most similar one.",
+                        job -> new NearestNeighbour(patterns)),
+                new Rival(
                         "hopfield",
                         "Classical Hopfield",
                         "Black and white units that pull at each other; pseudo-inverse weights.",
@@ -110,24 +124,16 @@ final class Rivals {
                         "Autoencoder",
                         "Backpropagation taught it, for %d s at most, to return what it is shown."
                                 .formatted(AUTOENCODER_SECONDS),
-                        this::autoencoder),
-                new Rival(
-                        "affine-span",
-                        "Affine span",
-                        "The weighted sum of all patterns that fits the cue best: what a linear network can do.",
-                        job -> new AffineSpan(la, patterns)),
-                new Rival(
-                        "nearest-neighbour",
-                        "Nearest neighbour",
-                        "Keeps every pattern and looks up the most similar one.",
-                        job -> new NearestNeighbour(patterns)));
+                        this::autoencoder));
     }
 
     private AssociativeMemory hopfield() {
         long units = set.shape().values();
-        if (units > MOST_HOPFIELD_UNITS) {
-            throw Refusal.unusable("Its weights alone would take %,d MB for pictures of %s. Maybe use smaller ones."
-                    .formatted(Float.BYTES * units * units >> 20, set.shape()));
+        long bytes = Float.BYTES * units * units;
+        if (bytes > Math.min(Runtime.getRuntime().maxMemory() / HEAP_SHARE, (long) Float.BYTES * Integer.MAX_VALUE)) {
+            throw Refusal.unusable(
+                    "Its weights alone would take %,d MB for pictures of %s. Maybe use smaller ones, or start with ENGRAM_JAVA_OPTS=-Xmx8g."
+                            .formatted(bytes >> 20, set.shape()));
         }
         return HopfieldNetwork.learn(set.patterns(), HopfieldRule.PSEUDO_INVERSE, HopfieldOptions.defaults());
     }
@@ -143,13 +149,14 @@ final class Rivals {
 
     /** The rival's memory; one whose learning was cancelled is not kept. */
     private AssociativeMemory memory(Rival rival, Job job) {
-        AssociativeMemory known = made.get(rival.model());
-        if (known != null) {
-            return known;
+        Optional<AssociativeMemory> known =
+                Optional.ofNullable(made.get(rival.model())).map(SoftReference::get);
+        if (known.isPresent()) {
+            return known.get();
         }
         AssociativeMemory memory = rival.made().apply(job);
         if (!rival.model().equals(OURS) && !job.isCancelled()) {
-            made.put(rival.model(), memory);
+            made.put(rival.model(), new SoftReference<>(memory));
         }
         return memory;
     }

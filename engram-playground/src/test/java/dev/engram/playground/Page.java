@@ -18,7 +18,7 @@ import org.openqa.selenium.logging.LogType;
 
 /** The page as a visitor uses it. */
 final class Page {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long POLL = 50; // milliseconds
 
     private final ChromeDriver chrome;

@@ -12,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,34 @@ class ServerTest {
                 Visitor.of(playground).post("/" + path, "{\"how\":\"AUTOMATIC\",\"solver\":\"ACCELERATED\"}");
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(answer.body()).contains(expected);
+    }
+
+    @Test
+    void everyRivalAnswersTheSameCue() {
+        Visitor visitor = Visitor.of(playground).learnSmallFlags().erase("bottom:0.25");
+        visitor.post("/comparison", "{\"how\":\"AUTOMATIC\",\"solver\":\"AUTOMATIC\"}");
+        JsonNode comparison = visitor.until(state -> state.get("comparison").isObject()
+                        && !state.get("comparison").get("running").asBoolean())
+                .get("comparison");
+
+        Map<String, Double> mse = new HashMap<>();
+        for (JsonNode answer : comparison.get("answers")) {
+            assertThat(answer.get("message").asString()).isEmpty();
+            assertThat(answer.get("milliseconds").asDouble()).isPositive();
+            mse.put(answer.get("model").asString(), answer.get("mse").asDouble());
+        }
+        assertThat(mse)
+                .containsOnlyKeys(
+                        "pcn",
+                        "modern-hopfield",
+                        "modern-hopfield-distance",
+                        "affine-span",
+                        "nearest-neighbour",
+                        "hopfield",
+                        "autoencoder");
+        // It keeps the flags themselves, and no two share their upper three quarters.
+        assertThat(mse.get("nearest-neighbour")).isZero();
+        assertThat(mse.get("pcn")).isLessThan(0.001);
     }
 
     @Test
