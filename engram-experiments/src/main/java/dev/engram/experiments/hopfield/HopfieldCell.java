@@ -27,9 +27,9 @@ final class HopfieldCell {
     static final List<String> OTHERS = List.of(HEBB, "Storkey", "pseudo-inverse");
     static final List<String> RULES = List.of(PC, HEBB, "Storkey", "pseudo-inverse");
     /** The PC-trained network again, brought to rest by its own inference instead of by signs. */
-    static final String PC_INFERENCE = "PC-trained, by inference";
+    static final String PC_INFERENCE = "PC by inference";
     /** And in four times as many steps, a quarter as large. */
-    static final String PC_SMALL_STEPS = "PC-trained, by inference in small steps";
+    static final String PC_SMALL_STEPS = "PC by inference, small steps";
 
     static final List<Double> LOADS = List.of(0.02, 0.05, 0.1, 0.14, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0);
     static final double LOAD = 0.1;

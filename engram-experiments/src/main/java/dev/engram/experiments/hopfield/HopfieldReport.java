@@ -68,12 +68,19 @@ final class HopfieldReport {
                 .table(
                         "capacity",
                         whole.table(
-                                "Whole patterns recalled exactly, mean over draws; columns are loads P/N",
+                                "Whole patterns recalled exactly, per cent, mean over draws; columns are loads P/N",
                                 Numbers::plain,
-                                Table.Entry::percent))
+                                HopfieldReport::perCent))
                 .table(
                         "capacity-flipped",
-                        flipped.table("The same with 10 % of the units flipped", Numbers::plain, Table.Entry::percent));
+                        flipped.table(
+                                "The same with 10 % of the units flipped", Numbers::plain, HopfieldReport::perCent));
+    }
+
+    /** Without the sign, for which a wide table has no room. */
+    private static Table.Entry perCent(double fraction) {
+        return Table.Entry.number(fraction, Numbers.percent(fraction).replace(" %", ""))
+                .marked(fraction == 1 ? Table.Mark.GOOD : Table.Mark.NONE);
     }
 
     private void flipped() {
@@ -86,9 +93,9 @@ final class HopfieldReport {
                 .table(
                         "flipped",
                         flipped.table(
-                                "Recalled exactly at a load of 0.1, mean over draws; columns are parts of the units flipped",
+                                "Recalled exactly at a load of 0.1, per cent, mean over draws; columns are parts of the units flipped",
                                 part -> Numbers.plain(100 * part) + " %",
-                                Table.Entry::percent));
+                                HopfieldReport::perCent));
     }
 
     private void correlation() {
