@@ -49,6 +49,7 @@ final class EngramCommand implements Runnable {
                 .addSubcommand(new ScoreCommand(context))
                 .addSubcommand(new InspectCommand(context))
                 .addSubcommand(new VerifyCommand(context))
+                .addSubcommand(SequenceCommand.commandLine(context))
                 .addSubcommand(new ReproduceCommand(context))
                 .addSubcommand(BenchCommand.commandLine(context))
                 .addSubcommand(new HelpCommand());

@@ -4,8 +4,10 @@ import dev.engram.learning.GradientRule;
 import dev.engram.learning.Learning;
 import dev.engram.learning.LearningRule;
 import dev.engram.learning.LocalLeastSquares;
+import dev.engram.memory.HiddenTemporalOptions;
 import dev.engram.memory.PredictiveCodingOptions;
 import dev.engram.memory.Score;
+import dev.engram.memory.TemporalOptions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -79,6 +81,30 @@ public record Provenance(
         named.put("sensory_std", String.valueOf(options.initialisation().sensoryStd()));
         named.put("hidden_gain", String.valueOf(options.initialisation().hiddenGain()));
         named.put("engine", word(options.engine()));
+        return named;
+    }
+
+    /** {@link #describe(PredictiveCodingOptions)} of a sequence memory. */
+    public static Map<String, String> describe(TemporalOptions options) {
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put("activation", word(options.activation()));
+        describe(options.rule(), named);
+        named.put("updates", String.valueOf(options.updates()));
+        return named;
+    }
+
+    /** {@link #describe(PredictiveCodingOptions)} of a sequence memory with a hidden layer. */
+    public static Map<String, String> describe(HiddenTemporalOptions options) {
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put("hidden", options.hidden() == 0 ? "auto" : String.valueOf(options.hidden()));
+        named.put("activation", word(options.activation()));
+        describe(options.rule(), named);
+        named.put("updates", String.valueOf(options.updates()));
+        named.put("inference_steps", String.valueOf(options.inferenceSteps()));
+        named.put("start_noise", String.valueOf(options.startNoise()));
+        named.put("prior_precision", String.valueOf(options.priorPrecision()));
+        named.put("memory_mean", String.valueOf(options.memoryMean()));
+        named.put("memory_std", String.valueOf(options.memoryStd()));
         return named;
     }
 
