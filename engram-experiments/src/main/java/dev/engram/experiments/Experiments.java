@@ -1,6 +1,7 @@
 package dev.engram.experiments;
 
 import dev.engram.experiments.baselines.Baselines;
+import dev.engram.experiments.beyond.SequencesExperiment;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.graphs.Graphs;
 import dev.engram.experiments.hopfield.Hopfield;
@@ -31,7 +32,8 @@ public final class Experiments {
                 new Table1(),
                 new Figure10(),
                 new Graphs(),
-                new Hopfield());
+                new Hopfield(),
+                new SequencesExperiment());
     }
 
     public static Optional<Experiment> find(String name) {
