@@ -3,13 +3,12 @@ package dev.engram.cli;
 import dev.engram.io.MemoryFile;
 import dev.engram.io.PatternSet;
 import dev.engram.io.StoredMemory;
-import dev.engram.memory.Recall;
+import dev.engram.memory.Identified;
 import dev.engram.memory.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,6 +37,15 @@ final class Asking {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
+    /** What to do with the cues. */
+    @FunctionalInterface
+    interface Task {
+        Identified ask(RecallRun run);
+
+        /** Writes what the task alone has to write, after the answers. */
+        default void write(Identified identified, PatternSet cues) {}
+    }
+
     /**
      * Runs the whole command.
      *
@@ -47,7 +55,7 @@ final class Asking {
     int run(
             Context context,
             String command,
-            BiFunction<StoredMemory, PatternSet, Function<RecallRun, Recall>> plan,
+            BiFunction<StoredMemory, PatternSet, Task> plan,
             Consumer<Json> details,
             Path... furtherInputs) {
         common.apply();
@@ -57,27 +65,30 @@ final class Asking {
         PatternOutput target = PatternOutput.of(output, inputs);
         StoredMemory stored = MemoryFile.read(memory);
         PatternSet set = reading.read(cues);
-        requireFit(stored, set);
+        requireFit(memory, stored, cues, set);
         target.requireHolds(stored.shape());
-        Function<RecallRun, Recall> task = plan.apply(stored, set);
+        Task task = plan.apply(stored, set);
         Terminal terminal = context.terminal();
         ReadingOptions.sayNotes(terminal, cues, set);
         long start = System.nanoTime();
-        Recall recall = task.apply(new RecallRun(context, stored, set, explain));
+        Identified identified = task.ask(new RecallRun(context, stored.memory(), set, explain));
         double seconds = (System.nanoTime() - start) / 1e9;
         Shape shape = target.clips() ? stored.shape() : set.shape();
-        context.interruption().write(() -> target.write(recall.patterns(), shape, set.names()));
-        RecallRun.summarise(terminal, recall, seconds);
+        context.interruption().write(() -> {
+            target.write(identified.recall().patterns(), shape, set.names());
+            task.write(identified, set);
+        });
+        RecallRun.summarise(terminal, identified, seconds);
         terminal.line("Wrote %s.".formatted(output));
         if (common.json()) {
             Json json = Json.of(command)
                     .with("memory", memory)
                     .with("output", output)
                     .with("shape", shape.dimensions())
-                    .with("clipped_values", target.clipped(recall.patterns()))
+                    .with("clipped_values", target.clipped(identified.recall().patterns()))
                     .with("notes", set.notes());
             details.accept(json);
-            RecallRun.describe(json, recall, set, seconds);
+            RecallRun.describe(json, identified, set, seconds);
             json.print(terminal);
         }
         return ExitCode.DONE;
@@ -87,7 +98,22 @@ final class Asking {
         return reading.hasLimit();
     }
 
-    private void requireFit(StoredMemory stored, PatternSet set) {
+    /** Checks a file to be written beside the answers. */
+    void requireFurtherOutput(Path file) {
+        Targets.require(file, true, memory, cues);
+        if (file.toAbsolutePath().normalize().equals(output.toAbsolutePath().normalize())) {
+            throw CommandException.wrongUsage(
+                    "%s was given for two outputs. Maybe give one of them another name.".formatted(file));
+        }
+    }
+
+    /** @throws CommandException (wrong usage) if the memory keeps no codes */
+    void requireCodes(StoredMemory stored, String what) {
+        CodesText.require(stored, memory, what);
+    }
+
+    /** @throws CommandException (unusable input) if the cues do not have the shape of the patterns */
+    static void requireFit(Path memory, StoredMemory stored, Path cues, PatternSet set) {
         Shape expected = stored.shape();
         Shape given = set.shape();
         boolean flat = given.dimensions().size() == 1 || expected.dimensions().size() == 1;

@@ -49,6 +49,18 @@ final class Converters {
         }
     }
 
+    /** Any number that is one. */
+    static final class Finite implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            double value = number(text);
+            if (!Double.isFinite(value)) {
+                throw new TypeConversionException("'%s' must be a finite number.".formatted(text));
+            }
+            return value;
+        }
+    }
+
     /** A part of a picture. */
     static final class Spec implements ITypeConverter<NamedRegion> {
         @Override

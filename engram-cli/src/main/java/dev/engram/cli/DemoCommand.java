@@ -6,6 +6,7 @@ import dev.engram.io.Flags;
 import dev.engram.io.PatternSet;
 import dev.engram.learning.Learning;
 import dev.engram.linalg.LinearAlgebra;
+import dev.engram.memory.MemoryModel;
 import dev.engram.memory.PredictiveCodingMemory;
 import dev.engram.memory.PredictiveCodingOptions;
 import dev.engram.memory.Score;
@@ -83,7 +84,9 @@ final class DemoCommand implements Callable<Integer> {
                 .withUpdates(updates)
                 .withSeed(seed);
         Progress progress = new Progress(terminal, "learning", updates);
-        PredictiveCodingMemory.Learned learned = LearningRun.learn(context, flags, options, progress);
+        MemoryModel.Learned learned =
+                LearningRun.learn(context, flags, MemoryModel.predictiveCoding(options), seed, progress);
+        PredictiveCodingMemory memory = (PredictiveCodingMemory) learned.memory();
         context.interruption().requireGoingOn();
         if (learned.outcome() != Learning.Outcome.COMPLETED) {
             throw CommandException.failed(
@@ -96,8 +99,8 @@ final class DemoCommand implements Callable<Integer> {
                         learned.audit().recovered(Score.COMPLETION_THRESHOLD),
                         flags.count(),
                         Score.COMPLETION_THRESHOLD));
-        List<DemoTrial> trials = new DemoTrials(context, flags, learned.memory(), seed).run();
-        DemoReport report = new DemoReport(flags, options, learned, seconds, trials);
+        List<DemoTrial> trials = new DemoTrials(context, flags, memory, seed).run();
+        DemoReport report = new DemoReport(flags, options, memory.network(), learned, seconds, trials);
         context.interruption().write(() -> report.write(output));
         say(report, trials, flags.count());
         return ExitCode.DONE;

@@ -11,12 +11,13 @@ import dev.engram.experiments.report.Series;
 import dev.engram.experiments.report.Sheet;
 import dev.engram.experiments.report.Table;
 import dev.engram.experiments.report.Verdict;
+import dev.engram.graph.GenerativeNetwork;
 import dev.engram.io.AtomicFiles;
 import dev.engram.io.PatternSet;
 import dev.engram.io.Software;
 import dev.engram.learning.LocalLeastSquares;
 import dev.engram.linalg.LinearAlgebra;
-import dev.engram.memory.PredictiveCodingMemory;
+import dev.engram.memory.MemoryModel;
 import dev.engram.memory.PredictiveCodingOptions;
 import dev.engram.memory.Score;
 import java.nio.charset.StandardCharsets;
@@ -39,18 +40,21 @@ final class DemoReport {
 
     private final PatternSet set;
     private final PredictiveCodingOptions options;
-    private final PredictiveCodingMemory.Learned learned;
+    private final MemoryModel.Learned learned;
     private final double seconds;
     private final List<DemoTrial> trials;
+    private final GenerativeNetwork network;
 
     DemoReport(
             PatternSet set,
             PredictiveCodingOptions options,
-            PredictiveCodingMemory.Learned learned,
+            GenerativeNetwork network,
+            MemoryModel.Learned learned,
             double seconds,
             List<DemoTrial> trials) {
         this.set = set;
         this.options = options;
+        this.network = network;
         this.learned = learned;
         this.seconds = seconds;
         this.trials = trials;
@@ -110,7 +114,7 @@ final class DemoReport {
         HtmlPage page = new HtmlPage("A memory of %d flags".formatted(set.count()))
                 .lead(
                         "A generative predictive-coding network with %d hidden value nodes stored %d flags of %s values in its weights. It was then shown damaged ones and settled into an equilibrium: what you see below is what it remembered."
-                                .formatted(learned.memory().network().size(1), set.count(), set.shape()))
+                                .formatted(network.size(1), set.count(), set.shape()))
                 .table("recovered", recovered())
                 .note(
                         "Recovered: mean squared error below %s for noise and below %s for missing parts. The affine span is the closest weighted sum of the originals, the best a linear network could do; the nearest neighbour keeps all originals and looks the answer up. Where they win, they win: this demo shows what a network does without keeping the originals."
@@ -159,7 +163,7 @@ final class DemoReport {
 
     private Map<String, String> facts(LocalLeastSquares rule, Software software) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("network", learned.memory().network().toString());
+        facts.put("network", network.toString());
         facts.put(
                 "learning",
                 "%d updates of %d inference steps by local least squares (ridge %s) in %s"

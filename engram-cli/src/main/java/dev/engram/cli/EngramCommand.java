@@ -24,6 +24,13 @@ import picocli.CommandLine.Spec;
             "  engram complete photos.engram cues/ --known top:0.5 -o completed/",
             "  engram score photos/ completed/ --resize 64x64              how many came back",
             "",
+            "A memory that says which pattern a cue is, that several fit, or that it knows none:",
+            "  engram learn photos/ -o photos.engram --resize 64x64 --prior codes",
+            "  engram familiar photos.engram others/ --resize 64x64",
+            "",
+            "Which memory is best for your patterns:",
+            "  engram compare photos/ --resize 64x64 -o comparison/        one table, one recommendation",
+            "",
             "The papers' figures and tables anew:",
             "  engram reproduce                                            what there is",
             "",
@@ -46,10 +53,12 @@ final class EngramCommand implements Runnable {
                 .addSubcommand(new CorruptCommand(context))
                 .addSubcommand(new RecallCommand(context))
                 .addSubcommand(new CompleteCommand(context))
+                .addSubcommand(new FamiliarCommand(context))
                 .addSubcommand(new ScoreCommand(context))
                 .addSubcommand(new InspectCommand(context))
                 .addSubcommand(new VerifyCommand(context))
                 .addSubcommand(SequenceCommand.commandLine(context))
+                .addSubcommand(new CompareCommand(context))
                 .addSubcommand(new ReproduceCommand(context))
                 .addSubcommand(BenchCommand.commandLine(context))
                 .addSubcommand(new HelpCommand());

@@ -1,13 +1,15 @@
 package dev.engram.cli;
 
 import dev.engram.experiments.report.Numbers;
+import dev.engram.graph.GenerativeNetwork;
 import dev.engram.graph.LinearMap;
 import dev.engram.io.MemoryFile;
 import dev.engram.io.Provenance;
 import dev.engram.io.StoredMemory;
-import dev.engram.memory.PredictiveCodingMemory;
+import dev.engram.memory.AttractorMemory;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code engram inspect}. */
 @Command(
         name = "inspect",
-        description = "Show what is in a memory file: network, patterns, how it was learned, by what.",
+        description = "Show what is in a memory file: model, options, patterns, how it was learned, by what.",
         footer = {"", "Example:", "  engram inspect photos.engram"})
 final class InspectCommand implements Callable<Integer> {
     private final Context context;
@@ -48,15 +50,13 @@ final class InspectCommand implements Callable<Integer> {
         Provenance.Audit audit = provenance.audit();
         row("file", "%s, %s".formatted(memory, Numbers.bytes(size())));
         row("model", stored.memory().model());
-        if (stored.memory() instanceof PredictiveCodingMemory pcn) {
-            row(
-                    "network",
-                    "%s, prior precision %s"
-                            .formatted(pcn.network(), pcn.network().priorPrecision()));
+        Optional<GenerativeNetwork> network = MemoryText.network(stored.memory());
+        network.ifPresent(n -> row("network", "%s, prior precision %s".formatted(n, n.priorPrecision())));
+        row("stored", Numbers.bytes(stored.memory().bytes()));
+        if (stored.memory() instanceof AttractorMemory attractors) {
+            CodesText.rows(attractors).forEach(this::row);
         }
-        row("parameters", "%,d".formatted(stored.memory().bytes() / Float.BYTES));
-        if (stored.memory() instanceof PredictiveCodingMemory pcn
-                && pcn.network().map(1) instanceof LinearMap.Spanned spanned) {
+        if (network.isPresent() && network.get().map(1) instanceof LinearMap.Spanned spanned) {
             row(
                     "sensory weights",
                     "kept in the span of the patterns: basis [%1$d, %2$d], factor [%1$d, %3$d]"
@@ -78,10 +78,12 @@ final class InspectCommand implements Callable<Integer> {
                                 Numbers.brief(audit.worstError())));
         row(
                 "learning",
-                "%s after %s, seed %d"
+                "%s %s, seed %d"
                         .formatted(
                                 Choices.spelled(provenance.outcome()),
-                                Numbers.count(provenance.updates(), "update"),
+                                provenance.updates() == 0
+                                        ? "at once"
+                                        : "after " + Numbers.count(provenance.updates(), "update"),
                                 provenance.seed()));
         for (Map.Entry<String, String> option : provenance.options().entrySet()) {
             row("  " + option.getKey(), option.getValue());
@@ -103,20 +105,11 @@ final class InspectCommand implements Callable<Integer> {
                 .with("memory", memory)
                 .with("bytes", size())
                 .with("model", stored.memory().model())
-                .with("parameters", stored.memory().bytes() / Float.BYTES)
+                .with("bytes_stored", stored.memory().bytes())
                 .with("patterns", provenance.patterns())
                 .with("shape", stored.shape().dimensions())
                 .with("digest", provenance.dataDigest());
-        if (stored.memory() instanceof PredictiveCodingMemory pcn) {
-            json.with("layer_sizes", pcn.network().sizes())
-                    .with("activation", Choices.spelled(pcn.network().activation()))
-                    .with("prior_precision", pcn.network().priorPrecision())
-                    .with(
-                            "span_dimensions",
-                            pcn.network().map(1) instanceof LinearMap.Spanned spanned
-                                    ? spanned.basis().rows()
-                                    : 0);
-        }
+        MemoryText.details(json, stored.memory());
         json.with("audit", MemoryText.audit(provenance))
                 .with("seed", provenance.seed())
                 .with("options", MemoryText.typed(provenance.options()))

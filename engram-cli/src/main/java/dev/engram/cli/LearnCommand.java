@@ -1,7 +1,6 @@
 package dev.engram.cli;
 
 import dev.engram.experiments.report.Numbers;
-import dev.engram.inference.EngineCost;
 import dev.engram.io.MemoryFile;
 import dev.engram.io.PatternSet;
 import dev.engram.io.Provenance;
@@ -9,8 +8,10 @@ import dev.engram.io.Software;
 import dev.engram.io.StoredMemory;
 import dev.engram.learning.Learning;
 import dev.engram.linalg.LinearAlgebra;
-import dev.engram.memory.PredictiveCodingMemory;
-import dev.engram.memory.PredictiveCodingOptions;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.AttractorMemory;
+import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Score;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +20,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code engram learn}. */
 @Command(
@@ -34,16 +37,22 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  engram learn photos/ -o photos.engram --resize 64x64",
             "  engram learn images.npz -o m.engram --limit 50 --hidden 1024 --seed 7",
-            "  engram learn digits.npy -o m.engram --learning gradient --learning-rate 0.01 --updates 500"
+            "  engram learn digits.npy -o m.engram --learning gradient --learning-rate 0.01 --updates 500",
+            "  engram learn photos/ -o photos.engram --resize 64x64 --prior codes --keep-originals",
+            "  engram learn digits.npy -o m.engram --model hopfield --rule storkey",
+            "  engram learn flags -o m.engram --model modern-hopfield --similarity cosine     the flags of the demo"
         })
 final class LearnCommand implements Callable<Integer> {
     private final Context context;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Parameters(
             index = "0",
             paramLabel = "PATTERNS",
-            description = "What to store: a folder of pictures, one picture, .npy, .npz, MNIST (idx) or CIFAR-10 files."
-                    + " Bytes 0..255 become 0..1.")
+            description = "What to store: a folder of pictures, one picture, .npy, .npz, MNIST (idx) or CIFAR-10 files,"
+                    + " or the word flags. Bytes 0..255 become 0..1.")
     private Path patterns = Path.of("");
 
     @Option(
@@ -53,23 +62,15 @@ final class LearnCommand implements Callable<Integer> {
             description = "The memory file to write, by custom named .engram.")
     private Path output = Path.of("");
 
-    @Option(
-            names = "--model",
-            paramLabel = "M",
-            defaultValue = "pcn",
-            description = "What stores the patterns: ${COMPLETION-CANDIDATES}, a predictive-coding network"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private Choices.Model model = Choices.Model.PCN;
-
     @Mixin
-    private LearningOptions learning = new LearningOptions();
+    private ModelOptions models = new ModelOptions();
 
     @Option(
-            names = "--engine",
-            paramLabel = "E",
-            defaultValue = "auto",
-            description = "How it is computed: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Choices.Engine engine = Choices.Engine.AUTO;
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "Seed of everything random (default: 0).")
+    private long seed;
 
     @Option(names = "--explain", description = "Show what each engine would cost, and which one is taken.")
     private boolean explain;
@@ -84,47 +85,58 @@ final class LearnCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    private void requireEngine(List<EngineCost> costs) {
-        if (explain) {
-            Explanation.print(context.terminal(), "learning", costs, engine.value);
-        }
-        costs.stream()
-                .filter(cost -> cost.engine() == engine.value && !cost.isPossible())
-                .findFirst()
-                .ifPresent(cost -> {
-                    throw CommandException.wrongUsage("--engine %s does not apply: %s. Maybe use --engine auto."
-                            .formatted(engine, cost.obstacle()));
-                });
-    }
-
     @Override
     public Integer call() {
         common.apply();
-        PredictiveCodingOptions options = learning.options().withEngine(engine.value);
+        MemoryModel model = models.model(spec.commandLine().getParseResult());
         Targets.require(output, true, patterns);
         PatternSet set = reading.read(patterns);
         ReadingOptions.sayNotes(context.terminal(), patterns, set);
-        int hidden = options.hiddenFor(set.count());
-        context.terminal()
-                .line("Learning %s of shape %s with %d hidden value nodes%s%s."
-                        .formatted(
-                                Numbers.count(set.count(), "pattern"),
-                                set.shape(),
-                                hidden,
-                                options.layers() > 2 ? " in each of %d layers".formatted(options.layers() - 1) : "",
-                                learning.choosesHidden() ? " (chosen; --hidden sets it)" : ""));
-        requireEngine(options.plan(set.count(), set.shape().values()).costs());
-        Progress progress = new Progress(context.terminal(), "learning", options.updates());
-        PredictiveCodingMemory.Learned learned = LearningRun.learn(context, set, options, progress);
+        context.terminal().line(models.announcement(set, model));
+        Optional<Double> binarised = binarised(set, model);
+        if (models.choice() == Choices.Model.PCN) {
+            models.learning().requireEngine(context.terminal(), set, explain);
+        }
+        model.obstacle(set.count(), set.shape(), Runtime.getRuntime().maxMemory())
+                .ifPresent(why -> {
+                    throw CommandException.failed(
+                            "The model %s cannot store this: %s. Maybe use --limit, --resize, another --model, or more memory (ENGRAM_JAVA_OPTS=-Xmx...)."
+                                    .formatted(model.name(), why));
+                });
+        Progress progress = new Progress(context.terminal(), "learning", steps(set, model));
+        MemoryModel.Learned learned = LearningRun.learn(context, set, model, seed, progress);
         requireUsable(learned);
-        Provenance provenance = provenance(set, options, learned);
-        context.interruption()
-                .write(() -> MemoryFile.write(output, new StoredMemory(learned.memory(), set.shape(), provenance)));
-        report(set, learned, provenance, progress.seconds());
+        learned = models.prior().applied(context, learned, set);
+        Provenance provenance = provenance(set, model, learned);
+        StoredMemory stored = new StoredMemory(learned.memory(), set.shape(), provenance);
+        context.interruption().write(() -> MemoryFile.write(output, stored));
+        report(set, learned, provenance, binarised, progress.seconds());
         return ExitCode.DONE;
     }
 
-    private void requireUsable(PredictiveCodingMemory.Learned learned) {
+    /** How many steps progress has: weight updates, or patterns to audit. */
+    private static int steps(PatternSet set, MemoryModel model) {
+        return Optional.ofNullable(model.describe().get("updates"))
+                .filter(updates -> updates.matches("\\d+"))
+                .map(Integer::valueOf)
+                .orElse(set.count());
+    }
+
+    /** The mean squared error that binarising alone makes, where it is done, and said so. */
+    private Optional<Double> binarised(PatternSet set, MemoryModel model) {
+        Matrix stored = model.asStored(set.patterns());
+        if (stored.equals(set.patterns())) {
+            return Optional.empty();
+        }
+        double error = Score.of(set.patterns(), stored).mean();
+        context.terminal()
+                .note(
+                        "A %s memory knows 0 and 1 only: values above %s are stored as 1, the others as 0. That alone is a mean MSE of %s."
+                                .formatted(model.name(), model.describe().get("threshold"), Numbers.brief(error)));
+        return Optional.of(error);
+    }
+
+    private void requireUsable(MemoryModel.Learned learned) {
         context.interruption().requireGoingOn();
         if (learned.outcome() == Learning.Outcome.DIVERGED) {
             throw CommandException.failed(
@@ -134,13 +146,12 @@ final class LearnCommand implements Callable<Integer> {
         }
     }
 
-    private Provenance provenance(
-            PatternSet set, PredictiveCodingOptions options, PredictiveCodingMemory.Learned learned) {
+    private Provenance provenance(PatternSet set, MemoryModel model, MemoryModel.Learned learned) {
         return new Provenance(
                 set.count(),
                 set.digest(),
-                options.seed(),
-                Provenance.describe(options),
+                seed,
+                model.describe(),
                 learned.outcome(),
                 learned.updates(),
                 Provenance.Audit.of(learned.audit(), Score.COMPLETION_THRESHOLD),
@@ -148,34 +159,45 @@ final class LearnCommand implements Callable<Integer> {
                 Optional.empty());
     }
 
-    private void report(PatternSet set, PredictiveCodingMemory.Learned learned, Provenance provenance, double seconds) {
+    private void report(
+            PatternSet set,
+            MemoryModel.Learned learned,
+            Provenance provenance,
+            Optional<Double> binarised,
+            double seconds) {
         Terminal terminal = context.terminal();
         Provenance.Audit audit = provenance.audit();
-        terminal.line("Audit: the memory regenerates %d of %d patterns (MSE < %s); mean MSE %s, worst %s."
+        terminal.line("Audit: the memory regenerates %d of %d %spatterns (MSE < %s); mean MSE %s, worst %s."
                 .formatted(
                         audit.recovered(),
                         set.count(),
+                        binarised.isPresent() ? "binarised " : "",
                         audit.threshold(),
                         Numbers.brief(audit.meanError()),
                         Numbers.brief(audit.worstError())));
         List<String> warnings = new ArrayList<>();
         if (audit.recovered() < set.count()) {
-            warnings.add(pastCapacity(set, learned, audit));
+            warnings.add(pastCapacity(set, audit));
             terminal.warning(warnings.get(0));
         }
+        sayCodes(learned.memory());
         long size = output.toFile().length();
         terminal.line("Wrote %s (%s) in %s.".formatted(output, Numbers.bytes(size), Numbers.duration(seconds)));
         if (common.json()) {
-            Json.of("learn")
+            Json json = Json.of("learn")
                     .with("memory", output)
                     .with("bytes", size)
                     .with("patterns", set.count())
                     .with("shape", set.shape().dimensions())
                     .with("digest", set.digest())
-                    .with("model", model)
-                    .with("layer_sizes", learned.memory().network().sizes())
-                    .with("hidden_chosen", learning.choosesHidden())
-                    .with("seed", provenance.seed())
+                    .with("model", learned.memory().model())
+                    .with("bytes_stored", learned.memory().bytes());
+            MemoryText.details(json, learned.memory());
+            if (models.choice() == Choices.Model.PCN) {
+                json.with("hidden_chosen", models.learning().choosesHidden());
+            }
+            binarised.ifPresent(error -> json.with("binarising_mse", error));
+            json.with("seed", provenance.seed())
                     .with("options", MemoryText.typed(provenance.options()))
                     .with("outcome", Choices.spelled(learned.outcome()))
                     .with("updates", learned.updates())
@@ -187,10 +209,17 @@ final class LearnCommand implements Callable<Integer> {
         }
     }
 
-    private static String pastCapacity(PatternSet set, PredictiveCodingMemory.Learned learned, Provenance.Audit audit) {
-        int hidden = learned.memory().network().size(1);
-        return ("%d of %d patterns do not come back even when shown whole: the memory is past its capacity or not done"
-                        + " learning. Maybe use --hidden %d, more --updates, or fewer patterns (--limit).")
-                .formatted(set.count() - audit.recovered(), set.count(), Math.max(2 * hidden, 2 * set.count()));
+    private void sayCodes(AssociativeMemory memory) {
+        if (memory instanceof AttractorMemory attractors) {
+            CodesText.rows(attractors)
+                    .forEach((name, text) -> context.terminal().line("  %-11s  %s".formatted(name, text)));
+            context.terminal().line("  %-11s  %s".formatted("in all", Numbers.bytes(memory.bytes())));
+            PriorOptions.shortfall(attractors.calibration()).ifPresent(context.terminal()::note);
+        }
+    }
+
+    private String pastCapacity(PatternSet set, Provenance.Audit audit) {
+        return "%d of %d patterns do not come back even when shown whole: the memory is past its capacity or not done learning. Maybe use %s."
+                .formatted(set.count() - audit.recovered(), set.count(), models.advice(set));
     }
 }

@@ -1,12 +1,18 @@
 package dev.engram.cli;
 
+import dev.engram.experiments.report.Numbers;
+import dev.engram.inference.EngineCost;
+import dev.engram.io.PatternSet;
 import dev.engram.learning.LearningRule;
 import dev.engram.learning.LocalLeastSquares;
+import dev.engram.memory.AutoencoderOptions;
+import dev.engram.memory.MemoryModel;
 import dev.engram.memory.PredictiveCodingOptions;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The network and how it is taught. What is not given has the library's default for the number of layers. */
+/** The predictive-coding network and how it is taught. What is not given has the library's default for the number of layers. */
 final class LearningOptions {
     private static final double ADAM_RATE = 0.01;
     private static final double PLAIN_RATE = 0.1;
@@ -48,8 +54,9 @@ final class LearningOptions {
             names = "--updates",
             paramLabel = "U",
             converter = Converters.Count.class,
-            description = "Weight updates (default: 10, 40 for more than 2 layers; " + GRADIENT_UPDATES
-                    + " for gradient, whose steps are small).")
+            description =
+                    "Weight updates (default: 10, 40 for more than 2 layers; " + GRADIENT_UPDATES
+                            + " for gradient, whose steps are small; 1000 for autoencoder, 2000 for overparametrised-autoencoder).")
     private Optional<Integer> updates = Optional.empty();
 
     @Option(
@@ -72,15 +79,17 @@ final class LearningOptions {
             paramLabel = "R",
             converter = Converters.Positive.class,
             description = "For local-least-squares: the ridge, relative; small values interpolate the patterns"
-                    + " (default: 0.00001, 0.1 for more than 2 layers).")
+                    + " (default: 0.00001, 0.1 for more than 2 layers). For covariance: as a fraction of the values' mean"
+                    + " variance (default: 0.00000001).")
     private Optional<Double> ridge = Optional.empty();
 
     @Option(
             names = "--learning-rate",
             paramLabel = "A",
             converter = Converters.Positive.class,
-            description = "For gradient: the step of a weight update (default: " + ADAM_RATE + " with adam, "
-                    + PLAIN_RATE + " with plain).")
+            description = "For gradient, and autoencoders: the step of a weight update (default: " + ADAM_RATE
+                    + " with adam, " + PLAIN_RATE
+                    + " with plain; 0.001 for autoencoder, 0.0001 for overparametrised-autoencoder).")
     private Optional<Double> learningRate = Optional.empty();
 
     @Option(
@@ -90,11 +99,11 @@ final class LearningOptions {
     private Optional<Choices.Optimiser> optimiser = Optional.empty();
 
     @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "0",
-            description = "Seed of everything random (default: 0).")
-    private long seed;
+            names = "--engine",
+            paramLabel = "E",
+            defaultValue = "auto",
+            description = "How it is computed: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Choices.Engine engine = Choices.Engine.AUTO;
 
     /** @throws CommandException (wrong usage) for options that do not go together */
     PredictiveCodingOptions options() {
@@ -105,7 +114,7 @@ final class LearningOptions {
         PredictiveCodingOptions options = PredictiveCodingOptions.forLayers(layers)
                 .withHidden(hidden)
                 .withActivation(activation.value)
-                .withSeed(seed);
+                .withEngine(engine.value);
         options = options.withRule(rule(options.rule()));
         options = options.withUpdates(
                 updates.orElse(rule == Choices.Rule.GRADIENT ? GRADIENT_UPDATES : options.updates()));
@@ -113,8 +122,53 @@ final class LearningOptions {
         return options.withPriorPrecision(priorPrecision.orElse(options.priorPrecision()));
     }
 
+    /** An autoencoder that departs from the given in what was asked for. */
+    MemoryModel autoencoder(AutoencoderOptions usual) {
+        return MemoryModel.autoencoder(usual.withHidden(usual.hiddenLayers(), hidden)
+                .withActivation(activation.value)
+                .withUpdates(updates.orElse(usual.updates()))
+                .withOptimiser(
+                        learningRate.map(dev.engram.learning.Optimiser::adam).orElse(usual.optimiser())));
+    }
+
     boolean choosesHidden() {
         return hidden == 0;
+    }
+
+    Optional<Double> ridge() {
+        return ridge;
+    }
+
+    /** The engines there are for so many patterns, shown if wanted; one that was asked for must apply. */
+    void requireEngine(Terminal terminal, PatternSet set, boolean explain) {
+        List<EngineCost> costs =
+                options().plan(set.count(), set.shape().values()).costs();
+        if (explain) {
+            Explanation.print(terminal, "learning", costs, engine.value);
+        }
+        costs.stream()
+                .filter(cost -> cost.engine() == engine.value && !cost.isPossible())
+                .findFirst()
+                .ifPresent(cost -> {
+                    throw CommandException.wrongUsage("--engine %s does not apply: %s. Maybe use --engine auto."
+                            .formatted(engine, cost.obstacle()));
+                });
+    }
+
+    String announcement(PatternSet set) {
+        return "Learning %s of shape %s with %d hidden value nodes%s%s."
+                .formatted(
+                        Numbers.count(set.count(), "pattern"),
+                        set.shape(),
+                        options().hiddenFor(set.count()),
+                        layers > 2 ? " in each of %d layers".formatted(layers - 1) : "",
+                        choosesHidden() ? " (chosen; --hidden sets it)" : "");
+    }
+
+    /** What may help a network that does not regenerate so many patterns. */
+    String advice(int patterns) {
+        return "--hidden %d, more --updates, or fewer patterns (--limit)"
+                .formatted(Math.max(2 * options().hiddenFor(patterns), 2 * patterns));
     }
 
     private LearningRule rule(LearningRule standard) {

@@ -2,26 +2,39 @@ package dev.engram.cli;
 
 import dev.engram.experiments.report.Numbers;
 import dev.engram.io.PatternSet;
-import dev.engram.memory.PredictiveCodingMemory;
-import dev.engram.memory.PredictiveCodingOptions;
+import dev.engram.memory.MemoryModel;
 
-/** Stores patterns, with progress; can be cancelled after every weight update. */
-final class LearningRun {
-    private LearningRun() {}
+/** Stores patterns, with progress; can be cancelled after every weight update and every part of the audit. */
+final class LearningRun implements MemoryModel.Watch {
+    private final Context context;
+    private final Progress progress;
+
+    private LearningRun(Context context, Progress progress) {
+        this.context = context;
+        this.progress = progress;
+    }
 
     /** Learns; the caller looks at the outcome. */
-    static PredictiveCodingMemory.Learned learn(
-            Context context, PatternSet set, PredictiveCodingOptions options, Progress progress) {
+    static MemoryModel.Learned learn(Context context, PatternSet set, MemoryModel model, long seed, Progress progress) {
         try {
-            return PredictiveCodingMemory.learn(set.patterns(), options, p -> {
-                progress.at(p.update(), "training error %s".formatted(Numbers.brief(p.trainingError())));
-                return !context.interruption().isCancelled();
-            });
+            return model.learn(set.patterns(), set.shape(), seed, new LearningRun(context, progress));
         } catch (IllegalArgumentException | ArithmeticException e) {
             // A network too large for Java's arrays, or values beyond what the arithmetic can solve.
             throw CommandException.failed(String.valueOf(e.getMessage()));
         } finally {
             progress.end();
         }
+    }
+
+    @Override
+    public boolean onUpdate(int update, int updates, double trainingError) {
+        progress.at(update, (double) update / updates, "training error %s".formatted(Numbers.brief(trainingError)));
+        return !context.interruption().isCancelled();
+    }
+
+    @Override
+    public boolean onAudit(int audited, int patterns) {
+        progress.at(audited, (double) audited / patterns, "audited");
+        return !context.interruption().isCancelled();
     }
 }

@@ -1,8 +1,10 @@
 package dev.engram.cli;
 
+import dev.engram.io.Flags;
 import dev.engram.io.PatternReader;
 import dev.engram.io.PatternSet;
 import dev.engram.io.ReadOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -24,7 +26,13 @@ final class ReadingOptions {
     private Optional<ReadOptions.Size> resize = Optional.empty();
 
     PatternSet read(Path path) {
-        return PatternReader.read(path, new ReadOptions(limit.orElse(0), resize));
+        ReadOptions options = new ReadOptions(limit.orElse(0), resize);
+        return isFlags(path) ? Flags.read(options) : PatternReader.read(path, options);
+    }
+
+    /** Whether the flags that come with the program are meant: a file or folder of that name goes before. */
+    static boolean isFlags(Path path) {
+        return path.toString().equals(Flags.NAME) && !Files.exists(path);
     }
 
     boolean hasLimit() {

@@ -4,11 +4,17 @@ import dev.engram.experiments.report.Numbers;
 import dev.engram.graph.Clamp;
 import dev.engram.inference.Engine;
 import dev.engram.inference.EngineCost;
+import dev.engram.inference.Inference;
+import dev.engram.inference.InferenceObserver;
+import dev.engram.inference.MaskCache;
 import dev.engram.inference.Status;
 import dev.engram.io.PatternSet;
-import dev.engram.io.StoredMemory;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Answer;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.AttractorMemory;
+import dev.engram.memory.Familiarity;
+import dev.engram.memory.Identified;
 import dev.engram.memory.Mask;
 import dev.engram.memory.PredictiveCodingMemory;
 import dev.engram.memory.Recall;
@@ -27,29 +33,90 @@ final class RecallRun {
 
     private static final int BATCH_OF_MASKS = 16;
 
+    /** Unknown damage differs from cue to cue, and takes several rounds. */
+    private static final int BATCH_OF_DAMAGE = 64;
+
+    private static final int MASKS_REMEMBERED = 4;
+
     private final Context context;
     private final AssociativeMemory memory;
     private final PatternSet cues;
     private final boolean explains;
+    private final MaskCache masks = MaskCache.of(MASKS_REMEMBERED);
 
-    RecallRun(Context context, StoredMemory stored, PatternSet cues, boolean explains) {
+    RecallRun(Context context, AssociativeMemory memory, PatternSet cues, boolean explains) {
         this.context = context;
         this.explains = explains;
-        this.memory = stored.memory();
+        this.memory = memory;
         this.cues = cues;
     }
 
-    /** The answers to all cues. */
-    Recall recall(int iterations) {
-        explain(pcn -> pcn.recallPlan(cues.count()));
-        return run("recalling", BATCH, (m, from, to) -> m.recall(part(from, to), iterations));
+    /** One that does not explain. */
+    static RecallRun of(Context context, AssociativeMemory memory, PatternSet cues) {
+        return new RecallRun(context, memory, cues, false);
     }
 
-    /** The completions of all cues. */
-    Recall complete(Mask mask) {
+    /** The patterns for all cues; with codes what the memory says of each, as it was shown first. */
+    Identified recall(int iterations) {
+        explain(pcn -> pcn.recallPlan(cues.count()));
+        return run("recalling", BATCH, false, (m, from, to) -> {
+            if (!(m instanceof AttractorMemory attractors)) {
+                return unsaid(m.recall(part(from, to), iterations));
+            }
+            Identified first = attractors.identify(part(from, to));
+            return iterations == 1
+                    ? first
+                    : new Identified(
+                            attractors.recall(first.recall().patterns(), iterations - 1),
+                            first.answers(),
+                            first.trust());
+        });
+    }
+
+    /** The completions of all cues; with codes what the memory says of each. */
+    Identified complete(Mask mask) {
         explain(pcn -> pcn.completionPlan(cues.count(), mask));
         int batch = mask.rows() == 1 ? BATCH : BATCH_OF_MASKS;
-        return run("completing", batch, (m, from, to) -> m.complete(part(from, to), part(mask, from, to)));
+        return run(
+                "completing",
+                batch,
+                false,
+                (m, from, to) -> m instanceof AttractorMemory attractors
+                        ? attractors.identify(part(from, to), part(mask, from, to))
+                        : unsaid(m.complete(part(from, to), part(mask, from, to))));
+    }
+
+    /** The patterns for cues with damage nobody marked, and what was trusted; for memories with codes. */
+    Identified recover() {
+        return run("recovering", BATCH_OF_DAMAGE, true, (m, from, to) -> ((AttractorMemory) m).recover(part(from, to)));
+    }
+
+    /** How new the cues are; for memories with codes. */
+    Novelty novelty() {
+        Progress progress = new Progress(context.terminal(), "judging", cues.count());
+        Novelty all = new Novelty(new double[cues.count()], new double[cues.count()], new double[cues.count()][]);
+        try {
+            for (int from = 0; from < cues.count(); from += BATCH) {
+                int to = Math.min(cues.count(), from + BATCH);
+                Familiarity part = ((AttractorMemory) watched(progress, from)).familiarity(part(from, to));
+                context.interruption().requireGoingOn();
+                for (int cue = from; cue < to; cue++) {
+                    all.scores()[cue] = part.novelty()[cue - from];
+                    all.errors()[cue] = mean(part.errors(), cue - from, cue - from + 1);
+                    all.energy()[cue] = part.energy()[cue - from];
+                }
+                progress.at(to, "");
+            }
+        } finally {
+            progress.end();
+        }
+        return all;
+    }
+
+    /** What a memory without codes gives back: it says nothing of the cues. */
+    private static Identified unsaid(Recall recall) {
+        return new Identified(
+                recall, List.of(), Matrix.zeros(0, recall.patterns().columns()));
     }
 
     private void explain(Function<PredictiveCodingMemory, List<EngineCost>> plan) {
@@ -59,10 +126,11 @@ final class RecallRun {
     }
 
     private interface Question {
-        Recall ask(AssociativeMemory memory, int from, int to);
+        Identified ask(AssociativeMemory memory, int from, int to);
     }
 
-    private Recall run(String what, int batch, Question question) {
+    /** @param trust whether what was trusted is wanted, as large as the patterns */
+    private Identified run(String what, int batch, boolean trust, Question question) {
         Progress progress = new Progress(context.terminal(), what, cues.count());
         Recall all = new Recall(
                 Matrix.zeros(cues.count(), memory.values()),
@@ -71,17 +139,19 @@ final class RecallRun {
                 new int[cues.count()],
                 Collections.nCopies(cues.count(), Status.CANCELLED));
         List<Status> status = new ArrayList<>();
+        List<Answer> answers = new ArrayList<>();
+        Matrix trusted = Matrix.zeros(trust ? cues.count() : 0, memory.values());
         for (int from = 0; from < cues.count(); from += batch) {
             int done = from;
             int to = Math.min(cues.count(), from + batch);
-            Recall part = answer(question, watched(progress, done), from, to, progress);
+            Identified identified = answer(question, watched(progress, done), from, to, progress);
             context.interruption().requireGoingOn();
-            System.arraycopy(
-                    part.patterns().data(),
-                    0,
-                    all.patterns().data(),
-                    from * memory.values(),
-                    part.patterns().data().length);
+            Recall part = identified.recall();
+            put(part.patterns(), all.patterns(), from);
+            if (trust) {
+                put(identified.trust(), trusted, from);
+            }
+            answers.addAll(identified.answers());
             System.arraycopy(part.energy(), 0, all.energy(), from, to - from);
             System.arraycopy(part.residual(), 0, all.residual(), from, to - from);
             System.arraycopy(part.steps(), 0, all.steps(), from, to - from);
@@ -89,10 +159,15 @@ final class RecallRun {
             progress.at(to, "");
         }
         progress.end();
-        return new Recall(all.patterns(), all.energy(), all.residual(), all.steps(), status);
+        return new Identified(
+                new Recall(all.patterns(), all.energy(), all.residual(), all.steps(), status), answers, trusted);
     }
 
-    private static Recall answer(Question question, AssociativeMemory memory, int from, int to, Progress progress) {
+    private static void put(Matrix rows, Matrix into, int from) {
+        System.arraycopy(rows.data(), 0, into.data(), from * into.columns(), rows.data().length);
+    }
+
+    private static Identified answer(Question question, AssociativeMemory memory, int from, int to, Progress progress) {
         try {
             return question.ask(memory, from, to);
         } catch (ArithmeticException e) {
@@ -104,13 +179,15 @@ final class RecallRun {
     }
 
     private AssociativeMemory watched(Progress progress, int done) {
-        if (memory instanceof PredictiveCodingMemory pcn) {
-            return pcn.watchedBy(step -> {
-                progress.at(done, "step %d".formatted(step.step()));
-                return !context.interruption().isCancelled();
-            });
+        InferenceObserver observer = step -> {
+            progress.at(done, "step %d".formatted(step.step()));
+            return !context.interruption().isCancelled();
+        };
+        if (memory instanceof AttractorMemory attractors) {
+            return attractors.withInference(
+                    Inference.forNetwork(attractors.network()).withMasks(masks).withObserver(observer));
         }
-        return memory;
+        return memory instanceof PredictiveCodingMemory pcn ? pcn.watchedBy(observer) : memory;
     }
 
     private Matrix part(int from, int to) {
@@ -126,7 +203,8 @@ final class RecallRun {
     }
 
     /** Says how it went. */
-    static void summarise(Terminal terminal, Recall recall, double seconds) {
+    static void summarise(Terminal terminal, Identified identified, double seconds) {
+        Recall recall = identified.recall();
         int cues = recall.patterns().rows();
         terminal.line("%s in %s: %d converged; mean residual %s, mean steps %s."
                 .formatted(
@@ -135,6 +213,14 @@ final class RecallRun {
                         recall.count(Status.CONVERGED),
                         Numbers.brief(mean(recall.residual())),
                         Numbers.brief(Arrays.stream(recall.steps()).average().orElse(0))));
+        if (!identified.answers().isEmpty()) {
+            terminal.line(AnswerText.summary(identified.answers()));
+        }
+        if (identified.trust().rows() > 0) {
+            terminal.line("Trusted %s of the values."
+                    .formatted(Numbers.percent(
+                            mean(identified.trust(), 0, identified.trust().rows()))));
+        }
         for (Status status : Status.values()) {
             long count = recall.count(status);
             if (count > 0 && status != Status.CONVERGED) {
@@ -151,7 +237,8 @@ final class RecallRun {
     }
 
     /** The same for programs. */
-    static void describe(Json json, Recall recall, PatternSet cues, double seconds) {
+    static void describe(Json json, Identified identified, PatternSet cues, double seconds) {
+        Recall recall = identified.recall();
         Json counts = new Json();
         for (Status status : Status.values()) {
             Optional.of(recall.count(status))
@@ -173,6 +260,22 @@ final class RecallRun {
                 .with("mean_energy", mean(recall.energy()))
                 .with("seconds", seconds)
                 .with("items", items);
+        if (!identified.answers().isEmpty()) {
+            AnswerText.describe(json, identified.answers(), cues.names());
+        }
+        if (identified.trust().rows() > 0) {
+            json.with(
+                    "trusted_fraction",
+                    mean(identified.trust(), 0, identified.trust().rows()));
+        }
+    }
+
+    private static double mean(Matrix matrix, int fromRow, int toRow) {
+        double sum = 0;
+        for (int at = fromRow * matrix.columns(); at < toRow * matrix.columns(); at++) {
+            sum += matrix.data()[at];
+        }
+        return sum / ((double) (toRow - fromRow) * matrix.columns());
     }
 
     private static double mean(double[] values) {

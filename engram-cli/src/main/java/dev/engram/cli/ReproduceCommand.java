@@ -102,7 +102,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 "A folder for the report is needed. Maybe add: -o %s/".formatted(name.get())));
         common.apply();
         requireFolder(folder);
-        RunOptions options = new RunOptions(profile, folderOfData(), seed, command());
+        RunOptions options = new RunOptions(profile, folderOfData(), seed, HelpText.command(spec));
         ReproduceWatch watch = new ReproduceWatch(context);
         Runner runner = new Runner(options, watch);
         requireAnyData(runner, experiments);
@@ -164,11 +164,6 @@ final class ReproduceCommand implements Callable<Integer> {
                     "%s is not a folder; the folder of the data sets was expected.".formatted(d));
         });
         return data.or(() -> Optional.of(DATA).filter(Files::isDirectory));
-    }
-
-    /** What was typed, as well as it can be told. */
-    private String command() {
-        return "engram " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
     }
 
     private void requireAnyData(Runner runner, List<Experiment> experiments) {

@@ -166,7 +166,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
 
     private Made direct(Sequences sequences) {
         TemporalOptions options = TemporalOptions.defaults().withActivation(activation.value);
-        return new Made(TemporalMemory.learn(sequences, options, LinearAlgebra.shared()), Provenance.describe(options));
+        return new Made(TemporalMemory.learn(sequences, options, LinearAlgebra.shared()), options.describe());
     }
 
     private Made hidden(Sequences sequences) {
@@ -175,8 +175,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
                 .withActivation(activation.value)
                 .withPriorPrecision(priorPrecision.orElse(defaults.priorPrecision()))
                 .withSeed(seed);
-        return new Made(
-                HiddenTemporalMemory.learn(sequences, options, LinearAlgebra.shared()), Provenance.describe(options));
+        return new Made(HiddenTemporalMemory.learn(sequences, options, LinearAlgebra.shared()), options.describe());
     }
 
     private void report(Sequences sequences, Made made, double seconds) {

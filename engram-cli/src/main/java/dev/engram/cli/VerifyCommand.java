@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Check that a memory file is whole: every byte against its checksum, every weight a finite number.",
+            "Check that a memory file is whole: every byte against its checksum, every number finite.",
             "Exit code 0 if it is, 4 if it is damaged, foreign or of a newer format."
         },
         footer = {"", "Example:", "  engram verify photos.engram && echo whole"})
@@ -40,15 +40,16 @@ final class VerifyCommand implements Callable<Integer> {
                     .with("memory", memory)
                     .with("whole", true)
                     .with("bytes", bytes)
-                    .with("parameters", stored.memory().bytes() / Float.BYTES)
+                    .with("model", stored.memory().model())
+                    .with("bytes_stored", stored.memory().bytes())
                     .print(context.terminal());
         } else {
             context.terminal()
-                    .result("%s is whole: %s read, every checksum agrees, all %,d parameters are finite."
+                    .result("%s is whole: %s read, every checksum agrees, all numbers of the %s memory are finite."
                             .formatted(
                                     memory,
                                     Numbers.bytes(bytes),
-                                    stored.memory().bytes() / Float.BYTES));
+                                    stored.memory().model()));
         }
         return ExitCode.DONE;
     }

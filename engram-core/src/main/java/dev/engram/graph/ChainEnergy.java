@@ -31,6 +31,7 @@ public final class ChainEnergy implements Energy {
 
     /** The energy of {@code cues} cues of which the sensory nodes in {@code clamp} are held. */
     public ChainEnergy(LinearAlgebra la, GenerativeNetwork network, Clamp clamp, int cues) {
+        network.priorMeans().requireFits(cues);
         this.la = la;
         this.network = network;
         this.clamp = clamp;
@@ -74,7 +75,7 @@ public final class ChainEnergy implements Energy {
             Matrix error = out.errors().get(l);
             error.set(x.layer(l));
             if (l == top) {
-                subtractFromRows(error, network.memoryVector());
+                network.priorMeans().subtractFrom(error);
             } else {
                 network.activation().values(x.layer(l + 1).data(), f[l + 1].data());
                 network.map(l + 1).predict(la, -1, f[l + 1], 1, error);
@@ -89,15 +90,6 @@ public final class ChainEnergy implements Energy {
             la.parallel(error.rows(), ofCue);
         } else {
             IntStream.range(0, error.rows()).forEach(ofCue);
-        }
-    }
-
-    private static void subtractFromRows(Matrix matrix, float[] row) {
-        float[] data = matrix.data();
-        for (int start = 0; start < data.length; start += row.length) {
-            for (int i = 0; i < row.length; i++) {
-                data[start + i] -= row[i];
-            }
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  *   <caption>Symbols</caption>
  *   <tr><td>L</td><td>{@link #hiddenLayers()}</td><td>layer 0 is sensory, layer L is the memory</td></tr>
  *   <tr><td>θ^l</td><td>{@link #map(int)}</td><td>[size(l-1), size(l)], that is [out, in]; predicts layer l-1 from layer l</td></tr>
- *   <tr><td>b</td><td>{@link #memoryVector()}</td><td>[size(L)]</td></tr>
+ *   <tr><td>b</td><td>{@link #memoryVector()}</td><td>[size(L)]; {@link #withPriorMeans} puts a vector for each cue in its place</td></tr>
  *   <tr><td>f</td><td>{@link #activation()}</td><td></td></tr>
  *   <tr><td>λ</td><td>{@link #priorPrecision()}</td><td>weight of the top layer's error in the energy; 1 in the paper</td></tr>
  * </table>
@@ -30,14 +30,21 @@ public final class GenerativeNetwork {
     private final Activation activation;
     private final LinearMap[] maps;
     private final float[] memoryVector;
+    private final PriorMeans priorMeans;
     private final double priorPrecision;
 
     private GenerativeNetwork(
-            int[] sizes, Activation activation, LinearMap[] maps, float[] memoryVector, double priorPrecision) {
+            int[] sizes,
+            Activation activation,
+            LinearMap[] maps,
+            float[] memoryVector,
+            PriorMeans priorMeans,
+            double priorPrecision) {
         this.sizes = sizes;
         this.activation = activation;
         this.maps = maps;
         this.memoryVector = memoryVector;
+        this.priorMeans = priorMeans;
         this.priorPrecision = priorPrecision;
     }
 
@@ -78,7 +85,8 @@ public final class GenerativeNetwork {
                     .formatted(memoryVector.length, top));
         }
         requirePositive("prior precision", priorPrecision);
-        return new GenerativeNetwork(sizes, activation, theta, memoryVector, priorPrecision);
+        return new GenerativeNetwork(
+                sizes, activation, theta, memoryVector, PriorMeans.shared(memoryVector), priorPrecision);
     }
 
     /**
@@ -181,16 +189,40 @@ public final class GenerativeNetwork {
     /** The same network (sharing its parameters) with another prior precision. */
     public GenerativeNetwork withPriorPrecision(double lambda) {
         requirePositive("prior precision", lambda);
-        return new GenerativeNetwork(sizes, activation, maps, memoryVector, lambda);
+        return new GenerativeNetwork(sizes, activation, maps, memoryVector, priorMeans, lambda);
     }
 
-    /** A network with parameters of its own. */
+    /** What predicts the top layer: b for every cue, unless {@link #withPriorMeans} said otherwise. */
+    public PriorMeans priorMeans() {
+        return priorMeans;
+    }
+
+    /**
+     * The same network (sharing its parameters) in which μ^L is the given means instead of b.
+     *
+     * @throws IllegalArgumentException if they are not as long as the top layer
+     */
+    public GenerativeNetwork withPriorMeans(PriorMeans means) {
+        if (means.size() != size(hiddenLayers())) {
+            throw new IllegalArgumentException("The prior means have %d values; the top layer has %d value nodes."
+                    .formatted(means.size(), size(hiddenLayers())));
+        }
+        return new GenerativeNetwork(sizes, activation, maps, memoryVector, means, priorPrecision);
+    }
+
+    /** The same network (sharing its parameters) for the named cues of a batch only. */
+    public GenerativeNetwork forCues(int... cues) {
+        return priorMeans.isShared() ? this : withPriorMeans(priorMeans.cues(cues));
+    }
+
+    /** A network with parameters of its own, and b for its prior mean. */
     public GenerativeNetwork copy() {
         LinearMap[] theta = new LinearMap[maps.length];
         for (int l = 1; l < maps.length; l++) {
             theta[l] = maps[l].copy();
         }
-        return new GenerativeNetwork(sizes, activation, theta, memoryVector.clone(), priorPrecision);
+        float[] b = memoryVector.clone();
+        return new GenerativeNetwork(sizes, activation, theta, b, PriorMeans.shared(b), priorPrecision);
     }
 
     /** Whether every parameter is finite. */

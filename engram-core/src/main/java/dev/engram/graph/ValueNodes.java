@@ -56,14 +56,12 @@ public record ValueNodes(List<Matrix> layers) {
     }
 
     /**
-     * The state in which nothing but the sensory layer is in error: x^L = b, and every hidden layer equal to its prediction.
+     * The state in which nothing but the sensory layer is in error: x^L = b (or the cue's own prior mean), and every hidden layer equal to its prediction.
      *
      * @param sensory x^0, [cues, size(0)]; used as it is, not copied
      */
     public static ValueNodes predicted(LinearAlgebra la, GenerativeNetwork network, Matrix sensory) {
-        Matrix memory = Matrix.zeros(sensory.rows(), network.size(network.hiddenLayers()));
-        memory.setRows(network.memoryVector());
-        return predictedFrom(la, network, sensory, memory);
+        return predictedFrom(la, network, sensory, network.priorMeans().rows(sensory.rows()));
     }
 
     /**

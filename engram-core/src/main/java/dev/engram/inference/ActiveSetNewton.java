@@ -52,7 +52,7 @@ final class ActiveSetNewton {
             }
             KnownPart known =
                     KnownPart.of(la, network.map(1), options.masks(), start.layer(0), clamp.row(group[0]), group);
-            NewtonGroup newton = new NewtonGroup(options, network, known, hidden.rows(group));
+            NewtonGroup newton = new NewtonGroup(options, network.forCues(group), known, hidden.rows(group));
             newton.run(lambda -> {
                 for (int i = 0; i < group.length; i++) {
                     energy[group[i]] = newton.energy(i);

@@ -57,7 +57,7 @@ sealed interface ClampedSensory {
 
     /** Eq. 1 to 3 literally. */
     final class Written implements ClampedSensory {
-        private static final int BLOCK = 512;
+        private static final int BLOCK = 384;
 
         private final LinearAlgebra la;
         private final Matrix weights;
@@ -95,8 +95,7 @@ sealed interface ClampedSensory {
                     int end = Math.min(to, block + BLOCK);
                     int cues = sensory.columns();
                     la.multiplyRows(1, weights, block, end, rates, 0, error);
-                    Lanes.subtractFrom(sensory.data(), block * cues, error.data(), (end - block) * cues);
-                    Lanes.addHalfSquares(error.data(), cues, 0, end - block, 1, energy);
+                    Lanes.subtractFrom(sensory.data(), block, error.data(), cues, end - block, energy);
                     la.multiplyRowsTransposed(1, weights, block, end, error, block == from ? 0 : 1, pulls[part]);
                 }
             });

@@ -33,6 +33,7 @@ public final class ConstantStep {
     private final Matrix cues;
     private final float gamma;
     private final ClampedSensory sensory;
+    private final Matrix means; // of the top layer, [nodes, cues]; empty where all cues have the same
     private final int top;
     private final double[][] energy;
     private final int[] steps;
@@ -79,6 +80,9 @@ public final class ConstantStep {
         this.cues = cues;
         this.gamma = (float) gamma;
         this.sensory = sensory;
+        this.means = network.priorMeans().isShared()
+                ? Matrix.zeros(0, 0)
+                : Lanes.transpose(la, network.priorMeans().rows(cues.rows()));
         this.top = network.hiddenLayers();
         this.energy = new double[cues.rows()][top + 1];
         this.steps = new int[cues.rows()];
@@ -209,7 +213,11 @@ public final class ConstantStep {
             sensory.pull(now.rates.get(0), from, to, pull.get(0), share[0]);
         }
         if (l == top) {
-            Lanes.subtractNodes(layer.data(), network.memoryVector(), errors, batch, from, to);
+            if (network.priorMeans().isShared()) {
+                Lanes.subtractNodes(layer.data(), network.priorMeans().values(), errors, batch, from, to);
+            } else {
+                Lanes.subtract(layer.data(), means.data(), errors, from * batch, to * batch);
+            }
         }
         float precision = (float) network.precision(l);
         Lanes.addHalfSquares(errors, batch, from, to, precision, share[l]);

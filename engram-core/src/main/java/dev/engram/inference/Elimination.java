@@ -53,7 +53,7 @@ final class Elimination {
         Matrix sensory = values.layer(0);
         KnownWeights weights = KnownWeights.of(la, network.map(1), clamp.row(group[0]));
         KnownCoordinates reduced = weights.coordinates(la, sensory, group);
-        GenerativeNetwork small = weights.network(network);
+        GenerativeNetwork small = weights.network(network).forCues(group);
         ValueNodes start = new ValueNodes(IntStream.rangeClosed(0, values.top())
                 .mapToObj(
                         l -> l == 0 ? reduced.cues().toFloat() : values.layer(l).rows(group))

@@ -96,7 +96,7 @@ public record Inference(
     }
 
     /**
-     * Runs inference from the predicted state (x^L = b and downwards).
+     * Runs inference from the predicted state (x^L = b, or the cue's own prior mean, and downwards).
      *
      * @param cues [cues, size(0)]; only read. Free nodes start from their prediction, whatever the cue holds there
      * @param clamp which sensory nodes are held to the cue
@@ -231,6 +231,7 @@ public record Inference(
     }
 
     private static void requireWidth(GenerativeNetwork network, Matrix cues, Clamp clamp) {
+        network.priorMeans().requireFits(cues.rows());
         if (cues.columns() != network.size(0) || clamp.values() != network.size(0)) {
             throw new IllegalArgumentException(
                     "The network has %d sensory nodes; the cues have %d values and the clamp %d. Maybe the cues are pictures of another size."

@@ -107,7 +107,7 @@ record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, DoubleMat
         for (int l = 2; l <= original.hiddenLayers(); l++) {
             maps.add(original.map(l));
         }
-        return GenerativeNetwork.ofMaps(
-                original.activation(), maps, original.memoryVector(), original.priorPrecision());
+        return GenerativeNetwork.ofMaps(original.activation(), maps, original.memoryVector(), original.priorPrecision())
+                .withPriorMeans(original.priorMeans());
     }
 }

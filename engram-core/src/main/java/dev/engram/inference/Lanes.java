@@ -83,10 +83,20 @@ final class Lanes {
         }
     }
 
-    /** error = x - error, for x from the given offset on. */
-    static void subtractFrom(float[] x, int offset, float[] error, int length) {
-        for (int i = 0; i < length; i++) {
-            error[i] = x[offset + i] - error[i];
+    /** error = x - error for all its nodes, x from the given node on; sums[cue] += ½ Σ error². */
+    static void subtractFrom(float[] x, int node, float[] error, int cues, int nodes, double[] sums) {
+        float[] lane = new float[cues];
+        for (int start = 0; start < nodes; start += STRETCH) {
+            for (int i = start; i < Math.min(nodes, start + STRETCH); i++) {
+                int in = (node + i) * cues;
+                int out = i * cues;
+                for (int cue = 0; cue < cues; cue++) {
+                    float difference = x[in + cue] - error[out + cue];
+                    error[out + cue] = difference;
+                    lane[cue] += difference * difference;
+                }
+            }
+            drain(lane, 0.5, sums);
         }
     }
 
@@ -98,6 +108,13 @@ final class Lanes {
             for (int cue = 0; cue < cues; cue++) {
                 error[offset + cue] = x[offset + cue] - mean;
             }
+        }
+    }
+
+    /** error = x - mean. */
+    static void subtract(float[] x, float[] mean, float[] error, int from, int to) {
+        for (int i = from; i < to; i++) {
+            error[i] = x[i] - mean[i];
         }
     }
 

@@ -32,7 +32,8 @@ final class NewtonGroup {
     private final Inference options;
     private final boolean hasKink;
     private final double priorPrecision;
-    private final float[] b;
+    private final float[] b; // a cue's begins at offset[cue]
+    private final int[] offset;
     private final KnownPart known;
     private final int cues;
     private final int n;
@@ -56,9 +57,10 @@ final class NewtonGroup {
         this.options = options;
         this.hasKink = network.activation() == Activation.RELU;
         this.priorPrecision = network.priorPrecision();
-        this.b = network.memoryVector();
         this.known = known;
         this.cues = hidden.rows();
+        this.b = network.priorMeans().values();
+        this.offset = IntStream.range(0, cues).map(network.priorMeans()::offset).toArray();
         this.n = hidden.columns();
         this.x = hidden.toDouble();
         this.xTrial = x.copy();
@@ -196,8 +198,9 @@ final class NewtonGroup {
 
     private double priorEnergy(int cue, double lambda) {
         double sum = 0;
+        int at = offset[cue];
         for (int j = 0; j < n; j++) {
-            double error = xTrial.get(cue, j) - b[j];
+            double error = xTrial.get(cue, j) - b[at + j];
             sum += error * error;
         }
         return 0.5 * lambda * sum;
@@ -211,7 +214,7 @@ final class NewtonGroup {
         double left = 0;
         double prior = 0;
         for (int j = 0; j < n; j++) {
-            double own = lambda * (b[j] - x.get(cue, j));
+            double own = lambda * (b[offset[cue] + j] - x.get(cue, j));
             double f = forceAt(x.get(cue, j), own, force.get(cue, j));
             left += f * f;
             prior += own * own;
@@ -243,7 +246,8 @@ final class NewtonGroup {
             return true;
         }
         // From below its kink a unit with b ≥ 0 rises to it in any case; there the data decide.
-        return (value == 0 || b[j] >= 0) && lambda * b[j] + force.get(cue, j) > 0;
+        double mean = b[offset[cue] + j];
+        return (value == 0 || mean >= 0) && lambda * mean + force.get(cue, j) > 0;
     }
 
     /** The Newton steps of the given cues. */
@@ -259,7 +263,7 @@ final class NewtonGroup {
                 if (isActive(cue, j, lambda)) {
                     isActive[i][j] = true;
                     double value = hasKink ? Math.max(0, x.get(cue, j)) : x.get(cue, j);
-                    gradient.data()[i * n + j] = force.get(cue, j) - lambda * (value - b[j]);
+                    gradient.data()[i * n + j] = force.get(cue, j) - lambda * (value - b[offset[cue] + j]);
                 }
             }
         }
@@ -277,10 +281,11 @@ final class NewtonGroup {
             }
             for (int j = 0; j < n; j++) {
                 double value = x.get(fresh[i], j);
+                double mean = b[offset[fresh[i]] + j];
                 if (resting[j]) {
                     d[j] = -value;
                 } else if (!isActive[i][j]) {
-                    d[j] = value < 0 || value == 0 && b[j] < 0 ? Math.min(b[j], 0) - value : 0;
+                    d[j] = value < 0 || value == 0 && mean < 0 ? Math.min(mean, 0) - value : 0;
                 } else if (hasKink && value <= 0) {
                     d[j] = Math.max(0, d[j]) - value; // a unit that rises from its kink, or from below it, starts there
                 }

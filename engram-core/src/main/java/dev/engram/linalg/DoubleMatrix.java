@@ -41,6 +41,15 @@ public final class DoubleMatrix {
         data[row * columns + column] = value;
     }
 
+    /** The chosen rows, copied, in the given order. */
+    public DoubleMatrix rows(int... indices) {
+        DoubleMatrix chosen = zeros(indices.length, columns);
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(data, indices[i] * columns, chosen.data, i * columns, columns);
+        }
+        return chosen;
+    }
+
     public DoubleMatrix copy() {
         return new DoubleMatrix(rows, columns, data.clone());
     }

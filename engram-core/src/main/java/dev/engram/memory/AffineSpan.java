@@ -23,15 +23,17 @@ public final class AffineSpan implements AssociativeMemory {
     private static final double RANK_TOLERANCE = 1e-12;
 
     private final LinearAlgebra la;
+    private final Matrix originals;
     private final double[] mean;
     private final DoubleMatrix centred;
 
-    /** @param originals [patterns, values], at least one; only read */
+    /** @param originals [patterns, values], at least one; kept, not copied */
     public AffineSpan(LinearAlgebra la, Matrix originals) {
         if (originals.rows() == 0) {
             throw new IllegalArgumentException("There is no pattern to span; at least one is needed.");
         }
         this.la = la;
+        this.originals = originals;
         int n = originals.rows();
         int d = originals.columns();
         this.mean = new double[d];
@@ -46,6 +48,11 @@ public final class AffineSpan implements AssociativeMemory {
                 centred.data()[i * d + j] -= mean[j];
             }
         }
+    }
+
+    /** What the span is of, [patterns, values]; the matrix itself, not a copy. */
+    public Matrix originals() {
+        return originals;
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A node that sees the one-hot codes of the nodes below it: each unit counts which of their units it was active with. */
 final class CodeUnits {
@@ -78,6 +80,24 @@ final class CodeUnits {
     /** How often a unit of the c-th child was active with a unit of this node. */
     double frequency(int unit, int c, int childUnit) {
         return units.get(unit).frequency(c, childUnit);
+    }
+
+    /** How many codes a unit answered for. */
+    int count(int unit) {
+        return units.get(unit).count;
+    }
+
+    /** With which units of its c-th child a unit was active, and how often. */
+    SortedMap<Integer, Integer> together(int unit, int c) {
+        return new TreeMap<>(units.get(unit).together.get(c));
+    }
+
+    /** A unit that has learned before. */
+    void add(int count, List<Map<Integer, Integer>> together) {
+        Unit unit = new Unit();
+        unit.count = count;
+        unit.together.addAll(together);
+        units.add(unit);
     }
 
     void grow(int[] active) {

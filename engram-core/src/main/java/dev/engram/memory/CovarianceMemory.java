@@ -45,6 +45,40 @@ public final class CovarianceMemory implements AssociativeMemory {
     }
 
     /**
+     * A memory of ready-made parts, which are kept.
+     *
+     * @param mean m, [values]
+     * @param directions [r, values], orthonormal rows, r at most the number of values
+     * @param variances [r], positive
+     * @param lambda λ, positive
+     * @throws IllegalArgumentException if sizes, variances or λ are not so, or a number is not finite
+     */
+    public static CovarianceMemory of(
+            double[] mean,
+            DoubleMatrix directions,
+            double[] variances,
+            double lambda,
+            CovarianceOptions options,
+            LinearAlgebra la) {
+        if (mean.length == 0
+                || directions.columns() != mean.length
+                || directions.rows() != variances.length
+                || variances.length > mean.length) {
+            throw new IllegalArgumentException(
+                    "A mean of %d values, %s directions and %d variances do not fit together."
+                            .formatted(mean.length, directions, variances.length));
+        }
+        boolean finite = Arrays.stream(mean).allMatch(Double::isFinite)
+                && Arrays.stream(directions.data()).allMatch(Double::isFinite)
+                && Arrays.stream(variances).allMatch(v -> v > 0 && v < Double.POSITIVE_INFINITY);
+        if (!finite || !(lambda > 0) || Double.isInfinite(lambda)) {
+            throw new IllegalArgumentException(
+                    "Mean and directions must be finite, variances and λ (%s) positive and finite.".formatted(lambda));
+        }
+        return new CovarianceMemory(la, CovarianceModel.of(mean, directions, variances, lambda), options);
+    }
+
+    /**
      * Stores patterns.
      *
      * @param patterns [patterns, values], at least one, finite; only read
@@ -62,7 +96,7 @@ public final class CovarianceMemory implements AssociativeMemory {
 
     @Override
     public String model() {
-        return "covariance-pcn";
+        return "covariance";
     }
 
     @Override
@@ -70,11 +104,35 @@ public final class CovarianceMemory implements AssociativeMemory {
         return learned.mean().length;
     }
 
-    /** The mean, the directions in which the patterns vary, and how much they do. */
+    /** The mean, the directions in which the patterns vary, and how much they do, in double precision. */
     @Override
     public long bytes() {
         long directions = learned.variances().length;
-        return Float.BYTES * (values() + directions * (values() + 1));
+        return Double.BYTES * (values() + directions * (values() + 1));
+    }
+
+    /** m, [values]; a copy. */
+    public double[] mean() {
+        return learned.mean().clone();
+    }
+
+    /** The directions in which the patterns vary, [r, values], orthonormal rows; the matrix itself, not a copy. */
+    public DoubleMatrix directions() {
+        return learned.directions();
+    }
+
+    /** How much the patterns vary along each direction, [r]; a copy. */
+    public double[] variances() {
+        return learned.variances().clone();
+    }
+
+    /** λ. */
+    public double lambda() {
+        return learned.lambda();
+    }
+
+    public CovarianceOptions options() {
+        return options;
     }
 
     @Override

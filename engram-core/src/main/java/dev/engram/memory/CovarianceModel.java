@@ -56,6 +56,10 @@ record CovarianceModel(double[] mean, DoubleMatrix directions, double[] variance
         }
         DoubleMatrix directions = la.product(mix, Transpose.NO, centred, Transpose.NO);
         double lambda = ridge * (total > 0 ? total / d : 1);
+        return of(mean, directions, variances, lambda);
+    }
+
+    static CovarianceModel of(double[] mean, DoubleMatrix directions, double[] variances, double lambda) {
         return new CovarianceModel(mean, directions, variances, lambda, alone(directions, variances, lambda));
     }
 

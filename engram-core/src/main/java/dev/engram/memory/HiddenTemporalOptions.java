@@ -4,6 +4,9 @@ import dev.engram.graph.Activation;
 import dev.engram.graph.Initialisation;
 import dev.engram.learning.LearningRule;
 import dev.engram.learning.LocalLeastSquares;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * How a sequence memory with a hidden layer is built and taught.
@@ -107,6 +110,21 @@ public record HiddenTemporalOptions(
     /** The size of the hidden layer for so many frames. */
     public int hiddenFor(int frames) {
         return hidden > 0 ? hidden : Math.max(FEWEST_HIDDEN, 2 * frames);
+    }
+
+    /** Every option by name, as words and numbers that read back unchanged; the seed apart. */
+    public Map<String, String> describe() {
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put("hidden", hidden == 0 ? "auto" : String.valueOf(hidden));
+        named.put("activation", Models.word(activation));
+        Models.PredictiveCoding.describe(rule, named);
+        named.put("updates", String.valueOf(updates));
+        named.put("inference_steps", String.valueOf(inferenceSteps));
+        named.put("start_noise", String.valueOf(startNoise));
+        named.put("prior_precision", String.valueOf(priorPrecision));
+        named.put("memory_mean", String.valueOf(memoryMean));
+        named.put("memory_std", String.valueOf(memoryStd));
+        return Collections.unmodifiableMap(named);
     }
 
     /** b as drawn; the weights, W and H, start at 0. */

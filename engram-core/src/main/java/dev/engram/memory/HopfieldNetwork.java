@@ -87,6 +87,34 @@ public final class HopfieldNetwork implements AssociativeMemory {
     }
 
     /**
+     * The network whose weights below the diagonal are given, as {@link #triangle} has them.
+     *
+     * @param units at least 1
+     * @param triangle w_10, w_20, w_21, w_30, ...: units (units - 1) / 2 of them, finite
+     * @throws IllegalArgumentException if they are not
+     */
+    public static HopfieldNetwork ofTriangle(int units, float[] triangle, HopfieldOptions options, LinearAlgebra la) {
+        if (units < 1 || triangle.length != (long) units * (units - 1) / 2) {
+            throw new IllegalArgumentException("%d weights are no triangle of a network of %d units; %d were expected."
+                    .formatted(triangle.length, units, (long) units * (units - 1) / 2));
+        }
+        Matrix weights = Matrix.zeros(units, units);
+        int at = 0;
+        for (int i = 0; i < units; i++) {
+            for (int j = 0; j < i; j++) {
+                float w = triangle[at++];
+                if (!Float.isFinite(w)) {
+                    throw new IllegalArgumentException(
+                            "The weight between units %d and %d is %s; it must be finite.".formatted(i, j, w));
+                }
+                weights.set(i, j, w);
+                weights.set(j, i, w);
+            }
+        }
+        return new HopfieldNetwork(la, weights, options);
+    }
+
+    /**
      * Stores patterns by a rule.
      *
      * @param patterns [patterns, values], at least one, finite; binarised at the options' threshold
@@ -113,6 +141,22 @@ public final class HopfieldNetwork implements AssociativeMemory {
     /** W, [units, units]; the matrix itself, not a copy. */
     public Matrix weights() {
         return weights;
+    }
+
+    /** The weights below the diagonal, row by row: w_10, w_20, w_21, w_30, ...; all there is to keep. */
+    public float[] triangle() {
+        int n = values();
+        float[] triangle = new float[n * (n - 1) / 2];
+        int at = 0;
+        for (int i = 1; i < n; i++) {
+            System.arraycopy(weights.data(), i * n, triangle, at, i);
+            at += i;
+        }
+        return triangle;
+    }
+
+    public HopfieldOptions options() {
+        return options;
     }
 
     @Override

@@ -60,9 +60,19 @@ public enum HopfieldRule {
         Matrix raw(LinearAlgebra la, Matrix bipolar) {
             return SelfPrediction.weights(la, bipolar);
         }
+
+        @Override
+        int matrices() {
+            return 13; // six of them in double precision
+        }
     };
 
     abstract Matrix raw(LinearAlgebra la, Matrix bipolar);
+
+    /** How many float matrices [units, units] learning has in memory at once. */
+    int matrices() {
+        return 1;
+    }
 
     /**
      * @param bipolar [patterns, units], each value -1 or 1

@@ -57,6 +57,15 @@ public final class ModernHopfield implements AssociativeMemory {
         return learn(patterns, options, LinearAlgebra.shared());
     }
 
+    /** X, [patterns, values]; the matrix itself, not a copy. */
+    public Matrix patterns() {
+        return patterns;
+    }
+
+    public ModernHopfieldOptions options() {
+        return options;
+    }
+
     @Override
     public String model() {
         return "modern-hopfield";

@@ -1,5 +1,6 @@
 package dev.engram.memory;
 
+import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 
 /**
@@ -7,14 +8,26 @@ import dev.engram.linalg.Matrix;
  * distance over the values that are known.
  */
 public final class NearestNeighbour implements AssociativeMemory {
+    private final LinearAlgebra la;
     private final Matrix originals;
 
     /** @param originals [patterns, values], at least one; kept, not copied */
-    public NearestNeighbour(Matrix originals) {
+    public NearestNeighbour(LinearAlgebra la, Matrix originals) {
         if (originals.rows() == 0) {
             throw new IllegalArgumentException("There is no pattern to keep; at least one is needed.");
         }
+        this.la = la;
         this.originals = originals;
+    }
+
+    /** {@link #NearestNeighbour(LinearAlgebra, Matrix)} with the shared linear algebra. */
+    public NearestNeighbour(Matrix originals) {
+        this(LinearAlgebra.shared(), originals);
+    }
+
+    /** [patterns, values]; the matrix itself, not a copy. */
+    public Matrix originals() {
+        return originals;
     }
 
     @Override
@@ -45,7 +58,7 @@ public final class NearestNeighbour implements AssociativeMemory {
         Cues.require(this, cues, mask);
         Matrix answers = Matrix.zeros(cues.rows(), values());
         double[] energy = new double[cues.rows()];
-        for (int cue = 0; cue < cues.rows(); cue++) {
+        la.parallel(cues.rows(), cue -> {
             int[] known = mask.clamp().indices(cue);
             int nearest = 0;
             double least = Double.POSITIVE_INFINITY;
@@ -62,7 +75,7 @@ public final class NearestNeighbour implements AssociativeMemory {
             }
             System.arraycopy(originals.data(), nearest * values(), answers.data(), cue * values(), values());
             energy[cue] = 0.5 * least;
-        }
+        });
         return Recall.closedForm(answers, energy);
     }
 }

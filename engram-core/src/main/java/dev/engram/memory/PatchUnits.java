@@ -55,6 +55,25 @@ final class PatchUnits {
         return similarities;
     }
 
+    float[] mean(int unit) {
+        return means.get(unit);
+    }
+
+    /** How many patches a unit answered for. */
+    int count(int unit) {
+        return counts.get(unit);
+    }
+
+    int values() {
+        return values.length;
+    }
+
+    /** A unit that has learned before. */
+    void add(float[] mean, int count) {
+        means.add(mean);
+        counts.add(count);
+    }
+
     /** Gives the patch to a new unit. */
     void grow(Matrix patterns, int row) {
         float[] mean = new float[values.length];

@@ -205,6 +205,10 @@ public final class PredictiveCodingMemory implements AssociativeMemory {
 
     @Override
     public long bytes() {
+        return bytes(network);
+    }
+
+    static long bytes(GenerativeNetwork network) {
         long parameters = network.memoryVector().length;
         for (int l = 1; l <= network.hiddenLayers(); l++) {
             parameters += network.map(l).values();

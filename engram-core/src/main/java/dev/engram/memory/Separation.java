@@ -1,6 +1,8 @@
 package dev.engram.memory;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What turns similarities into the weights with which the stored patterns are mixed: it pulls the best apart from the rest. */
 public sealed interface Separation {
@@ -12,6 +14,11 @@ public sealed interface Separation {
     record Softmax(double beta) implements Separation {
         public Softmax {
             requireBeta(beta);
+        }
+
+        @Override
+        public Map<String, String> describe() {
+            return with("softmax", "beta", beta);
         }
 
         @Override
@@ -36,6 +43,11 @@ public sealed interface Separation {
     record Sparsemax(double beta) implements Separation {
         public Sparsemax {
             requireBeta(beta);
+        }
+
+        @Override
+        public Map<String, String> describe() {
+            return with("sparsemax", "beta", beta);
         }
 
         @Override
@@ -64,6 +76,11 @@ public sealed interface Separation {
     /** 1 for the most similar pattern, the first of several, and 0 for the others. */
     record Max() implements Separation {
         @Override
+        public Map<String, String> describe() {
+            return Map.of("separation", "max");
+        }
+
+        @Override
         public void weigh(double[] s) {
             int best = 0;
             for (int i = 1; i < s.length; i++) {
@@ -89,6 +106,11 @@ public sealed interface Separation {
         }
 
         @Override
+        public Map<String, String> describe() {
+            return with("polynomial", "degree", degree);
+        }
+
+        @Override
         public void weigh(double[] s) {
             double best = Arrays.stream(s).max().orElse(0);
             double sum = 0;
@@ -104,6 +126,11 @@ public sealed interface Separation {
 
     /** The similarities as they are, not made to sum to 1: the correlation matrix memory when the similarity is the dot product. */
     record Identity() implements Separation {
+        @Override
+        public Map<String, String> describe() {
+            return Map.of("separation", "identity");
+        }
+
         @Override
         public void weigh(double[] s) {}
     }
@@ -130,6 +157,16 @@ public sealed interface Separation {
 
     /** Overwrites the similarities of one cue, one for each pattern and at least one, with the patterns' weights. */
     void weigh(double[] similarities);
+
+    /** The name, under {@code separation}, and the parameter under its own, as words and numbers that read back unchanged. */
+    Map<String, String> describe();
+
+    private static Map<String, String> with(String name, String parameter, Number value) {
+        Map<String, String> described = new LinkedHashMap<>();
+        described.put("separation", name);
+        described.put(parameter, String.valueOf(value));
+        return described;
+    }
 
     private static void requireBeta(double beta) {
         if (!(beta > 0) || Double.isInfinite(beta)) {

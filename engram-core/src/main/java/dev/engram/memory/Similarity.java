@@ -4,6 +4,7 @@ import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
+import java.util.Locale;
 
 /** How alike a cue q and a stored pattern x are, over the values that are known. */
 public enum Similarity {
@@ -32,6 +33,11 @@ public enum Similarity {
     /** -Σ |x_j - q_j|. */
     MANHATTAN {
         @Override
+        public String word() {
+            return "l1";
+        }
+
+        @Override
         DoubleMatrix of(LinearAlgebra la, Matrix cues, Matrix patterns, Mask mask) {
             DoubleMatrix all = DoubleMatrix.zeros(cues.rows(), patterns.rows());
             la.parallel(cues.rows(), cue -> {
@@ -52,6 +58,11 @@ public enum Similarity {
             throw new UnsupportedOperationException("The Manhattan distance is not a function of products.");
         }
     };
+
+    /** As it is spelled in files and commands: dot, cosine, euclidean, l1. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** From x·q, |x|² and |q|². */
     abstract double of(double dot, double pattern, double cue);

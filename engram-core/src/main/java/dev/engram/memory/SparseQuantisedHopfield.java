@@ -90,6 +90,28 @@ public final class SparseQuantisedHopfield implements AssociativeMemory {
         return learn(patterns, options, LinearAlgebra.shared());
     }
 
+    /**
+     * A network that has learned before.
+     *
+     * @throws IllegalArgumentException if the tree is not one that the options describe, or its parts contradict each other
+     */
+    public static SparseQuantisedHopfield of(
+            SparseQuantisedOptions options, SparseQuantisedTree tree, LinearAlgebra la) {
+        SparseQuantisedHopfield memory =
+                new SparseQuantisedHopfield(la, options, patches(options), levels(options.sides()));
+        tree.copyTo(memory.patches, memory.levels);
+        return memory;
+    }
+
+    /** What was learned. */
+    public SparseQuantisedTree tree() {
+        return SparseQuantisedTree.of(patches, levels);
+    }
+
+    public SparseQuantisedOptions options() {
+        return options;
+    }
+
     private static List<PatchUnits> patches(SparseQuantisedOptions options) {
         Shape shape = options.shape();
         int side = options.sides().get(0);

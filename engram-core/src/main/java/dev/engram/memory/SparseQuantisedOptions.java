@@ -57,6 +57,10 @@ public record SparseQuantisedOptions(Shape shape, List<Integer> sides, int units
         return new SparseQuantisedOptions(shape, Arrays.asList(sides), 0, Double.POSITIVE_INFINITY, 0.5);
     }
 
+    public SparseQuantisedOptions withShape(Shape newShape) {
+        return new SparseQuantisedOptions(newShape, sides, units, novelty, bottomUp);
+    }
+
     public SparseQuantisedOptions withUnits(int most) {
         return new SparseQuantisedOptions(shape, sides, most, novelty, bottomUp);
     }

@@ -5,6 +5,9 @@ import dev.engram.learning.GradientRule;
 import dev.engram.learning.LearningRule;
 import dev.engram.learning.LocalLeastSquares;
 import dev.engram.learning.Optimiser;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * How a sequence memory without hidden layer is taught.
@@ -32,6 +35,15 @@ public record TemporalOptions(Activation activation, LearningRule rule, int upda
 
     public TemporalOptions withRule(LearningRule newRule, int newUpdates) {
         return new TemporalOptions(activation, newRule, newUpdates);
+    }
+
+    /** Every option by name, as words and numbers that read back unchanged. */
+    public Map<String, String> describe() {
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put("activation", Models.word(activation));
+        Models.PredictiveCoding.describe(rule, named);
+        named.put("updates", String.valueOf(updates));
+        return Collections.unmodifiableMap(named);
     }
 
     /** Refuses a rule whose result depends on the coordinates: sequences are learned in those of their span. */

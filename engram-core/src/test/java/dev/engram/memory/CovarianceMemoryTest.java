@@ -179,7 +179,7 @@ class CovarianceMemoryTest {
             assertThat(recovered).as("%d known values", known).isEqualTo(known >= 7 ? 8 : 0);
             assertThat(recall.status()).allMatch(Status::isEquilibrium);
         }
-        assertThat(memory.bytes()).isEqualTo(4L * (65 + 7 * 66));
+        assertThat(memory.bytes()).isEqualTo(8L * (65 + 7 * 66));
     }
 
     @Test

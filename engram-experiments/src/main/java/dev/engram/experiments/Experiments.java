@@ -1,5 +1,6 @@
 package dev.engram.experiments;
 
+import dev.engram.experiments.attractors.Attractors;
 import dev.engram.experiments.baselines.Baselines;
 import dev.engram.experiments.beyond.SequencesExperiment;
 import dev.engram.experiments.frame.Experiment;
@@ -33,6 +34,7 @@ public final class Experiments {
                 new Figure10(),
                 new Graphs(),
                 new Hopfield(),
+                new Attractors(),
                 new SequencesExperiment());
     }
 

@@ -38,7 +38,35 @@ public final class Flags {
     private static final int CHANNELS = 3;
     private static final int LARGEST = 4096;
 
+    /** What they are called where a path is expected. */
+    public static final String NAME = "flags";
+
+    private static final int USUAL_SIZE = 64;
+
     private Flags() {}
+
+    /**
+     * The flags as other patterns are read: all or the first of them, 64x64 or in the size that is wanted.
+     *
+     * @throws InputException if that is not a square
+     */
+    public static PatternSet read(ReadOptions options) {
+        int size = options.resize().map(Flags::side).orElse(USUAL_SIZE);
+        PatternSet all = read(size);
+        int count = options.count(all.count());
+        return count == all.count()
+                ? all
+                : PatternSet.of(
+                        all.patterns().slice(0, count), all.shape(), all.names().subList(0, count), all.notes());
+    }
+
+    private static int side(ReadOptions.Size size) {
+        if (size.width() != size.height() || size.width() > LARGEST) {
+            throw new InputException("The flags are squares of at most %d pixels, not %s. Maybe use --resize 64x64."
+                    .formatted(LARGEST, size));
+        }
+        return size.width();
+    }
 
     /**
      * All distinct flags, {@code [size, size, 3]} in [0, 1], sorted by code, which is their name: countries, and a few

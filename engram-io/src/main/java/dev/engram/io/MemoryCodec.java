@@ -8,25 +8,25 @@ import java.util.Map;
  * How memories of one model become tensors and metadata, and back.
  *
  * <p>A new model is one more codec in {@link MemoryFile}.
+ *
+ * @param <M> the memories it is for
  */
-interface MemoryCodec {
+interface MemoryCodec<M extends AssociativeMemory> {
     /** {@link AssociativeMemory#model()} of the memories it is for. */
     String model();
 
-    /**
-     * The memory's parameters; the live arrays.
-     *
-     * @throws IllegalArgumentException if one is not a finite number
-     */
-    List<Tensor> tensors(AssociativeMemory memory);
+    Class<M> type();
+
+    /** The memory's parameters; the live arrays where there are any. */
+    List<Tensor> tensors(M memory);
 
     /** What else defines the memory. */
-    Map<String, String> definition(AssociativeMemory memory);
+    Map<String, String> definition(M memory);
 
     /**
      * The memory in the file.
      *
      * @throws MemoryFileException.Corrupt if anything is missing, or does not agree with the rest
      */
-    AssociativeMemory read(MemoryEntries entries);
+    M read(MemoryEntries entries);
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The entries of a memory file by name and type.
@@ -73,14 +74,11 @@ final class MemoryEntries {
 
     /** The finite elements of the float32 tensor of that name and shape; the live array. */
     float[] finite(String name, long... shape) {
-        if (!file.has(name)) {
-            throw corrupt("the tensor %s is missing".formatted(name));
-        }
-        Tensor tensor = file.tensor(name);
+        Tensor tensor = tensor(name);
         if (tensor.dtype() != DType.F32
                 || !Arrays.equals(tensor.shape(), shape)
                 || !(tensor.data() instanceof TensorData.Floats floats)) {
-            throw corrupt("%s is where F32 %s was expected".formatted(tensor, Arrays.toString(shape)));
+            throw unexpected(tensor, DType.F32, Arrays.toString(shape));
         }
         for (int i = 0; i < floats.values().length; i++) {
             if (!Float.isFinite(floats.values()[i])) {
@@ -88,6 +86,58 @@ final class MemoryEntries {
             }
         }
         return floats.values();
+    }
+
+    /** The elements of the uint8 tensor of that name and shape; the live array. */
+    byte[] bytes(String name, long... shape) {
+        Tensor tensor = tensor(name);
+        if (!Arrays.equals(tensor.shape(), shape) || !(tensor.data() instanceof TensorData.Bytes bytes)) {
+            throw unexpected(tensor, DType.U8, Arrays.toString(shape));
+        }
+        return bytes.values();
+    }
+
+    /** The same of a float64 tensor. */
+    double[] finiteDoubles(String name, long... shape) {
+        Tensor tensor = tensor(name);
+        if (!Arrays.equals(tensor.shape(), shape) || !(tensor.data() instanceof TensorData.Doubles doubles)) {
+            throw unexpected(tensor, DType.F64, Arrays.toString(shape));
+        }
+        for (int i = 0; i < doubles.values().length; i++) {
+            if (!Double.isFinite(doubles.values()[i])) {
+                throw corrupt("value %d of the tensor %s is %s".formatted(i, name, doubles.values()[i]));
+            }
+        }
+        return doubles.values();
+    }
+
+    /** The elements of the int32 vector of that name, however many; the live array. */
+    int[] ints(String name) {
+        Tensor tensor = tensor(name);
+        if (tensor.shape().length != 1 || !(tensor.data() instanceof TensorData.Ints ints)) {
+            throw unexpected(tensor, DType.I32, "[...]");
+        }
+        return ints.values();
+    }
+
+    private Tensor tensor(String name) {
+        if (!file.has(name)) {
+            throw corrupt("the tensor %s is missing".formatted(name));
+        }
+        return file.tensor(name);
+    }
+
+    private MemoryFileException.Corrupt unexpected(Tensor tensor, DType type, String shape) {
+        return corrupt("%s is where %s %s was expected".formatted(tensor, type, shape));
+    }
+
+    /** What the maker makes of entries; what it refuses is corrupt. */
+    <T> T made(Supplier<T> maker) {
+        try {
+            return maker.get();
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw corrupt("its parts do not fit together (%s)".formatted(Inputs.reason(e)));
+        }
     }
 
     void requireTensors(List<String> names) {

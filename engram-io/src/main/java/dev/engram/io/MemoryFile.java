@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Memory files ({@code .engram}): one safetensors file that holds a memory whole.
  *
  * <p>The tensors are the model's parameters (for {@code pcn}: {@code layers.1.weight} .. {@code layers.L.weight}, each
- * [out, in], and {@code memory}). Everything else is text in {@code __metadata__}:
+ * [out, in], and {@code memory}; for the others see their codecs). Everything else is text in {@code __metadata__}:
  *
  * <table>
  * <caption>Metadata</caption>
@@ -36,7 +37,16 @@ public final class MemoryFile {
     static final String MODEL = "model";
     private static final String OPTION = "option.";
     private static final String CREATED = "created";
-    private static final List<MemoryCodec> CODECS = List.of(new PredictiveCodingCodec());
+    static final String SHAPE = "pattern.shape";
+    private static final List<MemoryCodec<?>> CODECS = List.of(
+            new PredictiveCodingCodec(),
+            new HopfieldCodec(),
+            new ModernHopfieldCodec(),
+            new SparseQuantisedCodec(),
+            new CovarianceCodec(),
+            new AffineSpanCodec(),
+            new NearestNeighbourCodec(),
+            new AutoencoderCodec());
 
     private MemoryFile() {}
 
@@ -47,22 +57,51 @@ public final class MemoryFile {
      * @throws OutputException if the file cannot be written
      */
     public static void write(Path file, StoredMemory stored) {
-        AssociativeMemory memory = stored.memory();
-        MemoryCodec codec = CODECS.stream()
-                .filter(c -> c.model().equals(memory.model()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "Memories of the model %s are not written to files.".formatted(memory.model())));
+        String model = stored.memory().model();
+        write(
+                file,
+                stored,
+                codec(model)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "Memories of the model %s are not written to files.".formatted(model))));
+    }
+
+    private static Optional<MemoryCodec<?>> codec(String model) {
+        return CODECS.stream().filter(c -> c.model().equals(model)).findFirst();
+    }
+
+    private static <M extends AssociativeMemory> void write(Path file, StoredMemory stored, MemoryCodec<M> codec) {
+        M memory = codec.type().cast(stored.memory());
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(FORMAT, FORMAT_NAME);
         metadata.put(MODEL, codec.model());
         metadata.putAll(codec.definition(memory));
         describe(stored.shape(), stored.provenance(), metadata);
-        Safetensors.write(file, codec.tensors(memory), metadata);
+        List<Tensor> tensors = codec.tensors(memory);
+        tensors.forEach(MemoryFile::requireFinite);
+        Safetensors.write(file, tensors, metadata);
+    }
+
+    private static void requireFinite(Tensor tensor) {
+        boolean finite = true;
+        if (tensor.data() instanceof TensorData.Floats floats) {
+            for (float value : floats.values()) {
+                finite &= Float.isFinite(value);
+            }
+        } else if (tensor.data() instanceof TensorData.Doubles doubles) {
+            for (double value : doubles.values()) {
+                finite &= Double.isFinite(value);
+            }
+        }
+        if (!finite) {
+            throw new IllegalArgumentException(
+                    "The memory's %s holds values that are not finite numbers. Maybe its learning diverged."
+                            .formatted(tensor));
+        }
     }
 
     static void describe(Shape shape, Provenance provenance, Map<String, String> metadata) {
-        metadata.put("pattern.shape", numbers(shape.dimensions()));
+        metadata.put(SHAPE, numbers(shape.dimensions()));
         metadata.put("pattern.count", String.valueOf(provenance.patterns()));
         metadata.put("pattern.digest", provenance.dataDigest());
         metadata.put("seed", String.valueOf(provenance.seed()));
@@ -98,9 +137,7 @@ public final class MemoryFile {
         }
         MemoryEntries entries = new MemoryEntries(content);
         String model = entries.text(MODEL);
-        MemoryCodec codec = CODECS.stream()
-                .filter(c -> c.model().equals(model))
-                .findFirst()
+        MemoryCodec<?> codec = codec(model)
                 .orElseThrow(() -> new MemoryFileException.TooNew(
                         "%s holds a memory of the model %s, which this Engram does not know. Maybe update Engram."
                                 .formatted(file, model)));
@@ -114,7 +151,7 @@ public final class MemoryFile {
     }
 
     static Shape shape(MemoryEntries entries, int values) {
-        List<Integer> dimensions = entries.sizes("pattern.shape");
+        List<Integer> dimensions = entries.sizes(SHAPE);
         long product = dimensions.stream().mapToLong(d -> d).reduce(1, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
         if (product != values) {
             throw entries.corrupt(

@@ -5,6 +5,7 @@ import dev.engram.graph.GenerativeNetwork;
 import dev.engram.graph.LinearMap;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.AttractorMemory;
 import dev.engram.memory.PredictiveCodingMemory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,9 +26,16 @@ import java.util.stream.Collectors;
  * <tr><td>{@code network.span}</td><td>r, or 0 where θ^1 is kept as a matrix</td></tr>
  * <tr><td>{@code network.activation}</td><td>f: relu, tanh or linear</td></tr>
  * <tr><td>{@code network.prior_precision}</td><td>λ</td></tr>
+ * <tr><td>{@code prior}</td><td>{@code codes} where the top layer's prior is a set of codes; absent for b alone</td></tr>
+ * <tr><td>{@code codes} [patterns, size(L)]</td><td>c_i, in the order of the patterns; F32, or U8 levels with {@code codes.low} and
+ * {@code codes.step} [size(L)]</td></tr>
+ * <tr><td>{@code codes.weights} [patterns]</td><td>w_i</td></tr>
+ * <tr><td>{@code codes.count}, {@code codes.storage}</td><td>how many; {@code float} or {@code byte}</td></tr>
+ * <tr><td>{@code originals} [patterns, size(0)], {@code codes.originals}</td><td>the patterns themselves; {@code kept} or {@code none}</td></tr>
+ * <tr><td>{@code calibration.threshold}, {@code .false_alarm_rate}, {@code .held_out}</td><td>from which novelty on a cue is unfamiliar</td></tr>
  * </table>
  */
-final class PredictiveCodingCodec implements MemoryCodec {
+final class PredictiveCodingCodec implements MemoryCodec<AssociativeMemory> {
     private static final String MEMORY_VECTOR = "memory";
     private static final String BASIS = "layers.1.basis";
     private static final String FACTOR = "layers.1.factor";
@@ -42,13 +50,13 @@ final class PredictiveCodingCodec implements MemoryCodec {
     }
 
     @Override
+    public Class<AssociativeMemory> type() {
+        return AssociativeMemory.class;
+    }
+
+    @Override
     public List<Tensor> tensors(AssociativeMemory memory) {
         GenerativeNetwork network = network(memory);
-        if (!network.isFinite()) {
-            throw new IllegalArgumentException(
-                    "The network %s has weights that are not finite numbers. Maybe its learning diverged."
-                            .formatted(network));
-        }
         List<Tensor> tensors = new ArrayList<>();
         for (int l = 1; l <= network.hiddenLayers(); l++) {
             if (network.map(l) instanceof LinearMap.Spanned spanned) {
@@ -60,6 +68,9 @@ final class PredictiveCodingCodec implements MemoryCodec {
         }
         float[] b = network.memoryVector();
         tensors.add(Tensor.ofFloats(MEMORY_VECTOR, new long[] {b.length}, b));
+        if (memory instanceof AttractorMemory attractors) {
+            CodesCodec.addTensors(attractors, tensors);
+        }
         return tensors;
     }
 
@@ -71,6 +82,9 @@ final class PredictiveCodingCodec implements MemoryCodec {
         definition.put(SPAN, String.valueOf(span(network)));
         definition.put(ACTIVATION, Provenance.word(network.activation()));
         definition.put(PRIOR_PRECISION, String.valueOf(network.priorPrecision()));
+        if (memory instanceof AttractorMemory attractors) {
+            CodesCodec.define(attractors, definition);
+        }
         return definition;
     }
 
@@ -93,14 +107,17 @@ final class PredictiveCodingCodec implements MemoryCodec {
                 weights.add(new LinearMap.Dense(matrix(entries, weight(l), rows, columns)));
             }
         }
+        boolean hasCodes = CodesCodec.isIn(entries);
+        if (hasCodes) {
+            names.addAll(CodesCodec.names(entries));
+        }
         entries.requireTensors(names);
         float[] b = entries.finite(MEMORY_VECTOR, sizes.get(sizes.size() - 1));
         double priorPrecision = entries.number(PRIOR_PRECISION);
-        try {
-            return PredictiveCodingMemory.of(GenerativeNetwork.ofMaps(activation, weights, b, priorPrecision));
-        } catch (IllegalArgumentException e) {
-            throw entries.corrupt("its network is impossible (%s)".formatted(Inputs.reason(e)));
-        }
+        return entries.made(() -> {
+            GenerativeNetwork network = GenerativeNetwork.ofMaps(activation, weights, b, priorPrecision);
+            return hasCodes ? CodesCodec.read(entries, network) : PredictiveCodingMemory.of(network);
+        });
     }
 
     private static Tensor tensor(String name, Matrix matrix) {
@@ -125,6 +142,9 @@ final class PredictiveCodingCodec implements MemoryCodec {
     private static GenerativeNetwork network(AssociativeMemory memory) {
         if (memory instanceof PredictiveCodingMemory pcn) {
             return pcn.network();
+        }
+        if (memory instanceof AttractorMemory attractors) {
+            return attractors.network();
         }
         throw new IllegalArgumentException(
                 "A memory of the model %s is not a predictive-coding network.".formatted(memory.model()));

@@ -2,14 +2,21 @@ package dev.engram.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import dev.engram.graph.Activation;
 import dev.engram.graph.GenerativeNetwork;
 import dev.engram.learning.Learning;
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.NearestNeighbour;
+import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.AttractorMemory;
+import dev.engram.memory.Calibration;
+import dev.engram.memory.Codes;
+import dev.engram.memory.Mask;
+import dev.engram.memory.MemoryModel;
 import dev.engram.memory.PredictiveCodingMemory;
 import dev.engram.memory.PredictiveCodingOptions;
+import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import dev.engram.memory.Shape;
 import java.io.IOException;
@@ -29,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MemoryFileTest {
     private static final Shape SHAPE = Shape.of(2, 3);
@@ -61,6 +69,37 @@ class MemoryFileTest {
         assertThat(network.memoryVector()).containsExactly(0.5f, -0.25f);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void codesCalibrationAndOriginalsAreKept(boolean quantised) {
+        Codes codes = Codes.of(Matrix.wrap(3, 2, 0.5f, 1, -1, 2, 0.25f, 7), new double[] {1, 1, 2});
+        Matrix originals = Matrix.wrap(3, 6, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5, 6, 7, 8);
+        AttractorMemory memory = AttractorMemory.of(network(), quantised ? codes.quantised() : codes)
+                .with(new Calibration(0.3, 0.01, 99))
+                .withOriginals(originals);
+        MemoryFile.write(file, new StoredMemory(memory, SHAPE, provenance()));
+
+        AttractorMemory read = (AttractorMemory) MemoryFile.read(file).memory();
+
+        assertThat(read.codes().values().data())
+                .containsExactly(memory.codes().values().data(), offset(1e-6f));
+        assertThat(read.codes().isQuantised()).isEqualTo(quantised);
+        assertThat(read.codes().weights()).containsExactly(0.25, 0.25, 0.5);
+        assertThat(read.calibration()).isEqualTo(memory.calibration());
+        assertThat(read.originals()).contains(originals);
+        assertThat(read.network().weights(1)).isEqualTo(network().weights(1));
+        assertThat(read.bytes()).isEqualTo(memory.bytes());
+    }
+
+    @Test
+    void anUncalibratedMemoryWithCodesIsReadAsOne() {
+        AttractorMemory memory = AttractorMemory.of(network(), Codes.of(Matrix.wrap(1, 2, 1, 2)));
+        MemoryFile.write(file, new StoredMemory(memory, SHAPE, provenance()));
+        AttractorMemory read = (AttractorMemory) MemoryFile.read(file).memory();
+        assertThat(read.calibration()).isEqualTo(Calibration.none());
+        assertThat(read.originals()).isEmpty();
+    }
+
     @Test
     void theSameMemoryMakesTheSameBytes() throws IOException {
         MemoryFile.write(file, stored(network()));
@@ -88,7 +127,8 @@ class MemoryFileTest {
 
     @Test
     void theProvenanceNamesEveryOption() {
-        assertThat(Provenance.describe(PredictiveCodingOptions.defaults()))
+        assertThat(MemoryModel.predictiveCoding(PredictiveCodingOptions.defaults())
+                        .describe())
                 .containsEntry("learning", "local-least-squares")
                 .containsEntry("hidden", "auto")
                 .containsEntry("activation", "relu")
@@ -106,10 +146,10 @@ class MemoryFileTest {
 
     @Test
     void aModelWithoutACodecIsNotWritten() {
-        StoredMemory stored = new StoredMemory(new NearestNeighbour(Matrix.zeros(1, 6)), SHAPE, provenance());
+        StoredMemory stored = new StoredMemory(new Nameless(), SHAPE, provenance());
         assertThatThrownBy(() -> MemoryFile.write(file, stored))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("nearest-neighbour");
+                .hasMessageContaining("a test's own");
     }
 
     @Test
@@ -126,10 +166,10 @@ class MemoryFileTest {
 
     @Test
     void aNewerFormatAndAnUnknownModelAreTooNew() throws IOException {
-        changed(m -> m.put("model", "hopfield"), t -> {});
+        changed(m -> m.put("model", "tomorrows"), t -> {});
         assertThatThrownBy(() -> MemoryFile.read(file))
                 .isInstanceOf(MemoryFileException.TooNew.class)
-                .hasMessageContaining("hopfield");
+                .hasMessageContaining("tomorrows");
 
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         Files.writeString(
@@ -210,6 +250,34 @@ class MemoryFileTest {
         Safetensors.write(file, parts, metadata);
     }
 
+    /** A model that no file knows. */
+    private static final class Nameless implements AssociativeMemory {
+        @Override
+        public String model() {
+            return "a test's own";
+        }
+
+        @Override
+        public int values() {
+            return 6;
+        }
+
+        @Override
+        public long bytes() {
+            return 0;
+        }
+
+        @Override
+        public Recall recall(Matrix cues, int iterations) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Recall complete(Matrix cues, Mask mask) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
     private static StoredMemory stored(GenerativeNetwork network) {
         return new StoredMemory(PredictiveCodingMemory.of(network), SHAPE, provenance());
     }
@@ -219,7 +287,7 @@ class MemoryFileTest {
                 3,
                 "0123456789abcdef".repeat(4),
                 -7,
-                Provenance.describe(PredictiveCodingOptions.deep(3)),
+                MemoryModel.predictiveCoding(PredictiveCodingOptions.deep(3)).describe(),
                 Learning.Outcome.COMPLETED,
                 40,
                 Provenance.Audit.of(new Score(new double[] {1e-5, 2e-5, 0.5}), 0.001),

@@ -94,7 +94,7 @@ class SequenceFileTest {
                 7,
                 "0".repeat(64),
                 3,
-                Provenance.describe(HiddenTemporalOptions.defaults()),
+                HiddenTemporalOptions.defaults().describe(),
                 Learning.Outcome.COMPLETED,
                 10,
                 new Provenance.Audit(0.5, 1, 3, 0.001),

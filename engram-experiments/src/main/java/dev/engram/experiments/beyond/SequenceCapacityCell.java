@@ -47,8 +47,7 @@ final class SequenceCapacityCell {
                 .memory());
         models.put(HEBB, s -> AsymmetricHopfield.learn(s, Separation.identity(), 0, la));
         models.put(QUADRATIC, s -> AsymmetricHopfield.learn(s, Separation.polynomial(2), 0, la));
-        models.forEach((name, model) ->
-                bench.measure(bench.setting().with("model", name), LONGEST, longest(model)));
+        models.forEach((name, model) -> bench.measure(bench.setting().with("model", name), LONGEST, longest(model)));
     }
 
     /** The last length before the first that has too many. */

@@ -34,9 +34,7 @@ final class SequenceContextCell {
         Matrix pictures = bench.patterns(DataSet.TINY_IMAGENET).patterns();
         int[] one = IntStream.range(0, LENGTH).toArray();
         int[] two = IntStream.range(0, LENGTH)
-                .map(t -> t < SHARED_FROM
-                        ? LENGTH + t
-                        : t < SHARED_TO ? t : LENGTH + t - (SHARED_TO - SHARED_FROM))
+                .map(t -> t < SHARED_FROM ? LENGTH + t : t < SHARED_TO ? t : LENGTH + t - (SHARED_TO - SHARED_FROM))
                 .toArray();
         Sequences sequences = Sequences.of(pictures.rows(one), pictures.rows(two));
         LinearAlgebra la = LinearAlgebra.shared();
@@ -60,8 +58,8 @@ final class SequenceContextCell {
         for (Matrix frames : sequences.frames()) {
             Matrix after = frames.slice(SHARED_TO, LENGTH);
             Matrix replayed = memory.replay(frames.slice(0, 1), LENGTH - 1).patterns();
-            offline += Score.of(after, replayed.slice(SHARED_TO - 1, LENGTH - 1))
-                    .recovered(Score.COMPLETION_THRESHOLD);
+            offline +=
+                    Score.of(after, replayed.slice(SHARED_TO - 1, LENGTH - 1)).recovered(Score.COMPLETION_THRESHOLD);
             // online up to the last shared frame, where nothing but the past tells what comes
             Matrix followed = memory.follow(frames.slice(0, SHARED_TO)).patterns();
             online += Score.of(frames.slice(SHARED_TO, SHARED_TO + 1), followed.slice(SHARED_TO - 1, SHARED_TO))

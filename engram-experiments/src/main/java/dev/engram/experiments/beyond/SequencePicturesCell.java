@@ -98,8 +98,9 @@ final class SequencePicturesCell {
 
     private void keepSheet(PatternSet pictures, Sequences sequence, Matrix replayed) {
         int frames = replayed.rows();
-        int[] shown =
-                IntStream.range(0, SHOWN).map(i -> i * (frames - 1) / (SHOWN - 1)).toArray();
+        int[] shown = IntStream.range(0, SHOWN)
+                .map(i -> i * (frames - 1) / (SHOWN - 1))
+                .toArray();
         bench.sheet(
                 SHEET,
                 new ContactSheet(pictures.shape(), SHOWN)

@@ -47,7 +47,8 @@ public final class SequencesExperiment implements Experiment {
         for (int units : quick ? QUICK_UNITS : FULL_UNITS) {
             for (int d = 0; d < (quick ? QUICK_DRAWS : FULL_DRAWS); d++) {
                 int draw = d;
-                Setting setting = Setting.of("data", CAPACITY).with("units", units).with("draw", draw);
+                Setting setting =
+                        Setting.of("data", CAPACITY).with("units", units).with("draw", draw);
                 cells.add(Cell.of(setting, bench -> new SequenceCapacityCell(bench, units, draw).run())
                         .withCost(units * units / 1e4));
             }

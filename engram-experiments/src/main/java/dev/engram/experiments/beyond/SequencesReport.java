@@ -36,13 +36,14 @@ final class SequencesReport {
             return;
         }
         LineChart chart = new LineChart(Axis.linear("units"), Axis.linear("longest sequence"));
-        Table table =
-                new Table("Longest sequence, bit error below 0.01").texts("model").numbers("units", "mean", "least", "most");
+        Table table = new Table("Longest sequence, bit error below 0.01")
+                .texts("model")
+                .numbers("units", "mean", "least", "most");
         for (String model : random.values("model")) {
             TreeMap<Integer, DoubleSummaryStatistics> points = new TreeMap<>();
             for (Measurement m : random.where("model", model).all()) {
-                points.computeIfAbsent(Integer.valueOf(m.setting().parts().get("units")), x ->
-                                new DoubleSummaryStatistics())
+                points.computeIfAbsent(
+                                Integer.valueOf(m.setting().parts().get("units")), x -> new DoubleSummaryStatistics())
                         .accept(m.value());
             }
             points.forEach((units, lengths) -> table.row(

@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What computes, as far as it says. */
-final class Machine {
+public final class Machine {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
     private Machine() {}
 
-    static String description(String os) {
+    /** Processor, operating system and heap. */
+    public static String description(String os) {
         return "%s%s, %s, heap up to %s"
                 .formatted(
                         processor(),

@@ -16,19 +16,19 @@ import java.util.stream.IntStream;
  *
  * @param answers by the memory's name
  */
-record Answers(Shape shape, Matrix originals, Matrix cues, Map<String, Matrix> answers) {
-    Answers {
+public record Answers(Shape shape, Matrix originals, Matrix cues, Map<String, Matrix> answers) {
+    public Answers {
         answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
     }
 
-    Matrix of(String memory) {
+    public Matrix of(String memory) {
         return Optional.ofNullable(answers.get(memory))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "No memory is named \"%s\"; there are %s.".formatted(memory, answers.keySet())));
     }
 
     /** The first pictures: original, cue, and the answers of the memories named. */
-    Sheet sheet(int pictures, List<String> memories) {
+    public Sheet sheet(int pictures, List<String> memories) {
         int[] first = IntStream.range(0, Math.min(pictures, originals.rows())).toArray();
         ContactSheet sheet = new ContactSheet(shape, pictures)
                 .row("original", originals.rows(first))

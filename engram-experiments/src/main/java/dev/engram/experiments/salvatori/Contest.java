@@ -20,21 +20,21 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Memories that have stored the same pictures and are shown the same damaged ones; what comes of it goes to the bench. */
-final class Contest {
-    static final String MEMORY = "memory";
-    static final String RECOVERED = "recovered fraction";
-    static final String ERROR = "mean squared error";
-    static final String BYTES = "bytes stored";
-    static final String CUES = "cues";
-    static final String LEARNING_SECONDS = "learning, seconds";
-    static final String ANSWERING_SECONDS = "answering, seconds";
+public final class Contest {
+    public static final String MEMORY = "memory";
+    public static final String RECOVERED = "recovered fraction";
+    public static final String ERROR = "mean squared error";
+    public static final String BYTES = "bytes stored";
+    public static final String CUES = "cues";
+    public static final String LEARNING_SECONDS = "learning, seconds";
+    public static final String ANSWERING_SECONDS = "answering, seconds";
 
-    static final String NEAREST = "nearest neighbour";
-    static final String SPAN = "affine span";
+    public static final String NEAREST = "nearest neighbour";
+    public static final String SPAN = "affine span";
     /** As in the paper: the energy of training is the energy of recall. */
-    static final String PAPER = "PCN, λ = 1";
+    public static final String PAPER = "PCN, λ = 1";
     /** Our default for completion: the pull of the memory vector is lowered step by step. */
-    static final String ANNEALED = "PCN, λ annealed";
+    public static final String ANNEALED = "PCN, λ annealed";
 
     private static final int DECADES = 6;
     private static final int MASKS = 4;
@@ -50,7 +50,7 @@ final class Contest {
         this(bench, set.patterns(), set.shape(), cues);
     }
 
-    Contest(Workbench bench, Matrix stored, Shape shape, int cues) {
+    public Contest(Workbench bench, Matrix stored, Shape shape, int cues) {
         this.bench = bench;
         this.stored = stored;
         this.shape = shape;
@@ -64,7 +64,7 @@ final class Contest {
     }
 
     /** Lets a memory in that has learned before. */
-    Contest enterReady(String name, AssociativeMemory memory) {
+    public Contest enterReady(String name, AssociativeMemory memory) {
         bench.requireGoingOn();
         memories.put(name, memory);
         bench.measure(of(name), BYTES, memory.bytes());
@@ -72,7 +72,7 @@ final class Contest {
     }
 
     /** The two memories that the paper leaves out. */
-    Contest enterBaselines() {
+    public Contest enterBaselines() {
         return enter(NEAREST, () -> new NearestNeighbour(stored))
                 .enter(SPAN, () -> new AffineSpan(LinearAlgebra.shared(), stored));
     }
@@ -92,15 +92,15 @@ final class Contest {
     }
 
     /** A network that has learned what is stored. */
-    PredictiveCodingMemory learn(PredictiveCodingOptions options) {
+    public PredictiveCodingMemory learn(PredictiveCodingOptions options) {
         PredictiveCodingMemory memory = PredictiveCodingMemory.learn(stored, options, progress -> bench.goesOn())
                 .memory();
         bench.requireGoingOn();
         return memory.watchedBy(step -> bench.goesOn());
     }
 
-    /** Shows the damaged pictures to all memories. */
-    Answers ask(Damage damage) {
+    /** Shows the damaged pictures to all memories, and keeps the fraction recovered, the error and the time. */
+    public Answers ask(Damage damage) {
         Question question = damage.ask(originals, shape, bench.seed());
         Map<String, Matrix> answers = new LinkedHashMap<>();
         memories.forEach((name, memory) -> {
@@ -121,7 +121,7 @@ final class Contest {
         return score;
     }
 
-    Matrix originals() {
+    public Matrix originals() {
         return originals;
     }
 

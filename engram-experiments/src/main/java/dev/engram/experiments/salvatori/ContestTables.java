@@ -63,7 +63,7 @@ final class ContestTables {
             double bytes = number(without(setting, DAMAGES), BYTES);
             row.add(Double.isNaN(bytes) ? Table.Entry.text("") : Table.Entry.bytes(Math.round(bytes)));
             if (predicted) {
-                Setting noise = without(setting, Set.of(MEMORY, Figure3Cell.ITERATIONS));
+                Setting noise = without(setting, Set.of(MEMORY, Figure3Cell.ITERATIONS, Trained.NETWORK));
                 row.add(Table.Entry.number(number(noise, Figure3.EXPECTED)));
                 row.add(Table.Entry.number(number(noise, Figure3.LEAST)));
             }
@@ -103,6 +103,8 @@ final class ContestTables {
         Set<String> parts = new LinkedHashSet<>();
         settings.forEach(s -> parts.addAll(s.parts().keySet()));
         parts.remove(MEMORY);
+        parts.remove(Trained.NETWORK); // the memory's name says it
+        parts.remove(Figure3Cell.ITERATIONS); // so it does here, see name(..)
         List<String> ordered = new ArrayList<>(parts);
         ordered.add(MEMORY);
         return ordered;
@@ -125,13 +127,25 @@ final class ContestTables {
     private static List<Table.Entry> entries(List<String> parts, Setting setting) {
         List<Table.Entry> entries = new ArrayList<>();
         for (String part : parts) {
-            String value = setting.parts().getOrDefault(part, "");
-            entries.add(
-                    part.equals(Damage.KNOWN) && !value.isEmpty()
-                            ? Table.Entry.number(Double.parseDouble(value), Fractions.words(Double.parseDouble(value)))
-                            : Table.Entry.text(value));
+            String value = part.equals(MEMORY) ? name(setting) : setting.parts().getOrDefault(part, "");
+            entries.add(entry(part, value));
         }
         return entries;
+    }
+
+    private static Table.Entry entry(String part, String value) {
+        if (part.equals(Damage.KNOWN) && !value.isEmpty()) {
+            return Table.Entry.number(Double.parseDouble(value), Fractions.words(Double.parseDouble(value)));
+        }
+        return new Table.Entry(value.replace("standard deviation", "std"), value, Table.Mark.NONE);
+    }
+
+    /** The memory, and how often its answer was shown to it again. */
+    private static String name(Setting setting) {
+        String memory = setting.parts().getOrDefault(MEMORY, "");
+        return Optional.ofNullable(setting.parts().get(Figure3Cell.ITERATIONS))
+                .map(times -> memory.replace(Figure3Cell.ITERATED, Contest.PAPER + ", F = " + times))
+                .orElse(memory);
     }
 
     private double number(Setting setting, String metric) {

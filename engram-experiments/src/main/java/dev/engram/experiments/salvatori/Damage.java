@@ -11,7 +11,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /** A way to damage pictures, and the error below which they count as recovered. */
-sealed interface Damage {
+public interface Damage {
     String NOISE = "noise";
     String KNOWN = "known";
     String COVERED = "covered";
@@ -27,11 +27,11 @@ sealed interface Damage {
 
     /** Noise over the whole picture. */
     record Noisy(String name, Noise noise) implements Damage {
-        static Noisy ofVariance(double variance) {
+        public static Noisy ofVariance(double variance) {
             return new Noisy("variance " + variance, Noise.ofVariance(variance));
         }
 
-        static Noisy ofStandardDeviation(double deviation) {
+        public static Noisy ofStandardDeviation(double deviation) {
             return new Noisy("standard deviation " + deviation, Noise.ofStandardDeviation(deviation));
         }
 

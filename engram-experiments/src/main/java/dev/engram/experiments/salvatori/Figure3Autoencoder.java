@@ -7,12 +7,13 @@ import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Autoencoder;
+import dev.engram.memory.AutoencoderOptions;
 import dev.engram.memory.Score;
 
 /** One autoencoder of figure 3, its answer shown to it again like the network's; the best of up to 30 iterations counts. */
 final class Figure3Autoencoder {
     static final String NAME = "autoencoder, best F";
-    static final String TRAINING_ERROR = "training MSE";
     private static final int MOST = 30;
 
     private Figure3Autoencoder() {}
@@ -21,17 +22,12 @@ final class Figure3Autoencoder {
     static void run(Workbench bench, PatternSet set, int hidden, int cues, int steps) {
         Contest contest = new Contest(bench, set, cues);
         Setting learned = bench.setting().with(MEMORY, NAME);
-        Autoencoder memory = bench.timed(
-                learned,
-                Contest.LEARNING_SECONDS,
-                () -> Autoencoder.learn(set.patterns(), hidden, steps, bench.seed(), bench::goesOn));
-        bench.requireGoingOn();
+        AutoencoderOptions options = AutoencoderOptions.defaults()
+                .withHidden(1, hidden)
+                .withUpdates(steps)
+                .withSeed(bench.seed());
+        Autoencoder memory = Trained.learn(bench, learned, set.patterns(), options);
         bench.measure(learned, Contest.BYTES, memory.bytes());
-        bench.measure(
-                learned,
-                TRAINING_ERROR,
-                Score.of(contest.originals(), memory.answer(contest.originals()))
-                        .mean());
         for (Damage.Noisy noise : Figure3.NOISES) {
             Matrix cue =
                     noise.ask(contest.originals(), set.shape(), bench.seed()).cues();
@@ -49,7 +45,7 @@ final class Figure3Autoencoder {
         int most = -1;
         double least = Double.POSITIVE_INFINITY;
         for (int iteration = 0; iteration < MOST; iteration++) {
-            answer = memory.answer(answer);
+            answer = memory.recall(answer).patterns();
             Score score = Score.of(originals, answer);
             int recovered = score.recovered(noise.threshold());
             if (recovered > most || recovered == most && score.mean() < least) {

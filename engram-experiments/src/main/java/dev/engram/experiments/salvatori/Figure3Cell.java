@@ -3,6 +3,7 @@ package dev.engram.experiments.salvatori;
 import static dev.engram.experiments.salvatori.Contest.MEMORY;
 import static dev.engram.experiments.salvatori.Contest.PAPER;
 
+import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.inference.Annealing;
@@ -10,6 +11,7 @@ import dev.engram.inference.Inference;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.PredictiveCodingMemory;
+import dev.engram.memory.PredictiveCodingOptions;
 import dev.engram.memory.Score;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,11 @@ final class Figure3Cell {
     private static final List<Integer> TIMES = List.of(1, 2, 3, 5, 10, 20, 30);
     private static final List<Integer> PULLS = List.of(10, 30, 100, 300, 1_000);
     private static final List<Integer> STEPS = List.of(1, 3, 10, 30, 100, 300);
+
+    private static final int MOST_HIDDEN_IN_DEPTH = 512;
+    private static final int MOST_PATTERNS_IN_DEPTH = 250;
+    private static final int DEEP_LAYERS = 3;
+    private static final String DEEPER = "PCN, λ = 1, %d layers".formatted(DEEP_LAYERS);
 
     private final Workbench bench;
     private final PatternSet set;
@@ -40,12 +47,29 @@ final class Figure3Cell {
         return TIMES.get(TIMES.size() - 1);
     }
 
-    /** What was tried at recall besides the paper's way, by name. */
+    /** What was tried besides the paper's way, by name; the third layer not in every cell. */
     static List<String> tried() {
         List<String> names = new ArrayList<>();
         PULLS.forEach(pull -> names.add(pulled(pull)));
         STEPS.forEach(steps -> names.add(stopped(steps)));
+        names.add(DEEPER);
         return names;
+    }
+
+    private static boolean triesDepth(int patterns, int hidden) {
+        return hidden <= MOST_HIDDEN_IN_DEPTH && patterns <= MOST_PATTERNS_IN_DEPTH;
+    }
+
+    /** What one takes, on the scale of {@link Sizes}: asking in all these ways, and learning with a third layer. */
+    static double cost(int patterns, int hidden, int cues) {
+        double asking = 200.0 * cues * hidden * patterns;
+        double depth = triesDepth(patterns, hidden) ? 400.0 * patterns * hidden * hidden : 0;
+        return 1e9 + asking + depth;
+    }
+
+    /** Whether a third layer is among what was tried. */
+    static boolean triedDepth(Results here) {
+        return !here.where(MEMORY, DEEPER).isEmpty();
     }
 
     private static String pulled(int pull) {
@@ -66,6 +90,12 @@ final class Figure3Cell {
             Inference shorter = Inference.gradient(steps);
             contest.enterReady(stopped(steps), network.withInference(shorter, shorter));
         }
+        if (triesDepth(set.count(), hidden)) {
+            PredictiveCodingOptions deep =
+                    PredictiveCodingOptions.deep(DEEP_LAYERS).withHidden(hidden).withSeed(bench.seed());
+            contest.enter(DEEPER, () -> contest.learn(deep));
+        }
+        bench.measure(bench.setting().with(MEMORY, BEST), Contest.BYTES, network.bytes());
         for (Damage.Noisy noise : Figure3.NOISES) {
             double remains =
                     noise.noise().variance() * set.count() / set.shape().values();

@@ -16,15 +16,15 @@ import java.util.function.DoublePredicate;
  * @param holds whether the number bears the claim out
  * @param remark what to know besides
  */
-record Finding(String claim, String setting, String metric, DoublePredicate holds, String remark) {
+public record Finding(String claim, String setting, String metric, DoublePredicate holds, String remark) {
 
     /** The claim beside a fraction. */
-    Claim beside(OptionalDouble fraction) {
+    public Claim beside(OptionalDouble fraction) {
         return beside(fraction, Numbers::percent);
     }
 
     /** The claim beside a number; without one it is not run. */
-    Claim beside(OptionalDouble value, DoubleFunction<String> words) {
+    public Claim beside(OptionalDouble value, DoubleFunction<String> words) {
         if (value.isEmpty()) {
             return Claim.notRun(claim, setting, metric, remark);
         }

@@ -4,19 +4,19 @@ import dev.engram.experiments.report.Axis;
 import java.util.List;
 
 /** The parts of a picture that the paper shows. */
-final class Fractions {
-    static final double HALF = 1.0 / 2;
+public final class Fractions {
+    public static final double HALF = 1.0 / 2;
     static final double QUARTER = 1.0 / 4;
     static final double EIGHTH = 1.0 / 8;
     static final double SIXTEENTH = 1.0 / 16;
-    static final double THIRTY_SECOND = 1.0 / 32;
+    public static final double THIRTY_SECOND = 1.0 / 32;
     static final List<Double> PAPER = List.of(HALF, QUARTER, EIGHTH, SIXTEENTH);
     private static final double ROOM = 1.13;
 
     private Fractions() {}
 
     /** For example {@code 1/8}. */
-    static String words(double fraction) {
+    public static String words(double fraction) {
         return "1/" + Math.round(1 / fraction);
     }
 

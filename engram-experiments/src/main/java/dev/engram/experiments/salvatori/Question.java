@@ -11,12 +11,12 @@ import java.util.Optional;
  * @param cues [cues, values]
  * @param mask of the values that can be trusted; empty where none can
  */
-record Question(Matrix cues, Optional<Mask> mask) {
-    static Question whole(Matrix cues) {
+public record Question(Matrix cues, Optional<Mask> mask) {
+    public static Question whole(Matrix cues) {
         return new Question(cues, Optional.empty());
     }
 
-    static Question part(Matrix originals, Mask mask) {
+    public static Question part(Matrix originals, Mask mask) {
         return new Question(mask.blank(originals, 0), Optional.of(mask));
     }
 

@@ -17,13 +17,10 @@ import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Run;
 import dev.engram.experiments.frame.Setting;
-import dev.engram.linalg.Matrix;
-import dev.engram.memory.Score;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,9 +52,9 @@ class CellsTest {
 
     @Test
     void theFullProfileHasThePapersSizes() {
-        assertThat(cells(new Figure3(), Profile.FULL)).hasSize(2 * 3 * 4 + 2 * 3 * 2);
+        assertThat(cells(new Figure3(), Profile.FULL)).hasSize(2 * 2 * 3 * 4);
         assertThat(cells(new Figure7(), Profile.FULL)).hasSize(4 * 4);
-        assertThat(cells(new Figure8(), Profile.FULL)).hasSize(2 * 5);
+        assertThat(cells(new Figure8(), Profile.FULL)).hasSize(2 * 2 * 5);
         assertThat(cells(new Figure9(), Profile.FULL)).hasSize(4 * 10 + 1);
         assertThat(cells(new Table1(), Profile.FULL)).hasSize(4);
         assertThat(cells(new Figure10(), Profile.FULL)).hasSize(3);
@@ -79,18 +76,29 @@ class CellsTest {
                 .allMatch(way -> !noisy.where(MEMORY, way).isEmpty());
     }
 
-    /** Six pictures and more hidden units than pictures: what is shown comes back. */
+    /** More hidden units than pictures: what is shown comes back, and the report says how far training went. */
     @Test
-    void anAutoencoderLearnsToReturnWhatItIsShown() {
-        Matrix pictures = Matrix.zeros(6, 30);
-        SplittableRandom random = new SplittableRandom(5);
-        for (int i = 0; i < pictures.data().length; i++) {
-            pictures.data()[i] = (float) random.nextDouble();
-        }
-        Autoencoder memory = Autoencoder.learn(pictures, 40, 2_000, 1, () -> true);
-        assertThat(Score.of(pictures, memory.answer(pictures)).mean()).isLessThan(1e-3);
-        // 40 codes of 30 values and a bias, 30 values of 40 codes and a bias, in floats.
-        assertThat(memory.bytes()).isEqualTo(4 * (40 * 31 + 30 * 41));
+    void figure3sAutoencoderLearnsToReturnWhatItIsShown() throws IOException {
+        Small.pictures(folder, "cifar10-train-3000.npz", 100, SIDE, SIDE, 3);
+        Results results = run(new Figure3(), 4, 5).results();
+        assertThat(results.value(Trained.UPDATES)).hasValue(500);
+        assertThat(results.value(Trained.ERROR).orElseThrow()).isLessThan(1e-3);
+        assertThat(results.value(Trained.REMAINING).orElseThrow()).isPositive();
+        // 512 codes of 432 values and a bias, 432 values of 512 codes and a bias, in floats.
+        assertThat(results.value(Contest.BYTES)).hasValue(4 * (512 * 433 + 432 * 513));
+        assertThat(folder.resolve("out/tables/autoencoders.csv")).content().contains("CIFAR-10,100,512,500,");
+    }
+
+    /** Quick cells: two, three, five, ten layers, each the network and then its autoencoder; here the three-layer one's. */
+    @Test
+    void figure8sAutoencoderHasAsManyHiddenLayersAndCompletes() throws IOException {
+        Small.pictures(folder, "cifar10-train-3000.npz", 100, SIDE, SIDE, 3);
+        Results results = run(new Figure8(), 3, 4).results();
+        assertThat(results.values("layers")).containsExactly("3");
+        assertThat(results.value(Contest.BYTES)).hasValue(4 * (256 * 433 + 256 * 257 + 432 * 257));
+        assertThat(results.value(Trained.ERROR).orElseThrow()).isLessThan(1e-3);
+        assertThat(recovered(results.where("known", 0.5), Figure8.AUTOENCODER)).isBetween(0.0, 1.0);
+        assertThat(folder.resolve("out/tables/autoencoders.csv")).content().contains("CIFAR-10,100,256,3,800,");
     }
 
     /** 36 rows of 36·3 values: a half holds 1,944 of 3,888, many more than the 50 pictures need. */

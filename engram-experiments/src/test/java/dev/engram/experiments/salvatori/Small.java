@@ -26,9 +26,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** An experiment whose cells are given: made-up numbers, or a few of its own. */
-record Small(Experiment experiment, List<Cell> given) implements Experiment {
+public record Small(Experiment experiment, List<Cell> given) implements Experiment {
     /** The experiment with one cell that records what it is told to. */
-    static Small measuring(Experiment experiment, Consumer<Workbench> numbers) {
+    public static Small measuring(Experiment experiment, Consumer<Workbench> numbers) {
         return new Small(experiment, List.of(Cell.of(Setting.of("made", "up"), numbers::accept)));
     }
 
@@ -62,12 +62,21 @@ record Small(Experiment experiment, List<Cell> given) implements Experiment {
         experiment.render(page, results);
     }
 
-    Run run(Path data, Path out) {
-        return new Runner(new RunOptions(Profile.QUICK, Optional.of(data), 0, "test"), new Quiet()).run(this, out);
+    public Run run(Path data, Path out) {
+        return run(data, out, new Quiet());
+    }
+
+    private Run run(Path data, Path out, Watch watch) {
+        return new Runner(new RunOptions(Profile.QUICK, Optional.of(data), 0, "test"), watch).run(this, out);
+    }
+
+    /** Runs and stops in the middle of the second cell. */
+    void runInterrupted(Path data, Path out) {
+        run(data, out, new Impatient());
     }
 
     /** Pictures of evenly distributed noise under the name that the frame looks for. */
-    static void pictures(Path folder, String name, int count, int... shape) throws IOException {
+    public static void pictures(Path folder, String name, int count, int... shape) throws IOException {
         int values = 1;
         for (int side : shape) {
             values *= side;
@@ -95,7 +104,7 @@ record Small(Experiment experiment, List<Cell> given) implements Experiment {
         Files.delete(npy);
     }
 
-    private static final class Quiet implements Watch {
+    private static class Quiet implements Watch {
         @Override
         public boolean goesOn() {
             return true;
@@ -112,6 +121,23 @@ record Small(Experiment experiment, List<Cell> given) implements Experiment {
         @Override
         public void write(Runnable task) {
             task.run();
+        }
+    }
+
+    /** Has enough after a while in the second cell. */
+    private static final class Impatient extends Quiet {
+        private static final int PATIENCE = 20;
+        private boolean second;
+        private int asked;
+
+        @Override
+        public boolean goesOn() {
+            return !second || asked++ < PATIENCE;
+        }
+
+        @Override
+        public void at(int cells, int of, double share, String next) {
+            second = cells == 1;
         }
     }
 }

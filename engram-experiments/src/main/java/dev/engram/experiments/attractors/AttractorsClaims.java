@@ -1,0 +1,208 @@
+package dev.engram.experiments.attractors;
+
+import static dev.engram.experiments.attractors.Trial.CODES;
+import static dev.engram.experiments.salvatori.Contest.MEMORY;
+import static dev.engram.experiments.salvatori.Contest.NEAREST;
+import static dev.engram.experiments.salvatori.Contest.RECOVERED;
+import static dev.engram.experiments.salvatori.Contest.SPAN;
+
+import dev.engram.experiments.frame.DataSet;
+import dev.engram.experiments.frame.Measurement;
+import dev.engram.experiments.frame.Results;
+import dev.engram.experiments.report.Claim;
+import dev.engram.experiments.report.Numbers;
+import dev.engram.experiments.salvatori.Damage;
+import dev.engram.experiments.salvatori.Finding;
+import dev.engram.experiments.salvatori.Fractions;
+import dev.engram.memory.Score;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
+
+/** What the codes are to do, held against the numbers. */
+final class AttractorsClaims {
+    private static final double COMPLETED = 0.98;
+    private static final double UNDONE = 0.99;
+    private static final double FEWEST_ALARMS = 0.003;
+    private static final double MOST_ALARMS = 0.03;
+
+    private final Results results;
+
+    AttractorsClaims(Results results) {
+        this.results = results;
+    }
+
+    List<Claim> all() {
+        List<Claim> claims = new ArrayList<>();
+        for (DataSet set : List.of(DataSet.CIFAR10, DataSet.TINY_IMAGENET)) {
+            for (Damage.Noisy noise : Tasks.NOISES) {
+                noise(set, noise, claims);
+            }
+        }
+        Results completion = task(Tasks.COMPLETION);
+        for (double part : Tasks.PARTS) {
+            claims.add(beside(
+                    completion.where(Damage.KNOWN, part),
+                    "At least 98 %% of the pictures come back from their upper %s.".formatted(Fractions.words(part)),
+                    sizes(completion),
+                    fraction -> fraction >= COMPLETED));
+        }
+        twins(claims);
+        Results unmarked = task(Tasks.UNMARKED);
+        for (Unmarked.Filling filling : Unmarked.Filling.values()) {
+            claims.add(beside(
+                    unmarked.where(Unmarked.SQUARE, filling.words()),
+                    "At least 99 %% come back from under a %s square over 40 %%, not marked."
+                            .formatted(filling.words()),
+                    sizes(unmarked),
+                    fraction -> fraction >= UNDONE));
+        }
+        claims.add(alarms(Novelty.CLEAN, "clean pictures"));
+        claims.add(alarms(Novelty.NOISY.name(), "noise of " + Novelty.NOISY.name()));
+        return claims;
+    }
+
+    private void noise(DataSet set, Damage.Noisy noise, List<Claim> claims) {
+        Results cells = task(Tasks.NOISE).where("data", set.title());
+        Results here = cells.where(Damage.NOISE, noise.name());
+        String task = "Figure 3's grid, %s, noise of %s: ".formatted(set.title(), noise.name());
+        String where = sizes(cells);
+        claims.add(new Finding(
+                        task + "the right pattern comes back for every cue in every cell.",
+                        where,
+                        "least right fraction",
+                        least -> least == 1,
+                        others(here, Trial.RIGHT))
+                .beside(least(here.where(MEMORY, CODES), Trial.RIGHT)));
+        List<String> beyond = new ArrayList<>();
+        double least = Double.POSITIVE_INFINITY;
+        for (Measurement m : here.where(MEMORY, CODES).metric(RECOVERED).all()) {
+            String patterns = m.setting().parts().get("patterns");
+            String hidden = m.setting().parts().get("hidden");
+            double own = cells.where("patterns", patterns)
+                    .where("hidden", hidden)
+                    .value(Tasks.OWN)
+                    .orElse(Double.NaN);
+            if (own < Score.DENOISING_THRESHOLD) {
+                least = Math.min(least, m.value());
+            } else {
+                beyond.add("N = %s, n = %s: MSE up to %s, %s recovered"
+                        .formatted(patterns, hidden, Numbers.brief(own), Numbers.percent(m.value())));
+            }
+        }
+        String left = beyond.isEmpty()
+                ? ""
+                : "Left out, where clean cues leave a larger error: %s. ".formatted(String.join("; ", beyond));
+        claims.add(new Finding(
+                        task + "every cue comes back at MSE < 0.005, where the network gives clean ones back so well.",
+                        where,
+                        "least recovered fraction",
+                        fraction -> fraction == 1,
+                        left + others(here, RECOVERED))
+                .beside(Double.isInfinite(least) ? OptionalDouble.empty() : OptionalDouble.of(least)));
+        claims.add(new Finding(
+                        task + "with the originals kept, every cue gives its own back, bit for bit.",
+                        where,
+                        "least exact fraction",
+                        fraction -> fraction == 1,
+                        "")
+                .beside(least(here.where(MEMORY, Trial.ORIGINALS), Trial.EXACT)));
+    }
+
+    private void twins(List<Claim> claims) {
+        Results here = task(Twins.TASK);
+        Results codes = here.where(MEMORY, CODES);
+        String unlike = count(here, Twins.UNLIKE);
+        claims.add(new Finding(
+                        "Every flag whose upper half is unlike all others comes back from it.",
+                        sizes(here),
+                        Twins.UNLIKE_RECOVERED,
+                        fraction -> fraction == 1,
+                        here.isEmpty()
+                                ? ""
+                                : "%s flags; %s answered as recalled. %s"
+                                        .formatted(
+                                                unlike,
+                                                percent(codes, Twins.UNLIKE_RECALLED),
+                                                others(here, Twins.UNLIKE_RECOVERED)))
+                .beside(codes.value(Twins.UNLIKE_RECOVERED)));
+        claims.add(new Finding(
+                        "Every other flag is answered as ambiguous, with the right candidates.",
+                        sizes(here),
+                        Twins.RIGHT_CANDIDATES,
+                        fraction -> fraction == 1,
+                        here.isEmpty() ? "" : "%s flags.".formatted(count(here, Twins.ALIKE)))
+                .beside(codes.value(Twins.RIGHT_CANDIDATES)));
+    }
+
+    private Claim alarms(String noise, String words) {
+        Results all = task(Novelty.TASK);
+        Results here = all.where(Damage.NOISE, noise);
+        String remark = here.isEmpty()
+                ? ""
+                : "AUROC %s, nearest-neighbour distance %s, residual of the affine span %s."
+                        .formatted(auroc(here, CODES), auroc(here, NEAREST), auroc(here, SPAN));
+        return new Finding(
+                        "False alarms of familiarity at the calibrated 1 %% lie within 0.3 and 3 %%, %s."
+                                .formatted(words),
+                        sizes(all),
+                        Novelty.FALSE_ALARMS,
+                        rate -> rate >= FEWEST_ALARMS && rate <= MOST_ALARMS,
+                        remark)
+                .beside(here.where(MEMORY, CODES).value(Novelty.FALSE_ALARMS));
+    }
+
+    private static String auroc(Results here, String memory) {
+        OptionalDouble area = here.where(MEMORY, memory).value(Novelty.AUROC);
+        return area.isEmpty() ? "not computed" : Numbers.plain(area.getAsDouble());
+    }
+
+    private static Claim beside(Results here, String claim, String where, DoublePredicate holds) {
+        Results codes = here.where(MEMORY, CODES);
+        String remark = here.isEmpty()
+                ? ""
+                : "%s answered as recalled. %s".formatted(percent(codes, Trial.RECALLED), others(here, RECOVERED));
+        return new Finding(claim, where, RECOVERED, holds, remark).beside(codes.value(RECOVERED));
+    }
+
+    private Results task(String task) {
+        return results.where(Attractors.TASK, task);
+    }
+
+    private static String sizes(Results here) {
+        return here.isEmpty()
+                ? "not computed"
+                : "N = %s, n = %s"
+                        .formatted(
+                                String.join(", ", here.values("patterns")), String.join(", ", here.values("hidden")));
+    }
+
+    /** The least of the baselines over all cells. */
+    private static String others(Results here, String metric) {
+        return here.isEmpty()
+                ? ""
+                : "Nearest neighbour %s, affine span %s."
+                        .formatted(
+                                words(least(here.where(MEMORY, NEAREST), metric)),
+                                words(least(here.where(MEMORY, SPAN), metric)));
+    }
+
+    private static String percent(Results here, String metric) {
+        return words(here.value(metric));
+    }
+
+    private static String words(OptionalDouble fraction) {
+        return Numbers.percent(fraction.orElse(Double.NaN));
+    }
+
+    private static String count(Results here, String metric) {
+        return String.valueOf(Math.round(here.value(metric).orElse(0)));
+    }
+
+    private static OptionalDouble least(Results here, String metric) {
+        return here.metric(metric).all().stream()
+                .mapToDouble(Measurement::value)
+                .min();
+    }
+}

@@ -1,0 +1,208 @@
+package dev.engram.experiments.attractors;
+
+import static dev.engram.experiments.salvatori.Contest.ANSWERING_SECONDS;
+import static dev.engram.experiments.salvatori.Contest.BYTES;
+import static dev.engram.experiments.salvatori.Contest.ERROR;
+import static dev.engram.experiments.salvatori.Contest.LEARNING_SECONDS;
+import static dev.engram.experiments.salvatori.Contest.MEMORY;
+import static dev.engram.experiments.salvatori.Contest.RECOVERED;
+
+import dev.engram.experiments.frame.DataSet;
+import dev.engram.experiments.frame.Measurement;
+import dev.engram.experiments.frame.Results;
+import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.report.Axis;
+import dev.engram.experiments.report.ChartGrid;
+import dev.engram.experiments.report.HtmlPage;
+import dev.engram.experiments.report.LineChart;
+import dev.engram.experiments.report.Series;
+import dev.engram.experiments.report.Table;
+import dev.engram.experiments.salvatori.Contest;
+import dev.engram.experiments.salvatori.Damage;
+import dev.engram.experiments.salvatori.Fractions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A section for each task: what came back, from how many bytes, in how many seconds. */
+final class AttractorsReport {
+    private static final List<String> CELL = List.of("data", "patterns", "hidden");
+    private static final List<String> COUNTS = List.of("patterns", "hidden");
+
+    private final HtmlPage page;
+    private final Results results;
+
+    AttractorsReport(HtmlPage page, Results results) {
+        this.page = page;
+        this.results = results;
+    }
+
+    void render() {
+        if (results.isEmpty()) {
+            return;
+        }
+        Results noise = task(Tasks.NOISE);
+        if (!noise.isEmpty()) {
+            page.heading("Noise")
+                    .figure(
+                            "noise",
+                            noise(noise),
+                            "The fraction of pictures recovered from noise (MSE < 0.005), by the codes, and by the baselines.");
+            tables(Tasks.NOISE, Damage.NOISE, List.of(Trial.RIGHT, RECOVERED, Trial.EXACT), List.of(Trial.MOST));
+        }
+        section(
+                Tasks.COMPLETION,
+                "Completion from little",
+                Damage.KNOWN,
+                List.of(Trial.RIGHT, RECOVERED, Trial.RECALLED, Trial.WRONG, Trial.AMBIGUOUS, Trial.UNFAMILIAR),
+                Tasks.PARTS.stream().map(Fractions::words).toList());
+        section(
+                Twins.TASK,
+                "Pictures with twins",
+                Damage.KNOWN,
+                List.of(
+                        RECOVERED,
+                        Twins.UNLIKE_RECOVERED,
+                        Twins.UNLIKE_RECALLED,
+                        Twins.RIGHT_CANDIDATES,
+                        Trial.UNFAMILIAR),
+                List.of(Twins.SHEET));
+        section(
+                Tasks.UNMARKED,
+                "Damage nobody marked",
+                Unmarked.SQUARE,
+                List.of(Trial.RIGHT, RECOVERED, Trial.RECALLED, Trial.WRONG, Trial.AMBIGUOUS, Trial.UNFAMILIAR),
+                List.of(Unmarked.Filling.BLACK.words(), Unmarked.Filling.PASTED.words()));
+        if (!task(Novelty.TASK).isEmpty()) {
+            page.heading("Familiarity")
+                    .paragraph(
+                            "The score of the codes beside the distance to the nearest stored picture and to the affine span of all; false alarms are unseen pictures taken for stored, missed are stored ones taken for unseen, at the threshold calibrated to 1 % false alarms on other, clean pictures.");
+            tables(Novelty.TASK, Damage.NOISE, List.of(Novelty.FALSE_ALARMS, Novelty.MISSED), List.of(Novelty.AUROC));
+        }
+    }
+
+    private Results task(String task) {
+        return results.where(Attractors.TASK, task);
+    }
+
+    private void section(String task, String heading, String damage, List<String> fractions, List<String> sheets) {
+        Results here = task(task);
+        if (here.isEmpty()) {
+            return;
+        }
+        page.heading(heading);
+        tables(task, damage, fractions, List.of(ERROR, Trial.MOST));
+        Map<String, String> parts =
+                new LinkedHashMap<>(here.all().get(0).setting().parts());
+        parts.keySet().retainAll(List.of(Attractors.TASK, "data", "patterns", "hidden"));
+        for (String sheet : sheets) {
+            results.sheet(new Setting(parts), sheet)
+                    .ifPresent(pictures -> page.sheet(
+                            pictures,
+                            "Pictures in rows: original, cue, and the answers of the codes, the nearest neighbour, the affine span",
+                            "%s: %s. From above: original, cue, codes, nearest neighbour, affine span."
+                                    .formatted(heading, sheet)));
+        }
+    }
+
+    /** What came back, and how long it took. */
+    private void tables(String task, String damage, List<String> fractions, List<String> numbers) {
+        Results here = task(task);
+        Table scores = columns(new Table(""), damage)
+                .numbers(fractions.stream().map(AttractorsReport::head).toArray(String[]::new))
+                .numbers(numbers.stream().map(AttractorsReport::head).toArray(String[]::new))
+                .numbers(BYTES);
+        Table times = columns(new Table("What it took, in seconds"), damage).numbers("learning", "answering, all cues");
+        for (Setting asked : asked(here, damage)) {
+            List<Table.Entry> row = entries(asked, damage);
+            Results of = at(here, asked, damage);
+            fractions.forEach(metric -> row.add(
+                    of.value(metric).isPresent()
+                            ? Table.Entry.percent(of.value(metric).getAsDouble())
+                            : Table.Entry.text("")));
+            numbers.forEach(
+                    metric -> row.add(Table.Entry.number(of.value(metric).orElse(Double.NaN))));
+            row.add(Table.Entry.bytes(
+                    Math.round(memory(here, asked).value(BYTES).orElse(0))));
+            scores.row(row);
+            List<Table.Entry> taken = entries(asked, damage);
+            Results timings = results.timings().where(Attractors.TASK, task);
+            taken.add(Table.Entry.number(
+                    memory(timings, asked).value(LEARNING_SECONDS).orElse(Double.NaN)));
+            taken.add(Table.Entry.number(
+                    at(timings, asked, damage).value(ANSWERING_SECONDS).orElse(Double.NaN)));
+            times.row(taken);
+        }
+        page.table(task.toLowerCase(Locale.ROOT).replace(' ', '-'), scores).times(times);
+    }
+
+    private static List<Setting> asked(Results here, String damage) {
+        return here.all().stream()
+                .map(Measurement::setting)
+                .filter(s -> s.parts().containsKey(damage) && s.parts().containsKey(MEMORY))
+                .distinct()
+                .toList();
+    }
+
+    private static Table columns(Table table, String damage) {
+        return table.texts("data").numbers("N", "n").texts(damage, "memory");
+    }
+
+    private static List<Table.Entry> entries(Setting asked, String damage) {
+        List<Table.Entry> entries = new ArrayList<>();
+        entries.add(Table.Entry.text(asked.parts().get("data")));
+        COUNTS.forEach(part ->
+                entries.add(Table.Entry.count(Long.parseLong(asked.parts().get(part)))));
+        String how = asked.parts().get(damage);
+        entries.add(Table.Entry.text(
+                damage.equals(Damage.KNOWN)
+                        ? Fractions.words(Double.parseDouble(how))
+                        : how.replace("standard deviation", "std")));
+        entries.add(Table.Entry.text(asked.parts().get(MEMORY)));
+        return entries;
+    }
+
+    private static String head(String metric) {
+        return metric.replace(" fraction", "").replace("mean squared error", "MSE");
+    }
+
+    private static Results memory(Results here, Setting asked) {
+        Results left = here;
+        for (String part : CELL) {
+            left = left.where(part, asked.parts().get(part));
+        }
+        return left.where(MEMORY, asked.parts().get(MEMORY));
+    }
+
+    private static Results at(Results here, Setting asked, String damage) {
+        return memory(here, asked).where(damage, asked.parts().get(damage));
+    }
+
+    private static ChartGrid noise(Results here) {
+        ChartGrid grid = new ChartGrid(2);
+        for (DataSet set : List.of(DataSet.CIFAR10, DataSet.TINY_IMAGENET)) {
+            for (Damage.Noisy noise : Tasks.NOISES) {
+                Results cells = here.where("data", set.title()).where(Damage.NOISE, noise.name());
+                List<String> sizes = cells.values("hidden");
+                if (sizes.isEmpty()) {
+                    continue;
+                }
+                LineChart chart = new LineChart(Axis.linear("pictures stored, N"), Axis.percent("recovered"));
+                for (String hidden : sizes) {
+                    chart.add(cells.where(MEMORY, Trial.CODES)
+                            .where("hidden", hidden)
+                            .series("codes, n = " + hidden, "patterns", RECOVERED));
+                }
+                Results any = cells.where("hidden", sizes.get(0));
+                chart.add(any.where(MEMORY, Contest.SPAN).series(Contest.SPAN, "patterns", RECOVERED));
+                chart.add(any.where(MEMORY, Contest.NEAREST)
+                        .series(Contest.NEAREST, "patterns", RECOVERED)
+                        .withLine(Series.Line.DASHED));
+                grid.add("%s, %s".formatted(set.title(), noise.name().replace("standard deviation", "std")), chart);
+            }
+        }
+        return grid;
+    }
+}

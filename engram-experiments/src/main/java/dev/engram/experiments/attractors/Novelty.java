@@ -1,0 +1,103 @@
+package dev.engram.experiments.attractors;
+
+import static dev.engram.experiments.attractors.Trial.CODES;
+import static dev.engram.experiments.salvatori.Contest.ANSWERING_SECONDS;
+import static dev.engram.experiments.salvatori.Contest.MEMORY;
+import static dev.engram.experiments.salvatori.Contest.NEAREST;
+import static dev.engram.experiments.salvatori.Contest.SPAN;
+
+import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.frame.Workbench;
+import dev.engram.experiments.salvatori.Damage;
+import dev.engram.io.PatternSet;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.AffineSpan;
+import dev.engram.memory.Calibration;
+import dev.engram.memory.NearestNeighbour;
+import dev.engram.memory.Noise;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Stored pictures against unseen ones by three scores of novelty: that of the memory over codes, the squared distance to the nearest stored
+ * picture, and the squared distance to their affine span. Each is calibrated on clean pictures that are neither.
+ */
+final class Novelty {
+    static final String TASK = "familiarity";
+    static final String CLEAN = "none";
+    static final Damage.Noisy NOISY = Damage.Noisy.ofStandardDeviation(0.2);
+    static final String AUROC = "AUROC";
+    /** Unseen, and taken for stored. */
+    static final String FALSE_ALARMS = "false alarms";
+    /** Stored, and taken for unseen. */
+    static final String MISSED = "missed";
+
+    private Novelty() {}
+
+    /** @param set the stored pictures, then the unseen, then those for calibration */
+    static void run(Workbench bench, PatternSet set, int storedCount, int unseenCount, int hidden) {
+        Matrix all = set.patterns();
+        Matrix stored = all.slice(0, storedCount);
+        Matrix unseen = all.slice(storedCount, storedCount + unseenCount);
+        Matrix others = all.slice(storedCount + unseenCount, all.rows());
+        Trial trial = new Trial(bench, stored, set.shape(), hidden);
+        trial.contest().enterReady(CODES, trial.memory());
+        NearestNeighbour nearest = new NearestNeighbour(stored);
+        AffineSpan span = new AffineSpan(LinearAlgebra.shared(), stored);
+        trial.contest().enterReady(NEAREST, nearest).enterReady(SPAN, span);
+        Map<String, Function<Matrix, double[]>> scores = new LinkedHashMap<>();
+        scores.put(CODES, cues -> trial.memory().familiarity(cues).novelty());
+        scores.put(NEAREST, cues -> nearest.recall(cues).energy());
+        scores.put(SPAN, cues -> span.recall(cues).energy());
+        Noise noise = NOISY.noise();
+        scores.forEach((name, score) -> {
+            double threshold = Calibration.of(score.apply(others), Calibration.FALSE_ALARM_RATE)
+                    .threshold();
+            bench.requireGoingOn();
+            compare(bench, CLEAN, name, threshold, score, stored, unseen);
+            compare(
+                    bench,
+                    NOISY.name(),
+                    name,
+                    threshold,
+                    score,
+                    noise.addTo(stored, bench.seed()),
+                    noise.addTo(unseen, bench.seed() + 1));
+        });
+    }
+
+    private static void compare(
+            Workbench bench,
+            String noise,
+            String name,
+            double threshold,
+            Function<Matrix, double[]> score,
+            Matrix stored,
+            Matrix unseen) {
+        Setting asked = bench.setting().with(Damage.NOISE, noise).with(MEMORY, name);
+        double[] known = bench.timed(asked, ANSWERING_SECONDS, () -> score.apply(stored));
+        double[] fresh = score.apply(unseen);
+        bench.requireGoingOn();
+        bench.measure(asked, AUROC, auroc(known, fresh));
+        bench.measure(
+                asked,
+                FALSE_ALARMS,
+                Arrays.stream(fresh).filter(s -> s <= threshold).count() / (double) fresh.length);
+        bench.measure(
+                asked, MISSED, Arrays.stream(known).filter(s -> s > threshold).count() / (double) known.length);
+    }
+
+    /** How often what is unseen scores higher than what is stored, over all pairs; half for a tie. */
+    static double auroc(double[] stored, double[] unseen) {
+        double wins = 0;
+        for (double known : stored) {
+            for (double fresh : unseen) {
+                wins += fresh > known ? 1 : fresh == known ? 0.5 : 0;
+            }
+        }
+        return wins / stored.length / unseen.length;
+    }
+}

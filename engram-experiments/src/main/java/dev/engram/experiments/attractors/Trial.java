@@ -1,0 +1,124 @@
+package dev.engram.experiments.attractors;
+
+import static dev.engram.experiments.salvatori.Contest.LEARNING_SECONDS;
+import static dev.engram.experiments.salvatori.Contest.MEMORY;
+
+import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.frame.Workbench;
+import dev.engram.experiments.salvatori.Answers;
+import dev.engram.experiments.salvatori.Contest;
+import dev.engram.experiments.salvatori.Damage;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.linalg.Transpose;
+import dev.engram.memory.Answer;
+import dev.engram.memory.AttractorMemory;
+import dev.engram.memory.Calibration;
+import dev.engram.memory.Identified;
+import dev.engram.memory.PredictiveCodingOptions;
+import dev.engram.memory.Score;
+import dev.engram.memory.Shape;
+import java.util.Arrays;
+
+/** A contest that also asks which pattern came back, how far the worst answer is off, and what the memory over codes says of its own. */
+final class Trial {
+    static final String CODES = "codes";
+    static final String ORIGINALS = "codes and originals";
+    static final String RIGHT = "right pattern fraction";
+    static final String MOST = "largest mean squared error";
+    static final String EXACT = "exact fraction";
+    static final String RECALLED = "rightly recalled fraction";
+    /** Named a pattern, the wrong one. */
+    static final String WRONG = "wrongly recalled fraction";
+
+    static final String AMBIGUOUS = "ambiguous fraction";
+    static final String UNFAMILIAR = "unfamiliar fraction";
+
+    private final Workbench bench;
+    private final Matrix stored;
+    private final Contest contest;
+    private final AttractorMemory memory;
+
+    Trial(Workbench bench, Matrix stored, Shape shape, int hidden) {
+        this.bench = bench;
+        this.stored = stored;
+        this.contest = new Contest(bench, stored, shape, stored.rows());
+        PredictiveCodingOptions options =
+                PredictiveCodingOptions.defaults().withHidden(hidden).withSeed(bench.seed());
+        this.memory = bench.timed(bench.setting().with(MEMORY, CODES), LEARNING_SECONDS, () -> AttractorMemory.learn(
+                        contest.learn(options).network(), stored)
+                .calibrated(Calibration.FALSE_ALARM_RATE));
+    }
+
+    /** For others to enter. */
+    Contest contest() {
+        return contest;
+    }
+
+    /** The memory over codes, calibrated on itself. */
+    AttractorMemory memory() {
+        return memory;
+    }
+
+    Answers ask(Damage damage) {
+        Answers answers = contest.ask(damage);
+        answers.answers().forEach((name, answer) -> {
+            Setting asked = damage.on(bench.setting()).with(MEMORY, name);
+            bench.measure(asked, RIGHT, right(answer));
+            bench.measure(asked, EXACT, exact(answer));
+            bench.measure(
+                    asked,
+                    MOST,
+                    Arrays.stream(Score.of(stored, answer).errors()).max().orElseThrow());
+        });
+        return answers;
+    }
+
+    /** Keeps what the memory over codes says of cues that are the stored patterns in order. */
+    void judge(Damage damage, Identified identified) {
+        Setting asked = damage.on(bench.setting()).with(MEMORY, CODES);
+        int[] counts = new int[4];
+        for (int i = 0; i < stored.rows(); i++) {
+            Answer answer = identified.answers().get(i);
+            if (answer instanceof Answer.Recalled recalled) {
+                counts[recalled.index() == i ? 0 : 1]++;
+            } else {
+                counts[answer instanceof Answer.Ambiguous ? 2 : 3]++;
+            }
+        }
+        String[] metrics = {RECALLED, WRONG, AMBIGUOUS, UNFAMILIAR};
+        for (int k = 0; k < metrics.length; k++) {
+            bench.measure(asked, metrics[k], (double) counts[k] / stored.rows());
+        }
+    }
+
+    /** The fraction of answers to which the pattern asked for is the nearest of all that are stored. */
+    private double right(Matrix answers) {
+        Matrix along = LinearAlgebra.shared().product(answers, Transpose.NO, stored, Transpose.YES);
+        double[] squares = new double[stored.rows()];
+        for (int i = 0; i < squares.length; i++) {
+            for (float value : stored.row(i)) {
+                squares[i] += (double) value * value;
+            }
+        }
+        int right = 0;
+        for (int i = 0; i < answers.rows(); i++) {
+            int nearest = i;
+            for (int j = 0; j < stored.rows(); j++) {
+                nearest = squares[j] - 2.0 * along.get(i, j) < squares[nearest] - 2.0 * along.get(i, nearest)
+                        ? j
+                        : nearest;
+            }
+            right += nearest == i ? 1 : 0;
+        }
+        return (double) right / answers.rows();
+    }
+
+    private double exact(Matrix answers) {
+        int exact = 0;
+        for (int i = 0; i < answers.rows(); i++) {
+            exact += Arrays.equals(answers.row(i), stored.row(i)) ? 1 : 0;
+        }
+        return (double) exact / answers.rows();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.engram.experiments.comparison;
+
+import dev.engram.io.PatternSet;
+import dev.engram.learning.Learning;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.MemoryModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * All memories store the same patterns, and all are shown the same damaged ones.
+ *
+ * <p>Of very many patterns 500, evenly chosen, are asked for; of a memory that answers slowly, a random part of them. A network that is still
+ * learning after 8 seconds is taken as it then is. Where neither happens, all numbers but the times follow from the patterns and the seed.
+ *
+ * @param asked which of the patterns were asked for
+ * @param shown which of those are kept to be looked at
+ * @param standings in the order of the entrants
+ */
+public record Comparison(
+        PatternSet set, List<Damage> damages, long seed, int[] asked, int[] shown, List<Standing> standings) {
+    static final int MOST_ASKED = 500;
+    private static final double LONGEST_LEARNING = 8;
+    private static final int MOST_SHOWN = 12;
+
+    /** Told how far it is; may stop it. */
+    public interface Watch {
+        /** A memory begins to learn, or has answered. */
+        void step(String what);
+
+        boolean goesOn();
+    }
+
+    /** Which of so many patterns are asked for: all, or evenly chosen ones. */
+    public static int[] asked(int patterns) {
+        return spread(patterns, MOST_ASKED);
+    }
+
+    private static int[] spread(int all, int most) {
+        int count = Math.min(all, most);
+        return IntStream.range(0, count)
+                .map(i -> (int) ((long) i * all / count))
+                .toArray();
+    }
+
+    /** How often a watch is told of a step. */
+    public static int steps(List<Entrant> entrants, List<Damage> damages) {
+        return entrants.size() * (1 + damages.size());
+    }
+
+    /**
+     * Runs it; stopped by the watch it returns what it has.
+     *
+     * @param damages with masks, if one for each pattern, for those that are {@link #asked}
+     */
+    public static Comparison run(PatternSet set, List<Entrant> entrants, List<Damage> damages, long seed, Watch watch) {
+        int[] asked = asked(set.count());
+        Comparison all = new Comparison(set, damages, seed, asked, spread(asked.length, MOST_SHOWN), new ArrayList<>());
+        List<Matrix> cues = new ArrayList<>();
+        damages.forEach(damage -> cues.add(damage.cues(all.originals(), seed)));
+        List<Standing> standings = new ArrayList<>();
+        for (Entrant entrant : entrants) {
+            if (watch.goesOn()) {
+                standings.add(all.stand(entrant, cues, watch));
+            }
+        }
+        return new Comparison(set, damages, seed, asked, all.shown, standings);
+    }
+
+    public Comparison {
+        damages = List.copyOf(damages);
+        standings = List.copyOf(standings);
+    }
+
+    /** The patterns asked for. */
+    Matrix originals() {
+        return set.patterns().rows(asked);
+    }
+
+    private Standing stand(Entrant entrant, List<Matrix> cues, Watch watch) {
+        watch.step(entrant.name());
+        MemoryModel model = entrant.model();
+        String obstacle = model.obstacle(
+                        set.count(), set.shape(), Runtime.getRuntime().maxMemory())
+                .orElse("");
+        if (!obstacle.isEmpty()) {
+            damages.forEach(damage -> watch.step(entrant.name()));
+            return Standing.absent(entrant, obstacle);
+        }
+        try {
+            Clock clock = new Clock(watch);
+            MemoryModel.Learned learned = model.learn(set.patterns(), set.shape(), seed, clock);
+            if (learned.outcome() == Learning.Outcome.DIVERGED) {
+                return Standing.absent(entrant, "its learning diverged");
+            }
+            return stand(entrant, learned.memory(), clock, cues, watch);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return Standing.absent(entrant, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Standing stand(Entrant entrant, AssociativeMemory memory, Clock clock, List<Matrix> cues, Watch watch) {
+        Questions questions = new Questions(this, memory, watch);
+        List<Outcome> outcomes = new ArrayList<>();
+        int fewest = asked.length;
+        for (int i = 0; i < damages.size() && watch.goesOn(); i++) {
+            outcomes.add(questions.ask(damages.get(i), cues.get(i)));
+            fewest = Math.min(fewest, outcomes.get(i).asked());
+            watch.step(entrant.name());
+        }
+        List<String> remarks = new ArrayList<>();
+        if (clock.isOver()) {
+            remarks.add("stopped learning after %d of %d updates".formatted(clock.update, clock.updates));
+        }
+        if (fewest < asked.length) {
+            remarks.add("answers slowly: at least %d of %d cues were shown".formatted(fewest, asked.length));
+        }
+        if (!entrant.model().asStored(originals()).equals(originals())) {
+            remarks.add("stores 0 and 1 only, and cannot give these values back");
+        }
+        return new Standing(entrant, memory.bytes(), clock.learned, outcomes, String.join("; ", remarks));
+    }
+
+    /** Takes the time of learning without the audit, and ends what takes too long. */
+    private static final class Clock implements MemoryModel.Watch {
+        private final Watch watch;
+        private final long start = System.nanoTime();
+        private double learned;
+        private int update;
+        private int updates;
+
+        Clock(Watch watch) {
+            this.watch = watch;
+        }
+
+        @Override
+        public boolean onUpdate(int made, int of, double trainingError) {
+            learned = (System.nanoTime() - start) / 1e9;
+            update = made;
+            updates = of;
+            return learned < LONGEST_LEARNING && watch.goesOn();
+        }
+
+        @Override
+        public boolean onAudit(int audited, int patterns) {
+            learned = (System.nanoTime() - start) / 1e9;
+            return false;
+        }
+
+        boolean isOver() {
+            return update < updates;
+        }
+    }
+}

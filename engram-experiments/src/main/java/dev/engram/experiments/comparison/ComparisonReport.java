@@ -1,0 +1,281 @@
+package dev.engram.experiments.comparison;
+
+import dev.engram.experiments.frame.Machine;
+import dev.engram.experiments.report.ContactSheet;
+import dev.engram.experiments.report.Csv;
+import dev.engram.experiments.report.HtmlPage;
+import dev.engram.experiments.report.Numbers;
+import dev.engram.experiments.report.ResultRow;
+import dev.engram.experiments.report.ResultsJson;
+import dev.engram.experiments.report.Table;
+import dev.engram.io.AtomicFiles;
+import dev.engram.io.Software;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Shape;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A comparison to read.
+ *
+ * <pre>
+ * index.html      to read
+ * comparison.csv  every number, a line for each memory and damage
+ * results.json    the same without times
+ * tables/         those of the page
+ * </pre>
+ */
+public final class ComparisonReport {
+    public static final String PAGE = "index.html";
+    private static final String EXPERIMENT = "compare";
+
+    private final Comparison comparison;
+    private final Software software;
+    private final String command;
+    private final Recommendation recommendation;
+
+    /** @param command that was given, so that it can be given again */
+    public ComparisonReport(Comparison comparison, Software software, String command) {
+        this.comparison = comparison;
+        this.software = software;
+        this.command = command;
+        this.recommendation = Recommendation.of(comparison.standings());
+    }
+
+    public Recommendation recommendation() {
+        return recommendation;
+    }
+
+    /** Writes the folder, all or nothing. */
+    public void write(Path folder) {
+        HtmlPage page = page();
+        Map<String, String> files = new LinkedHashMap<>(page.files());
+        files.put(PAGE, page.html());
+        files.put("comparison.csv", csv());
+        files.put(ResultsJson.FILE, ResultsJson.of(rows()));
+        AtomicFiles.writeFolder(folder, directory -> {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Path path = directory.resolve(file.getKey());
+                Files.createDirectories(path.getParent());
+                Files.writeString(path, file.getValue(), StandardCharsets.UTF_8);
+            }
+        });
+    }
+
+    /** Every number but the times. */
+    public List<ResultRow> rows() {
+        List<ResultRow> rows = new ArrayList<>();
+        for (Standing standing : comparison.standings()) {
+            String name = standing.entrant().name();
+            if (standing.tookPart()) {
+                rows.add(ResultRow.measured(EXPERIMENT, name, "bytes stored", standing.bytes()));
+            }
+            for (int i = 0; i < standing.outcomes().size(); i++) {
+                Outcome outcome = standing.outcomes().get(i);
+                String setting = name + ", " + comparison.damages().get(i).name();
+                rows.add(ResultRow.measured(EXPERIMENT, setting, "recovered fraction", outcome.recovered()));
+                rows.add(ResultRow.measured(EXPERIMENT, setting, "median mean squared error", outcome.medianError()));
+                rows.add(ResultRow.measured(EXPERIMENT, setting, "worst mean squared error", outcome.worstError()));
+            }
+        }
+        return rows;
+    }
+
+    private String csv() {
+        List<List<String>> lines = new ArrayList<>();
+        for (Standing standing : comparison.standings()) {
+            List<String> start = List.of(
+                    standing.entrant().name(),
+                    standing.entrant().model().name(),
+                    options(standing),
+                    standing.tookPart() ? String.valueOf(standing.bytes()) : "",
+                    standing.tookPart() ? String.valueOf(standing.learningSeconds()) : "");
+            for (int i = 0; i < standing.outcomes().size(); i++) {
+                Outcome outcome = standing.outcomes().get(i);
+                List<String> line = new ArrayList<>(start);
+                line.add(comparison.damages().get(i).name());
+                line.add(String.valueOf(outcome.recovered()));
+                line.add(String.valueOf(outcome.medianError()));
+                line.add(String.valueOf(outcome.worstError()));
+                line.add(String.valueOf(outcome.secondsPerRecall()));
+                line.add(standing.remark());
+                lines.add(line);
+            }
+            if (!standing.tookPart()) {
+                List<String> line = new ArrayList<>(start);
+                line.addAll(List.of("", "", "", "", "", standing.remark()));
+                lines.add(line);
+            }
+        }
+        return Csv.of(
+                List.of(
+                        "memory",
+                        "model",
+                        "options",
+                        "bytes stored",
+                        "learning seconds",
+                        "damage",
+                        "recovered fraction",
+                        "median MSE",
+                        "worst MSE",
+                        "seconds per recall",
+                        "remark"),
+                lines);
+    }
+
+    private static String options(Standing standing) {
+        return standing.entrant().model().describe().entrySet().stream()
+                .map(o -> o.getKey() + "=" + o.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    private HtmlPage page() {
+        int count = comparison.set().count();
+        Shape shape = comparison.set().shape();
+        HtmlPage page = new HtmlPage("Which memory for these patterns?")
+                .lead(recommendation.advice())
+                .lead("%s of shape %s, stored in every memory, damaged in %s, and shown again%s."
+                        .formatted(
+                                Numbers.count(count, "pattern"),
+                                shape,
+                                Numbers.count(comparison.damages().size(), "way"),
+                                comparison.asked().length < count
+                                        ? "; %d of them, evenly chosen, were asked for"
+                                                .formatted(comparison.asked().length)
+                                        : ""))
+                .heading("What each costs, and what comes back")
+                .times(overview())
+                .note(
+                        "Recovered: mean squared error below 0.005 for noise, below 0.001 for missing parts. A recall's time is that of all cues together, by their number. "
+                                + Recommendation.RULE)
+                .heading("How far off")
+                .table("errors", errors());
+        remarks(page);
+        for (int i = 0; i < comparison.damages().size(); i++) {
+            section(page, i);
+        }
+        return page.heading("How it was made").table("options", options()).facts(facts());
+    }
+
+    private Table overview() {
+        Table table = new Table("Costs, and the fraction of the patterns recovered from each damage")
+                .texts("memory")
+                .numbers("stored", "learned in", "one recall")
+                .wrapping();
+        comparison.damages().forEach(damage -> table.numbers(damage.name()));
+        for (Standing standing : comparison.standings()) {
+            List<Table.Entry> row = new ArrayList<>();
+            row.add(Table.Entry.text(standing.entrant().name())
+                    .marked(
+                            recommendation
+                                            .choice()
+                                            .filter(standing.entrant().name()::equals)
+                                            .isPresent()
+                                    ? Table.Mark.GOOD
+                                    : Table.Mark.NONE));
+            if (standing.tookPart()) {
+                row.add(Table.Entry.bytes(standing.bytes()));
+                row.add(Table.Entry.duration(standing.learningSeconds()));
+                row.add(Table.Entry.number(standing.secondsPerRecall(), perRecall(standing.secondsPerRecall())));
+                standing.outcomes().forEach(outcome -> row.add(Table.Entry.percent(outcome.recovered())));
+            }
+            while (row.size() < 4 + comparison.damages().size()) {
+                row.add(new Table.Entry(standing.tookPart() ? "" : "not here", "", Table.Mark.NONE));
+            }
+            table.row(row);
+        }
+        return table;
+    }
+
+    /** For example {@code 0.42 ms}. */
+    public static String perRecall(double seconds) {
+        return Numbers.brief(1000 * seconds) + " ms";
+    }
+
+    private Table errors() {
+        Table table = new Table("Mean squared error: of the median pattern and of the worst")
+                .texts("memory")
+                .wrapping();
+        comparison.damages().forEach(damage -> table.numbers(damage.name() + ", median", "worst"));
+        for (Standing standing : comparison.standings()) {
+            if (standing.tookPart()) {
+                List<Table.Entry> row = new ArrayList<>();
+                row.add(Table.Entry.text(standing.entrant().name()));
+                standing.outcomes().forEach(outcome -> {
+                    row.add(Table.Entry.number(outcome.medianError()));
+                    row.add(Table.Entry.number(outcome.worstError()));
+                });
+                table.row(row);
+            }
+        }
+        return table;
+    }
+
+    private void remarks(HtmlPage page) {
+        List<Standing> remarkable = comparison.standings().stream()
+                .filter(s -> !s.remark().isEmpty())
+                .toList();
+        if (!remarkable.isEmpty()) {
+            Table table = new Table("What to know").texts("memory", "remark").wrapping();
+            remarkable.forEach(s -> table.row(
+                    Table.Entry.text(s.entrant().name()),
+                    Table.Entry.text((s.tookPart() ? "" : "not here: ") + s.remark())));
+            page.table("remarks", table);
+        }
+    }
+
+    private void section(HtmlPage page, int number) {
+        Shape shape = comparison.set().shape();
+        if (!shape.isPicture() || shape.channels() != 1 && shape.channels() != 3) {
+            return;
+        }
+        Damage damage = comparison.damages().get(number);
+        Matrix originals = comparison.originals();
+        int[] shown = comparison.shown();
+        ContactSheet sheet = new ContactSheet(shape, shown.length)
+                .row("original", originals.rows(shown))
+                .row("cue", damage.cues(originals, comparison.seed()).rows(shown));
+        comparison.standings().stream()
+                .filter(Standing::tookPart)
+                .forEach(s ->
+                        sheet.row(s.entrant().name(), s.outcomes().get(number).shown()));
+        page.heading(Character.toUpperCase(damage.name().charAt(0))
+                        + damage.name().substring(1))
+                .sheet(
+                        sheet.sheet(),
+                        "%d patterns: original, cue, and what each memory gave back".formatted(shown.length),
+                        "%s, evenly chosen: original, cue, and what each memory gave back."
+                                .formatted(Numbers.count(shown.length, "pattern")));
+    }
+
+    private Table options() {
+        Table table = new Table("The memories and their options")
+                .texts("memory", "--model", "options")
+                .wrapping();
+        for (Standing standing : comparison.standings()) {
+            table.row(
+                    Table.Entry.text(standing.entrant().name()),
+                    Table.Entry.text(standing.entrant().model().name()),
+                    Table.Entry.text(options(standing)));
+        }
+        return table;
+    }
+
+    private Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("command:", command);
+        facts.put("seed", String.valueOf(comparison.seed()));
+        facts.put("patterns", "SHA-256 " + comparison.set().digest());
+        facts.put("software", "Engram %s, Java %s".formatted(software.engram(), software.java()));
+        facts.put("linear algebra", software.blas());
+        facts.put("machine", Machine.description(software.os()));
+        facts.put("beside this page", "comparison.csv (every number), results.json (all but the times), tables/");
+        return facts;
+    }
+}

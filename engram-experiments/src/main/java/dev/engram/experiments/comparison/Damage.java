@@ -1,0 +1,60 @@
+package dev.engram.experiments.comparison;
+
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Mask;
+import dev.engram.memory.Noise;
+import dev.engram.memory.Recall;
+import dev.engram.memory.Score;
+import java.util.Optional;
+
+/**
+ * A way in which patterns are damaged.
+ *
+ * @param name in words
+ * @param noise on every value; empty where a part is missing
+ * @param known what is left, one mask for all patterns or one for each of them; empty where there is noise
+ */
+public record Damage(String name, Optional<Noise> noise, Optional<Mask> known) {
+    public Damage {
+        if (noise.isPresent() == known.isPresent()) {
+            throw new IllegalArgumentException("The damage \"%s\" must be noise or a missing part.".formatted(name));
+        }
+    }
+
+    public static Damage ofVariance(double variance) {
+        return new Damage("noise of variance " + variance, Optional.of(Noise.ofVariance(variance)), Optional.empty());
+    }
+
+    public static Damage ofStandardDeviation(double deviation) {
+        return new Damage(
+                "noise of std " + deviation, Optional.of(Noise.ofStandardDeviation(deviation)), Optional.empty());
+    }
+
+    /** Only a part is known. */
+    public static Damage missing(String name, Mask known) {
+        return new Damage(name, Optional.empty(), Optional.of(known));
+    }
+
+    /** Below which error a pattern counts as recovered: the thresholds of Salvatori et al. 2021. */
+    double threshold() {
+        return noise.isPresent() ? Score.DENOISING_THRESHOLD : Score.COMPLETION_THRESHOLD;
+    }
+
+    /** The patterns as they are shown; missing values are 0. */
+    Matrix cues(Matrix originals, long seed) {
+        return noise.map(n -> n.addTo(originals, seed))
+                .orElseGet(() -> known.orElseThrow().blank(originals, 0));
+    }
+
+    /** @param rows of which patterns the cues are */
+    Recall ask(AssociativeMemory memory, Matrix cues, int[] rows) {
+        return known.map(mask -> memory.complete(cues, part(mask, rows))).orElseGet(() -> memory.recall(cues));
+    }
+
+    private static Mask part(Mask mask, int[] rows) {
+        return mask.rows() == 1
+                ? mask
+                : Mask.known(mask.values(), mask.clamp().cues(rows).rows());
+    }
+}

@@ -1,0 +1,113 @@
+package dev.engram.experiments.salvatori;
+
+import dev.engram.experiments.frame.Measurement;
+import dev.engram.experiments.frame.Results;
+import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.frame.Workbench;
+import dev.engram.experiments.report.Numbers;
+import dev.engram.experiments.report.Table;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Autoencoder;
+import dev.engram.memory.AutoencoderOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An autoencoder taught for a figure, and whether its training had come to an end when its updates were used up. */
+final class Trained {
+    static final String ERROR = "training MSE";
+    static final String UPDATES = "updates";
+    /** The mean training error of the last tenth of the updates over that of the tenth before. */
+    static final String REMAINING = "training MSE, last tenth over the tenth before";
+
+    /** The part of a cell's setting that sets its autoencoder apart from the predictive-coding network. */
+    static final String NETWORK = "network";
+
+    private static final String DATA = "data";
+    private static final int TENTHS = 10;
+    private static final double STILL = 0.95;
+    private static final double NOTHING = 1e-7;
+
+    private Trained() {}
+
+    /** Teaches it and records how far that went. */
+    static Autoencoder learn(Workbench bench, Setting learned, Matrix patterns, AutoencoderOptions options) {
+        double[] sums = new double[TENTHS];
+        int[] made = new int[1];
+        Autoencoder.Learned result = bench.timed(
+                learned,
+                Contest.LEARNING_SECONDS,
+                () -> Autoencoder.learn(patterns, options, progress -> {
+                    sums[(int) ((long) made[0]++ * TENTHS / options.updates())] +=
+                            progress.metrics().loss();
+                    return bench.goesOn();
+                }));
+        bench.requireGoingOn();
+        bench.measure(learned, UPDATES, result.updates());
+        bench.measure(learned, ERROR, result.audit().mean());
+        bench.measure(learned, REMAINING, sums[TENTHS - 1] / sums[TENTHS - 2]);
+        return result.memory();
+    }
+
+    /** How far the training of every autoencoder went. */
+    static Table table(Results results) {
+        List<Setting> learned =
+                results.metric(ERROR).all().stream().map(Measurement::setting).toList();
+        List<String> parts = learned.stream()
+                .flatMap(setting -> setting.parts().keySet().stream())
+                .filter(part -> !part.equals(Contest.MEMORY) && !part.equals(NETWORK) && !part.equals(DATA))
+                .distinct()
+                .toList();
+        Table table = new Table("How far the autoencoders were trained")
+                .texts(DATA)
+                .numbers(parts.toArray(String[]::new))
+                .numbers(UPDATES, ERROR, "last tenth over the one before")
+                .texts("at rest");
+        for (Setting setting : learned) {
+            double error = value(results, setting, ERROR);
+            double remaining = value(results, setting, REMAINING);
+            List<Table.Entry> row = new ArrayList<>();
+            row.add(Table.Entry.text(setting.parts().getOrDefault(DATA, "")));
+            parts.forEach(part -> row.add(Table.Entry.text(setting.parts().getOrDefault(part, ""))));
+            row.add(Table.Entry.count(Math.round(value(results, setting, UPDATES))));
+            row.add(Table.Entry.number(error));
+            row.add(Table.Entry.number(remaining));
+            row.add(Table.Entry.text(rests(results, setting) ? "yes" : "no"));
+            table.row(row);
+        }
+        return table;
+    }
+
+    /** The same in a sentence; empty where there is none. */
+    static String words(Results results) {
+        List<Setting> learned =
+                results.metric(ERROR).all().stream().map(Measurement::setting).toList();
+        if (learned.isEmpty()) {
+            return "";
+        }
+        long resting =
+                learned.stream().filter(setting -> rests(results, setting)).count();
+        return "After %,d updates the autoencoders' training MSE is at most %s; %s."
+                .formatted(
+                        Math.round(value(results, learned.get(0), UPDATES)),
+                        Numbers.brief(learned.stream()
+                                .mapToDouble(setting -> value(results, setting, ERROR))
+                                .max()
+                                .orElseThrow()),
+                        resting == learned.size()
+                                ? "it was at rest"
+                                : "it was still falling in %d of %d"
+                                        .formatted(learned.size() - resting, learned.size()));
+    }
+
+    private static boolean rests(Results results, Setting setting) {
+        return value(results, setting, REMAINING) >= STILL || value(results, setting, ERROR) < NOTHING;
+    }
+
+    private static double value(Results results, Setting setting, String metric) {
+        return results.metric(metric).all().stream()
+                .filter(m -> m.setting().equals(setting))
+                .mapToDouble(Measurement::value)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.engram.experiments.attractors;
+
+import static dev.engram.experiments.attractors.Trial.CODES;
+import static dev.engram.experiments.salvatori.Contest.ERROR;
+import static dev.engram.experiments.salvatori.Contest.MEMORY;
+import static dev.engram.experiments.salvatori.Contest.NEAREST;
+import static dev.engram.experiments.salvatori.Contest.RECOVERED;
+import static dev.engram.experiments.salvatori.Contest.SPAN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.engram.experiments.frame.Cell;
+import dev.engram.experiments.frame.CellOutcome;
+import dev.engram.experiments.frame.DataFolder;
+import dev.engram.experiments.frame.Profile;
+import dev.engram.experiments.frame.Results;
+import dev.engram.experiments.frame.Run;
+import dev.engram.experiments.salvatori.Contest;
+import dev.engram.experiments.salvatori.Damage;
+import dev.engram.experiments.salvatori.Small;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The cells, on small pictures of even noise, which are as unlike each other as pictures can be. */
+class AttractorsTest {
+    @TempDir
+    Path folder;
+
+    private static List<Cell> cells(Profile profile) {
+        return new Attractors().cells(profile, new DataFolder(Optional.empty()));
+    }
+
+    private Results run(String task) {
+        Cell first = cells(Profile.QUICK).stream()
+                .filter(c -> task.equals(c.setting().parts().get(Attractors.TASK)))
+                .findFirst()
+                .orElseThrow();
+        Run run = new Small(new Attractors(), List.of(first)).run(folder, folder.resolve("out"));
+        assertThat(run.outcomes())
+                .allMatch(
+                        o -> o.status() == CellOutcome.Status.DONE,
+                        run.outcomes().toString());
+        String table = "tables/" + task.replace(' ', '-') + ".csv";
+        assertThat(folder.resolve("out").resolve(table)).content().contains(CODES, NEAREST, SPAN, "bytes stored");
+        assertThat(folder.resolve("out/index.html")).content().contains("What it took, in seconds");
+        return run.results();
+    }
+
+    private static double of(Results results, String memory, String metric) {
+        return results.where(MEMORY, memory).value(metric).orElseThrow();
+    }
+
+    @Test
+    void theFullProfileHasTheWholeGrid() {
+        assertThat(cells(Profile.FULL)).hasSize(2 * 3 * 4 + 4);
+        assertThat(cells(Profile.QUICK)).hasSize(2 * 2 + 4);
+    }
+
+    /** 100 pictures of 432 values: the span keeps 0.2·99/432 = 0.046 of the noise. */
+    @Test
+    void noiseThatTheSpanKeepsTheCodesRemove() throws IOException {
+        Small.pictures(folder, "cifar10-train-3000.npz", 100, 12, 12, 3);
+        Results noisy = run(Tasks.NOISE).where(Damage.NOISE, "variance 0.2");
+        assertThat(of(noisy, SPAN, ERROR)).isCloseTo(0.2 * 99 / 432, within(0.002));
+        assertThat(of(noisy, SPAN, RECOVERED)).isZero();
+        for (String metric : List.of(Trial.RIGHT, RECOVERED)) {
+            assertThat(of(noisy, CODES, metric)).isEqualTo(1);
+            assertThat(of(noisy, NEAREST, metric)).isEqualTo(1);
+        }
+        assertThat(of(noisy, Trial.ORIGINALS, Trial.EXACT)).isGreaterThanOrEqualTo(0.95);
+        assertThat(of(noisy, NEAREST, Trial.MOST)).isZero();
+    }
+
+    /** A row of four pixels: 12 values known of 250 pictures. */
+    @Test
+    void aRowIsEnoughForTheCodesAndNotForTheSpan() throws IOException {
+        Small.pictures(folder, "tiny-imagenet-train-2000.npz", 250, 64, 4, 3);
+        Results row = run(Tasks.COMPLETION).where(Damage.KNOWN, Tasks.SIXTY_FOURTH);
+        assertThat(of(row, CODES, RECOVERED)).isEqualTo(1);
+        assertThat(of(row, NEAREST, RECOVERED)).isEqualTo(1);
+        assertThat(of(row, SPAN, RECOVERED)).isZero();
+        assertThat(of(row, CODES, Trial.WRONG)).isZero();
+    }
+
+    @Test
+    void damageNobodyMarkedIsUndone() throws IOException {
+        Small.pictures(folder, "tiny-imagenet-train-2000.npz", 100, 16, 16, 3);
+        Results black = run(Tasks.UNMARKED).where(Unmarked.SQUARE, "black");
+        assertThat(of(black, CODES, Trial.RIGHT)).isEqualTo(1);
+        assertThat(of(black, SPAN, RECOVERED)).isZero();
+        assertThat(of(black, CODES, Trial.RECALLED)
+                        + of(black, CODES, Trial.WRONG)
+                        + of(black, CODES, Trial.AMBIGUOUS)
+                        + of(black, CODES, Trial.UNFAMILIAR))
+                .isCloseTo(1, within(1e-12));
+    }
+
+    /** What is stored has a distance of 0, and of even noise nothing else has; noise on all values moves every distance over its threshold. */
+    @Test
+    void familiarityIsStatedBesideDistances() throws IOException {
+        Small.pictures(folder, "tiny-imagenet-train-2000.npz", 1600, 12, 12, 3);
+        Results all = run(Novelty.TASK);
+        Results clean = all.where(Damage.NOISE, Novelty.CLEAN);
+        assertThat(of(clean, NEAREST, Novelty.AUROC)).isEqualTo(1);
+        assertThat(of(clean, SPAN, Novelty.AUROC)).isEqualTo(1);
+        assertThat(of(clean, CODES, Novelty.AUROC)).isGreaterThan(0.99);
+        for (String memory : List.of(CODES, NEAREST, SPAN)) {
+            assertThat(of(clean, memory, Novelty.FALSE_ALARMS)).isBetween(0.0, 0.03);
+        }
+        assertThat(all.where(Damage.NOISE, Novelty.NOISY.name())
+                        .metric(Novelty.AUROC)
+                        .all())
+                .hasSize(3);
+    }
+
+    @Test
+    void everyFlagIsEitherUnlikeAllOthersOrHasATwin() {
+        Results results = run(Twins.TASK);
+        assertThat(results.value(Twins.UNLIKE).orElseThrow()
+                        + results.value(Twins.ALIKE).orElseThrow())
+                .isEqualTo(258);
+        assertThat(of(results, NEAREST, Twins.UNLIKE_RECOVERED)).isEqualTo(1);
+        assertThat(results.metric(Contest.RECOVERED).all()).hasSize(3);
+    }
+
+    /** Mean squared differences over the first two values: 0.0008 of the first two pictures, 0.25 and more to the third. */
+    @Test
+    void twinsAreAlikeWhereKnown() {
+        Matrix pictures = Matrix.wrap(3, 3, 0, 0, 0, 0.04f, 0, 1, 0.5f, 0.5f, 0);
+        assertThat(Twins.groups(pictures, new int[] {0, 1})).containsExactly(Set.of(0, 1), Set.of(0, 1), Set.of(2));
+        assertThat(Twins.groups(pictures, new int[] {0, 1, 2})).containsExactly(Set.of(0), Set.of(1), Set.of(2));
+    }
+
+    /** √0.4·10 = 6.3: six pixels by six. */
+    @Test
+    void theSquareIsBlackOrTheNextPictures() {
+        Matrix pictures = Matrix.zeros(2, 100);
+        for (int j = 0; j < 100; j++) {
+            pictures.set(0, j, 1);
+            pictures.set(1, j, 2);
+        }
+        Shape shape = Shape.of(10, 10);
+        Matrix black =
+                new Unmarked(Unmarked.Filling.BLACK).ask(pictures, shape, 0).cues();
+        Matrix pasted =
+                new Unmarked(Unmarked.Filling.PASTED).ask(pictures, shape, 0).cues();
+        int covered = 0;
+        for (int j = 0; j < 100; j++) {
+            boolean inside = j / 10 >= 2 && j / 10 < 8 && j % 10 >= 2 && j % 10 < 8;
+            covered += inside ? 1 : 0;
+            assertThat(black.get(0, j)).isEqualTo(inside ? 0 : 1);
+            assertThat(pasted.get(0, j)).isEqualTo(inside ? 2 : 1);
+            assertThat(pasted.get(1, j)).isEqualTo(inside ? 1 : 2);
+        }
+        assertThat(covered).isEqualTo(36);
+    }
+
+    /** Of four pairs three are in order and one is a tie. */
+    @Test
+    void theAreaCountsPairs() {
+        assertThat(Novelty.auroc(new double[] {0, 1}, new double[] {1, 2})).isEqualTo(3.5 / 4);
+        assertThat(Novelty.auroc(new double[] {1}, new double[] {0})).isZero();
+    }
+}
