@@ -92,24 +92,25 @@ final class SequenceReplayCommand implements Callable<Integer> {
                 .mapToObj(t -> "frame%d".formatted(t + (online ? 1 : shown.count())))
                 .toList();
         context.interruption().write(() -> target.write(recall.patterns(), stored.shape(), names));
-        RecallRun.summarise(context.terminal(), recall, seconds);
         context.terminal()
-                .line("Wrote %s to %s, each what follows %s."
+                .line("Wrote %s to %s in %s: %s."
                         .formatted(
                                 Numbers.count(frames, "frame"),
                                 output,
-                                online ? "a frame shown" : "the one before, the first what follows the last shown"));
+                                Numbers.duration(seconds),
+                                online ? "each is what follows a frame shown" : "what follows the last one shown"));
+        RecallRun.advise(context.terminal(), recall, "frames");
         if (common.json()) {
-            PatternSet answered = PatternSet.of(recall.patterns(), stored.shape(), names, List.of());
             Json json = Json.of("sequence replay")
                     .with("memory", memory)
                     .with("output", output)
                     .with("shape", stored.shape().dimensions())
                     .with("online", online)
                     .with("shown", shown.count())
+                    .with("frames", frames)
                     .with("clipped_values", target.clipped(recall.patterns()))
                     .with("notes", shown.notes());
-            RecallRun.describe(json, recall, answered, seconds);
+            RecallRun.describe(json, recall, names, seconds);
             json.print(context.terminal());
         }
         return ExitCode.DONE;

@@ -19,7 +19,7 @@ import java.util.List;
  * <p>The states start as b and noise at right angles to each other, and the first update learns from them as they are: that is what makes a
  * frame which occurs twice two states. All states are inferred together, with the largest step that cannot raise the energy of linear units.
  *
- * <p>Source: Tang, Barron and Bogacz 2023, Eq. 8 to 11. They infer each state once the one before it is settled; here all steps of time
+ * <p>Source: Tang, Barron and Bogacz 2023, the two-layer model. They infer each state once the one before it is settled; here all steps of time
  * lower one energy, so errors also travel back.
  *
  * @param rule how weights are updated

@@ -50,11 +50,7 @@ public final class AsymmetricHopfield implements SequenceMemory {
     }
 
     private static DoubleMatrix bipolar(Matrix values, double threshold) {
-        DoubleMatrix bipolar = DoubleMatrix.zeros(values.rows(), values.columns());
-        for (int i = 0; i < values.data().length; i++) {
-            bipolar.data()[i] = values.data()[i] > threshold ? 1 : -1;
-        }
-        return bipolar;
+        return HopfieldNetwork.bipolar(values, threshold).toDouble();
     }
 
     @Override
@@ -96,13 +92,7 @@ public final class AsymmetricHopfield implements SequenceMemory {
 
     private Matrix next(Matrix frames) {
         DoubleMatrix similarity = la.product(bipolar(frames, threshold), Transpose.NO, present, Transpose.YES);
-        int stored = present.rows();
-        for (int cue = 0; cue < frames.rows(); cue++) {
-            double[] weights = new double[stored];
-            System.arraycopy(similarity.data(), cue * stored, weights, 0, stored);
-            separation.weigh(weights);
-            System.arraycopy(weights, 0, similarity.data(), cue * stored, stored);
-        }
+        separation.weighAll(similarity);
         Matrix answers =
                 la.product(similarity, Transpose.NO, next, Transpose.NO).toFloat();
         for (int i = 0; i < answers.data().length; i++) {

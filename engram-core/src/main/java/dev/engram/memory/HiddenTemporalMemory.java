@@ -30,7 +30,7 @@ import java.util.SplittableRandom;
  * <p>A shown frame is one inference on the generative network whose memory vector is μ_t. Only the first has its precision annealed: it must
  * find its state with no past to go by.
  *
- * <p>Source: Tang, Barron and Bogacz 2023, "Sequential memory with temporal predictive coding", Eq. 8 to 11; learning is {@link
+ * <p>Source: Tang, Barron and Bogacz 2023, "Sequential memory with temporal predictive coding", the two-layer model; learning is {@link
  * TemporalLearning}, on the coordinates of the frames' span.
  */
 public final class HiddenTemporalMemory implements SequenceMemory {

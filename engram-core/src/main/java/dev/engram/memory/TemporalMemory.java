@@ -28,7 +28,7 @@ import java.util.List;
  * HiddenTemporalMemory} does). Replayed for ever it may grow out of the range of floats; from there on its status is {@code DIVERGED} and
  * its last finite frame stands.
  *
- * <p>Source: Tang, Barron and Bogacz 2023, "Sequential memory with temporal predictive coding", Eq. 3 to 5.
+ * <p>Source: Tang, Barron and Bogacz 2023, "Sequential memory with temporal predictive coding", the single-layer model.
  */
 public final class TemporalMemory implements SequenceMemory {
     private final LinearAlgebra la;

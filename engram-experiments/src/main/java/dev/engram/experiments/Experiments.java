@@ -2,7 +2,6 @@ package dev.engram.experiments;
 
 import dev.engram.experiments.attractors.Attractors;
 import dev.engram.experiments.baselines.Baselines;
-import dev.engram.experiments.beyond.SequencesExperiment;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.graphs.Graphs;
 import dev.engram.experiments.hopfield.Hopfield;
@@ -14,6 +13,7 @@ import dev.engram.experiments.salvatori.Figure7;
 import dev.engram.experiments.salvatori.Figure8;
 import dev.engram.experiments.salvatori.Figure9;
 import dev.engram.experiments.salvatori.Table1;
+import dev.engram.experiments.sequences.SequencesExperiment;
 import java.util.List;
 import java.util.Optional;
 

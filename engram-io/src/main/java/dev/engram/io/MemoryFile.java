@@ -82,7 +82,7 @@ public final class MemoryFile {
         Safetensors.write(file, tensors, metadata);
     }
 
-    private static void requireFinite(Tensor tensor) {
+    static void requireFinite(Tensor tensor) {
         boolean finite = true;
         if (tensor.data() instanceof TensorData.Floats floats) {
             for (float value : floats.values()) {

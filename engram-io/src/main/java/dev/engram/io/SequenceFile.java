@@ -76,6 +76,7 @@ public final class SequenceFile {
         }
         metadata.put(LENGTHS, MemoryFile.numbers(stored.lengths()));
         MemoryFile.describe(stored.shape(), stored.provenance(), metadata);
+        tensors.forEach(MemoryFile::requireFinite);
         Safetensors.write(file, tensors, metadata);
     }
 
@@ -91,11 +92,6 @@ public final class SequenceFile {
     }
 
     private static Tensor tensor(String name, Matrix matrix) {
-        if (!matrix.isFinite()) {
-            throw new IllegalArgumentException(
-                    "The tensor %s has values that are not finite numbers. Maybe its learning diverged."
-                            .formatted(name));
-        }
         return Tensor.ofFloats(name, new long[] {matrix.rows(), matrix.columns()}, matrix.data());
     }
 
@@ -119,7 +115,7 @@ public final class SequenceFile {
             throw entries.corrupt("its sequences of %s frames are not the %d frames it has"
                     .formatted(lengths, provenance.patterns()));
         }
-        int values = entries.sizes("pattern.shape").stream().reduce(1, (a, b) -> a * b);
+        int values = entries.sizes(MemoryFile.SHAPE).stream().reduce(1, (a, b) -> a * b);
         SequenceMemory memory = memory(file, entries, values);
         return new StoredSequences(memory, MemoryFile.shape(entries, memory.values()), lengths, provenance);
     }
@@ -138,8 +134,11 @@ public final class SequenceFile {
                         names.addAll(List.of(TRANSITION + ".weight", MEMORY_VECTOR));
                         Matrix transition = matrix(TRANSITION + ".weight", n, n, entries);
                         float[] b = entries.finite(MEMORY_VECTOR, 1, n);
-                        yield HiddenTemporalMemory.of(
-                                network(activation, emission, b, entries), new LinearMap.Dense(transition), la);
+                        double priorPrecision = entries.number(PRIOR_PRECISION);
+                        yield entries.made(() -> HiddenTemporalMemory.of(
+                                GenerativeNetwork.ofMaps(activation, List.of(emission), b, priorPrecision),
+                                new LinearMap.Dense(transition),
+                                la));
                     }
                     default ->
                         throw new MemoryFileException.TooNew(
@@ -148,15 +147,6 @@ public final class SequenceFile {
                 };
         entries.requireTensors(names);
         return memory;
-    }
-
-    private static GenerativeNetwork network(
-            Activation activation, LinearMap emission, float[] b, MemoryEntries entries) {
-        try {
-            return GenerativeNetwork.ofMaps(activation, List.of(emission), b, entries.number(PRIOR_PRECISION));
-        } catch (IllegalArgumentException e) {
-            throw entries.corrupt("its network is impossible (%s)".formatted(Inputs.reason(e)));
-        }
     }
 
     private static LinearMap map(String name, int rows, int columns, MemoryEntries entries, List<String> names) {

@@ -20,10 +20,8 @@ import dev.engram.experiments.report.Series;
 import dev.engram.experiments.report.Table;
 import dev.engram.linalg.Matrix;
 import java.util.ArrayList;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 
 /** Charts, tables and matrices. */
 final class HopfieldReport {
@@ -92,29 +90,9 @@ final class HopfieldReport {
     private static LineChart chart(Results here, String part, Axis across) {
         LineChart chart = new LineChart(across, Axis.percent("recalled exactly"));
         for (String rule : RULES) {
-            chart.add(overDraws(rule, part, here.where("rule", rule)));
+            chart.add(here.where("rule", rule).spread(rule, part, RECALLED));
         }
         return chart;
-    }
-
-    /** Means over the draws, with the least and the most. */
-    private static Series overDraws(String name, String part, Results here) {
-        TreeMap<Double, DoubleSummaryStatistics> points = new TreeMap<>();
-        for (Measurement m : here.metric(RECALLED).all()) {
-            points.computeIfAbsent(Double.valueOf(m.setting().parts().get(part)), x -> new DoubleSummaryStatistics())
-                    .accept(m.value());
-        }
-        double[] x = points.keySet().stream().mapToDouble(Double::doubleValue).toArray();
-        double[] mean = points.values().stream()
-                .mapToDouble(DoubleSummaryStatistics::getAverage)
-                .toArray();
-        double[] low = points.values().stream()
-                .mapToDouble(DoubleSummaryStatistics::getMin)
-                .toArray();
-        double[] high = points.values().stream()
-                .mapToDouble(DoubleSummaryStatistics::getMax)
-                .toArray();
-        return Series.of(name, x, mean).withSpread(Series.Spread.BARS, low, high);
     }
 
     private Table table() {
