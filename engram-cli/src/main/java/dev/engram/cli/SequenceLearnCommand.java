@@ -120,8 +120,9 @@ final class SequenceLearnCommand implements Callable<Integer> {
         long start = System.nanoTime();
         Made made = direct ? direct(sequences) : hidden(sequences);
         double seconds = (System.nanoTime() - start) / 1e9;
-        context.interruption().write(() -> SequenceFile.write(output, made.stored(sets, sequences, seed)));
-        report(sequences, made, seconds);
+        StoredSequences stored = made.stored(sets, sequences, seed);
+        context.interruption().write(() -> SequenceFile.write(output, stored));
+        report(stored, seconds);
         return ExitCode.DONE;
     }
 
@@ -178,10 +179,11 @@ final class SequenceLearnCommand implements Callable<Integer> {
         return new Made(HiddenTemporalMemory.learn(sequences, options, LinearAlgebra.shared()), options.describe());
     }
 
-    private void report(Sequences sequences, Made made, double seconds) {
+    private void report(StoredSequences stored, double seconds) {
         Terminal terminal = context.terminal();
-        int transitions = sequences.nexts().rows();
-        Provenance.Audit audit = Provenance.Audit.of(made.learned().audit(), Score.COMPLETION_THRESHOLD);
+        Provenance provenance = stored.provenance();
+        Provenance.Audit audit = provenance.audit();
+        int transitions = stored.transitions();
         terminal.line("Audit: %d of %d frames are foretold from those before them (MSE < %s); mean MSE %s, worst %s."
                 .formatted(
                         audit.recovered(),
@@ -197,30 +199,24 @@ final class SequenceLearnCommand implements Callable<Integer> {
                             : "Some frames are not foretold: the memory is past its capacity. Maybe use a larger --hidden.");
             terminal.warning(warnings.get(0));
         }
+        long bytes = output.toFile().length();
         terminal.line("Stored %s, %s in all. Wrote %s (%s) in %s."
                 .formatted(
-                        Numbers.count(sequences.frames().size(), "sequence"),
-                        Numbers.count(sequences.count(), "frame"),
+                        Numbers.count(stored.lengths().size(), "sequence"),
+                        Numbers.count(provenance.patterns(), "frame"),
                         output,
-                        Numbers.bytes(output.toFile().length()),
+                        Numbers.bytes(bytes),
                         Numbers.duration(seconds)));
         if (common.json()) {
             Json.of("sequence learn")
                     .with("memory", output)
-                    .with("bytes", output.toFile().length())
-                    .with("model", made.learned().memory().model())
-                    .with("lengths", sequences.lengths())
-                    .with("outcome", Choices.spelled(made.learned().outcome()))
-                    .with("updates", made.learned().updates())
-                    .with("options", MemoryText.typed(made.options()))
-                    .with(
-                            "audit",
-                            new Json()
-                                    .with("foretold", audit.recovered())
-                                    .with("frames", transitions)
-                                    .with("threshold", audit.threshold())
-                                    .with("mean_mse", audit.meanError())
-                                    .with("worst_mse", audit.worstError()))
+                    .with("bytes", bytes)
+                    .with("model", stored.model())
+                    .with("lengths", stored.lengths())
+                    .with("outcome", Choices.spelled(provenance.outcome()))
+                    .with("updates", provenance.updates())
+                    .with("options", MemoryText.typed(provenance.options()))
+                    .with("audit", MemoryText.audit(provenance, transitions))
                     .with("seconds", seconds)
                     .with("warnings", warnings)
                     .print(terminal);

@@ -70,6 +70,31 @@ class SequenceTest {
     }
 
     @Test
+    void inspectAndVerifyKnowSequences() throws IOException {
+        Path one = Samples.npy(folder.resolve("one.npy"), 4, Samples.GREY);
+        Path two = Samples.npy(folder.resolve("two.npy"), 3, Samples.GREY);
+        Path memory = folder.resolve("m.engram");
+        for (String[] how : new String[][] {{"tpc-hidden"}, {"tpc", "--direct"}}) {
+            Object[] learn = how.length == 1
+                    ? new Object[] {"sequence", "learn", one, two, "-o", memory}
+                    : new Object[] {"sequence", "learn", one, two, "-o", memory, how[1]};
+            assertThat(Cli.run(learn).exitCode()).isZero();
+            assertThat(Cli.run("inspect", memory).out())
+                    .containsPattern("model +" + how[0] + "\n")
+                    .contains("7 of shape 8x8, in sequences of 4, 3", "of 5 foretold", "activation");
+            assertThat(Cli.run("inspect", memory, "--json").out())
+                    .contains("\"frames\" : 7", "\"lengths\" : [ 4, 3 ]", "\"foretold\" : ");
+            Cli.Result verified = Cli.run("verify", memory);
+            assertThat(verified.exitCode()).as(verified.err()).isZero();
+            assertThat(verified.out()).contains("is whole", how[0] + " memory");
+        }
+        byte[] bytes = Files.readAllBytes(memory);
+        bytes[bytes.length - 3] ^= 1;
+        Files.write(memory, bytes);
+        assertThat(Cli.run("verify", memory).exitCode()).isEqualTo(4);
+    }
+
+    @Test
     void wrongUsageAndInputAreSaidPlainly() {
         Path film = Samples.npy(folder.resolve("film.npy"), 3, Samples.GREY);
         Path single = Samples.npy(folder.resolve("single.npy"), 1, Samples.GREY);
@@ -82,7 +107,10 @@ class SequenceTest {
         Path out = folder.resolve("o.npy");
         assertRefused(2, "--steps", "replay", memory, film, "-o", out, "--online", "--steps", 3);
         assertRefused(3, "have shape 6x5x3", "replay", memory, colour, "-o", out);
-        assertThat(Cli.run("inspect", memory).exitCode()).isEqualTo(4);
+        assertRefused(2, "-o", "learn", film);
+        Cli.Result recalled = Cli.run("recall", memory, film, "-o", out);
+        assertThat(recalled.exitCode()).isEqualTo(4);
+        assertThat(recalled.err()).contains("holds sequences", "engram sequence replay");
         assertThat(Cli.run("sequence").exitCode()).isEqualTo(2);
     }
 

@@ -126,8 +126,11 @@ public final class MemoryFile {
      * @throws InputException if there is no such file, or it may not be read
      */
     public static StoredMemory read(Path file) {
-        SafetensorsFile content = Safetensors.read(file);
-        if (SequenceFile.FORMAT_NAME.equals(content.metadata().get(FORMAT))) {
+        return read(file, Safetensors.read(file));
+    }
+
+    static StoredMemory read(Path file, SafetensorsFile content) {
+        if (SequenceFile.isIn(content)) {
             throw new MemoryFileException.Foreign(
                     "%s holds sequences, not patterns. Maybe use engram sequence replay.".formatted(file));
         }

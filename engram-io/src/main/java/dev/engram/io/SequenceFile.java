@@ -32,7 +32,7 @@ import java.util.Map;
  * <p>The rest is as in {@link MemoryFile}.
  */
 public final class SequenceFile {
-    static final String FORMAT_NAME = "engram-sequence";
+    private static final String FORMAT_NAME = "engram-sequence";
     private static final String DIRECT = "tpc";
     private static final String WITH_HIDDEN = "tpc-hidden";
     private static final String TRANSITION = "transition";
@@ -102,8 +102,15 @@ public final class SequenceFile {
      * @throws InputException if there is no such file, or it may not be read
      */
     public static StoredSequences read(Path file) {
-        SafetensorsFile content = Safetensors.read(file);
-        if (!FORMAT_NAME.equals(content.metadata().get(MemoryFile.FORMAT))) {
+        return read(file, Safetensors.read(file));
+    }
+
+    static boolean isIn(SafetensorsFile content) {
+        return FORMAT_NAME.equals(content.metadata().get(MemoryFile.FORMAT));
+    }
+
+    static StoredSequences read(Path file, SafetensorsFile content) {
+        if (!isIn(content)) {
             throw new MemoryFileException.Foreign(
                     "%s does not hold sequences. Maybe it is a memory of patterns, or another file was meant."
                             .formatted(file));

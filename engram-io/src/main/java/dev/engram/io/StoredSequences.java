@@ -12,7 +12,8 @@ import java.util.List;
  * @param lengths how many frames each stored sequence has
  * @param provenance where it came from; its patterns are the frames, its audit is of every frame but the first ones
  */
-public record StoredSequences(SequenceMemory memory, Shape shape, List<Integer> lengths, Provenance provenance) {
+public record StoredSequences(SequenceMemory memory, Shape shape, List<Integer> lengths, Provenance provenance)
+        implements Stored {
     public StoredSequences {
         lengths = List.copyOf(lengths);
         if (shape.values() != memory.values()) {
@@ -24,5 +25,20 @@ public record StoredSequences(SequenceMemory memory, Shape shape, List<Integer> 
     /** The frames of the longest sequence. */
     public int longest() {
         return lengths.stream().mapToInt(l -> l).max().orElse(0);
+    }
+
+    /** How many frames have one before them in their sequence. */
+    public int transitions() {
+        return lengths.stream().mapToInt(l -> l - 1).sum();
+    }
+
+    @Override
+    public String model() {
+        return memory.model();
+    }
+
+    @Override
+    public long bytes() {
+        return memory.bytes();
     }
 }

@@ -26,7 +26,7 @@ final class Capacity {
     static final String HEBB = "asymmetric Hopfield";
     static final String QUADRATIC = "asymmetric Hopfield, quadratic";
     /** Lengths beyond this many a unit are not tried. */
-    static final int MOST_PER_UNIT = 8;
+    static final int MOST_PER_UNIT = 16;
 
     private static final double WRONG_BITS = 0.01;
     private static final int FINEST = 40;
