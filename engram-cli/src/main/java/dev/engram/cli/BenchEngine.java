@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The race's network under one of the library's engines: Eq. 3 with a constant γ, then Eq. 4 and 5. What depends on the weights alone (G,
- * the network on pixels) is made when it is first needed and kept until the next weight update.
+ * The race's network under one of the library's engines: Eq. 3 with a constant γ, then Eq. 4 and 5. G follows the weights; the network on
+ * pixels is made when it is first needed and kept until the next weight update.
  */
 final class BenchEngine {
     /** γ of the race's inference. */
@@ -31,21 +31,20 @@ final class BenchEngine {
 
     private final LinearAlgebra la = LinearAlgebra.shared();
     private final BenchArrays arrays;
-    private final Engine engine;
     private final Optional<PatternSpan> span;
     private final GenerativeNetwork learner; // on the coordinates of the span, where there is one
     private final Matrix patterns; // likewise
     private final LearningRule.WeightUpdate weightUpdate;
     private final ChainEnergy energy;
     private final Evaluation errors;
-    private Optional<Matrix> gram = Optional.empty();
+    private final LearningRule rule;
+    private final Optional<Matrix> gram; // G = WᵀW, the same on pixels and on coordinates
+    private final ConstantStep onPatterns;
     private Optional<GenerativeNetwork> onPixels = Optional.empty();
-    private Optional<ConstantStep> onPatterns = Optional.empty();
     private Optional<ConstantStep> last = Optional.empty();
 
     BenchEngine(BenchArrays arrays, double learningRate, Engine engine) {
         this.arrays = arrays;
-        this.engine = engine;
         GenerativeNetwork network = GenerativeNetwork.of(
                 Activation.RELU,
                 List.of(transposed(arrays.weights())),
@@ -56,12 +55,12 @@ final class BenchEngine {
                 : Optional.empty();
         this.learner = span.map(s -> s.project(network)).orElse(network);
         this.patterns = span.map(PatternSpan::coordinates).orElse(arrays.patterns());
-        this.weightUpdate = GradientRule.plain(learningRate).start(la, learner);
+        this.rule = GradientRule.plain(learningRate);
+        this.weightUpdate = rule.start(la, learner);
         this.energy = new ChainEnergy(la, learner, Clamp.all(learner.size(0)), patterns.rows());
         this.errors = energy.newEvaluation();
-        if (engine != Engine.REFERENCE) {
-            gram(); // part of getting ready, as for the others who keep it
-        }
+        this.gram = engine == Engine.REFERENCE ? Optional.empty() : Optional.of(ConstantStep.gramMatrix(la, learner));
+        this.onPatterns = prepare(learner, patterns);
     }
 
     private static Matrix transposed(Matrix matrix) {
@@ -76,28 +75,25 @@ final class BenchEngine {
 
     /** That many inference steps with the sensory layer clamped to the patterns, from x¹ = b. */
     void infer(int steps) {
-        if (onPatterns.isEmpty()) {
-            onPatterns = Optional.of(prepare(learner, patterns));
-        }
-        run(onPatterns.get(), patterns, learner, steps);
+        run(onPatterns, patterns, learner, steps);
     }
 
     /** That many more inference steps from where {@link #infer} or this ended. */
     void goOn(int steps) {
-        onPatterns.orElseThrow().run(steps);
+        onPatterns.run(steps);
     }
 
     /** The same as {@link #infer}, and then one weight update. */
     void cycle(int steps) {
         infer(steps);
-        ValueNodes end = onPatterns.orElseThrow().values();
+        ValueNodes end = onPatterns.values();
         energy.evaluateErrors(end, errors);
+        onPatterns.weightsMove(
+                rule.plainStep(patterns.rows()).orElseThrow(),
+                end,
+                errors.errors().get(0));
         weightUpdate.apply(end, errors);
         onPixels = Optional.empty();
-        if (engine != Engine.REFERENCE) {
-            gram = Optional.empty();
-            onPatterns = Optional.empty();
-        }
     }
 
     /**
@@ -134,9 +130,8 @@ final class BenchEngine {
     record State(GenerativeNetwork network, Matrix hidden) {}
 
     private ConstantStep prepare(GenerativeNetwork network, Matrix sensory) {
-        return engine == Engine.REFERENCE
-                ? ConstantStep.written(la, network, sensory, GAMMA)
-                : ConstantStep.summed(la, network, sensory, GAMMA, gram());
+        return gram.map(g -> ConstantStep.summed(la, network, sensory, GAMMA, g))
+                .orElseGet(() -> ConstantStep.written(la, network, sensory, GAMMA));
     }
 
     private void run(ConstantStep run, Matrix sensory, GenerativeNetwork network, int steps) {
@@ -146,14 +141,6 @@ final class BenchEngine {
         if (IntStream.range(0, sensory.rows()).anyMatch(run::hasDiverged)) {
             throw CommandException.failed(Status.DIVERGED.meaning() + " Maybe use a smaller learning rate (PCN_LR).");
         }
-    }
-
-    /** G = WᵀW, the same on pixels and on coordinates. */
-    private Matrix gram() {
-        if (gram.isEmpty()) {
-            gram = Optional.of(ConstantStep.gramMatrix(la, learner));
-        }
-        return gram.get();
     }
 
     private GenerativeNetwork onPixels() {

@@ -23,6 +23,21 @@ sealed interface ClampedSensory {
      */
     void pull(Matrix rates, int from, int to, Matrix pull, double[] energy);
 
+    /**
+     * To be told before the weights move by {@code rate} Σ ε fᵀ (Eq. 4).
+     *
+     * @param rate α/N
+     * @param errors ε⁰, [cues, values]
+     * @param rates f(x¹), [cues, n]
+     */
+    void weightsMove(float rate, Matrix errors, Matrix rates);
+
+    /** To be told when the weights change otherwise. */
+    void weightsChange();
+
+    /** Comes before the first step after the weights were changed. */
+    void begin();
+
     /** By how much two energies of a cue may differ through rounding alone, given one of them. */
     double resolution(int cue, double energy);
 
@@ -45,9 +60,7 @@ sealed interface ClampedSensory {
 
     /** With the sensory layer summed away: Wᵀε⁰ = C - G f, 2·N·n² operations. */
     static ClampedSensory gram(LinearAlgebra la, Matrix gram, LinearMap weights, Matrix sensory) {
-        Matrix c = Matrix.zeros(sensory.rows(), weights.columns());
-        weights.feedback(la, 1, sensory, c);
-        return new Summed(la, gram, Lanes.transpose(la, c), Lanes.halfSquares(sensory));
+        return new Summed(la, gram, weights, sensory);
     }
 
     /** G = WᵀW, [n, n]. */
@@ -123,27 +136,94 @@ sealed interface ClampedSensory {
         }
 
         @Override
+        public void weightsMove(float rate, Matrix errors, Matrix rates) {}
+
+        @Override
+        public void weightsChange() {}
+
+        @Override
+        public void begin() {}
+
+        @Override
         public double resolution(int cue, double energy) {
             return Lanes.FLOAT_ROUNDING * (energy + Math.sqrt(energy * weights.rows()));
         }
     }
 
-    /** ½|ε⁰|² = ½|x⁰|² - ½ f·(C + (C - G f)): a small difference of large numbers, whose rounding {@link #resolution} knows. */
+    /**
+     * ½|ε⁰|² = ½|x⁰|² - ½ f·(C + (C - G f)), with C = Wᵀx⁰: a small difference of large numbers, whose rounding {@link #resolution} knows.
+     *
+     * <p>When the weights move by Algorithm 1's step a Σ ε fᵀ, C and G follow at rank N instead of being formed anew:
+     *
+     * <pre>
+     *   C += a Σ f (ε·x⁰)ᵀ,   G += a (Zᵀ F + Fᵀ Z),   Z = E W + a/2 (E Eᵀ) F       (rows of E and F: ε and f of one pattern)
+     * </pre>
+     *
+     * <p>E is measured on the weights themselves, so rounding adds up over the updates but does not feed itself; after {@value
+     * #FORMED_EVERY} of them both are formed anew.
+     */
     final class Summed implements ClampedSensory {
         private static final double ROUNDING = 1e-6;
+        private static final int FORMED_EVERY = 64;
 
         private final LinearAlgebra la;
-        private final Matrix gram;
-        private final Matrix c;
+        private final LinearMap weights;
+        private final Matrix sensory;
         private final double[] halfSquares;
+        private final Matrix gram;
+        private final Matrix c; // [n, cues]
         private final Matrix products;
+        private int moves;
+        private boolean stale;
 
-        private Summed(LinearAlgebra la, Matrix gram, Matrix c, double[] halfSquares) {
+        private Summed(LinearAlgebra la, Matrix gram, LinearMap weights, Matrix sensory) {
             this.la = la;
+            this.weights = weights;
+            this.sensory = sensory;
+            this.halfSquares = Lanes.halfSquares(sensory);
             this.gram = gram;
-            this.c = c;
-            this.halfSquares = halfSquares;
+            this.c = sentUp();
             this.products = Matrix.zeros(c.rows(), c.columns());
+        }
+
+        private Matrix sentUp() {
+            return Lanes.transpose(la, sentUp(sensory));
+        }
+
+        /** Wᵀ of each row. */
+        private Matrix sentUp(Matrix rows) {
+            Matrix result = Matrix.zeros(rows.rows(), weights.columns());
+            weights.feedback(la, 1, rows, result);
+            return result;
+        }
+
+        @Override
+        public void weightsMove(float rate, Matrix errors, Matrix rates) {
+            stale |= ++moves == FORMED_EVERY;
+            if (stale) {
+                return;
+            }
+            Matrix overlaps = la.product(errors, Transpose.NO, sensory, Transpose.YES);
+            la.multiply(rate, rates, Transpose.YES, overlaps, Transpose.NO, 1, c);
+            Matrix z = sentUp(errors);
+            Matrix products = la.product(errors, Transpose.NO, errors, Transpose.YES);
+            la.multiply(rate / 2, products, Transpose.NO, rates, Transpose.NO, 1, z);
+            la.addSymmetric(rate, z, rates, gram);
+        }
+
+        @Override
+        public void weightsChange() {
+            stale = true;
+        }
+
+        @Override
+        public void begin() {
+            if (stale) {
+                gram.set(gramMatrix(la, weights));
+                c.set(sentUp());
+                moves = 0;
+                stale = false;
+            }
         }
 
         @Override

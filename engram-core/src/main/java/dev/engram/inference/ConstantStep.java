@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  *   Δx^l = γ (-π_l ε^l + f'(x^l) ⊙ θ^{lᵀ} π_{l-1} ε^{l-1})    (Eq. 3)
  * </pre>
  *
- * <p>An object is for one batch under weights that do not change; it may start and run again and again. T steps cost T evaluations: nothing
+ * <p>An object is for one batch; it may start and run again and again, also under weights that were changed in place, once it has been told
+ * ({@link #weightsMove}, {@link #weightsChange}). T steps cost T evaluations: nothing
  * is evaluated where they end. Inside, layers are [nodes, cues], which suits BLAS and lets every loop run over the cues as lanes; with one
  * hidden layer a step is a single parallel pass over its nodes.
  *
@@ -116,7 +117,11 @@ public final class ConstantStep {
         return summed(la, network, cues, gamma, ClampedSensory.gramMatrix(la, network.map(1)));
     }
 
-    /** {@link #summed(LinearAlgebra, GenerativeNetwork, Matrix, double)} with G = θ¹ᵀθ¹ from an earlier batch ({@link #gramMatrix}). */
+    /**
+     * {@link #summed(LinearAlgebra, GenerativeNetwork, Matrix, double)} with a G = θ¹ᵀθ¹ from elsewhere.
+     *
+     * @param gram {@link #gramMatrix}; follows the weights when they are changed
+     */
     public static ConstantStep summed(
             LinearAlgebra la, GenerativeNetwork network, Matrix cues, double gamma, Matrix gram) {
         return new ConstantStep(la, network, cues, gamma, ClampedSensory.gram(la, gram, network.map(1), cues));
@@ -133,8 +138,28 @@ public final class ConstantStep {
                 .toList();
     }
 
+    /**
+     * To be told before the weights move by Algorithm 1's step, rate · Σ ε fᵀ (Eq. 4), from where a run ended. What was summed away then
+     * follows at 6·N·size(1)·(size(0) + size(1)) operations or fewer, instead of size(1)²·size(0).
+     *
+     * @param rate α/N
+     * @param end where the run ended
+     * @param errors ε⁰ there, [cues, size(0)]
+     */
+    public void weightsMove(double rate, ValueNodes end, Matrix errors) {
+        Matrix rates = Matrix.zeros(end.cues(), network.size(1));
+        network.activation().values(end.layer(1).data(), rates.data());
+        sensory.weightsMove((float) rate, errors, rates);
+    }
+
+    /** To be told when the weights change in another way; what was summed away is formed anew by the next {@link #start}. */
+    public void weightsChange() {
+        sensory.weightsChange();
+    }
+
     /** Goes to the given value nodes; its sensory layer is not looked at. */
     public void start(ValueNodes from) {
+        sensory.begin();
         for (int l = 1; l <= top; l++) {
             Matrix layer = Lanes.transpose(la, from.layer(l));
             for (State state : List.of(before, now)) {

@@ -8,6 +8,7 @@ import dev.engram.graph.ValueNodes;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -170,13 +171,36 @@ public record Inference(
     }
 
     private ConstantStep constantSteps(GenerativeNetwork network, ValueNodes start) {
-        StepSize.Fixed gamma = (StepSize.Fixed) ((Solver.Gradient) solver).stepSize();
-        ConstantStep run = uses(network, Clamp.all(network.size(0)), start.cues()) == Engine.GRAM
-                ? ConstantStep.summed(la, network, start.layer(0), gamma.gamma())
-                : ConstantStep.written(la, network, start.layer(0), gamma.gamma());
+        ConstantStep run = constantSteps(network, start.layer(0));
         run.start(start);
         run.run(stop.steps(), observer);
         return run;
+    }
+
+    private ConstantStep constantSteps(GenerativeNetwork network, Matrix cues) {
+        double gamma = ((StepSize.Fixed) ((Solver.Gradient) solver).stepSize()).gamma();
+        return uses(network, Clamp.all(network.size(0)), cues.rows()) == Engine.GRAM
+                ? ConstantStep.summed(la, network, cues, gamma)
+                : ConstantStep.written(la, network, cues, gamma);
+    }
+
+    /**
+     * What settles the same patterns again and again while the weights learn, where this is Algorithm 1's inference (a given number of
+     * constant steps, nothing annealed); empty where it is not, and {@link #settle(GenerativeNetwork, ValueNodes, Clamp)} does it.
+     *
+     * @param patterns [patterns, size(0)], all of which is clamped
+     */
+    public Optional<ConstantStep> repeated(GenerativeNetwork network, Matrix patterns) {
+        return isConstant(Clamp.all(network.size(0)))
+                ? Optional.of(constantSteps(network, patterns))
+                : Optional.empty();
+    }
+
+    /** {@link #settle(GenerativeNetwork, ValueNodes, Clamp)} by what {@link #repeated} gave. */
+    public ValueNodes settle(ConstantStep repeated, ValueNodes start) {
+        repeated.start(start);
+        repeated.run(stop.steps(), observer);
+        return repeated.values();
     }
 
     /** Whether every step is to be the paper's, free sensory nodes included. */

@@ -6,6 +6,7 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Tensor;
 import dev.engram.linalg.Transpose;
+import java.util.OptionalDouble;
 
 /**
  * Algorithm 1's weight update, for the mean energy of the batch:
@@ -36,6 +37,13 @@ public record GradientRule(Optimiser optimiser) implements LearningRule {
     /** Begins to learn the parameters of a computation graph, which are changed in place. */
     public GraphUpdate start(Parameters parameters) {
         return new GraphUpdate(optimiser, parameters);
+    }
+
+    @Override
+    public OptionalDouble plainStep(int patterns) {
+        return optimiser instanceof Optimiser.Sgd
+                ? OptionalDouble.of(learningRate() / patterns)
+                : OptionalDouble.empty();
     }
 
     @Override

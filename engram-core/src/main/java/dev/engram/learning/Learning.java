@@ -5,8 +5,11 @@ import dev.engram.graph.Clamp;
 import dev.engram.graph.Evaluation;
 import dev.engram.graph.GenerativeNetwork;
 import dev.engram.graph.ValueNodes;
+import dev.engram.inference.ConstantStep;
 import dev.engram.inference.Inference;
 import dev.engram.linalg.Matrix;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Algorithm 1: the sensory layer is clamped to the patterns, inference runs for T steps, then weights and memory vector are updated
@@ -66,6 +69,7 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
         GenerativeNetwork learner = network.copy();
         LearningRule.WeightUpdate weightUpdate = rule.start(inference.la(), learner);
         Clamp clamp = Clamp.all(learner.size(0));
+        Optional<ConstantStep> repeated = inference.repeated(learner, patterns);
         ChainEnergy energy = new ChainEnergy(inference.la(), learner, clamp, patterns.rows());
         Evaluation found = energy.newEvaluation();
         Matrix noise = StartCodes.draw(
@@ -77,7 +81,7 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
                 x = begin(learner, patterns, noise);
             }
             if (update > 1 || startNoise == 0) {
-                x = inference.settle(learner, x, clamp);
+                x = repeated.isPresent() ? inference.settle(repeated.get(), x) : inference.settle(learner, x, clamp);
             }
             energy.evaluateErrors(x, found);
             double[] perLayer = sum(found.energy());
@@ -86,6 +90,7 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
                 return new Result(network, Outcome.DIVERGED, update - 1, trainingError);
             }
             trainingError = error;
+            announce(repeated, x, found);
             weightUpdate.apply(x, found);
             if (!learner.isFinite()) {
                 return new Result(network, Outcome.DIVERGED, update - 1, trainingError);
@@ -95,6 +100,18 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
             }
         }
         return new Result(learner, Outcome.COMPLETED, updates, trainingError);
+    }
+
+    /** Says what the next weight update does to who keeps sums of the weights. */
+    private void announce(Optional<ConstantStep> repeated, ValueNodes x, Evaluation found) {
+        OptionalDouble plainStep = rule.plainStep(x.cues());
+        repeated.ifPresent(run -> {
+            if (plainStep.isPresent()) {
+                run.weightsMove(plainStep.getAsDouble(), x, found.errors().get(0));
+            } else {
+                run.weightsChange();
+            }
+        });
     }
 
     private ValueNodes begin(GenerativeNetwork network, Matrix patterns, Matrix noise) {

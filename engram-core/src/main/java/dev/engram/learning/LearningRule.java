@@ -4,12 +4,20 @@ import dev.engram.graph.Evaluation;
 import dev.engram.graph.GenerativeNetwork;
 import dev.engram.graph.ValueNodes;
 import dev.engram.linalg.LinearAlgebra;
+import java.util.OptionalDouble;
 
 /**
  * How weights and memory vector lower the energy once inference has settled the value nodes. Every rule is local: the weights between
  * two layers see the errors of the lower and the value nodes of the upper one, nothing else.
  */
 public sealed interface LearningRule permits GradientRule, LocalLeastSquares {
+    /**
+     * a, where an update of the weights is W += a Σ ε fᵀ over the batch, and nothing else; what was summed away of W can then follow.
+     *
+     * @param patterns in the batch
+     */
+    OptionalDouble plainStep(int patterns);
+
     /** Begins to learn: an update with whatever state the rule keeps between updates. */
     WeightUpdate start(LinearAlgebra la, GenerativeNetwork network);
 

@@ -5,6 +5,7 @@ import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
+import java.util.OptionalDouble;
 
 /**
  * Each layer's weights jump to the minimiser of their own part of the energy instead of stepping towards it: the ridge regression that
@@ -29,6 +30,11 @@ public record LocalLeastSquares(double ridge, double memoryRate) implements Lear
                     "Local least squares needs a positive ridge (%s) and a memory rate between 0 and 1 (%s)."
                             .formatted(ridge, memoryRate));
         }
+    }
+
+    @Override
+    public OptionalDouble plainStep(int patterns) {
+        return OptionalDouble.empty();
     }
 
     @Override

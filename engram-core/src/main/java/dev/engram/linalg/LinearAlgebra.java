@@ -296,6 +296,49 @@ public final class LinearAlgebra {
         return gram;
     }
 
+    /**
+     * C += alpha (AᵀB + BᵀA), exactly symmetric where C was: half the work of the products.
+     *
+     * @param a [m, n]
+     * @param b [m, n]
+     * @param c [n, n], symmetric
+     */
+    public void addSymmetric(float alpha, Matrix a, Matrix b, Matrix c) {
+        int n = c.rows();
+        if (c.columns() != n || a.columns() != n || b.columns() != n || a.rows() != b.rows()) {
+            throw new IllegalArgumentException("AᵀB + BᵀA of %s and %s does not fit %s.".formatted(a, b, c));
+        }
+        if (a.rows() == 0) {
+            return;
+        }
+        int blocks = (n + GRAM_BLOCK - 1) / GRAM_BLOCK;
+        workers.forEach(blocks, i -> {
+            int from = (blocks - 1 - i) * GRAM_BLOCK;
+            int to = Math.min(n, from + GRAM_BLOCK);
+            addBelowDiagonal(alpha, a, b, c, from, to);
+            addBelowDiagonal(alpha, b, a, c, from, to);
+            mirror(c, from, to);
+        });
+    }
+
+    /** The rows {@code from} to {@code to} of AᵀB as far as the diagonal and the rest of its block, added to C. */
+    private void addBelowDiagonal(float alpha, Matrix a, Matrix b, Matrix c, int from, int to) {
+        part(
+                alpha,
+                Block.of(a),
+                Transpose.YES,
+                from,
+                Block.of(b),
+                Transpose.NO,
+                0,
+                1,
+                Block.of(c),
+                from * c.columns(),
+                to - from,
+                to,
+                a.rows());
+    }
+
     /** Copies the rows {@code from} to {@code to}, left of the diagonal, to where they belong above it; in tiles, which stay in the cache. */
     private static void mirror(Matrix lower, int from, int to) {
         int n = lower.rows();

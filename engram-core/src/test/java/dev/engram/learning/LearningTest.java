@@ -11,6 +11,7 @@ import dev.engram.graph.Definition;
 import dev.engram.graph.Evaluation;
 import dev.engram.graph.GenerativeNetwork;
 import dev.engram.graph.ValueNodes;
+import dev.engram.inference.Engine;
 import dev.engram.inference.Inference;
 import dev.engram.inference.Solver;
 import dev.engram.inference.StopRule;
@@ -19,6 +20,7 @@ import dev.engram.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -100,6 +102,38 @@ class LearningTest {
         }
         assertThat((double) together.weights(1).get(2, 1) - network.weights(1).get(2, 1))
                 .isCloseTo(sum / 3, within(1e-6));
+    }
+
+    /** G and C follow plain steps at rank N, are formed anew now and then, and every time for other rules. */
+    @Test
+    void whatWasSummedAwayFollowsTheWeightsOverManyUpdates() {
+        GenerativeNetwork network = Definition.network(Activation.RELU, 1, 11, 65, 33, 9);
+        Matrix patterns = Definition.values(network, 7, 12).layer(0);
+        for (LearningRule rule :
+                List.of(GradientRule.plain(0.1), GradientRule.adam(0.001), new LocalLeastSquares(100, 0.1))) {
+            for (Learning.Start start : Learning.Start.values()) {
+                List<GenerativeNetwork> learned = Stream.of(Engine.REFERENCE, Engine.GRAM)
+                        .map(engine -> new Learning(
+                                        rule,
+                                        150,
+                                        Inference.of(Solver.gradient(0.02), StopRule.steps(10))
+                                                .withEngine(engine),
+                                        start,
+                                        0)
+                                .learn(network, patterns, 0, LearningObserver.NONE)
+                                .network())
+                        .toList();
+                for (int l = 1; l <= 2; l++) {
+                    Matrix expected = learned.get(0).weights(l);
+                    assertThat(expected).as("%s, %s", rule, start).isNotEqualTo(network.weights(l));
+                    for (int i = 0; i < expected.data().length; i++) {
+                        assertThat(learned.get(1).weights(l).data()[i])
+                                .as("%s, %s, layer %d", rule, start, l)
+                                .isCloseTo(expected.data()[i], within(1e-3f));
+                    }
+                }
+            }
+        }
     }
 
     /** One value, one unit, two patterns: F = (1, 2)ᵀ, E = (1, 1)ᵀ, ridge c = ρ·(1+4)/2; then θ += (F·E) / (F·F + c) = 3 / (5 + c). */

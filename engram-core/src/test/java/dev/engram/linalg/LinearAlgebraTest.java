@@ -93,6 +93,31 @@ class LinearAlgebraTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("engines")
+    void symmetricUpdatesAreTheTwoProductsAndStaySymmetric(String name, LinearAlgebra la) {
+        SplittableRandom random = new SplittableRandom(10);
+        for (int n : new int[] {0, 1, 7, 127, 128, 129, 300}) {
+            for (int rows : new int[] {0, 1, 65}) {
+                Matrix a = random(random, rows, n);
+                Matrix b = random(random, rows, n);
+                Matrix c = la.gram(random(random, 5, n));
+                Matrix expected = c.copy();
+                la.multiply(0.5f, a, Transpose.YES, b, Transpose.NO, 1, expected);
+                la.multiply(0.5f, b, Transpose.YES, a, Transpose.NO, 1, expected);
+                la.addSymmetric(0.5f, a, b, c);
+                for (int i = 0; i < n; i++) {
+                    for (int j = 0; j < n; j++) {
+                        assertThat(c.get(i, j)).isCloseTo(expected.get(i, j), within(1e-4f));
+                        assertThat(c.get(i, j)).isEqualTo(c.get(j, i));
+                    }
+                }
+            }
+        }
+        assertThatThrownBy(() -> la.addSymmetric(1, Matrix.zeros(2, 3), Matrix.zeros(1, 3), Matrix.zeros(3, 3)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     private static void checkProduct(LinearAlgebra la, SplittableRandom random, int m, int n, int k) {
         for (Transpose opA : Transpose.values()) {
             for (Transpose opB : Transpose.values()) {
