@@ -42,7 +42,7 @@ final class SequencesReport {
         if (here.isEmpty()) {
             return;
         }
-        LineChart chart = new LineChart(Axis.linear("units, N"), Axis.linear("longest sequence"));
+        LineChart chart = new LineChart(Axis.linear("units, N"), Axis.logarithmic("longest sequence"));
         Table table = new Table("Longest sequence, bit error below 0.01")
                 .texts("memory")
                 .numbers("N", "mean", "least", "most");
