@@ -61,6 +61,7 @@ final class EngramCommand implements Runnable {
                 .addSubcommand(new ScoreCommand(context))
                 .addSubcommand(new InspectCommand(context))
                 .addSubcommand(new VerifyCommand(context))
+                .addSubcommand(SequenceCommand.commandLine(context))
                 .addSubcommand(new CompareCommand(context))
                 .addSubcommand(new ReproduceCommand(context))
                 .addSubcommand(BenchCommand.commandLine(context))

@@ -50,7 +50,7 @@ final class Models {
             return Collections.unmodifiableMap(named);
         }
 
-        private static void describe(LearningRule rule, Map<String, String> named) {
+        static void describe(LearningRule rule, Map<String, String> named) {
             if (rule instanceof LocalLeastSquares squares) {
                 named.put("learning", "local-least-squares");
                 named.put("ridge", String.valueOf(squares.ridge()));
@@ -407,7 +407,7 @@ final class Models {
         return Collections.unmodifiableMap(named);
     }
 
-    private static String word(Enum<?> constant) {
+    static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

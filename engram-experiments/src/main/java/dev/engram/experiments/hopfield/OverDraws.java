@@ -5,12 +5,9 @@ import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.report.Axis;
 import dev.engram.experiments.report.ChartGrid;
 import dev.engram.experiments.report.LineChart;
-import dev.engram.experiments.report.Series;
 import dev.engram.experiments.report.Table;
 import java.util.ArrayList;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.DoubleFunction;
 
 /**
@@ -25,7 +22,7 @@ record OverDraws(Results results, String metric, String part, List<String> rules
             for (String units : of(data).values("units")) {
                 Results here = of(data).where("units", units);
                 LineChart chart = new LineChart(across, up);
-                rules.forEach(rule -> chart.add(series(rule, here.where("rule", rule))));
+                rules.forEach(rule -> chart.add(here.where("rule", rule).spread(rule, part, metric)));
                 grid.add("%s, N = %s%s".formatted(data, units, which), chart);
             }
         }
@@ -34,25 +31,6 @@ record OverDraws(Results results, String metric, String part, List<String> rules
 
     private Results of(String data) {
         return results.metric(metric).where("data", data);
-    }
-
-    private Series series(String name, Results here) {
-        TreeMap<Double, DoubleSummaryStatistics> points = new TreeMap<>();
-        for (Measurement m : here.all()) {
-            points.computeIfAbsent(Double.valueOf(m.setting().parts().get(part)), x -> new DoubleSummaryStatistics())
-                    .accept(m.value());
-        }
-        double[] x = points.keySet().stream().mapToDouble(Double::doubleValue).toArray();
-        double[] mean = points.values().stream()
-                .mapToDouble(DoubleSummaryStatistics::getAverage)
-                .toArray();
-        double[] low = points.values().stream()
-                .mapToDouble(DoubleSummaryStatistics::getMin)
-                .toArray();
-        double[] high = points.values().stream()
-                .mapToDouble(DoubleSummaryStatistics::getMax)
-                .toArray();
-        return Series.of(name, x, mean).withSpread(Series.Spread.BARS, low, high);
     }
 
     /** The means: a row for every data, number of units and rule, a column for every value of the part. */
