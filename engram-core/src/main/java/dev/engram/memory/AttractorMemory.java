@@ -296,60 +296,14 @@ public final class AttractorMemory implements AssociativeMemory {
         return identified(answers.errors(), Reconstructions.trust(mask, cues.rows()), answers.recall());
     }
 
-    /**
-     * Recall from cues of which a part is damaged, nobody knows which. The precision of every value is inferred with the pattern:
-     *
-     * <pre>
-     *   ½ Σ_j min(ε_j², τ) = min over k of ½ Σ_j (k_j ε_j² + (1 - k_j) τ),   k_j ∈ {0, 1}
-     * </pre>
-     *
-     * <p>Values with k_j = 0 are let go: as free sensory nodes they follow their prediction. k, the pattern and these nodes are improved in turn, from
-     * the code of least truncated error; no step raises the energy.
-     */
+    /** Recall from cues of which a part is damaged, nobody knows which ({@link Recovery}); the answer says what was trusted. */
     public Identified recover(Matrix cues) {
         Cues.require(this, cues);
-        Matrix guess = Matrix.zeros(cues.rows(), values());
-        DoubleMatrix start = reconstructions.truncatedErrors(cues, (float) options.truncation());
-        for (int at = 0; at < start.data().length; at++) {
-            start.data()[at] *= 0.5 / options.truncation();
-        }
-        CodePrior.normalise(prior.logitsOf(start));
-        for (int cue = 0; cue < cues.rows(); cue++) {
-            int likeliest = 0;
-            for (int i = 1; i < codes.size(); i++) {
-                likeliest = start.get(cue, i) > start.get(cue, likeliest) ? i : likeliest;
-            }
-            System.arraycopy(reconstructions.pattern(likeliest), 0, guess.data(), cue * values(), values());
-        }
-        Matrix trust = trusted(cues, guess);
-        Recall recall = Recall.closedForm(guess, new double[cues.rows()]);
-        for (int round = 0; round < options.rounds(); round++) {
-            Matrix repaired = Matrix.zeros(cues.rows(), values());
-            for (int at = 0; at < repaired.data().length; at++) {
-                repaired.data()[at] = trust.data()[at] > 0
-                        ? cues.data()[at]
-                        : recall.patterns().data()[at];
-            }
-            recall = answers(repaired, Mask.all(values()), options.noisePrecision(), Equilibrium::prediction)
-                    .recall();
-            Matrix next = trusted(cues, recall.patterns());
-            boolean settled = next.equals(trust);
-            trust = next;
-            if (settled) {
-                break;
-            }
-        }
-        return identified(reconstructions.squaredErrors(cues, trust), trust, recall);
-    }
-
-    /** 1 where the squared error is below the truncation. */
-    private Matrix trusted(Matrix cues, Matrix prediction) {
-        Matrix trust = Matrix.zeros(cues.rows(), values());
-        for (int at = 0; at < trust.data().length; at++) {
-            float error = cues.data()[at] - prediction.data()[at];
-            trust.data()[at] = error * error < options.truncation() ? 1 : 0;
-        }
-        return trust;
+        Recovery.Result result = new Recovery(reconstructions, prior, options, repaired -> answers(
+                                repaired, Mask.all(values()), options.noisePrecision(), Equilibrium::prediction)
+                        .recall())
+                .run(cues);
+        return identified(reconstructions.squaredErrors(cues, result.trust()), result.trust(), result.recall());
     }
 
     /**
