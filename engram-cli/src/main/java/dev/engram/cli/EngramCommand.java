@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "A memory that says which pattern a cue is, that several fit, or that it knows none:",
             "  engram learn photos/ -o photos.engram --resize 64x64 --prior codes",
             "  engram familiar photos.engram others/ --resize 64x64",
+            "  engram store photos.engram new.png --resize 64x64           and forget, audit",
             "",
             "Which memory is best for your patterns:",
             "  engram compare photos/ --resize 64x64 -o comparison/        one table, one recommendation",
@@ -58,9 +59,13 @@ final class EngramCommand implements Runnable {
                 .addSubcommand(new RecallCommand(context))
                 .addSubcommand(new CompleteCommand(context))
                 .addSubcommand(new FamiliarCommand(context))
+                .addSubcommand(new StoreCommand(context))
+                .addSubcommand(new ForgetCommand(context))
+                .addSubcommand(new AuditCommand(context))
                 .addSubcommand(new ScoreCommand(context))
                 .addSubcommand(new InspectCommand(context))
                 .addSubcommand(new VerifyCommand(context))
+                .addSubcommand(SequenceCommand.commandLine(context))
                 .addSubcommand(new CompareCommand(context))
                 .addSubcommand(new ReproduceCommand(context))
                 .addSubcommand(BenchCommand.commandLine(context))

@@ -3,14 +3,16 @@ package dev.engram.cli;
 import dev.engram.experiments.report.Numbers;
 import dev.engram.graph.GenerativeNetwork;
 import dev.engram.graph.LinearMap;
-import dev.engram.io.MemoryFile;
 import dev.engram.io.Provenance;
+import dev.engram.io.Stored;
 import dev.engram.io.StoredMemory;
+import dev.engram.io.StoredSequences;
 import dev.engram.memory.AttractorMemory;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Parameters;
 final class InspectCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn.")
+    @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn or sequence learn.")
     private Path memory = Path.of("");
 
     @Mixin
@@ -36,7 +38,7 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         common.apply();
-        StoredMemory stored = MemoryFile.read(memory);
+        Stored stored = Stored.read(memory);
         if (common.json()) {
             json(stored).print(context.terminal());
         } else {
@@ -45,15 +47,14 @@ final class InspectCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void print(StoredMemory stored) {
+    private void print(Stored stored) {
         Provenance provenance = stored.provenance();
-        Provenance.Audit audit = provenance.audit();
         row("file", "%s, %s".formatted(memory, Numbers.bytes(size())));
-        row("model", stored.memory().model());
-        Optional<GenerativeNetwork> network = MemoryText.network(stored.memory());
+        row("model", stored.model());
+        Optional<GenerativeNetwork> network = MemoryText.network(stored);
         network.ifPresent(n -> row("network", "%s, prior precision %s".formatted(n, n.priorPrecision())));
-        row("stored", Numbers.bytes(stored.memory().bytes()));
-        if (stored.memory() instanceof AttractorMemory attractors) {
+        row("stored", Numbers.bytes(stored.bytes()));
+        if (stored instanceof StoredMemory patterns && patterns.memory() instanceof AttractorMemory attractors) {
             CodesText.rows(attractors).forEach(this::row);
         }
         if (network.isPresent() && network.get().map(1) instanceof LinearMap.Spanned spanned) {
@@ -65,17 +66,21 @@ final class InspectCommand implements Callable<Integer> {
                                     spanned.basis().columns(),
                                     spanned.factor().columns()));
         }
-        row("patterns", "%d of shape %s".formatted(provenance.patterns(), stored.shape()));
+        if (stored instanceof StoredSequences sequences) {
+            row(
+                    "frames",
+                    "%d of shape %s, in sequences of %s"
+                            .formatted(
+                                    provenance.patterns(),
+                                    stored.shape(),
+                                    sequences.lengths().stream()
+                                            .map(String::valueOf)
+                                            .collect(Collectors.joining(", "))));
+        } else {
+            row("patterns", "%d of shape %s".formatted(provenance.patterns(), stored.shape()));
+        }
         row("digest", provenance.dataDigest());
-        row(
-                "audit",
-                "%d of %d regenerated at MSE < %s; mean MSE %s, worst %s"
-                        .formatted(
-                                audit.recovered(),
-                                provenance.patterns(),
-                                audit.threshold(),
-                                Numbers.brief(audit.meanError()),
-                                Numbers.brief(audit.worstError())));
+        row("audit", audit(stored));
         row(
                 "learning",
                 "%s %s, seed %d"
@@ -95,23 +100,41 @@ final class InspectCommand implements Callable<Integer> {
         provenance.created().ifPresent(when -> row("created", when));
     }
 
+    private static String audit(Stored stored) {
+        Provenance.Audit audit = stored.provenance().audit();
+        String what = stored instanceof StoredSequences sequences
+                ? "%d of %d foretold".formatted(audit.recovered(), sequences.transitions())
+                : "%d of %d regenerated"
+                        .formatted(audit.recovered(), stored.provenance().patterns());
+        return "%s at MSE < %s; mean MSE %s, worst %s"
+                .formatted(
+                        what, audit.threshold(), Numbers.brief(audit.meanError()), Numbers.brief(audit.worstError()));
+    }
+
     private void row(String name, String value) {
         context.terminal().result("%-18s %s".formatted(name, value));
     }
 
-    private Json json(StoredMemory stored) {
+    private Json json(Stored stored) {
         Provenance provenance = stored.provenance();
         Json json = Json.of("inspect")
                 .with("memory", memory)
                 .with("bytes", size())
-                .with("model", stored.memory().model())
-                .with("bytes_stored", stored.memory().bytes())
-                .with("patterns", provenance.patterns())
+                .with("model", stored.model())
+                .with("bytes_stored", stored.bytes())
                 .with("shape", stored.shape().dimensions())
                 .with("digest", provenance.dataDigest());
-        MemoryText.details(json, stored.memory());
-        json.with("audit", MemoryText.audit(provenance))
-                .with("seed", provenance.seed())
+        if (stored instanceof StoredMemory patterns) {
+            json.with("patterns", provenance.patterns());
+            MemoryText.details(json, patterns.memory());
+            json.with("audit", MemoryText.audit(provenance));
+        }
+        if (stored instanceof StoredSequences sequences) {
+            json.with("frames", provenance.patterns())
+                    .with("lengths", sequences.lengths())
+                    .with("audit", MemoryText.audit(provenance, sequences.transitions()));
+        }
+        json.with("seed", provenance.seed())
                 .with("options", MemoryText.typed(provenance.options()))
                 .with("outcome", Choices.spelled(provenance.outcome()))
                 .with("updates", provenance.updates())

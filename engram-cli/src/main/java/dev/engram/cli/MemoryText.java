@@ -5,8 +5,12 @@ import dev.engram.graph.GenerativeNetwork;
 import dev.engram.graph.LinearMap;
 import dev.engram.io.PatternSet;
 import dev.engram.io.Provenance;
+import dev.engram.io.Stored;
+import dev.engram.io.StoredMemory;
+import dev.engram.io.StoredSequences;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.AttractorMemory;
+import dev.engram.memory.HiddenTemporalMemory;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.PredictiveCodingMemory;
 import java.util.LinkedHashMap;
@@ -23,6 +27,17 @@ final class MemoryText {
         return new Json()
                 .with("recovered", audit.recovered())
                 .with("patterns", provenance.patterns())
+                .with("threshold", audit.threshold())
+                .with("mean_mse", audit.meanError())
+                .with("worst_mse", audit.worstError());
+    }
+
+    /** The same of sequences, of whose frames so many have one before them. */
+    static Json audit(Provenance provenance, int transitions) {
+        Provenance.Audit audit = provenance.audit();
+        return new Json()
+                .with("foretold", audit.recovered())
+                .with("frames", transitions)
                 .with("threshold", audit.threshold())
                 .with("mean_mse", audit.meanError())
                 .with("worst_mse", audit.worstError());
@@ -57,6 +72,16 @@ final class MemoryText {
         if (memory instanceof AttractorMemory attractors) {
             CodesText.describe(json, attractors);
         }
+    }
+
+    /** The network in a file that holds one. */
+    static Optional<GenerativeNetwork> network(Stored stored) {
+        if (stored instanceof StoredSequences sequences) {
+            return sequences.memory() instanceof HiddenTemporalMemory hidden
+                    ? Optional.of(hidden.network())
+                    : Optional.empty();
+        }
+        return network(((StoredMemory) stored).memory());
     }
 
     /** The network of a memory that is one. */

@@ -221,11 +221,16 @@ final class RecallRun {
                     .formatted(Numbers.percent(
                             mean(identified.trust(), 0, identified.trust().rows()))));
         }
+        advise(terminal, recall, "cues");
+    }
+
+    /** What is to be known of those that did not converge. */
+    static void advise(Terminal terminal, Recall recall, String items) {
         for (Status status : Status.values()) {
             long count = recall.count(status);
             if (count > 0 && status != Status.CONVERGED) {
-                String line = "%d of %d cues: %s %s"
-                        .formatted(count, cues, status.meaning(), status.advice())
+                String line = "%d of %d %s: %s %s"
+                        .formatted(count, recall.patterns().rows(), items, status.meaning(), status.advice())
                         .strip();
                 if (status.isEquilibrium()) {
                     terminal.note(line);
@@ -238,28 +243,8 @@ final class RecallRun {
 
     /** The same for programs. */
     static void describe(Json json, Identified identified, PatternSet cues, double seconds) {
-        Recall recall = identified.recall();
-        Json counts = new Json();
-        for (Status status : Status.values()) {
-            Optional.of(recall.count(status))
-                    .filter(n -> n > 0)
-                    .ifPresent(n -> counts.with(Choices.spelled(status), n));
-        }
-        List<Json> items = new ArrayList<>();
-        for (int i = 0; i < cues.count(); i++) {
-            items.add(new Json()
-                    .with("name", cues.names().get(i))
-                    .with("status", Choices.spelled(recall.status().get(i)))
-                    .with("energy", recall.energy()[i])
-                    .with("residual", recall.residual()[i])
-                    .with("steps", recall.steps()[i]));
-        }
-        json.with("cues", cues.count())
-                .with("status", counts)
-                .with("mean_residual", mean(recall.residual()))
-                .with("mean_energy", mean(recall.energy()))
-                .with("seconds", seconds)
-                .with("items", items);
+        json.with("cues", cues.count());
+        describe(json, identified.recall(), cues.names(), seconds);
         if (!identified.answers().isEmpty()) {
             AnswerText.describe(json, identified.answers(), cues.names());
         }
@@ -268,6 +253,30 @@ final class RecallRun {
                     "trusted_fraction",
                     mean(identified.trust(), 0, identified.trust().rows()));
         }
+    }
+
+    /** How each came to its end. */
+    static void describe(Json json, Recall recall, List<String> names, double seconds) {
+        Json counts = new Json();
+        for (Status status : Status.values()) {
+            Optional.of(recall.count(status))
+                    .filter(n -> n > 0)
+                    .ifPresent(n -> counts.with(Choices.spelled(status), n));
+        }
+        List<Json> items = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            items.add(new Json()
+                    .with("name", names.get(i))
+                    .with("status", Choices.spelled(recall.status().get(i)))
+                    .with("energy", recall.energy()[i])
+                    .with("residual", recall.residual()[i])
+                    .with("steps", recall.steps()[i]));
+        }
+        json.with("status", counts)
+                .with("mean_residual", mean(recall.residual()))
+                .with("mean_energy", mean(recall.energy()))
+                .with("seconds", seconds)
+                .with("items", items);
     }
 
     private static double mean(Matrix matrix, int fromRow, int toRow) {

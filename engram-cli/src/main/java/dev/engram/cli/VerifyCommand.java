@@ -1,8 +1,7 @@
 package dev.engram.cli;
 
 import dev.engram.experiments.report.Numbers;
-import dev.engram.io.MemoryFile;
-import dev.engram.io.StoredMemory;
+import dev.engram.io.Stored;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn.")
+    @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn or sequence learn.")
     private Path memory = Path.of("");
 
     @Mixin
@@ -33,23 +32,20 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         common.apply();
-        StoredMemory stored = MemoryFile.read(memory);
+        Stored stored = Stored.read(memory);
         long bytes = memory.toFile().length();
         if (common.json()) {
             Json.of("verify")
                     .with("memory", memory)
                     .with("whole", true)
                     .with("bytes", bytes)
-                    .with("model", stored.memory().model())
-                    .with("bytes_stored", stored.memory().bytes())
+                    .with("model", stored.model())
+                    .with("bytes_stored", stored.bytes())
                     .print(context.terminal());
         } else {
             context.terminal()
                     .result("%s is whole: %s read, every checksum agrees, all numbers of the %s memory are finite."
-                            .formatted(
-                                    memory,
-                                    Numbers.bytes(bytes),
-                                    stored.memory().model()));
+                            .formatted(memory, Numbers.bytes(bytes), stored.model()));
         }
         return ExitCode.DONE;
     }

@@ -1,6 +1,7 @@
 package dev.engram.graph;
 
 import dev.engram.linalg.Matrix;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -184,6 +185,13 @@ public final class GenerativeNetwork {
     /** The precision of the prediction of layer l: λ at the top, 1 elsewhere. */
     public double precision(int layer) {
         return layer == hiddenLayers() ? priorPrecision : 1;
+    }
+
+    /** The same network (sharing its other parameters) with other sensory weights, also for another number of sensory nodes. */
+    public GenerativeNetwork withSensoryMap(LinearMap sensory) {
+        List<LinearMap> all = new ArrayList<>(List.of(sensory));
+        all.addAll(Arrays.asList(maps).subList(2, maps.length));
+        return ofMaps(activation, all, memoryVector, priorPrecision);
     }
 
     /** The same network (sharing its parameters) with another prior precision. */

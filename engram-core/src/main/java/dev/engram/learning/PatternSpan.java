@@ -131,14 +131,13 @@ public final class PatternSpan {
             float[] upper = transposed(part.gram.lower());
             System.arraycopy(upper, 0, factor.data(), inside.data().length, upper.length);
         });
-        return withSensoryMap(network, new LinearMap.Dense(factor));
+        return network.withSensoryMap(new LinearMap.Dense(factor));
     }
 
     /** The network on pixels that a network on coordinates stands for; it shares its other parameters. */
     public GenerativeNetwork expand(GenerativeNetwork onCoordinates) {
         Matrix factor = onCoordinates.weights(1);
-        return withSensoryMap(
-                onCoordinates,
+        return onCoordinates.withSensoryMap(
                 own.isEmpty() ? new LinearMap.Spanned(basis, factor) : new LinearMap.Dense(pixels(factor, own.get())));
     }
 
@@ -164,13 +163,5 @@ public final class PatternSpan {
             }
         }
         return result;
-    }
-
-    private static GenerativeNetwork withSensoryMap(GenerativeNetwork network, LinearMap sensory) {
-        List<LinearMap> maps = new ArrayList<>(List.of(sensory));
-        for (int l = 2; l <= network.hiddenLayers(); l++) {
-            maps.add(network.map(l));
-        }
-        return GenerativeNetwork.ofMaps(network.activation(), maps, network.memoryVector(), network.priorPrecision());
     }
 }

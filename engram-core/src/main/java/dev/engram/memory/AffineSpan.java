@@ -92,15 +92,13 @@ public final class AffineSpan implements AssociativeMemory {
     }
 
     private Recall answer(Matrix cues, Mask mask) {
-        int n = centred.rows();
-        DoubleMatrix weights = DoubleMatrix.zeros(cues.rows(), n);
-        List<SymmetricEigen> shared =
-                mask.rows() == 1 ? List.of(normal(mask.clamp().indices(0))) : List.of();
-        la.parallel(cues.rows(), cue -> {
-            int[] known = mask.clamp().indices(cue);
-            double[] a = project(cues, cue, known, shared.isEmpty() ? normal(known) : shared.get(0));
-            System.arraycopy(a, 0, weights.data(), cue * n, n);
-        });
+        DoubleMatrix weights = DoubleMatrix.zeros(cues.rows(), centred.rows());
+        List<int[]> groups = mask.clamp().groups(cues.rows());
+        if (groups.size() == 1) {
+            weigh(cues, mask, groups.get(0), weights); // its products are split over the threads
+        } else {
+            la.parallel(groups.size(), group -> weigh(cues, mask, groups.get(group), weights));
+        }
         DoubleMatrix spanned = la.product(weights, Transpose.NO, centred, Transpose.NO);
         Matrix answers = Matrix.zeros(cues.rows(), values());
         double[] energy = new double[cues.rows()];
@@ -116,40 +114,38 @@ public final class AffineSpan implements AssociativeMemory {
         return Recall.closedForm(answers, energy);
     }
 
-    /** The eigenvectors of X_K X_Kᵀ, [patterns, patterns]. */
-    private SymmetricEigen normal(int[] known) {
-        DoubleMatrix part = DoubleMatrix.zeros(centred.rows(), known.length);
-        for (int i = 0; i < centred.rows(); i++) {
-            for (int k = 0; k < known.length; k++) {
-                part.data()[i * known.length + k] = centred.get(i, known[k]);
+    private void weigh(Matrix cues, Mask mask, int[] group, DoubleMatrix weights) {
+        if (group.length > 0) {
+            DoubleMatrix a = project(cues.rows(group), mask.clamp().indices(group[0]));
+            for (int i = 0; i < group.length; i++) {
+                System.arraycopy(a.data(), i * a.columns(), weights.data(), group[i] * a.columns(), a.columns());
             }
         }
-        return la.eigen(la.product(part, Transpose.NO, part, Transpose.YES).symmetrise());
     }
 
-    /** The shortest a. */
-    private double[] project(Matrix cues, int cue, int[] known, SymmetricEigen normal) {
-        int n = centred.rows();
-        double[] right = new double[n];
-        for (int i = 0; i < n; i++) {
-            for (int j : known) {
-                right[i] += centred.get(i, j) * (cues.get(cue, j) - mean[j]);
+    /** The shortest a of each cue, [cues, patterns], through the eigenvectors V of X_K X_Kᵀ: a = Vᵀ diag(1/κ) V X_K (x_K - mean_K). */
+    private DoubleMatrix project(Matrix cues, int[] known) {
+        DoubleMatrix patterns = DoubleMatrix.zeros(centred.rows(), known.length);
+        for (int i = 0; i < centred.rows(); i++) {
+            for (int k = 0; k < known.length; k++) {
+                patterns.data()[i * known.length + k] = centred.get(i, known[k]);
             }
         }
-        double[] a = new double[n];
-        double largest = normal.values()[n - 1];
-        for (int k = 0; k < n; k++) {
-            double value = normal.values()[k];
-            if (value > RANK_TOLERANCE * largest) {
-                double along = 0;
-                for (int i = 0; i < n; i++) {
-                    along += normal.vectors().get(k, i) * right[i] / value;
-                }
-                for (int i = 0; i < n; i++) {
-                    a[i] += along * normal.vectors().get(k, i);
-                }
+        DoubleMatrix shown = DoubleMatrix.zeros(cues.rows(), known.length);
+        for (int cue = 0; cue < cues.rows(); cue++) {
+            for (int k = 0; k < known.length; k++) {
+                shown.set(cue, k, cues.get(cue, known[k]) - mean[known[k]]);
             }
         }
-        return a;
+        SymmetricEigen eigen = la.eigen(
+                la.product(patterns, Transpose.NO, patterns, Transpose.YES).symmetrise());
+        DoubleMatrix right = la.product(shown, Transpose.NO, patterns, Transpose.YES);
+        DoubleMatrix along = la.product(right, Transpose.NO, eigen.vectors(), Transpose.YES);
+        double largest = eigen.values()[eigen.values().length - 1];
+        for (int k = 0; k < along.columns(); k++) {
+            double value = eigen.values()[k];
+            along.scaleColumn(k, value > RANK_TOLERANCE * largest ? 1 / value : 0);
+        }
+        return la.product(along, Transpose.NO, eigen.vectors(), Transpose.NO);
     }
 }

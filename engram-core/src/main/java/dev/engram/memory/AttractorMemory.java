@@ -10,6 +10,7 @@ import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -133,12 +134,18 @@ public final class AttractorMemory implements AssociativeMemory {
         if (codes.size() < 3) {
             return this; // nothing lies between two others
         }
+        Matrix patterns = reconstructed();
+        int[] own = IntStream.range(0, codes.size()).toArray();
+        return with(Calibration.of(novelty(patterns, whole(patterns.rows()), own), rate));
+    }
+
+    /** What every code generates, [codes, values]. */
+    private Matrix reconstructed() {
         Matrix patterns = Matrix.zeros(codes.size(), values());
         for (int i = 0; i < codes.size(); i++) {
             System.arraycopy(reconstructions.pattern(i), 0, patterns.data(), i * values(), values());
         }
-        int[] own = IntStream.range(0, codes.size()).toArray();
-        return with(Calibration.of(novelty(patterns, whole(patterns.rows()), own), rate));
+        return patterns;
     }
 
     /** The same memory calibrated on cues that are not stored, with their values known as the mask says. */
@@ -160,6 +167,66 @@ public final class AttractorMemory implements AssociativeMemory {
                             .formatted(patterns.rows(), patterns.columns(), codes.size(), values()));
         }
         return new AttractorMemory(this, options, inference, calibration, Optional.of(patterns));
+    }
+
+    /**
+     * The memory with more patterns, each written by one step of the sensory weights that changes nothing for the others ({@link OneShot}), and a code
+     * of its own. The threshold of novelty stays as it was calibrated.
+     *
+     * @param patterns [patterns, values]; the originals are kept where the others' are
+     * @param seed of the new codes
+     * @throws IllegalArgumentException if the first hidden layer has no room for them
+     */
+    public AttractorMemory store(Matrix patterns, long seed) {
+        Cues.requirePatterns(patterns);
+        Cues.require(this, patterns);
+        return edited(new OneShot(la).store(network, codes, patterns, seed), originals.map(kept -> {
+            float[] all = Arrays.copyOf(kept.data(), kept.data().length + patterns.data().length);
+            System.arraycopy(patterns.data(), 0, all, kept.data().length, patterns.data().length);
+            return Matrix.wrap(kept.rows() + patterns.rows(), kept.columns(), all);
+        }));
+    }
+
+    /**
+     * The memory without some of its patterns. What only they had is taken out of weights, codes and originals: no state of the network generates it
+     * any more. What they shared with the others stays, and so does their part in how the network came to be (the memory vector, the layers
+     * above the first, the others' codes).
+     *
+     * @param patterns their indices; at least one pattern must stay
+     */
+    public AttractorMemory forget(int... patterns) {
+        BitSet forgotten = new BitSet();
+        for (int i : patterns) {
+            if (i < 0 || i >= codes.size()) {
+                throw new IllegalArgumentException(
+                        "There is no pattern %d: the memory holds 0 to %d.".formatted(i, codes.size() - 1));
+            }
+            forgotten.set(i);
+        }
+        if (forgotten.cardinality() == codes.size()) {
+            throw new IllegalArgumentException(
+                    "A memory without a pattern is none; at least one of %d must stay. Maybe delete its file."
+                            .formatted(codes.size()));
+        }
+        int[] kept =
+                IntStream.range(0, codes.size()).filter(i -> !forgotten.get(i)).toArray();
+        return edited(new OneShot(la).forget(network, codes, forgotten), originals.map(all -> all.rows(kept)));
+    }
+
+    private AttractorMemory edited(OneShot.Edited parts, Optional<Matrix> newOriginals) {
+        AttractorMemory edited = of(parts.network(), parts.codes(), options, la);
+        return new AttractorMemory(edited, options, edited.inference, calibration, newOriginals);
+    }
+
+    /** Recalls everything it holds, and measures the room that is left. */
+    public MemoryAudit audit() {
+        Matrix shown = originals.orElseGet(this::reconstructed);
+        Identified found = identify(shown);
+        return new MemoryAudit(
+                Score.of(shown, found.recall().patterns()),
+                found.answers(),
+                new OneShot(la).own(network, codes),
+                network.size(1));
     }
 
     public Calibration calibration() {
@@ -229,60 +296,14 @@ public final class AttractorMemory implements AssociativeMemory {
         return identified(answers.errors(), Reconstructions.trust(mask, cues.rows()), answers.recall());
     }
 
-    /**
-     * Recall from cues of which a part is damaged, nobody knows which. The precision of every value is inferred with the pattern:
-     *
-     * <pre>
-     *   ½ Σ_j min(ε_j², τ) = min over k of ½ Σ_j (k_j ε_j² + (1 - k_j) τ),   k_j ∈ {0, 1}
-     * </pre>
-     *
-     * <p>Values with k_j = 0 are let go: as free sensory nodes they follow their prediction. k, the pattern and these nodes are improved in turn, from
-     * the code of least truncated error; no step raises the energy.
-     */
+    /** Recall from cues of which a part is damaged, nobody knows which ({@link Recovery}); the answer says what was trusted. */
     public Identified recover(Matrix cues) {
         Cues.require(this, cues);
-        Matrix guess = Matrix.zeros(cues.rows(), values());
-        DoubleMatrix start = reconstructions.truncatedErrors(cues, (float) options.truncation());
-        for (int at = 0; at < start.data().length; at++) {
-            start.data()[at] *= 0.5 / options.truncation();
-        }
-        CodePrior.normalise(prior.logitsOf(start));
-        for (int cue = 0; cue < cues.rows(); cue++) {
-            int likeliest = 0;
-            for (int i = 1; i < codes.size(); i++) {
-                likeliest = start.get(cue, i) > start.get(cue, likeliest) ? i : likeliest;
-            }
-            System.arraycopy(reconstructions.pattern(likeliest), 0, guess.data(), cue * values(), values());
-        }
-        Matrix trust = trusted(cues, guess);
-        Recall recall = Recall.closedForm(guess, new double[cues.rows()]);
-        for (int round = 0; round < options.rounds(); round++) {
-            Matrix repaired = Matrix.zeros(cues.rows(), values());
-            for (int at = 0; at < repaired.data().length; at++) {
-                repaired.data()[at] = trust.data()[at] > 0
-                        ? cues.data()[at]
-                        : recall.patterns().data()[at];
-            }
-            recall = answers(repaired, Mask.all(values()), options.noisePrecision(), Equilibrium::prediction)
-                    .recall();
-            Matrix next = trusted(cues, recall.patterns());
-            boolean settled = next.equals(trust);
-            trust = next;
-            if (settled) {
-                break;
-            }
-        }
-        return identified(reconstructions.squaredErrors(cues, trust), trust, recall);
-    }
-
-    /** 1 where the squared error is below the truncation. */
-    private Matrix trusted(Matrix cues, Matrix prediction) {
-        Matrix trust = Matrix.zeros(cues.rows(), values());
-        for (int at = 0; at < trust.data().length; at++) {
-            float error = cues.data()[at] - prediction.data()[at];
-            trust.data()[at] = error * error < options.truncation() ? 1 : 0;
-        }
-        return trust;
+        Recovery.Result result = new Recovery(reconstructions, prior, options, repaired -> answers(
+                                repaired, Mask.all(values()), options.noisePrecision(), Equilibrium::prediction)
+                        .recall())
+                .run(cues);
+        return identified(reconstructions.squaredErrors(cues, result.trust()), result.trust(), result.recall());
     }
 
     /**

@@ -32,6 +32,24 @@ final class Cues {
         mask.requireFits(cues);
     }
 
+    static void requireFrames(SequenceMemory memory, Matrix frames) {
+        if (frames.rows() == 0 || frames.columns() != memory.values()) {
+            throw new IllegalArgumentException(
+                    "The frames shown are %s; at least one of %d values was expected. Maybe they are pictures of another size or colour."
+                            .formatted(frames, memory.values()));
+        }
+        if (!frames.isFinite()) {
+            throw new IllegalArgumentException("The frames hold NaN or infinite values.");
+        }
+    }
+
+    static void requireSteps(int steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException(
+                    "The number of frames to recall (%d) must be at least 1.".formatted(steps));
+        }
+    }
+
     static void requireIterations(int iterations) {
         if (iterations < 1) {
             throw new IllegalArgumentException(

@@ -130,7 +130,8 @@ public final class HopfieldNetwork implements AssociativeMemory {
         return learn(patterns, rule, options, LinearAlgebra.shared());
     }
 
-    private static Matrix bipolar(Matrix values, double threshold) {
+    /** 1 above the threshold, -1 else. */
+    static Matrix bipolar(Matrix values, double threshold) {
         Matrix bipolar = Matrix.zeros(values.rows(), values.columns());
         for (int i = 0; i < values.data().length; i++) {
             bipolar.data()[i] = values.data()[i] > threshold ? 1 : -1;

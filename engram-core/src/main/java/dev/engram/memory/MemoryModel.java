@@ -12,6 +12,7 @@ import java.util.Optional;
  */
 public sealed interface MemoryModel
         permits Models.PredictiveCoding,
+                Models.Attractors,
                 Models.Hopfield,
                 Models.Modern,
                 Models.SparseQuantised,
@@ -58,6 +59,11 @@ public sealed interface MemoryModel
     /** {@link PredictiveCodingMemory}; the seed of the options does not count. */
     static MemoryModel predictiveCoding(PredictiveCodingOptions options) {
         return new Models.PredictiveCoding(options);
+    }
+
+    /** {@link AttractorMemory} over the same network; the seed of the options does not count. */
+    static MemoryModel attractors(PredictiveCodingOptions options) {
+        return new Models.Attractors(new Models.PredictiveCoding(options));
     }
 
     /** {@link HopfieldNetwork}; the seed of the options does not count. */

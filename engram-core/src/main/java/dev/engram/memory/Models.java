@@ -1,5 +1,6 @@
 package dev.engram.memory;
 
+import dev.engram.graph.GenerativeNetwork;
 import dev.engram.inference.Engine;
 import dev.engram.inference.EngineCost;
 import dev.engram.learning.GradientRule;
@@ -50,7 +51,7 @@ final class Models {
             return Collections.unmodifiableMap(named);
         }
 
-        private static void describe(LearningRule rule, Map<String, String> named) {
+        static void describe(LearningRule rule, Map<String, String> named) {
             if (rule instanceof LocalLeastSquares squares) {
                 named.put("learning", "local-least-squares");
                 named.put("ridge", String.valueOf(squares.ridge()));
@@ -100,6 +101,51 @@ final class Models {
                     p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()),
                     la);
             return new Learned(learned.memory(), learned.outcome(), learned.updates(), learned.audit());
+        }
+    }
+
+    record Attractors(PredictiveCoding network) implements MemoryModel {
+        @Override
+        public String name() {
+            return network.name();
+        }
+
+        @Override
+        public Map<String, String> describe() {
+            Map<String, String> named = new LinkedHashMap<>(network.describe());
+            named.put("prior", "codes");
+            return Collections.unmodifiableMap(named);
+        }
+
+        @Override
+        public boolean keepsPatterns() {
+            return false;
+        }
+
+        /** The network's, the codes, and while they are in use what they generate, twice. */
+        @Override
+        public double bytesNeeded(int patterns, Shape shape) {
+            double each = network.options.hiddenFor(patterns) + 2.0 * shape.values();
+            return network.bytesNeeded(patterns, shape) + Float.BYTES * patterns * each;
+        }
+
+        @Override
+        public Optional<String> obstacle(int patterns, Shape shape, long memory) {
+            return network.obstacle(patterns, shape, memory)
+                    .or(() -> MemoryModel.super.obstacle(patterns, shape, memory));
+        }
+
+        @Override
+        public Learned learn(Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
+            Learned learned = network.learn(patterns, shape, seed, watch, la);
+            if (learned.outcome() == Learning.Outcome.DIVERGED) {
+                return learned;
+            }
+            GenerativeNetwork taught = ((PredictiveCodingMemory) learned.memory()).network();
+            AttractorMemory memory = AttractorMemory.of(
+                    taught, AttractorMemory.codesOf(taught, patterns, la), AttractorOptions.defaults(), la);
+            Learned audited = audited(memory, patterns, watch);
+            return new Learned(memory, learned.outcome(), learned.updates(), audited.audit());
         }
     }
 
@@ -407,7 +453,7 @@ final class Models {
         return Collections.unmodifiableMap(named);
     }
 
-    private static String word(Enum<?> constant) {
+    static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

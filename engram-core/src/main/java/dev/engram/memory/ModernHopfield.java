@@ -139,13 +139,7 @@ public final class ModernHopfield implements AssociativeMemory {
 
     /** Spoils the similarities. */
     private Matrix project(DoubleMatrix similarities) {
-        int n = patterns.rows();
-        for (int cue = 0; cue < similarities.rows(); cue++) {
-            double[] weights = new double[n];
-            System.arraycopy(similarities.data(), cue * n, weights, 0, n);
-            options.separation().weigh(weights);
-            System.arraycopy(weights, 0, similarities.data(), cue * n, n);
-        }
+        options.separation().weighAll(similarities);
         return la.product(similarities, Transpose.NO, patterns.toDouble(), Transpose.NO)
                 .toFloat();
     }

@@ -156,16 +156,12 @@ public final class PredictiveCodingMemory implements AssociativeMemory {
                 share * result.trainingError());
     }
 
-    private static GenerativeNetwork compact(LinearAlgebra la, GenerativeNetwork spanned) {
-        if (spanned.map(1) instanceof LinearMap.Dense
-                || spanned.map(1).values() <= (long) spanned.size(0) * spanned.size(1)) {
-            return spanned;
-        }
-        List<LinearMap> maps = new ArrayList<>();
-        for (int l = 1; l <= spanned.hiddenLayers(); l++) {
-            maps.add(new LinearMap.Dense(spanned.map(l).matrix(la)));
-        }
-        return GenerativeNetwork.ofMaps(spanned.activation(), maps, spanned.memoryVector(), spanned.priorPrecision());
+    /** The same network with its sensory weights in whichever form is smaller. */
+    static GenerativeNetwork compact(LinearAlgebra la, GenerativeNetwork network) {
+        LinearMap sensory = network.map(1);
+        return sensory instanceof LinearMap.Dense || sensory.values() <= (long) network.size(0) * network.size(1)
+                ? network
+                : network.withSensoryMap(new LinearMap.Dense(sensory.matrix(la)));
     }
 
     /** The same memory, with every inference step shown to the observer. */

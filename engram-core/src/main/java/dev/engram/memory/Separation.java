@@ -1,5 +1,6 @@
 package dev.engram.memory;
 
+import dev.engram.linalg.DoubleMatrix;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -157,6 +158,17 @@ public sealed interface Separation {
 
     /** Overwrites the similarities of one cue, one for each pattern and at least one, with the patterns' weights. */
     void weigh(double[] similarities);
+
+    /** {@link #weigh} for every cue, [cues, patterns]. */
+    default void weighAll(DoubleMatrix similarities) {
+        int n = similarities.columns();
+        double[] weights = new double[n];
+        for (int cue = 0; cue < similarities.rows(); cue++) {
+            System.arraycopy(similarities.data(), cue * n, weights, 0, n);
+            weigh(weights);
+            System.arraycopy(weights, 0, similarities.data(), cue * n, n);
+        }
+    }
 
     /** The name, under {@code separation}, and the parameter under its own, as words and numbers that read back unchanged. */
     Map<String, String> describe();

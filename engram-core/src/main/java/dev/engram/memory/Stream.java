@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 /** What randomness is for. One seed may be given to all: each purpose draws from a stream of its own. */
 enum Stream {
     LEARNING(0x6C6561726E696E67L),
+    CODES(0x636F646573L),
     NOISE(0x6E6F697365L),
     REGION(0x726567696F6EL),
     UPDATES(0x75706461746573L);

@@ -23,6 +23,7 @@ class MemoryModelTest {
     static List<MemoryModel> models() {
         return List.of(
                 MemoryModel.predictiveCoding(PredictiveCodingOptions.defaults()),
+                MemoryModel.attractors(PredictiveCodingOptions.defaults()),
                 MemoryModel.hopfield(HopfieldRule.PSEUDO_INVERSE, HopfieldOptions.defaults()),
                 MemoryModel.modernHopfield(ModernHopfieldOptions.euclidean(20)),
                 MemoryModel.sparseQuantised(SparseQuantisedOptions.tree(SHAPE, 4, 1)),

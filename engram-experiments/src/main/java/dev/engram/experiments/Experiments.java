@@ -13,6 +13,7 @@ import dev.engram.experiments.salvatori.Figure7;
 import dev.engram.experiments.salvatori.Figure8;
 import dev.engram.experiments.salvatori.Figure9;
 import dev.engram.experiments.salvatori.Table1;
+import dev.engram.experiments.sequences.SequencesExperiment;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,8 @@ public final class Experiments {
                 new Figure10(),
                 new Graphs(),
                 new Hopfield(),
-                new Attractors());
+                new Attractors(),
+                new SequencesExperiment());
     }
 
     public static Optional<Experiment> find(String name) {

@@ -32,9 +32,9 @@ import java.util.stream.Collectors;
  * </table>
  */
 public final class MemoryFile {
-    private static final String FORMAT = "format";
+    static final String FORMAT = "format";
     private static final String FORMAT_NAME = "engram-memory";
-    private static final String MODEL = "model";
+    static final String MODEL = "model";
     private static final String OPTION = "option.";
     private static final String CREATED = "created";
     static final String SHAPE = "pattern.shape";
@@ -76,15 +76,13 @@ public final class MemoryFile {
         metadata.put(FORMAT, FORMAT_NAME);
         metadata.put(MODEL, codec.model());
         metadata.putAll(codec.definition(memory));
-        List<Integer> dimensions = stored.shape().dimensions();
-        metadata.put(SHAPE, dimensions.stream().map(String::valueOf).collect(Collectors.joining(",")));
-        describe(stored.provenance(), metadata);
+        describe(stored.shape(), stored.provenance(), metadata);
         List<Tensor> tensors = codec.tensors(memory);
         tensors.forEach(MemoryFile::requireFinite);
         Safetensors.write(file, tensors, metadata);
     }
 
-    private static void requireFinite(Tensor tensor) {
+    static void requireFinite(Tensor tensor) {
         boolean finite = true;
         if (tensor.data() instanceof TensorData.Floats floats) {
             for (float value : floats.values()) {
@@ -102,7 +100,8 @@ public final class MemoryFile {
         }
     }
 
-    private static void describe(Provenance provenance, Map<String, String> metadata) {
+    static void describe(Shape shape, Provenance provenance, Map<String, String> metadata) {
+        metadata.put(SHAPE, numbers(shape.dimensions()));
         metadata.put("pattern.count", String.valueOf(provenance.patterns()));
         metadata.put("pattern.digest", provenance.dataDigest());
         metadata.put("seed", String.valueOf(provenance.seed()));
@@ -127,7 +126,14 @@ public final class MemoryFile {
      * @throws InputException if there is no such file, or it may not be read
      */
     public static StoredMemory read(Path file) {
-        SafetensorsFile content = Safetensors.read(file);
+        return read(file, Safetensors.read(file));
+    }
+
+    static StoredMemory read(Path file, SafetensorsFile content) {
+        if (SequenceFile.isIn(content)) {
+            throw new MemoryFileException.Foreign(
+                    "%s holds sequences, not patterns. Maybe use engram sequence replay.".formatted(file));
+        }
         if (!FORMAT_NAME.equals(content.metadata().get(FORMAT))) {
             throw new MemoryFileException.Foreign(
                     "%s is a safetensors file, but not a memory. Maybe another file was meant.".formatted(file));
@@ -143,7 +149,11 @@ public final class MemoryFile {
         return new StoredMemory(memory, shape(entries, memory.values()), provenance);
     }
 
-    private static Shape shape(MemoryEntries entries, int values) {
+    static String numbers(List<Integer> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    static Shape shape(MemoryEntries entries, int values) {
         List<Integer> dimensions = entries.sizes(SHAPE);
         long product = dimensions.stream().mapToLong(d -> d).reduce(1, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
         if (product != values) {
@@ -153,7 +163,7 @@ public final class MemoryFile {
         return new Shape(dimensions);
     }
 
-    private static Provenance provenance(MemoryEntries entries) {
+    static Provenance provenance(MemoryEntries entries) {
         int patterns = entries.integer("pattern.count");
         int updates = entries.integer("learning.updates");
         if (patterns < 0 || updates < 0) {

@@ -3,6 +3,8 @@ package dev.engram.io;
 import dev.engram.learning.Learning;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Score;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -15,7 +17,7 @@ import java.util.Optional;
  * <p>There is no time stamp unless one is given, so that the same inputs make the same bytes.
  *
  * @param patterns how many were stored
- * @param dataDigest {@link PatternSet#digest()} of them
+ * @param dataDigest {@link PatternSet#digest()} of them; after {@link #changed} a chain of digests
  * @param seed of everything random
  * @param options every learning option by name, in a fixed order; see {@link MemoryModel#describe}
  * @param outcome how learning ended
@@ -57,6 +59,19 @@ public record Provenance(
             throw new IllegalArgumentException(
                     "The numbers of patterns (%d) and updates (%d) must be at least 0.".formatted(patterns, updates));
         }
+    }
+
+    /**
+     * Of the memory after patterns were added to it or taken out.
+     *
+     * @param nowPatterns how many there are then
+     * @param change what was done; the new digest is that of the old one and this
+     */
+    public Provenance changed(int nowPatterns, String change, Audit nowAudit, Software nowSoftware) {
+        MessageDigest digest = Digests.sha256();
+        digest.update((dataDigest + " " + change).getBytes(StandardCharsets.UTF_8));
+        return new Provenance(
+                nowPatterns, Digests.hex(digest), seed, options, outcome, updates, nowAudit, nowSoftware, created);
     }
 
     /** An enum constant as the command line spells it, for example {@code from-memory-vector}. */

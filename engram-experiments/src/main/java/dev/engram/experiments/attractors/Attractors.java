@@ -34,7 +34,7 @@ public final class Attractors implements Experiment {
     @Override
     public List<String> introduction() {
         return List.of(
-                "A set of codes, one for each stored pattern, takes the place of the memory vector of the paper's network (two layers, ReLU, n hidden value nodes), so that every stored pattern is an attractor (docs/beyond.md). It is asked what a single memory vector cannot answer: strong noise, fewer known values than patterns, damage that nobody marked, and whether it knows a cue at all. Nearest neighbour, which keeps the originals, and the affine span, which is what a linear network comes to, are asked the same.",
+                "A set of codes, one for each stored pattern, takes the place of the memory vector of the paper's network (two layers, ReLU, n hidden value nodes), so that every stored pattern is an attractor (docs/beyond.md). It is asked what a single memory vector cannot answer: strong noise, fewer known values than patterns, damage that nobody marked, and whether it knows a cue at all; and to take in pictures one at a time, and to forget some. Nearest neighbour, which keeps the originals, and the affine span, which is what a linear network comes to, are asked the same.",
                 "A pattern is the right one when the original asked for is the nearest of all originals to the answer. Recovered is MSE < 0.005 after noise, MSE < 0.001 else. The codes' own answers are calibrated at 1 % false alarms on the memory itself, each pattern's own code left out in turn; only the scores of familiarity are all calibrated on pictures kept apart. The claims are our own aims; the quick profile meets them on smaller tasks.");
     }
 
@@ -70,6 +70,19 @@ public final class Attractors implements Experiment {
                         hidden,
                         bench -> Novelty.run(bench, bench.patterns(TINY), stored, UNSEEN, hidden))
                 .withData(TINY, stored + UNSEEN + CALIBRATION));
+        cells.add(cell(
+                StoreAndForget.STORING,
+                TINY,
+                stored,
+                hidden,
+                bench -> StoreAndForget.store(bench, bench.patterns(TINY), hidden)));
+        cells.add(cell(
+                        StoreAndForget.FORGETTING,
+                        TINY,
+                        stored,
+                        hidden,
+                        bench -> StoreAndForget.forget(bench, bench.patterns(TINY), stored, hidden))
+                .withData(TINY, 2 * stored));
         return cells;
     }
 

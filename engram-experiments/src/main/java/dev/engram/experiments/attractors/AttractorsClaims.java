@@ -24,6 +24,8 @@ import java.util.function.DoublePredicate;
 final class AttractorsClaims {
     private static final double COMPLETED = 0.98;
     private static final double UNDONE = 0.99;
+    private static final double WITHIN = 0.02;
+    private static final double UNFAMILIAR = 0.95;
     private static final double FEWEST_ALARMS = 0.003;
     private static final double MOST_ALARMS = 0.03;
 
@@ -60,7 +62,59 @@ final class AttractorsClaims {
         }
         claims.add(alarms(Novelty.CLEAN, "clean pictures"));
         claims.add(alarms(Novelty.NOISY.name(), "noise of " + Novelty.NOISY.name()));
+        Results storing = task(StoreAndForget.STORING);
+        Results forgetting = task(StoreAndForget.FORGETTING);
+        for (Damage damage : StoreAndForget.DAMAGES) {
+            claims.add(together(
+                    storing,
+                    damage,
+                    "Written one at a time, no more than 2 points fewer come back than learned together",
+                    CODES,
+                    StoreAndForget.WRITTEN,
+                    WITHIN));
+            claims.add(together(
+                    forgetting,
+                    damage,
+                    "After every fifth was forgotten the others come back as before",
+                    StoreAndForget.BEFORE,
+                    StoreAndForget.AFTER,
+                    0));
+        }
+        claims.add(new Finding(
+                        "At least 95 % of what was forgotten is unfamiliar.",
+                        sizes(forgetting),
+                        StoreAndForget.UNFAMILIAR,
+                        fraction -> fraction >= UNFAMILIAR,
+                        forgetting.isEmpty()
+                                ? ""
+                                : "%s forgotten; of as many pictures never stored as were stored, %s."
+                                        .formatted(
+                                                count(forgetting, StoreAndForget.FORGOTTEN),
+                                                percent(forgetting, StoreAndForget.STRANGE)))
+                .beside(forgetting.value(StoreAndForget.UNFAMILIAR)));
         return claims;
+    }
+
+    /** The fraction recovered by one memory beside that of another, which may be so much larger. */
+    private static Claim together(
+            Results here, Damage damage, String claim, String than, String memory, double within) {
+        Results asked = damage instanceof Damage.Part part
+                ? here.where(Damage.KNOWN, part.fraction())
+                : here.where(Damage.NOISE, ((Damage.Noisy) damage).name());
+        OptionalDouble reference = asked.where(MEMORY, than).value(RECOVERED);
+        return new Finding(
+                        "%s: %s.".formatted(claim, words(damage)),
+                        sizes(here),
+                        RECOVERED,
+                        fraction -> fraction >= reference.orElse(Double.NaN) - within,
+                        here.isEmpty() ? "" : "%s: %s. %s".formatted(than, words(reference), others(asked, RECOVERED)))
+                .beside(asked.where(MEMORY, memory).value(RECOVERED));
+    }
+
+    private static String words(Damage damage) {
+        return damage instanceof Damage.Part part
+                ? "from their upper " + Fractions.words(part.fraction())
+                : "from noise of " + ((Damage.Noisy) damage).name();
     }
 
     private void noise(DataSet set, Damage.Noisy noise, List<Claim> claims) {

@@ -15,6 +15,7 @@ import dev.engram.experiments.report.Axis;
 import dev.engram.experiments.report.ChartGrid;
 import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.report.LineChart;
+import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.report.Series;
 import dev.engram.experiments.report.Table;
 import dev.engram.experiments.salvatori.Contest;
@@ -81,6 +82,32 @@ final class AttractorsReport {
                             "The score of the codes beside the distance to the nearest stored picture and to the affine span of all; false alarms are unseen pictures taken for stored, missed are stored ones taken for unseen, at the threshold calibrated to 1 % false alarms on other, clean pictures.");
             tables(Novelty.TASK, Damage.NOISE, List.of(Novelty.FALSE_ALARMS, Novelty.MISSED), List.of(Novelty.AUROC));
         }
+        storeAndForget(
+                StoreAndForget.STORING,
+                "One-shot store",
+                "All pictures but the first were written one by one, each by one rank-one step of the weights and a code of its own, beside the same pictures learned together.",
+                StoreAndForget.WRITE_SECONDS,
+                "The last write took");
+        storeAndForget(
+                StoreAndForget.FORGETTING,
+                "Forgetting",
+                "Every fifth picture was forgotten; these are the others, before and after.",
+                StoreAndForget.FORGET_SECONDS,
+                "All were forgotten together, in");
+    }
+
+    private void storeAndForget(String task, String heading, String what, String seconds, String took) {
+        Results here = task(task);
+        if (here.isEmpty()) {
+            return;
+        }
+        List<Measurement> taken =
+                results.timings().where(Attractors.TASK, task).metric(seconds).all();
+        page.heading(heading).paragraph(what);
+        for (String damage : List.of(Damage.KNOWN, Damage.NOISE)) {
+            tables(task + " " + damage, here, damage, List.of(RECOVERED), List.of(ERROR));
+        }
+        taken.forEach(m -> page.paragraph("%s %s s.".formatted(took, Numbers.brief(m.value()))));
     }
 
     private Results task(String task) {
@@ -109,7 +136,11 @@ final class AttractorsReport {
 
     /** What came back, and how long it took. */
     private void tables(String task, String damage, List<String> fractions, List<String> numbers) {
-        Results here = task(task);
+        tables(task, task(task), damage, fractions, numbers);
+    }
+
+    private void tables(String name, Results here, String damage, List<String> fractions, List<String> numbers) {
+        String task = here.values(Attractors.TASK).get(0);
         Table scores = columns(new Table(""), damage)
                 .numbers(fractions.stream().map(AttractorsReport::head).toArray(String[]::new))
                 .numbers(numbers.stream().map(AttractorsReport::head).toArray(String[]::new))
@@ -135,7 +166,7 @@ final class AttractorsReport {
                     at(timings, asked, damage).value(ANSWERING_SECONDS).orElse(Double.NaN)));
             times.row(taken);
         }
-        page.table(task.toLowerCase(Locale.ROOT).replace(' ', '-'), scores).times(times);
+        page.table(name.toLowerCase(Locale.ROOT).replace(' ', '-'), scores).times(times);
     }
 
     private static List<Setting> asked(Results here, String damage) {

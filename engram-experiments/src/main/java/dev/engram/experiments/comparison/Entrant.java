@@ -25,6 +25,7 @@ public record Entrant(String name, MemoryModel model) {
                 new Entrant("nearest neighbour", MemoryModel.nearestNeighbour()),
                 new Entrant("affine span", MemoryModel.affineSpan()),
                 new Entrant("pcn", MemoryModel.predictiveCoding(PredictiveCodingOptions.defaults())),
+                new Entrant("pcn with codes", MemoryModel.attractors(PredictiveCodingOptions.defaults())),
                 new Entrant("autoencoder", MemoryModel.autoencoder(AutoencoderOptions.defaults())),
                 new Entrant(
                         "overparametrised autoencoder", MemoryModel.autoencoder(AutoencoderOptions.overparametrised())),

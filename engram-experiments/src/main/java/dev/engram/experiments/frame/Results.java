@@ -2,10 +2,13 @@ package dev.engram.experiments.frame;
 
 import dev.engram.experiments.report.Series;
 import dev.engram.experiments.report.Sheet;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /** The numbers of an experiment's finished cells, to be narrowed down: {@code results.where("data", "flags").value("seconds")}. */
 public final class Results {
@@ -92,6 +95,28 @@ public final class Results {
                         .mapToDouble(m -> Double.parseDouble(m.setting().parts().get(part)))
                         .toArray(),
                 points.stream().mapToDouble(Measurement::value).toArray());
+    }
+
+    /** The mean of a metric over a part of the settings that is a number, with the least and the most. */
+    public Series spread(String name, String part, String metric) {
+        TreeMap<Double, DoubleSummaryStatistics> points = new TreeMap<>();
+        for (Measurement m : metric(metric).all()) {
+            points.computeIfAbsent(Double.valueOf(m.setting().parts().get(part)), x -> new DoubleSummaryStatistics())
+                    .accept(m.value());
+        }
+        return Series.of(
+                        name,
+                        points.keySet().stream().mapToDouble(x -> x).toArray(),
+                        of(points, DoubleSummaryStatistics::getAverage))
+                .withSpread(
+                        Series.Spread.BARS,
+                        of(points, DoubleSummaryStatistics::getMin),
+                        of(points, DoubleSummaryStatistics::getMax));
+    }
+
+    private static double[] of(
+            TreeMap<Double, DoubleSummaryStatistics> points, ToDoubleFunction<DoubleSummaryStatistics> what) {
+        return points.values().stream().mapToDouble(what).toArray();
     }
 
     /** Pictures that a cell kept; empty if it is not finished. */

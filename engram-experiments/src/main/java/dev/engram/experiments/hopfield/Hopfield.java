@@ -22,7 +22,7 @@ public final class Hopfield implements Experiment {
     static final String RANDOM = "random patterns";
     static final String DIGITS = "MNIST digits";
     static final int FEW_UNITS = 100;
-    private static final List<Integer> MORE_UNITS = List.of(200, 500);
+    static final List<Integer> MORE_UNITS = List.of(200, 500);
     private static final int QUICK_SEEDS = 3;
     private static final int FULL_SEEDS = 10;
     private static final int COMPLETED = 100;
@@ -41,7 +41,8 @@ public final class Hopfield implements Experiment {
     public List<String> introduction() {
         return List.of(
                 "Ganjidoost, Snow and Orchard 2024 train a layer that predicts itself by the same predictive-coding rule as any other network; with symmetric weights, no self-connections and patterns of ±10 it works as a Hopfield network. Their sizes and curves are not known to us: those below are ours.",
-                "N units store P patterns. Some units of each are flipped, every one is shown, and the network comes to rest one unit at a time; a pattern is recalled when all of its units are right. MNIST digits are averaged over 2 by 2 pixels and binarised at 0.5: 196 units. Points are means over several draws of patterns, bars the least and the most of them.");
+                "N units store P patterns. Some units of each are flipped, every one is shown, and the network comes to rest one unit at a time; a pattern is recalled when all of its units are right. MNIST digits are averaged over 2 by 2 pixels and binarised at 0.5: 196 units. Points are means over several draws of patterns, bars the least and the most of them.",
+                "The second network, of Tang et al. 2023, has linear units that predict each other, and completes masked pictures.");
     }
 
     @Override
@@ -64,9 +65,11 @@ public final class Hopfield implements Experiment {
                     .withData(DataSet.MNIST, from + Patterns.DIGIT_UNITS)
                     .withCost(cost(Patterns.DIGIT_UNITS)));
         }
-        cells.add(Cell.of(CovarianceCell.SETTING, bench -> new CovarianceCell(bench).run())
-                .withData(DataSet.MNIST, COMPLETED)
-                .withCost(cost(FEW_UNITS)));
+        for (DataSet pictures : CovarianceCell.SETS) {
+            cells.add(Cell.of(CovarianceCell.setting(pictures), bench -> new CovarianceCell(bench, pictures).run())
+                    .withData(pictures, COMPLETED)
+                    .withCost(cost(FEW_UNITS)));
+        }
         return cells;
     }
 

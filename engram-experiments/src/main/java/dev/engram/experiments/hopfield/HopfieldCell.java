@@ -7,11 +7,9 @@ import dev.engram.linalg.Matrix;
 import dev.engram.memory.HopfieldNetwork;
 import dev.engram.memory.HopfieldOptions;
 import dev.engram.memory.HopfieldRule;
-import dev.engram.memory.Mask;
 import dev.engram.memory.PredictiveHopfield;
 import dev.engram.memory.PredictiveHopfieldOptions;
 import dev.engram.memory.Score;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,22 +18,39 @@ import java.util.stream.IntStream;
 /** One draw of patterns, stored by every rule at every load, and recalled from flipped units. */
 final class HopfieldCell {
     static final String RECALLED = "recalled fraction";
+    static final String CORRELATION = "correlation with the PC-trained weights";
+    static final String STEPS = "steps watched";
+    static final String RISES = "rises of the energy";
     static final String RISE = "largest rise of the energy";
     static final String PC = "PC-trained";
     static final String HEBB = "Hebb";
+    static final List<String> OTHERS = List.of(HEBB, "Storkey", "pseudo-inverse");
     static final List<String> RULES = List.of(PC, HEBB, "Storkey", "pseudo-inverse");
+    /** The PC-trained network again, brought to rest by its own inference instead of by signs. */
+    static final String PC_INFERENCE = "PC by inference";
+    /** And in four times as many steps, a quarter as large. */
+    static final String PC_SMALL_STEPS = "PC by inference, small steps";
+
     static final List<Double> LOADS = List.of(0.02, 0.05, 0.1, 0.14, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0);
     static final double LOAD = 0.1;
     static final double FLIPPED = 0.1;
     static final List<Double> FLIPS =
             IntStream.rangeClosed(0, 10).mapToObj(i -> i / 20.0).toList();
+    static final double SHOWN_FLIPS = 0.3;
+    /** Inference takes many times as long as recall by signs. */
+    static final int INFERRED_DRAWS = 3;
+
+    static final PredictiveHopfieldOptions STEPS_AS_GIVEN = PredictiveHopfieldOptions.defaults();
+    static final PredictiveHopfieldOptions SMALL_STEPS =
+            STEPS_AS_GIVEN.withInference(STEPS_AS_GIVEN.eta() / 4, 4 * STEPS_AS_GIVEN.steps());
     static final String WEIGHTS = "weights, ";
     static final String UPDATES = "updates";
     static final String INFERENCE = "inference";
 
     private static final double EXACT = 1e-9;
-    private static final int SWEEPS = 8;
 
+    private final LinearAlgebra la = LinearAlgebra.shared();
+    private final Map<String, Descent> descents = new LinkedHashMap<>();
     private final Workbench bench;
     private final int units;
     private final int draw;
@@ -51,87 +66,85 @@ final class HopfieldCell {
 
     void run() {
         LOADS.forEach(this::store);
+        descents.forEach((rule, descent) -> {
+            Setting setting = bench.setting()
+                    .with("recall by", RULES.contains(rule) ? UPDATES : INFERENCE)
+                    .with("rule", rule);
+            bench.measure(setting, STEPS, descent.steps());
+            bench.measure(setting, RISES, descent.rises());
+            bench.measure(setting, RISE, descent.largest());
+        });
     }
 
     private void store(double load) {
-        bench.requireGoingOn();
         Matrix patterns = all.slice(0, Math.max(1, (int) Math.round(load * units)));
-        LinearAlgebra la = LinearAlgebra.shared();
         Setting setting = bench.setting().with("load", load);
         PredictiveHopfield trained = bench.timed(
                 setting.with("rule", PC),
                 "seconds of training",
-                () -> PredictiveHopfield.learn(patterns, PredictiveHopfieldOptions.defaults(), la));
+                () -> PredictiveHopfield.learn(patterns, STEPS_AS_GIVEN, la));
+        Map<String, HopfieldNetwork> networks = networks(trained, patterns);
+        compareWeights(networks, setting, load == LOAD);
+        for (double flips : load == LOAD ? FLIPS : List.of(0.0, FLIPPED)) {
+            bench.requireGoingOn();
+            Matrix cues = Patterns.flipped(patterns, flips, bench.seed(), draw);
+            networks.forEach((rule, network) -> {
+                Recalled recalled = Recalled.bySigns(network, cues, la);
+                keep(recalled, setting.with("flipped", flips), rule, patterns);
+                if (load == LOAD && flips == SHOWN_FLIPS && rule.equals(PC)) {
+                    bench.curve(UPDATES, recalled.energy());
+                }
+            });
+        }
+        if (load == LOAD && draw < INFERRED_DRAWS) {
+            infer(trained, PC_INFERENCE, patterns, setting);
+            infer(PredictiveHopfield.learn(patterns, SMALL_STEPS, la), PC_SMALL_STEPS, patterns, setting);
+        }
+    }
+
+    private void infer(PredictiveHopfield trained, String rule, Matrix patterns, Setting setting) {
+        for (double flips : FLIPS) {
+            bench.requireGoingOn();
+            Matrix cues = Patterns.flipped(patterns, flips, bench.seed(), draw);
+            Recalled recalled = Recalled.byInference(trained, cues, STEPS_AS_GIVEN.scale());
+            keep(recalled, setting.with("flipped", flips), rule, patterns);
+            if (flips == SHOWN_FLIPS && rule.equals(PC_INFERENCE)) {
+                bench.curve(INFERENCE, recalled.energy());
+            }
+        }
+    }
+
+    private Map<String, HopfieldNetwork> networks(PredictiveHopfield trained, Matrix patterns) {
         HopfieldOptions options = HopfieldOptions.defaults().withSeed(bench.seed());
         Map<String, HopfieldNetwork> networks = new LinkedHashMap<>();
         networks.put(PC, trained.classical(options));
         networks.put(HEBB, HopfieldNetwork.learn(patterns, HopfieldRule.HEBB, options));
         networks.put("Storkey", HopfieldNetwork.learn(patterns, HopfieldRule.STORKEY, options));
         networks.put("pseudo-inverse", HopfieldNetwork.learn(patterns, HopfieldRule.PSEUDO_INVERSE, options));
-        for (double flips : load == LOAD ? FLIPS : List.of(0.0, FLIPPED)) {
-            Matrix cues = Patterns.flipped(patterns, flips, bench.seed(), draw);
-            networks.forEach((rule, network) -> bench.measure(
-                    setting.with("flipped", flips).with("rule", rule),
-                    RECALLED,
-                    Score.of(patterns, network.recall(cues).patterns()).recoveredFraction(EXACT)));
-        }
-        if (load == LOAD) {
-            networks.forEach((rule, network) -> keepWeights(rule, network.weights()));
-            Matrix cues = Patterns.flipped(patterns, 3 * FLIPPED, bench.seed(), draw);
-            updates(trained, options, cues);
-            inference(trained, cues);
+        return networks;
+    }
+
+    /** The triangles stand for the weights off the diagonal: all of these matrices are symmetric. */
+    private void compareWeights(Map<String, HopfieldNetwork> networks, Setting setting, boolean kept) {
+        Map<String, float[]> triangles = new LinkedHashMap<>();
+        networks.forEach((rule, network) -> triangles.put(rule, network.triangle()));
+        float[] trained = triangles.remove(PC);
+        triangles.forEach((rule, triangle) ->
+                bench.measure(setting.with("rule", rule), CORRELATION, Correlation.of(trained, triangle)));
+        if (kept && units == Hopfield.FEW_UNITS && draw == 0) {
+            networks.forEach((rule, network) -> bench.curve(WEIGHTS + rule, doubles(network.weights())));
         }
     }
 
-    private void keepWeights(String rule, Matrix weights) {
-        if (units == Hopfield.FEW_UNITS) {
-            bench.curve(
-                    WEIGHTS + rule,
-                    IntStream.range(0, weights.data().length)
-                            .mapToDouble(i -> weights.data()[i])
-                            .toArray());
-        }
+    private void keep(Recalled recalled, Setting setting, String rule, Matrix patterns) {
+        double fraction = Score.of(patterns, recalled.answers()).recoveredFraction(EXACT);
+        bench.measure(setting.with("rule", rule), RECALLED, fraction);
+        descents.merge(rule, recalled.descent(), Descent::and);
     }
 
-    /** The energy of every cue after every sweep: the same updates, stopped one sweep later each time. */
-    private void updates(PredictiveHopfield trained, HopfieldOptions options, Matrix cues) {
-        double[] before =
-                trained.classical(options).complete(cues, Mask.all(units)).energy();
-        double[] mean = new double[SWEEPS + 1];
-        mean[0] = mean(before);
-        double rise = 0;
-        for (int sweeps = 1; sweeps <= SWEEPS; sweeps++) {
-            double[] after =
-                    trained.classical(options.withSweeps(sweeps)).recall(cues).energy();
-            for (int cue = 0; cue < after.length; cue++) {
-                rise = Math.max(rise, (after[cue] - before[cue]) / Math.abs(before[cue]));
-            }
-            before = after;
-            mean[sweeps] = mean(after);
-        }
-        keepEnergy(UPDATES, mean, rise);
-    }
-
-    private void inference(PredictiveHopfield trained, Matrix cues) {
-        List<Double> energies = new ArrayList<>();
-        trained.infer(cues, step -> energies.add(step.totalEnergy() / cues.rows()));
-        double rise = 0;
-        for (int step = 1; step < energies.size(); step++) {
-            rise = Math.max(rise, (energies.get(step) - energies.get(step - 1)) / energies.get(0));
-        }
-        keepEnergy(INFERENCE, energies.stream().mapToDouble(Double::doubleValue).toArray(), rise);
-    }
-
-    private void keepEnergy(String how, double[] curve, double rise) {
-        bench.curve(how, curve);
-        bench.measure(bench.setting().with("recall by", how), RISE, rise);
-    }
-
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum / values.length;
+    private static double[] doubles(Matrix matrix) {
+        return IntStream.range(0, matrix.data().length)
+                .mapToDouble(i -> matrix.data()[i])
+                .toArray();
     }
 }

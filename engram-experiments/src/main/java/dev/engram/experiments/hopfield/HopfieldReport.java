@@ -1,12 +1,14 @@
 package dev.engram.experiments.hopfield;
 
+import static dev.engram.experiments.hopfield.HopfieldCell.CORRELATION;
 import static dev.engram.experiments.hopfield.HopfieldCell.FLIPPED;
-import static dev.engram.experiments.hopfield.HopfieldCell.HEBB;
 import static dev.engram.experiments.hopfield.HopfieldCell.LOAD;
-import static dev.engram.experiments.hopfield.HopfieldCell.PC;
+import static dev.engram.experiments.hopfield.HopfieldCell.OTHERS;
+import static dev.engram.experiments.hopfield.HopfieldCell.PC_INFERENCE;
 import static dev.engram.experiments.hopfield.HopfieldCell.RECALLED;
 import static dev.engram.experiments.hopfield.HopfieldCell.RULES;
 
+import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Setting;
@@ -22,11 +24,14 @@ import dev.engram.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Charts, tables and matrices. */
 final class HopfieldReport {
+    private static final String LOADED = "patterns per unit, P/N";
+    private static final Axis EXACTLY = Axis.percent("recalled exactly");
+    private static final List<String> WITH_INFERENCE =
+            Stream.concat(RULES.stream(), Stream.of(PC_INFERENCE)).toList();
     private static final Setting FIRST = Hopfield.setting(Hopfield.RANDOM, Hopfield.FEW_UNITS, 0);
 
     private final HtmlPage page;
@@ -41,129 +46,89 @@ final class HopfieldReport {
         if (results.isEmpty()) {
             return;
         }
-        page.heading("Capacity")
-                .figure(
-                        "capacity",
-                        capacity(),
-                        "The fraction of patterns that come back exactly, against the load P/N. Above: whole patterns are shown, and have to be fixed points. Below: 10 % of their units are flipped.")
-                .table("capacity", table())
-                .heading("Flipped units")
-                .figure(
-                        "flipped",
-                        flipped(),
-                        "The fraction of patterns that come back exactly, against the part of the units that was flipped, at a load of 0.1. With half of the units flipped nothing is left of the pattern.");
-        page.heading("Weights");
-        weights(PC);
-        weights(HEBB);
-        page.heading("Energy");
+        capacity();
+        flipped();
+        weights();
+        correlation();
         energy();
         covariance();
     }
 
-    private ChartGrid capacity() {
+    private void capacity() {
         ChartGrid grid = new ChartGrid(2);
-        for (double flips : new double[] {0, FLIPPED}) {
-            for (String data : results.values("data")) {
-                for (String units : results.where("data", data).values("units")) {
-                    Results here =
-                            results.where("data", data).where("units", units).where("flipped", flips);
-                    grid.add(
-                            "%s, N = %s, %s flipped".formatted(data, units, Numbers.percent(flips)),
-                            chart(here, "load", Axis.linear("patterns per unit, P/N")));
-                }
-            }
-        }
-        return grid;
+        OverDraws whole = new OverDraws(results.where("flipped", 0.0), RECALLED, "load", RULES);
+        OverDraws flipped = new OverDraws(results.where("flipped", FLIPPED), RECALLED, "load", RULES);
+        whole.charts(grid, Axis.linear(LOADED), EXACTLY, "");
+        flipped.charts(grid, Axis.linear(LOADED), EXACTLY, ", 10 % flipped");
+        page.heading("Capacity")
+                .figure(
+                        "capacity",
+                        grid,
+                        "The fraction of patterns that come back exactly, against the load P/N. Above: whole patterns are shown, and have to be fixed points. Below: 10 % of their units are flipped.")
+                .table(
+                        "capacity",
+                        whole.table(
+                                "Whole patterns recalled exactly, per cent, mean over draws; columns are loads P/N",
+                                Numbers::plain,
+                                HopfieldReport::perCent))
+                .table(
+                        "capacity-flipped",
+                        flipped.table(
+                                "The same with 10 % of the units flipped", Numbers::plain, HopfieldReport::perCent));
     }
 
-    private ChartGrid flipped() {
+    /** Without the sign, for which a wide table has no room. */
+    private static Table.Entry perCent(double fraction) {
+        return Table.Entry.number(fraction, Numbers.percent(fraction).replace(" %", ""))
+                .marked(fraction == 1 ? Table.Mark.GOOD : Table.Mark.NONE);
+    }
+
+    private void flipped() {
+        OverDraws flipped = new OverDraws(results.where("load", LOAD), RECALLED, "flipped", WITH_INFERENCE);
+        page.heading("Flipped units")
+                .figure(
+                        "flipped",
+                        flipped.charts(new ChartGrid(2), Axis.linear("part of the units that is flipped"), EXACTLY, ""),
+                        "The fraction of patterns that come back exactly, against the part of the units that was flipped, at a load of 0.1. With half of the units flipped nothing is left of the pattern. By inference: three draws of patterns.")
+                .table(
+                        "flipped",
+                        flipped.table(
+                                "Recalled exactly at a load of 0.1, per cent, mean over draws; columns are parts of the units flipped",
+                                part -> Numbers.plain(100 * part) + " %",
+                                HopfieldReport::perCent));
+    }
+
+    private void correlation() {
+        OverDraws correlation = new OverDraws(results, CORRELATION, "load", OTHERS);
+        page.figure(
+                        "correlation",
+                        correlation.charts(new ChartGrid(2), Axis.linear(LOADED), Axis.linear("correlation"), ""),
+                        "The correlation of the other rules' weights with the PC-trained ones, off the diagonal, against the load P/N. At P = N the pseudo-inverse of independent patterns is the identity: off the diagonal only rounding is left.")
+                .table(
+                        "correlation",
+                        correlation.table(
+                                "Correlation with the PC-trained weights off the diagonal, mean over draws; columns are loads P/N",
+                                Numbers::plain,
+                                Table.Entry::number));
+    }
+
+    private void weights() {
         ChartGrid grid = new ChartGrid(2);
-        for (String data : results.values("data")) {
-            for (String units : results.where("data", data).values("units")) {
-                Results here = results.where("data", data).where("units", units).where("load", LOAD);
-                grid.add(
-                        "%s, N = %s".formatted(data, units),
-                        chart(here, "flipped", Axis.linear("part of the units that is flipped")));
-            }
-        }
-        return grid;
-    }
-
-    private static LineChart chart(Results here, String part, Axis across) {
-        LineChart chart = new LineChart(across, Axis.percent("recalled exactly"));
         for (String rule : RULES) {
-            chart.add(overDraws(rule, part, here.where("rule", rule)));
-        }
-        return chart;
-    }
-
-    /** Means over the draws, with the least and the most. */
-    private static Series overDraws(String name, String part, Results here) {
-        TreeMap<Double, DoubleSummaryStatistics> points = new TreeMap<>();
-        for (Measurement m : here.metric(RECALLED).all()) {
-            points.computeIfAbsent(Double.valueOf(m.setting().parts().get(part)), x -> new DoubleSummaryStatistics())
-                    .accept(m.value());
-        }
-        double[] x = points.keySet().stream().mapToDouble(Double::doubleValue).toArray();
-        double[] mean = points.values().stream()
-                .mapToDouble(DoubleSummaryStatistics::getAverage)
-                .toArray();
-        double[] low = points.values().stream()
-                .mapToDouble(DoubleSummaryStatistics::getMin)
-                .toArray();
-        double[] high = points.values().stream()
-                .mapToDouble(DoubleSummaryStatistics::getMax)
-                .toArray();
-        return Series.of(name, x, mean).withSpread(Series.Spread.BARS, low, high);
-    }
-
-    private Table table() {
-        Table table = new Table("Recalled exactly, mean over draws")
-                .texts("data")
-                .numbers("N", "P/N", "flipped")
-                .numbers(RULES.toArray(String[]::new));
-        for (String data : results.values("data")) {
-            for (String units : results.where("data", data).values("units")) {
-                for (double load : HopfieldCell.LOADS) {
-                    for (double flips : new double[] {0, FLIPPED}) {
-                        Results here = results.where("data", data)
-                                .where("units", units)
-                                .where("load", load)
-                                .where("flipped", flips);
-                        table.row(row(here, data, Long.parseLong(units), load, flips));
-                    }
+            results.curve(FIRST, HopfieldCell.WEIGHTS + rule).ifPresent(values -> {
+                float[] weights = new float[values.length];
+                for (int i = 0; i < weights.length; i++) {
+                    weights[i] = (float) values[i];
                 }
-            }
+                Matrix matrix = Matrix.wrap(Hopfield.FEW_UNITS, Hopfield.FEW_UNITS, weights);
+                grid.add(rule, new HeatMap(matrix, "units", "units"));
+            });
         }
-        return table;
-    }
-
-    private static List<Table.Entry> row(Results here, String data, long units, double load, double flips) {
-        List<Table.Entry> row = new ArrayList<>(List.of(
-                Table.Entry.text(data),
-                Table.Entry.count(units),
-                Table.Entry.number(load),
-                Table.Entry.percent(flips)));
-        for (String rule : RULES) {
-            row.add(Table.Entry.percent(here.where("rule", rule).metric(RECALLED).all().stream()
-                    .mapToDouble(Measurement::value)
-                    .average()
-                    .orElse(Double.NaN)));
-        }
-        return row;
-    }
-
-    private void weights(String rule) {
-        results.curve(FIRST, HopfieldCell.WEIGHTS + rule).ifPresent(values -> {
-            float[] weights = new float[values.length];
-            for (int i = 0; i < weights.length; i++) {
-                weights[i] = (float) values[i];
-            }
-            page.figure(
-                    "weights-" + rule.toLowerCase(Locale.ROOT),
-                    new HeatMap(Matrix.wrap(Hopfield.FEW_UNITS, Hopfield.FEW_UNITS, weights), "units", "units"),
-                    "%s: the weights between 100 units that store the same 10 random patterns.".formatted(rule));
-        });
+        page.heading("Weights")
+                .figure(
+                        "weights",
+                        grid,
+                        "The weights between 100 units that store the same 10 random patterns. Each picture has its own scale: the PC-trained network has learned patterns of ±10, the others of ±1.");
     }
 
     private void energy() {
@@ -178,27 +143,67 @@ final class HopfieldReport {
             }
             grid.add(inference ? "½|x - W tanh(x)|², inference" : "-½ sᵀWs, one unit at a time", chart);
         }
-        page.figure(
-                "energy",
-                grid,
-                "The mean energy of the cues of the PC-trained network, N = 100, load 0.1, 30 % of the units flipped.");
+        page.heading("Energy")
+                .figure(
+                        "energy",
+                        grid,
+                        "The mean energy of the cues of the PC-trained network, N = 100, load 0.1, 30 % of the units flipped.");
+        Table table = new Table("Every recall of this report, after every sweep or inference step")
+                .texts("rule")
+                .numbers("changes of a cue's energy", "rises", "largest rise");
+        for (String rule : results.metric(HopfieldCell.RISES).values("rule")) {
+            Results here = results.where("rule", rule);
+            table.row(List.of(
+                    Table.Entry.text(rule),
+                    Table.Entry.count((long) summary(here, HopfieldCell.STEPS).getSum()),
+                    Table.Entry.count((long) summary(here, HopfieldCell.RISES).getSum()),
+                    Table.Entry.number(
+                            Math.max(0, summary(here, HopfieldCell.RISE).getMax()))));
+        }
+        page.table("energy", table)
+                .note(
+                        "A rise counts above 1e-12 of ½ Σ|w| in recall by signs (double precision), above 1e-7 of ½|x|² in inference (single precision); the largest is a fraction of the same.");
+    }
+
+    private static DoubleSummaryStatistics summary(Results here, String metric) {
+        return here.metric(metric).all().stream()
+                .mapToDouble(Measurement::value)
+                .summaryStatistics();
     }
 
     private void covariance() {
-        results.sheet(CovarianceCell.SETTING, CovarianceCell.SHEET).ifPresent(sheet -> {
-            Table table = new Table("Digits completed, MSE < 0.001").numbers("part known", "completed");
-            for (Measurement m : results.metric(CovarianceCell.COMPLETED).all()) {
-                table.row(
-                        Table.Entry.percent(
-                                Double.parseDouble(m.setting().parts().get("known"))),
-                        Table.Entry.percent(m.value()));
-            }
-            page.heading("The covariance-learning network")
-                    .sheet(
+        if (results.values(CovarianceCell.PICTURES).isEmpty()) {
+            return;
+        }
+        page.heading("The covariance-learning network").table("covariance", completed());
+        for (DataSet set : CovarianceCell.SETS) {
+            results.sheet(CovarianceCell.setting(set), CovarianceCell.SHEET)
+                    .ifPresent(sheet -> page.sheet(
                             sheet,
-                            "Digits in three rows: original, upper half, completed",
-                            "100 MNIST digits of 784 grey values, stored by the covariance-learning network (Tang et al. 2023) and completed from their upper half.")
-                    .table("covariance", table);
-        });
+                            "Pictures in rows: original, upper half, completed by each memory",
+                            "The first of 100 pictures of %s, stored by every memory and completed from their upper half."
+                                    .formatted(set.title())));
+        }
+    }
+
+    private Table completed() {
+        Table table = new Table(
+                        "100 pictures completed from their upper part, MSE < 0.001: the covariance-learning network (Tang et al. 2023), and memories that need no learning")
+                .texts("pictures")
+                .numbers("part known")
+                .numbers(CovarianceCell.MEMORIES.toArray(String[]::new));
+        for (String pictures : results.values(CovarianceCell.PICTURES)) {
+            Results mine = results.where(CovarianceCell.PICTURES, pictures);
+            for (String known : mine.values("known")) {
+                Results here = mine.where("known", known).metric(CovarianceCell.COMPLETED);
+                List<Table.Entry> row = new ArrayList<>(
+                        List.of(Table.Entry.text(pictures), Table.Entry.percent(Double.parseDouble(known))));
+                CovarianceCell.MEMORIES.forEach(memory -> row.add(Table.Entry.percent(here.where("memory", memory)
+                        .value(CovarianceCell.COMPLETED)
+                        .orElse(Double.NaN))));
+                table.row(row);
+            }
+        }
+        return table;
     }
 }

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Small charts beside each other, of the same kind and each with its title. On a page they flow into as many columns as there is room
+ * Small charts or matrices beside each other, of the same kind and each with its title. On a page they flow into as many columns as there is room
  * for; in a file of its own there are as many as given.
  */
 public final class ChartGrid implements Figure {
     private static final int GAP = 24;
 
-    private record Panel(String title, LineChart chart) {}
+    private record Titled(String title, Panel chart) {}
 
     private final int columns;
-    private final List<Panel> panels = new ArrayList<>();
+    private final List<Titled> panels = new ArrayList<>();
 
     /** @param columns in a file of its own; at least 1 */
     public ChartGrid(int columns) {
@@ -23,8 +23,8 @@ public final class ChartGrid implements Figure {
         this.columns = columns;
     }
 
-    public ChartGrid add(String title, LineChart chart) {
-        panels.add(new Panel(title, chart));
+    public ChartGrid add(String title, Panel chart) {
+        panels.add(new Titled(title, chart));
         return this;
     }
 
@@ -41,20 +41,20 @@ public final class ChartGrid implements Figure {
                 panels.stream().mapToDouble(p -> p.chart().height()).max().orElse(0);
         Svg svg = new Svg();
         for (int i = 0; i < panels.size(); i++) {
-            Panel panel = panels.get(i);
+            Titled panel = panels.get(i);
             String place = "<svg x=\"%d\" y=\"%s\" width=\"%d\" height=\"%s\" "
                     .formatted(
-                            i % columns * (LineChart.WIDTH + GAP),
+                            i % columns * (Panel.WIDTH + GAP),
                             Svg.number(i / columns * (height + GAP)),
-                            LineChart.WIDTH,
+                            Panel.WIDTH,
                             Svg.number(panel.chart().height()));
             svg.raw(panel.chart().svg(panel.title()).replaceFirst("<svg ", place));
         }
         int across = Math.max(1, Math.min(columns, panels.size()));
         int down = (panels.size() + columns - 1) / columns;
         return svg.close(
-                across * (LineChart.WIDTH + GAP) - GAP,
+                across * (Panel.WIDTH + GAP) - GAP,
                 Math.max(0, down * (height + GAP) - GAP),
-                String.join("; ", panels.stream().map(Panel::title).toList()));
+                String.join("; ", panels.stream().map(Titled::title).toList()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.engram.experiments.report;
 
 /** A picture drawn in lines: a chart, a grid of charts, the picture of a matrix. */
-public sealed interface Figure permits LineChart, ChartGrid, HeatMap {
+public sealed interface Figure permits Panel, ChartGrid {
     /** The drawing as one SVG element, without styles: those of the page apply. */
     String svg();
 

@@ -9,12 +9,12 @@ import java.util.Base64;
  * The picture of a matrix, a pixel for every value: blue below 0, white at 0, red above, as far as the largest magnitude; with a
  * scale beside it. For weights, correlations and the like.
  */
-public final class HeatMap implements Figure {
-    private static final int WIDTH = 480;
+public final class HeatMap implements Panel {
     private static final int HIGHEST = 420;
     private static final int MARGIN = 24;
     private static final int SCALE_WIDTH = 14;
     private static final int SCALE_ROOM = 90;
+    private static final int LEAST_SCALE = 60;
     private static final int SCALE_STEPS = 101;
     private static final float[] NEGATIVE = {0.07f, 0.36f, 0.70f};
     private static final float[] POSITIVE = {0.72f, 0.14f, 0.12f};
@@ -37,34 +37,54 @@ public final class HeatMap implements Figure {
         this.columns = columns;
     }
 
+    private double side() {
+        return Math.min((double) (WIDTH - SCALE_ROOM) / values.columns(), (double) HIGHEST / values.rows());
+    }
+
+    private double scaleHeight() {
+        return Math.max(side() * values.rows(), LEAST_SCALE);
+    }
+
     @Override
-    public String svg() {
+    public double height() {
+        return MARGIN + scaleHeight() + 6;
+    }
+
+    @Override
+    public String svg(String title) {
         double largest = largest();
-        double side = Math.min((double) (WIDTH - SCALE_ROOM) / values.columns(), (double) HIGHEST / values.rows());
+        double side = side();
         double width = side * values.columns();
         double height = side * values.rows();
         float[] scale = new float[SCALE_STEPS];
         for (int i = 0; i < SCALE_STEPS; i++) {
             scale[i] = 1 - 2f * i / (SCALE_STEPS - 1);
         }
-        double scaleHeight = Math.max(height, 60);
+        double scaleHeight = scaleHeight();
         Svg svg = new Svg();
-        svg.text(
-                "",
-                0,
-                14,
-                "start",
-                "%s (%d) down, %s (%d) across".formatted(rows, values.rows(), columns, values.columns()));
+        String sides = "%s (%d) down, %s (%d) across".formatted(rows, values.rows(), columns, values.columns());
+        if (title.isEmpty()) {
+            svg.text("", 0, 14, "start", sides);
+        } else {
+            svg.text("name", 0, 14, "start", title);
+            svg.text("", WIDTH, 14, "end", sides);
+        }
         image(svg, 0, width, height, colours(values, largest));
         image(svg, width + 16, SCALE_WIDTH, scaleHeight, colours(Matrix.wrap(SCALE_STEPS, 1, scale), 1));
         double labels = width + 16 + SCALE_WIDTH + 6;
         svg.text("", labels, MARGIN + 10, "start", Numbers.brief(largest));
         svg.text("", labels, MARGIN + scaleHeight / 2 + 4, "start", "0");
         svg.text("", labels, MARGIN + scaleHeight, "start", Numbers.brief(-largest));
-        String label = "Matrix of %d %s by %d %s, values from -%s to %s"
-                .formatted(
-                        values.rows(), rows, values.columns(), columns, Numbers.brief(largest), Numbers.brief(largest));
-        return svg.close(WIDTH, MARGIN + scaleHeight + 6, label);
+        String label = (title.isEmpty() ? "" : title + ": ")
+                + "Matrix of %d %s by %d %s, values from -%s to %s"
+                        .formatted(
+                                values.rows(),
+                                rows,
+                                values.columns(),
+                                columns,
+                                Numbers.brief(largest),
+                                Numbers.brief(largest));
+        return svg.close(WIDTH, height(), label);
     }
 
     private static void image(Svg svg, double x, double width, double height, String address) {

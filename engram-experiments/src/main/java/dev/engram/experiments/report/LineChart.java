@@ -11,8 +11,7 @@ import java.util.stream.Stream;
  *
  * <p>Markers are drawn where points are few, but not on dashed curves: those are theory, thresholds, references. A curve of very many points is thinned to what a screen can show.
  */
-public final class LineChart implements Figure {
-    static final int WIDTH = 480;
+public final class LineChart implements Panel {
     private static final int PLOT_HEIGHT = 210;
     private static final int TOP = 28;
     private static final int RIGHT = 18;
@@ -39,18 +38,13 @@ public final class LineChart implements Figure {
         return this;
     }
 
-    /** The height of the drawing when its width is {@link #WIDTH}. */
-    double height() {
+    @Override
+    public double height() {
         return TOP + PLOT_HEIGHT + BELOW + LEGEND_LINE * legend().size() + 4;
     }
 
     @Override
-    public String svg() {
-        return svg("");
-    }
-
-    /** The drawing with a title above it. */
-    String svg(String title) {
+    public String svg(String title) {
         AxisScale x = AxisScale.of(across, all(Series::x).toArray());
         AxisScale y = AxisScale.of(
                 up,

@@ -47,7 +47,7 @@ class AttractorsClaimsTest {
     @Test
     void withoutNumbersNothingIsRun() {
         assertThat(claims(bench -> {}))
-                .hasSize(2 * 2 * 3 + 2 + 2 + 2 + 2)
+                .hasSize(2 * 2 * 3 + 2 + 2 + 2 + 2 + 2 * 3 + 1)
                 .allMatch(c -> c.verdict() == Verdict.NOT_RUN);
     }
 

@@ -15,6 +15,7 @@ import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Run;
+import dev.engram.experiments.report.Verdict;
 import dev.engram.experiments.salvatori.Contest;
 import dev.engram.experiments.salvatori.Damage;
 import dev.engram.experiments.salvatori.Small;
@@ -38,6 +39,10 @@ class AttractorsTest {
     }
 
     private Results run(String task) {
+        return run(task, task.replace(' ', '-'));
+    }
+
+    private Results run(String task, String table) {
         Cell first = cells(Profile.QUICK).stream()
                 .filter(c -> task.equals(c.setting().parts().get(Attractors.TASK)))
                 .findFirst()
@@ -47,8 +52,9 @@ class AttractorsTest {
                 .allMatch(
                         o -> o.status() == CellOutcome.Status.DONE,
                         run.outcomes().toString());
-        String table = "tables/" + task.replace(' ', '-') + ".csv";
-        assertThat(folder.resolve("out").resolve(table)).content().contains(CODES, NEAREST, SPAN, "bytes stored");
+        assertThat(folder.resolve("out/tables").resolve(table + ".csv"))
+                .content()
+                .contains(CODES, NEAREST, SPAN, "bytes stored");
         assertThat(folder.resolve("out/index.html")).content().contains("What it took, in seconds");
         return run.results();
     }
@@ -59,8 +65,8 @@ class AttractorsTest {
 
     @Test
     void theFullProfileHasTheWholeGrid() {
-        assertThat(cells(Profile.FULL)).hasSize(2 * 3 * 4 + 4);
-        assertThat(cells(Profile.QUICK)).hasSize(2 * 2 + 4);
+        assertThat(cells(Profile.FULL)).hasSize(2 * 3 * 4 + 6);
+        assertThat(cells(Profile.QUICK)).hasSize(2 * 2 + 6);
     }
 
     /** 100 pictures of 432 values: the span keeps 0.2·99/432 = 0.046 of the noise. */
@@ -167,5 +173,33 @@ class AttractorsTest {
     void theAreaCountsPairs() {
         assertThat(Novelty.auroc(new double[] {0, 1}, new double[] {1, 2})).isEqualTo(3.5 / 4);
         assertThat(Novelty.auroc(new double[] {1}, new double[] {0})).isZero();
+    }
+
+    @Test
+    void picturesWrittenOneByOneComeBackLikeThoseLearnedTogether() throws IOException {
+        Small.pictures(folder, "tiny-imagenet-train-2000.npz", 100, 12, 12, 3);
+        Results stored = run(StoreAndForget.STORING, "one-shot-store-known");
+        for (Results asked :
+                List.of(stored.where(Damage.KNOWN, Tasks.SIXTY_FOURTH), stored.where(Damage.NOISE, "variance 0.2"))) {
+            assertThat(of(asked, StoreAndForget.WRITTEN, RECOVERED))
+                    .isCloseTo(of(asked, CODES, RECOVERED), within(0.02));
+        }
+        assertThat(new AttractorsClaims(stored).all())
+                .filteredOn(c -> c.claim().startsWith("Written one at a time"))
+                .hasSize(3)
+                .allMatch(c -> c.verdict() == Verdict.MET);
+    }
+
+    @Test
+    void whatIsForgottenIsUnfamiliarAndTheOthersComeBackAsBefore() throws IOException {
+        Small.pictures(folder, "tiny-imagenet-train-2000.npz", 200, 12, 12, 3);
+        Results forgotten = run(StoreAndForget.FORGETTING, "forgetting-known");
+        assertThat(of(forgotten, StoreAndForget.AFTER, StoreAndForget.FORGOTTEN))
+                .isEqualTo(20);
+        assertThat(of(forgotten, StoreAndForget.AFTER, StoreAndForget.UNFAMILIAR))
+                .isGreaterThanOrEqualTo(0.95);
+        assertThat(of(forgotten, StoreAndForget.AFTER, StoreAndForget.STRANGE)).isGreaterThanOrEqualTo(0.95);
+        Results noisy = forgotten.where(Damage.NOISE, "variance 0.2");
+        assertThat(of(noisy, StoreAndForget.AFTER, RECOVERED)).isEqualTo(of(noisy, StoreAndForget.BEFORE, RECOVERED));
     }
 }

@@ -45,7 +45,10 @@ class FigureTest {
     void everyFigureIsAFileOfItsOwn() throws Exception {
         for (Figure figure : new Figure[] {
             chart(),
-            new ChartGrid(2).add("one", chart()).add("two", chart()).add("three", chart()),
+            new ChartGrid(2)
+                    .add("one", chart())
+                    .add("two", chart())
+                    .add("map", new HeatMap(Matrix.wrap(2, 2, 1, -1, 0, 0.5f), "unit", "pixel")),
             new HeatMap(Matrix.wrap(2, 2, 1, -1, 0, 0.5f), "unit", "pixel")
         }) {
             Document document = parsed(figure.svgFile());
@@ -110,5 +113,15 @@ class FigureTest {
         assertThat(red >> 16 & 255).isGreaterThan((red & 255) + 100);
         assertThat(blue & 255).isGreaterThan((blue >> 16 & 255) + 100);
         assertThat(svg).contains(">4.00<", ">-4.00<");
+    }
+
+    @Test
+    void matricesBesideEachOtherHaveTheirTitles() throws Exception {
+        HeatMap map = new HeatMap(Matrix.wrap(2, 2, 1, -1, 0, 0.5f), "unit", "pixel");
+        Document document =
+                parsed(new ChartGrid(2).add("one", map).add("two", map).svgFile());
+        assertThat(count(document, "text", "name")).isEqualTo(2);
+        assertThat(count(parsed(map.svgFile()), "text", "name")).isZero();
+        assertThat(document.getElementsByTagName("image").getLength()).isEqualTo(4);
     }
 }

@@ -1,0 +1,225 @@
+package dev.engram.cli;
+
+import dev.engram.experiments.report.Numbers;
+import dev.engram.io.PatternSet;
+import dev.engram.io.Provenance;
+import dev.engram.io.SequenceFile;
+import dev.engram.io.Software;
+import dev.engram.io.StoredSequences;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.HiddenTemporalMemory;
+import dev.engram.memory.HiddenTemporalOptions;
+import dev.engram.memory.Score;
+import dev.engram.memory.SequenceMemory;
+import dev.engram.memory.Sequences;
+import dev.engram.memory.Shape;
+import dev.engram.memory.TemporalMemory;
+import dev.engram.memory.TemporalOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code engram sequence learn}. */
+@Command(
+        name = "learn",
+        description = {
+            "Store sequences: the patterns of every input in their order. Several inputs are several sequences.",
+            "A hidden layer keeps sequences apart that share frames; --direct does without one: each frame foretells the"
+                    + " next.",
+            "Ends with an audit: how many frames are foretold from those before them."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  engram sequence learn film/ -o film.engram --resize 64x64",
+            "  engram sequence learn walk.npy run.npy -o steps.engram"
+        })
+final class SequenceLearnCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FRAMES",
+            description =
+                    "What to store, a sequence each: read as by engram learn, pictures in the order of their names.")
+    private List<Path> inputs = new ArrayList<>();
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "MEMORY",
+            description = "The file to write, by custom named .engram.")
+    private Path output = Path.of("");
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "auto|N",
+            defaultValue = "auto",
+            converter = Converters.CountOrAuto.class,
+            description = "Hidden value nodes; auto takes twice the number of frames (default: ${DEFAULT-VALUE}).")
+    private int hidden;
+
+    @Option(names = "--direct", description = "No hidden layer: each frame foretells the next by itself.")
+    private boolean direct;
+
+    @Option(
+            names = "--activation",
+            paramLabel = "F",
+            defaultValue = "linear",
+            description = "Non-linearity: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Choices.Nonlinearity activation = Choices.Nonlinearity.LINEAR;
+
+    @Option(
+            names = "--prior-precision",
+            paramLabel = "L",
+            converter = Converters.Positive.class,
+            description = "How much the past counts beside a noisy present (default: 1).")
+    private Optional<Double> priorPrecision = Optional.empty();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "Seed of everything random (default: 0).")
+    private long seed;
+
+    @Mixin
+    private ReadingOptions reading = new ReadingOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    SequenceLearnCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        common.apply();
+        if (direct && (hidden != 0 || priorPrecision.isPresent())) {
+            throw CommandException.wrongUsage(
+                    "--direct has no hidden layer, and no use for --hidden and --prior-precision. Maybe leave --direct out.");
+        }
+        Targets.require(output, true, inputs.toArray(Path[]::new));
+        List<PatternSet> sets = new ArrayList<>();
+        for (Path input : inputs) {
+            sets.add(reading.read(input));
+            ReadingOptions.sayNotes(context.terminal(), input, sets.get(sets.size() - 1));
+            requireAlike(input, sets);
+        }
+        Sequences sequences =
+                new Sequences(sets.stream().map(PatternSet::patterns).toList());
+        long start = System.nanoTime();
+        Made made = direct ? direct(sequences) : hidden(sequences);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        StoredSequences stored = made.stored(sets, sequences, seed);
+        context.interruption().write(() -> SequenceFile.write(output, stored));
+        report(stored, seconds);
+        return ExitCode.DONE;
+    }
+
+    private void requireAlike(Path input, List<PatternSet> sets) {
+        Shape first = sets.get(0).shape();
+        PatternSet last = sets.get(sets.size() - 1);
+        if (!last.shape().equals(first)) {
+            throw CommandException.unusableInput(
+                    "The frames in %s have shape %s, those in %s %s; they must agree. Maybe use --resize."
+                            .formatted(input, last.shape(), inputs.get(0), first));
+        }
+        if (last.count() < 2) {
+            throw CommandException.unusableInput(
+                    "%s has %s; a sequence needs at least two frames. Maybe another input was meant."
+                            .formatted(input, Numbers.count(last.count(), "frame")));
+        }
+    }
+
+    /** A learned memory and how it came to be. */
+    private record Made(SequenceMemory.Learned<? extends SequenceMemory> learned, Map<String, String> options) {
+        StoredSequences stored(List<PatternSet> sets, Sequences sequences, long seed) {
+            PatternSet all = together(sets, sequences.all());
+            Provenance provenance = new Provenance(
+                    sequences.count(),
+                    all.digest(),
+                    seed,
+                    options,
+                    learned.outcome(),
+                    learned.updates(),
+                    Provenance.Audit.of(learned.audit(), Score.COMPLETION_THRESHOLD),
+                    Software.current(LinearAlgebra.shared().description()),
+                    Optional.empty());
+            return new StoredSequences(learned.memory(), all.shape(), sequences.lengths(), provenance);
+        }
+
+        private static PatternSet together(List<PatternSet> sets, Matrix all) {
+            List<String> names = new ArrayList<>();
+            sets.forEach(set -> names.addAll(set.names()));
+            return PatternSet.of(all, sets.get(0).shape(), names, List.of());
+        }
+    }
+
+    private Made direct(Sequences sequences) {
+        TemporalOptions options = TemporalOptions.defaults().withActivation(activation.value);
+        return new Made(TemporalMemory.learn(sequences, options, LinearAlgebra.shared()), options.describe());
+    }
+
+    private Made hidden(Sequences sequences) {
+        HiddenTemporalOptions defaults = HiddenTemporalOptions.defaults();
+        HiddenTemporalOptions options = defaults.withHidden(hidden)
+                .withActivation(activation.value)
+                .withPriorPrecision(priorPrecision.orElse(defaults.priorPrecision()))
+                .withSeed(seed);
+        return new Made(HiddenTemporalMemory.learn(sequences, options, LinearAlgebra.shared()), options.describe());
+    }
+
+    private void report(StoredSequences stored, double seconds) {
+        Terminal terminal = context.terminal();
+        Provenance provenance = stored.provenance();
+        Provenance.Audit audit = provenance.audit();
+        int transitions = stored.transitions();
+        terminal.line("Audit: %d of %d frames are foretold from those before them (MSE < %s); mean MSE %s, worst %s."
+                .formatted(
+                        audit.recovered(),
+                        transitions,
+                        audit.threshold(),
+                        Numbers.brief(audit.meanError()),
+                        Numbers.brief(audit.worstError())));
+        List<String> warnings = new ArrayList<>();
+        if (audit.recovered() < transitions) {
+            warnings.add(
+                    direct
+                            ? "Some frames are not foretold. Maybe frames occur twice; leave --direct out, so that a hidden layer tells where they are."
+                            : "Some frames are not foretold: the memory is past its capacity. Maybe use a larger --hidden.");
+            terminal.warning(warnings.get(0));
+        }
+        long bytes = output.toFile().length();
+        terminal.line("Stored %s, %s in all. Wrote %s (%s) in %s."
+                .formatted(
+                        Numbers.count(stored.lengths().size(), "sequence"),
+                        Numbers.count(provenance.patterns(), "frame"),
+                        output,
+                        Numbers.bytes(bytes),
+                        Numbers.duration(seconds)));
+        if (common.json()) {
+            Json.of("sequence learn")
+                    .with("memory", output)
+                    .with("bytes", bytes)
+                    .with("model", stored.model())
+                    .with("lengths", stored.lengths())
+                    .with("outcome", Choices.spelled(provenance.outcome()))
+                    .with("updates", provenance.updates())
+                    .with("options", MemoryText.typed(provenance.options()))
+                    .with("audit", MemoryText.audit(provenance, transitions))
+                    .with("seconds", seconds)
+                    .with("warnings", warnings)
+                    .print(terminal);
+        }
+    }
+}

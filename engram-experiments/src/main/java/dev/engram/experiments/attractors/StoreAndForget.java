@@ -1,0 +1,98 @@
+package dev.engram.experiments.attractors;
+
+import static dev.engram.experiments.attractors.Trial.CODES;
+import static dev.engram.experiments.salvatori.Contest.LEARNING_SECONDS;
+import static dev.engram.experiments.salvatori.Contest.MEMORY;
+
+import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.frame.Workbench;
+import dev.engram.experiments.salvatori.Contest;
+import dev.engram.experiments.salvatori.Damage;
+import dev.engram.experiments.salvatori.Fractions;
+import dev.engram.io.PatternSet;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Answer;
+import dev.engram.memory.AttractorMemory;
+import dev.engram.memory.Calibration;
+import dev.engram.memory.PredictiveCodingMemory;
+import dev.engram.memory.PredictiveCodingOptions;
+import dev.engram.memory.Shape;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Pictures written one at a time beside pictures learned together; and every fifth forgotten again. */
+final class StoreAndForget {
+    static final String STORING = "one-shot store";
+    static final String FORGETTING = "forgetting";
+    static final String WRITTEN = "codes, written one by one";
+    static final String BEFORE = "codes, before forgetting";
+    static final String AFTER = "codes, after forgetting";
+    /** One more picture beside all others, the last. */
+    static final String WRITE_SECONDS = "last write, seconds";
+
+    static final String FORGET_SECONDS = "forgetting, seconds";
+    static final String FORGOTTEN = "forgotten patterns";
+    /** Of those that were forgotten. */
+    static final String UNFAMILIAR = "unfamiliar fraction of the forgotten";
+    /** Of those that were never stored. */
+    static final String STRANGE = "unfamiliar fraction of never stored";
+
+    static final List<Damage> DAMAGES = List.of(
+            new Damage.Part(Fractions.THIRTY_SECOND),
+            new Damage.Part(Tasks.SIXTY_FOURTH),
+            Damage.Noisy.ofVariance(0.2));
+    private static final int EVERY = 5;
+
+    private StoreAndForget() {}
+
+    static void store(Workbench bench, PatternSet set, int hidden) {
+        Matrix all = set.patterns();
+        int last = all.rows() - 1;
+        Trial trial = new Trial(bench, all, set.shape(), hidden);
+        PredictiveCodingOptions options =
+                PredictiveCodingOptions.defaults().withHidden(hidden).withSeed(bench.seed());
+        Matrix first = all.slice(0, 1);
+        Setting written = bench.setting().with(MEMORY, WRITTEN);
+        AttractorMemory most = bench.timed(written, LEARNING_SECONDS, () -> AttractorMemory.learn(
+                        PredictiveCodingMemory.learn(first, options, progress -> bench.goesOn())
+                                .memory()
+                                .network(),
+                        first)
+                .store(all.slice(1, last), bench.seed()));
+        AttractorMemory complete =
+                bench.timed(written, WRITE_SECONDS, () -> most.store(all.slice(last, last + 1), bench.seed()));
+        trial.contest()
+                .enterReady(CODES, trial.memory())
+                .enterReady(WRITTEN, complete)
+                .enterBaselines();
+        DAMAGES.forEach(trial::ask);
+    }
+
+    /** @param set the stored pictures, and then as many that are not */
+    static void forget(Workbench bench, PatternSet set, int storedCount, int hidden) {
+        Matrix stored = set.patterns().slice(0, storedCount);
+        Matrix unseen = set.patterns().slice(storedCount, set.count());
+        Shape shape = set.shape();
+        int[] gone = IntStream.range(0, storedCount).filter(i -> i % EVERY == 0).toArray();
+        int[] kept = IntStream.range(0, storedCount).filter(i -> i % EVERY != 0).toArray();
+        AttractorMemory before = new Trial(bench, stored, shape, hidden).memory();
+        Setting forgotten = bench.setting().with(MEMORY, AFTER);
+        AttractorMemory after = bench.timed(forgotten, FORGET_SECONDS, () -> before.forget(gone))
+                .calibrated(Calibration.FALSE_ALARM_RATE);
+        Contest contest = new Contest(bench, stored.rows(kept), shape, kept.length)
+                .enterReady(BEFORE, before)
+                .enterReady(AFTER, after)
+                .enterBaselines();
+        DAMAGES.forEach(contest::ask);
+        bench.measure(forgotten, FORGOTTEN, gone.length);
+        bench.measure(forgotten, UNFAMILIAR, unfamiliar(after, stored.rows(gone)));
+        bench.measure(forgotten, STRANGE, unfamiliar(after, unseen));
+    }
+
+    private static double unfamiliar(AttractorMemory memory, Matrix cues) {
+        return memory.identify(cues).answers().stream()
+                        .filter(Answer.Unfamiliar.class::isInstance)
+                        .count()
+                / (double) cues.rows();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.engram.experiments.sequences;
+
+import static dev.engram.experiments.salvatori.Contest.MEMORY;
+
+import dev.engram.experiments.frame.Workbench;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.AsymmetricHopfield;
+import dev.engram.memory.Separation;
+import dev.engram.memory.SequenceMemory;
+import dev.engram.memory.Sequences;
+import dev.engram.memory.TemporalMemory;
+import dev.engram.memory.TemporalOptions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/** P_max: how long a sequence of random frames of -1 and 1 may be before the frames foretold have too many wrong bits. */
+final class Capacity {
+    static final String TASK = "random binary frames";
+    static final String UNITS = "units";
+    static final String DRAW = "draw";
+    static final String LONGEST = "longest sequence";
+    static final String TPC = "temporal predictive coding";
+    static final String HEBB = "asymmetric Hopfield";
+    static final String QUADRATIC = "asymmetric Hopfield, quadratic";
+    /** Lengths beyond this many a unit are not tried. */
+    static final int MOST_PER_UNIT = 16;
+
+    private static final double WRONG_BITS = 0.01;
+    private static final int FINEST = 40;
+
+    private final Workbench bench;
+    private final Matrix frames;
+
+    Capacity(Workbench bench, int units, int draw) {
+        this.bench = bench;
+        this.frames = Matrix.zeros(MOST_PER_UNIT * units, units);
+        SplittableRandom random = new SplittableRandom(new SplittableRandom(bench.seed()).nextLong() + draw);
+        for (int i = 0; i < frames.data().length; i++) {
+            frames.data()[i] = random.nextBoolean() ? 1 : -1;
+        }
+    }
+
+    void run() {
+        LinearAlgebra la = LinearAlgebra.shared();
+        Map<String, Function<Sequences, SequenceMemory>> memories = new LinkedHashMap<>();
+        memories.put(TPC, s -> TemporalMemory.learn(s, TemporalOptions.defaults(), la)
+                .memory());
+        memories.put(HEBB, s -> AsymmetricHopfield.learn(s, Separation.identity(), 0, la));
+        memories.put(QUADRATIC, s -> AsymmetricHopfield.learn(s, Separation.polynomial(2), 0, la));
+        memories.forEach((name, learn) -> bench.measure(bench.setting().with(MEMORY, name), LONGEST, longest(learn)));
+    }
+
+    /** The last length before the first that has too many. */
+    private int longest(Function<Sequences, SequenceMemory> learn) {
+        int longest = 1;
+        for (int length = 2; length <= frames.rows(); length += 1 + length / FINEST) {
+            bench.requireGoingOn();
+            Sequences sequence = Sequences.of(frames.slice(0, length));
+            if (wrongBits(learn.apply(sequence), sequence) >= WRONG_BITS) {
+                return longest;
+            }
+            longest = length;
+        }
+        return longest;
+    }
+
+    private static double wrongBits(SequenceMemory memory, Sequences sequence) {
+        float[] answers = memory.follow(sequence.presents()).patterns().data();
+        float[] right = sequence.nexts().data();
+        int wrong = 0;
+        for (int i = 0; i < right.length; i++) {
+            wrong += answers[i] > 0 == right[i] > 0 ? 0 : 1;
+        }
+        return (double) wrong / right.length;
+    }
+}

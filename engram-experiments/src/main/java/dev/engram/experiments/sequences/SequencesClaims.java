@@ -1,0 +1,121 @@
+package dev.engram.experiments.sequences;
+
+import static dev.engram.experiments.salvatori.Contest.MEMORY;
+import static dev.engram.experiments.salvatori.Contest.NEAREST;
+
+import dev.engram.experiments.frame.Measurement;
+import dev.engram.experiments.frame.Results;
+import dev.engram.experiments.report.Claim;
+import dev.engram.experiments.report.Numbers;
+import dev.engram.experiments.salvatori.Finding;
+import dev.engram.memory.Score;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+
+/** What sequence memories are to do, held against the numbers. */
+final class SequencesClaims {
+    private final Results results;
+
+    SequencesClaims(Results results) {
+        this.results = results;
+    }
+
+    List<Claim> all() {
+        List<Claim> claims = new ArrayList<>();
+        claims.add(capacity());
+        claims.add(replayed(Rivals.DIRECT));
+        claims.add(replayed(Rivals.HIDDEN));
+        claims.add(noisy());
+        claims.add(shared());
+        return claims;
+    }
+
+    private Claim capacity() {
+        Results random = results.where(SequencesExperiment.TASK, Capacity.TASK);
+        DoubleStream.Builder ratios = DoubleStream.builder();
+        DoubleStream.Builder denser = DoubleStream.builder();
+        for (String units : random.values(Capacity.UNITS)) {
+            for (String draw : random.where(Capacity.UNITS, units).values(Capacity.DRAW)) {
+                Results here = random.where(Capacity.UNITS, units).where(Capacity.DRAW, draw);
+                double tpc = longest(here, Capacity.TPC);
+                ratios.add(tpc / longest(here, Capacity.HEBB));
+                denser.add(tpc / longest(here, Capacity.QUADRATIC));
+            }
+        }
+        OptionalDouble least = denser.build().min();
+        return new Finding(
+                        "Of random binary frames, temporal predictive coding stores at least as long a sequence as the asymmetric Hopfield network, in every draw.",
+                        "N = " + String.join(", ", random.values(Capacity.UNITS)),
+                        "least ratio of the longest sequences",
+                        ratio -> ratio >= 1,
+                        least.isEmpty()
+                                ? ""
+                                : "Beside the quadratic one, which keeps the frames: %s times at least."
+                                        .formatted(Numbers.brief(least.getAsDouble())))
+                .beside(ratios.build().min(), ratio -> "%s times as long at least".formatted(Numbers.brief(ratio)));
+    }
+
+    private static double longest(Results here, String memory) {
+        return here.where(MEMORY, memory).value(Capacity.LONGEST).orElse(Double.NaN);
+    }
+
+    private Claim replayed(String memory) {
+        Results pictures = results.where(SequencesExperiment.TASK, PicturesInOrder.TASK);
+        return new Finding(
+                        "A sequence of 100 pictures is replayed from its first without drift: every frame at MSE < 0.001.",
+                        "%s, %s".formatted(String.join(", ", pictures.values("data")), memory),
+                        PicturesInOrder.WORST_OFFLINE,
+                        worst -> worst < Score.COMPLETION_THRESHOLD,
+                        "")
+                .beside(numbers(pictures, memory, PicturesInOrder.WORST_OFFLINE).max(), worst -> "MSE %s at most"
+                        .formatted(Numbers.brief(worst)));
+    }
+
+    private Claim noisy() {
+        Results pictures = results.where(SequencesExperiment.TASK, PicturesInOrder.TASK);
+        OptionalDouble later =
+                numbers(pictures, Rivals.STRONG, PicturesInOrder.NOISY_LATER).min();
+        return new Finding(
+                        "From a noisy present (standard deviation 0.2) the next picture is foretold: every frame at MSE < 0.005.",
+                        "%s, %s".formatted(String.join(", ", pictures.values("data")), Rivals.STRONG),
+                        PicturesInOrder.NOISY_RECALLED,
+                        fraction -> fraction == 1,
+                        later.isEmpty()
+                                ? ""
+                                : "From the second frame on %s at least: a first frame has no past to correct its noise. Nearest frame %s."
+                                        .formatted(
+                                                Numbers.percent(later.getAsDouble()),
+                                                percent(numbers(pictures, NEAREST, PicturesInOrder.NOISY_RECALLED)
+                                                        .min())))
+                .beside(numbers(pictures, Rivals.STRONG, PicturesInOrder.NOISY_RECALLED)
+                        .min());
+    }
+
+    private Claim shared() {
+        Results shared = results.where(SequencesExperiment.TASK, SharedFrames.TASK);
+        return new Finding(
+                        "With a hidden layer, sequences that share frames in their middle go on rightly after them, offline: every frame at MSE < 0.001.",
+                        "%s sequences".formatted(String.join(", ", shared.values(SharedFrames.SEQUENCES))),
+                        SharedFrames.OFFLINE,
+                        fraction -> fraction == 1,
+                        shared.isEmpty()
+                                ? ""
+                                : "Without one %s at best, nearest frame %s."
+                                        .formatted(
+                                                percent(numbers(shared, Rivals.DIRECT, SharedFrames.OFFLINE)
+                                                        .max()),
+                                                percent(numbers(shared, NEAREST, SharedFrames.OFFLINE)
+                                                        .max())))
+                .beside(numbers(shared, Rivals.HIDDEN, SharedFrames.OFFLINE).min());
+    }
+
+    private static DoubleStream numbers(Results here, String memory, String metric) {
+        return here.where(MEMORY, memory).metric(metric).all().stream().mapToDouble(Measurement::value);
+    }
+
+    private static String percent(OptionalDouble fraction) {
+        return Numbers.percent(fraction.orElse(Double.NaN));
+    }
+}

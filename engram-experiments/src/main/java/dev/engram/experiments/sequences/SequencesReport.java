@@ -1,0 +1,195 @@
+package dev.engram.experiments.sequences;
+
+import static dev.engram.experiments.salvatori.Contest.BYTES;
+import static dev.engram.experiments.salvatori.Contest.LEARNING_SECONDS;
+import static dev.engram.experiments.salvatori.Contest.MEMORY;
+
+import dev.engram.experiments.frame.DataSet;
+import dev.engram.experiments.frame.Results;
+import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.report.Axis;
+import dev.engram.experiments.report.ChartGrid;
+import dev.engram.experiments.report.HtmlPage;
+import dev.engram.experiments.report.LineChart;
+import dev.engram.experiments.report.Series;
+import dev.engram.experiments.report.Table;
+import dev.engram.memory.Score;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Capacity over units, pictures replayed, and sequences that share frames. */
+final class SequencesReport {
+    private final HtmlPage page;
+    private final Results results;
+
+    SequencesReport(HtmlPage page, Results results) {
+        this.page = page;
+        this.results = results;
+    }
+
+    void render() {
+        capacity(task(Capacity.TASK));
+        pictures(task(PicturesInOrder.TASK));
+        shared(task(SharedFrames.TASK));
+    }
+
+    private Results task(String task) {
+        return results.where(SequencesExperiment.TASK, task);
+    }
+
+    private void capacity(Results here) {
+        if (here.isEmpty()) {
+            return;
+        }
+        LineChart chart = new LineChart(Axis.linear("units, N"), Axis.logarithmic("longest sequence"));
+        Table table = new Table("Longest sequence, bit error below 0.01")
+                .texts("memory")
+                .numbers("N", "mean", "least", "most");
+        for (String memory : here.values(MEMORY)) {
+            Series series = here.where(MEMORY, memory).spread(memory, Capacity.UNITS, Capacity.LONGEST);
+            chart.add(series);
+            for (int i = 0; i < series.x().length; i++) {
+                table.row(
+                        Table.Entry.text(memory),
+                        Table.Entry.count(Math.round(series.x()[i])),
+                        Table.Entry.number(series.y()[i]),
+                        Table.Entry.number(series.low()[i]),
+                        Table.Entry.number(series.high()[i]));
+            }
+        }
+        page.heading("Capacity")
+                .figure(
+                        "capacity",
+                        chart,
+                        "The greatest length up to which the next of random binary frames has a bit error below 0.01: mean, least and most over draws. Lengths up to %d a unit were tried, beyond 40 in steps of 2.5 %%. The quadratic network keeps the frames; the others keep N² weights."
+                                .formatted(Capacity.MOST_PER_UNIT))
+                .table("capacity", table);
+    }
+
+    private void pictures(Results here) {
+        if (here.isEmpty()) {
+            return;
+        }
+        page.heading("Pictures in order")
+                .figure(
+                        "pictures",
+                        curves(),
+                        "The error of every frame: replayed from the first alone, and foretold each from a noisy present. The dashed line is the threshold of recall. The nearest frame is not drawn: it keeps the frames, and its errors are 0 wherever it finds the right one.");
+        Table table = new Table("100 pictures in order: mean squared errors, and frames foretold from a noisy present")
+                .texts("data", "memory")
+                .numbers("largest, offline", "last, offline", "mean, noisy", "foretold, noisy", BYTES);
+        for (String data : here.values("data")) {
+            for (String memory : here.values(MEMORY)) {
+                Results one = here.where("data", data).where(MEMORY, memory);
+                table.row(
+                        Table.Entry.text(data),
+                        Table.Entry.text(memory),
+                        number(one, PicturesInOrder.WORST_OFFLINE),
+                        number(one, PicturesInOrder.LAST_OFFLINE),
+                        number(one, PicturesInOrder.NOISY),
+                        percent(one, PicturesInOrder.NOISY_RECALLED),
+                        bytes(one));
+            }
+        }
+        page.table("pictures", table).times(times(PicturesInOrder.TASK, "data"));
+        for (DataSet set : SequencesExperiment.PICTURES) {
+            results.sheet(SequencesExperiment.pictures(set), PicturesInOrder.SHEET)
+                    .ifPresent(sheet -> page.sheet(
+                            sheet,
+                            "Frames in four rows: original, replayed, the noisy present, and what was foretold from it",
+                            "%s: twelve frames of the hundred. From above: original; replayed from the first by the hidden layer; the noisy frame before it, and what was foretold from that (λ = 100)."
+                                    .formatted(set.title())));
+        }
+    }
+
+    private ChartGrid curves() {
+        ChartGrid grid = new ChartGrid(2);
+        for (DataSet set : SequencesExperiment.PICTURES) {
+            Setting cell = SequencesExperiment.pictures(set);
+            curves(grid, set.title() + ", offline", cell, PicturesInOrder.OFFLINE_CURVE, Score.COMPLETION_THRESHOLD);
+            curves(grid, set.title() + ", noisy present", cell, PicturesInOrder.NOISY_CURVE, Score.DENOISING_THRESHOLD);
+        }
+        return grid;
+    }
+
+    private void curves(ChartGrid grid, String title, Setting cell, String curve, double threshold) {
+        List<Series> found = new ArrayList<>();
+        for (String memory : List.of(Rivals.DIRECT, Rivals.HIDDEN, Rivals.STRONG)) {
+            results.curve(cell, curve + memory)
+                    .ifPresent(errors -> found.add(Series.of(memory, frames(errors), errors)));
+        }
+        if (found.isEmpty()) {
+            return;
+        }
+        LineChart chart = new LineChart(Axis.linear("frame"), Axis.logarithmic("mean squared error"));
+        found.forEach(chart::add);
+        double[] x = found.get(0).x();
+        double[] ends = {x[0], x[x.length - 1]};
+        chart.add(Series.of("threshold", ends, new double[] {threshold, threshold})
+                .withLine(Series.Line.DASHED));
+        grid.add(title, chart);
+    }
+
+    /** The first error is that of the second frame. */
+    private static double[] frames(double[] errors) {
+        return IntStream.range(0, errors.length).mapToDouble(t -> t + 2).toArray();
+    }
+
+    private void shared(Results here) {
+        if (here.isEmpty()) {
+            return;
+        }
+        Table table = new Table("Recalled after the shared frames, MSE < 0.001")
+                .numbers("sequences")
+                .texts("memory")
+                .numbers("offline, all frames", "online, the first frame after", BYTES);
+        for (String count : here.values(SharedFrames.SEQUENCES)) {
+            for (String memory : here.values(MEMORY)) {
+                Results one = here.where(SharedFrames.SEQUENCES, count).where(MEMORY, memory);
+                table.row(
+                        Table.Entry.count(Long.parseLong(count)),
+                        Table.Entry.text(memory),
+                        percent(one, SharedFrames.OFFLINE),
+                        percent(one, SharedFrames.ONLINE),
+                        bytes(one));
+            }
+        }
+        page.heading("Sequences of 50 pictures with 10 in common")
+                .table("shared", table)
+                .times(times(SharedFrames.TASK, SharedFrames.SEQUENCES));
+        results.sheet(SequencesExperiment.shared(2), SharedFrames.SHEET)
+                .ifPresent(
+                        sheet -> page.sheet(
+                                sheet,
+                                "Frames in six rows: two sequences, each original and replayed without and with a hidden layer",
+                                "Two sequences around the ten frames they share, each replayed from its first frame: without a hidden layer what comes after is a mixture of both."));
+    }
+
+    private Table times(String task, String part) {
+        Table times = new Table("What learning took, in seconds")
+                .texts(part, "memory")
+                .numbers("learning");
+        results.timings()
+                .where(SequencesExperiment.TASK, task)
+                .metric(LEARNING_SECONDS)
+                .all()
+                .forEach(m -> times.row(
+                        Table.Entry.text(m.setting().parts().get(part)),
+                        Table.Entry.text(m.setting().parts().get(MEMORY)),
+                        Table.Entry.number(m.value())));
+        return times;
+    }
+
+    private static Table.Entry number(Results here, String metric) {
+        return Table.Entry.number(here.value(metric).orElse(Double.NaN));
+    }
+
+    private static Table.Entry percent(Results here, String metric) {
+        return Table.Entry.percent(here.value(metric).orElse(Double.NaN));
+    }
+
+    private static Table.Entry bytes(Results here) {
+        return Table.Entry.bytes(Math.round(here.value(BYTES).orElse(0)));
+    }
+}
