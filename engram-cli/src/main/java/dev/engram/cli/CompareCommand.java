@@ -10,12 +10,15 @@ import dev.engram.io.Flags;
 import dev.engram.io.PatternSet;
 import dev.engram.io.Software;
 import dev.engram.linalg.LinearAlgebra;
+import dev.engram.memory.Mask;
 import dev.engram.memory.Region;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,8 +31,9 @@ import picocli.CommandLine.Spec;
         name = "compare",
         description = {
             "Try every memory on your own patterns: what each stores, how long it takes, and what comes back from damage.",
-            "Ends with one recommendation, by a stated rule. Without a kind of damage it takes four: noise of standard"
-                    + " deviation 0.2 and of variance 0.2, the lower half missing, a random 7/8 missing."
+            "Ends with one recommendation, by a stated rule. Without a kind of damage it takes five: noise of standard"
+                    + " deviation 0.2 and of variance 0.2, the lower half missing, a random 7/8"
+                    + " missing, and the lower 3/10 black without a word of it."
         },
         footer = {
             "",
@@ -83,6 +87,13 @@ final class CompareCommand implements Callable<Integer> {
             converter = Converters.Spec.class,
             description = "Show this part only; may be given again.")
     private List<NamedRegion> parts = List.of();
+
+    @Option(
+            names = "--unmarked",
+            paramLabel = "SPEC",
+            converter = Converters.Spec.class,
+            description = "Black out this part, and tell no memory so; may be given again.")
+    private List<NamedRegion> blackened = List.of();
 
     @Option(
             names = "--seed",
@@ -163,6 +174,7 @@ final class CompareCommand implements Callable<Integer> {
         deviations.forEach(deviation -> damages.add(Damage.ofStandardDeviation(deviation)));
         variances.forEach(variance -> damages.add(Damage.ofVariance(variance)));
         parts.forEach(part -> damages.add(missing("known " + part, part, set)));
+        blackened.forEach(part -> damages.add(unmarked("black " + part + ", unmarked", part, set)));
         if (damages.isEmpty()) {
             damages.add(Damage.ofStandardDeviation(NOISE));
             damages.add(Damage.ofVariance(NOISE));
@@ -171,12 +183,26 @@ final class CompareCommand implements Callable<Integer> {
                             ? missing("lower half missing", part("top:0.5"), set)
                             : missing("second half missing", part("left:0.5"), set));
             damages.add(missing("random 7/8 missing", part("random:0.125"), set));
+            damages.add(unmarked(
+                    "lower 3/10 black, unmarked", part(set.shape().isPicture() ? "bottom:0.3" : "right:0.3"), set));
         }
         return damages;
     }
 
     private static NamedRegion part(String text) {
         return new NamedRegion(text, Region.parse(text));
+    }
+
+    private Damage unmarked(String name, NamedRegion part, PatternSet set) {
+        Mask black = part.known(set.shape(), Comparison.asked(set.count()).length, seed);
+        List<BitSet> intact = IntStream.range(0, black.rows())
+                .mapToObj(row -> {
+                    BitSet known = (BitSet) black.clamp().row(row).clone();
+                    known.flip(0, black.values());
+                    return known;
+                })
+                .toList();
+        return Damage.unmarked(name, Mask.known(black.values(), intact));
     }
 
     private Damage missing(String name, NamedRegion part, PatternSet set) {

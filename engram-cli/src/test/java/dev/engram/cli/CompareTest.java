@@ -21,7 +21,12 @@ class CompareTest {
         Cli.Result result = Cli.run("compare", patterns);
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.out())
-                .contains("noise of std 0.2", "noise of variance 0.2", "lower half missing", "random 7/8 missing")
+                .contains(
+                        "noise of std 0.2",
+                        "noise of variance 0.2",
+                        "lower half missing",
+                        "random 7/8 missing",
+                        "3/10 black, unmarked")
                 .contains("nearest neighbour", "pcn", "Hopfield, pseudo-inverse", "MSE, median / worst")
                 .contains("The rule: ");
         assertThat(result.err()).contains("stores 0 and 1 only");

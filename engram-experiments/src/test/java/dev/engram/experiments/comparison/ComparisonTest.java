@@ -168,4 +168,22 @@ class ComparisonTest {
         IntStream.range(0, count).forEach(i -> names[i] = "p" + i);
         return PatternSet.of(Matrix.wrap(count, shape.values(), values), shape, Arrays.asList(names), List.of());
     }
+
+    /** Half of 64 values is black: the network believes it, the one with codes finds out. */
+    @Test
+    void damageThatNobodyMarkedIsFoundByCodes() {
+        PatternSet set = random(9, SHAPE);
+        Damage damage = Damage.unmarked("black", Mask.known(Region.parse("top:0.5"), SHAPE, 1, 0));
+        Comparison comparison = Comparison.run(set, Entrant.all(), List.of(damage), 3, new Steps(Integer.MAX_VALUE));
+        assertThat(recovered(comparison, "pcn with codes")).isEqualTo(1);
+        assertThat(recovered(comparison, "pcn")).isZero();
+    }
+
+    private static double recovered(Comparison comparison, String name) {
+        return comparison.standings().stream()
+                .filter(s -> s.entrant().name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .recovered();
+    }
 }
