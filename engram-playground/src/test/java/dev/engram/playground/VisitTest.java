@@ -53,10 +53,17 @@ class VisitTest {
         double[] totals = page.totals("recall-chart");
         assertThat(totals).hasSizeGreaterThan(20);
         for (int i = 1; i < totals.length; i++) {
-            assertThat(totals[i]).as("energy at step %d", i).isLessThanOrEqualTo(totals[i - 1] * (1 + 1e-4));
+            assertThat(totals[i])
+                    .as("energy at step %d", i)
+                    .isLessThanOrEqualTo(totals[i - 1] + rounding(totals[i - 1]));
         }
         assertThat(totals[totals.length - 1]).isLessThan(totals[0] / 1000);
         assertThat(page.complaints()).isEmpty();
+    }
+
+    /** By how much the energy of a picture of 64 x 64 x 3 floats may seem to rise: errors of 1e-7 in each of its values. */
+    private static double rounding(double energy) {
+        return 1e-7 * (energy + Math.sqrt(energy * 64 * 64 * 3));
     }
 
     @Test
