@@ -126,12 +126,18 @@ final class Lesson {
             return;
         }
         look(learned.memory().network());
-        keep(learned.memory(), learned.outcome(), learned.updates(), learned.audit());
-        phase = learned.outcome() == Learning.Outcome.COMPLETED ? Phase.DONE : Phase.STOPPED;
+        keep(
+                learned.outcome() == Learning.Outcome.COMPLETED ? Phase.DONE : Phase.STOPPED,
+                learned.memory(),
+                learned.outcome(),
+                learned.updates(),
+                learned.audit());
     }
 
-    private void keep(PredictiveCodingMemory memory, Learning.Outcome outcome, int updates, Score score) {
+    /** The memory is there from now on, and whoever is told so finds the phase to be this. */
+    private void keep(Phase now, PredictiveCodingMemory memory, Learning.Outcome outcome, int updates, Score score) {
         audit = Optional.of(score);
+        phase = now;
         whenLearned.accept(new StoredMemory(
                 memory,
                 set.shape(),
@@ -171,8 +177,7 @@ final class Lesson {
         PredictiveCodingMemory soFar =
                 PredictiveCodingMemory.of(progress.network().get().copy());
         Score score = Score.of(set.patterns(), soFar.recall(set.patterns()).patterns());
-        keep(soFar, Learning.Outcome.CANCELLED, progress.update(), score);
-        phase = Phase.HELD;
+        keep(Phase.HELD, soFar, Learning.Outcome.CANCELLED, progress.update(), score);
         pages.tell("learning", view(points.items()));
         if (job.goesOn()) {
             phase = Phase.RUNNING;

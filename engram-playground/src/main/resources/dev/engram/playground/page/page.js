@@ -32,6 +32,16 @@ async function refresh() {
   }
 }
 
+/** Draws news, and asks for the state once more when work has ended: one asked for before that may arrive after the news, and be older. */
+function settling(drawNews, runs) {
+  return view => {
+    drawNews(view);
+    if (!runs(view)) {
+      refresh();
+    }
+  };
+}
+
 function banner(text) {
   $("banner").textContent = text;
   $("banner").hidden = text === "";
@@ -79,6 +89,13 @@ startRecall(refresh);
 startCompare();
 startLandscape();
 listen(
-  { changed: refresh, learning: drawProgress, frame: onFrame, recall: view => { onRecall(view); refresh(); }, comparison: onComparison, landscape: onLandscape },
+  {
+    changed: refresh,
+    learning: settling(drawProgress, view => view.phase === "RUNNING"),
+    frame: onFrame,
+    recall: settling(onRecall, () => false),
+    comparison: settling(onComparison, view => view.running),
+    landscape: settling(onLandscape, view => view.phase === "RUNNING"),
+  },
   refresh,
   () => banner("The connection was lost; trying again …"));
