@@ -1,6 +1,5 @@
 package dev.engram.experiments;
 
-import dev.engram.experiments.attractors.Attractors;
 import dev.engram.experiments.baselines.Baselines;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.graphs.Graphs;
@@ -13,7 +12,6 @@ import dev.engram.experiments.salvatori.Figure7;
 import dev.engram.experiments.salvatori.Figure8;
 import dev.engram.experiments.salvatori.Figure9;
 import dev.engram.experiments.salvatori.Table1;
-import dev.engram.experiments.sequences.SequencesExperiment;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,8 +32,7 @@ public final class Experiments {
                 new Figure10(),
                 new Graphs(),
                 new Hopfield(),
-                new Attractors(),
-                new SequencesExperiment());
+                new Beyond());
     }
 
     public static Optional<Experiment> find(String name) {

@@ -13,7 +13,7 @@ import dev.engram.experiments.salvatori.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Beyond the paper: the patterns' codes as the prior, beside nearest neighbour and affine span. */
+/** The patterns' codes as the prior, beside nearest neighbour and affine span. */
 public final class Attractors implements Experiment {
     static final String TASK = "task";
     private static final DataSet TINY = DataSet.TINY_IMAGENET;
@@ -23,12 +23,12 @@ public final class Attractors implements Experiment {
 
     @Override
     public String name() {
-        return "beyond";
+        return "attractors";
     }
 
     @Override
     public String title() {
-        return "Beyond the paper: codes as the prior";
+        return "Codes as the prior";
     }
 
     @Override

@@ -1,0 +1,49 @@
+package dev.engram.experiments;
+
+import dev.engram.experiments.attractors.Attractors;
+import dev.engram.experiments.frame.Cell;
+import dev.engram.experiments.frame.DataFolder;
+import dev.engram.experiments.frame.Experiment;
+import dev.engram.experiments.frame.Profile;
+import dev.engram.experiments.frame.Results;
+import dev.engram.experiments.report.Claim;
+import dev.engram.experiments.report.HtmlPage;
+import dev.engram.experiments.sequences.SequencesExperiment;
+import java.util.List;
+
+/** Beyond the paper, in one report: codes as the prior, and then sequences. Their cells differ by the task. */
+final class Beyond implements Experiment {
+    private static final List<Experiment> PARTS = List.of(new Attractors(), new SequencesExperiment());
+
+    @Override
+    public String name() {
+        return "beyond";
+    }
+
+    @Override
+    public String title() {
+        return "Beyond the paper: codes as the prior, and sequences";
+    }
+
+    @Override
+    public List<String> introduction() {
+        return PARTS.stream().flatMap(part -> part.introduction().stream()).toList();
+    }
+
+    @Override
+    public List<Cell> cells(Profile profile, DataFolder data) {
+        return PARTS.stream()
+                .flatMap(part -> part.cells(profile, data).stream())
+                .toList();
+    }
+
+    @Override
+    public List<Claim> claims(Results results) {
+        return PARTS.stream().flatMap(part -> part.claims(results).stream()).toList();
+    }
+
+    @Override
+    public void render(HtmlPage page, Results results) {
+        PARTS.forEach(part -> part.render(page, results));
+    }
+}
