@@ -74,20 +74,12 @@ public final class AsymmetricHopfield implements SequenceMemory {
 
     @Override
     public Recall follow(Matrix frames) {
-        Cues.requireFrames(this, frames);
-        Matrix next = next(frames);
-        double[] energy = new double[frames.rows()];
-        for (int t = 1; t < frames.rows(); t++) {
-            energy[t] = 0.5 * Score.squaredDistance(frames, t, next, t - 1);
-        }
-        return Replay.closedForm(next, energy);
+        return Replay.follow(this, frames, this::next);
     }
 
     @Override
     public Recall replay(Matrix cue, int steps) {
-        Cues.requireFrames(this, cue);
-        Cues.requireSteps(steps);
-        return Replay.of(cue.slice(cue.rows() - 1, cue.rows()), steps, this::next);
+        return Replay.replay(this, cue, steps, this::next);
     }
 
     private Matrix next(Matrix frames) {

@@ -10,15 +10,29 @@ final class Replay {
     private Replay() {}
 
     /**
-     * @param last the frame to go on from, [1, values]
-     * @param next the frame after a frame
+     * {@link SequenceMemory#follow} by a rule.
+     *
+     * @param next the frame after each of some frames
      */
-    static Recall of(Matrix last, int steps, UnaryOperator<Matrix> next) {
-        Matrix frames = Matrix.zeros(steps, last.columns());
-        Matrix frame = last;
+    static Recall follow(SequenceMemory memory, Matrix frames, UnaryOperator<Matrix> next) {
+        Cues.requireFrames(memory, frames);
+        Matrix foretold = next.apply(frames);
+        double[] energy = new double[frames.rows()];
+        for (int t = 1; t < frames.rows(); t++) {
+            energy[t] = 0.5 * Score.squaredDistance(frames, t, foretold, t - 1);
+        }
+        return closedForm(foretold, energy);
+    }
+
+    /** {@link SequenceMemory#replay} by a rule, which knows the last frame only. */
+    static Recall replay(SequenceMemory memory, Matrix cue, int steps, UnaryOperator<Matrix> next) {
+        Cues.requireFrames(memory, cue);
+        Cues.requireSteps(steps);
+        Matrix frames = Matrix.zeros(steps, cue.columns());
+        Matrix frame = cue.slice(cue.rows() - 1, cue.rows());
         for (int t = 0; t < steps; t++) {
             frame = next.apply(frame);
-            System.arraycopy(frame.data(), 0, frames.data(), t * last.columns(), last.columns());
+            System.arraycopy(frame.data(), 0, frames.data(), t * cue.columns(), cue.columns());
         }
         return closedForm(frames, new double[steps]);
     }
