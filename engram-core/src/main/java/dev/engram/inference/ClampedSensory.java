@@ -199,7 +199,6 @@ sealed interface ClampedSensory {
 
         @Override
         public void weightsMove(float rate, Matrix errors, Matrix rates) {
-            stale |= ++moves == FORMED_EVERY;
             if (stale) {
                 return;
             }
@@ -209,6 +208,7 @@ sealed interface ClampedSensory {
             Matrix products = la.product(errors, Transpose.NO, errors, Transpose.YES);
             la.multiply(rate / 2, products, Transpose.NO, rates, Transpose.NO, 1, z);
             la.addSymmetric(rate, z, rates, gram);
+            stale = ++moves == FORMED_EVERY;
         }
 
         @Override

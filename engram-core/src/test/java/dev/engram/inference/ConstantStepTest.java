@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.engram.graph.Activation;
+import dev.engram.graph.ChainEnergy;
 import dev.engram.graph.Clamp;
 import dev.engram.graph.Definition;
+import dev.engram.graph.Evaluation;
 import dev.engram.graph.GenerativeNetwork;
 import dev.engram.graph.LinearMap;
 import dev.engram.graph.ValueNodes;
+import dev.engram.learning.GradientRule;
+import dev.engram.learning.LearningRule;
 import dev.engram.learning.PatternSpan;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
@@ -161,5 +165,28 @@ class ConstantStepTest {
                 .run(network, Matrix.zeros(0, 40), Clamp.all(40));
         assertThat(end.values().cues()).isZero();
         assertThatThrownBy(() -> Inference.newton().withEngine(Engine.SPAN)).hasMessageContaining("Maybe");
+    }
+
+    /** Another batch may be summed with the same G between any two updates. */
+    @Test
+    void aGramMatrixFromElsewhereIsThatOfTheWeightsAfterEveryPlainStep() {
+        GenerativeNetwork network = Definition.network(Activation.RELU, 1, 5, 40, 9);
+        ValueNodes x = Definition.values(network, 6, 6);
+        Matrix gram = ConstantStep.gramMatrix(LA, network);
+        ConstantStep run = ConstantStep.summed(LA, network, x.layer(0), 0.01, gram);
+        ChainEnergy energy = new ChainEnergy(LA, network, Clamp.all(40), 6);
+        Evaluation found = energy.newEvaluation();
+        LearningRule rule = GradientRule.plain(0.01);
+        LearningRule.WeightUpdate update = rule.start(LA, network);
+        for (int move = 1; move <= 130; move++) {
+            run.start(x);
+            energy.evaluateErrors(x, found);
+            run.weightsMove(rule.plainStep(6).orElseThrow(), x, found.errors().get(0));
+            update.apply(x, found);
+            Matrix expected = ConstantStep.gramMatrix(LA, network);
+            for (int i = 0; i < expected.data().length; i++) {
+                assertThat(gram.data()[i]).as("after move %d", move).isCloseTo(expected.data()[i], within(1e-3f));
+            }
+        }
     }
 }
