@@ -55,6 +55,7 @@ final class Editing {
     /**
      * Changes the memory and writes what came of it.
      *
+     * @param old the memory in it
      * @param change what is done, which may be cancelled
      * @param log what goes into the digest of what is stored
      * @param json what the command says to programs, as far as it is known
@@ -62,12 +63,12 @@ final class Editing {
     int finish(
             Context context,
             StoredMemory before,
+            AttractorMemory old,
             UnaryOperator<AttractorMemory> change,
             String log,
             String done,
             Json json) {
         long start = System.nanoTime();
-        AttractorMemory old = CodesText.require(before, memory, "this");
         AttractorMemory changed = change.apply(old);
         context.interruption().requireGoingOn();
         double seconds = (System.nanoTime() - start) / 1e9;

@@ -71,6 +71,7 @@ final class ForgetCommand implements Callable<Integer> {
         return editing.finish(
                 context,
                 stored,
+                memory,
                 before ->
                         before.forget(gone.stream().mapToInt(Integer::intValue).toArray()),
                 "forget " + gone,

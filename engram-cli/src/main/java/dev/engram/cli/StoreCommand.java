@@ -9,8 +9,8 @@ import dev.engram.memory.AttractorMemory;
 import dev.engram.memory.Identified;
 import dev.engram.memory.Score;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -71,6 +71,7 @@ final class StoreCommand implements Callable<Integer> {
         return editing.finish(
                 context,
                 stored,
+                memory,
                 before -> written(before, set.patterns().rows(fresh)),
                 "store " + set.digest(),
                 fresh.length == 0
@@ -86,7 +87,7 @@ final class StoreCommand implements Callable<Integer> {
     private int[] unknown(AttractorMemory memory, PatternSet set) {
         Identified found = RecallRun.of(context, memory, set).recall(1);
         double[] errors = Score.of(set.patterns(), found.recall().patterns()).errors();
-        List<Integer> known = new ArrayList<>();
+        Set<Integer> known = new LinkedHashSet<>();
         for (int i = 0; i < set.count(); i++) {
             if (!(found.answers().get(i) instanceof Answer.Unfamiliar) && errors[i] < Score.COMPLETION_THRESHOLD) {
                 known.add(i);
@@ -98,7 +99,7 @@ final class StoreCommand implements Callable<Integer> {
                             .formatted(
                                     Numbers.count(known.size(), "pattern"),
                                     patterns + (known.size() == 1 ? " is" : " are"),
-                                    Editing.list(known)));
+                                    Editing.list(known.stream().toList())));
         }
         return IntStream.range(0, set.count()).filter(i -> !known.contains(i)).toArray();
     }

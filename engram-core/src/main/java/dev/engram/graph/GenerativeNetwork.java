@@ -191,7 +191,7 @@ public final class GenerativeNetwork {
     public GenerativeNetwork withSensoryMap(LinearMap sensory) {
         List<LinearMap> all = new ArrayList<>(List.of(sensory));
         all.addAll(Arrays.asList(maps).subList(2, maps.length));
-        return ofMaps(activation, all, memoryVector, priorPrecision);
+        return ofMaps(activation, all, memoryVector, priorPrecision).withPriorMeans(priorMeans);
     }
 
     /** The same network (sharing its parameters) with another prior precision. */

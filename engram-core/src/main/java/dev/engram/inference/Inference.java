@@ -144,7 +144,7 @@ public record Inference(
     public ValueNodes settle(GenerativeNetwork network, ValueNodes start, Clamp clamp) {
         requireWidth(network, start.layer(0), clamp);
         if (isConstant(clamp)) {
-            return constantSteps(network, start).values();
+            return settle(constantSteps(network, start.layer(0)), start);
         }
         if (solver instanceof Solver.Newton || uses(network, clamp, start.cues()) == Engine.GRAM) {
             return run(network, start, clamp).values();
@@ -158,23 +158,17 @@ public record Inference(
     }
 
     private Equilibrium constant(GenerativeNetwork network, ValueNodes start) {
-        ConstantStep run = constantSteps(network, start);
+        ConstantStep run = constantSteps(network, start.layer(0));
+        ValueNodes settled = settle(run, start);
         int[] steps = run.steps();
         Equilibrium end = withStop(StopRule.steps(0)) // the evaluation of the end, as the definition has it
                 .withObserver(step -> observer.onStep(
                         new InferenceStep(stop.steps(), step.priorPrecision(), step.energy(), step.values())))
-                .firstOrder(network, run.values(), Clamp.all(network.size(0)));
+                .firstOrder(network, settled, Clamp.all(network.size(0)));
         List<Status> status = IntStream.range(0, start.cues())
                 .mapToObj(cue -> run.status(cue, end))
                 .toList();
         return new Equilibrium(end.values(), end.prediction(), end.energy(), end.residual(), steps, status);
-    }
-
-    private ConstantStep constantSteps(GenerativeNetwork network, ValueNodes start) {
-        ConstantStep run = constantSteps(network, start.layer(0));
-        run.start(start);
-        run.run(stop.steps(), observer);
-        return run;
     }
 
     private ConstantStep constantSteps(GenerativeNetwork network, Matrix cues) {

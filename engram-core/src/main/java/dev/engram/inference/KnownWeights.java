@@ -7,10 +7,8 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.SymmetricEigen;
 import dev.engram.linalg.Transpose;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 
 /**
  * The clamped sensory nodes K in as few coordinates as the weights reach: for every f
@@ -103,11 +101,6 @@ record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, DoubleMat
 
     /** The network whose sensory layer is x̃. */
     GenerativeNetwork network(GenerativeNetwork original) {
-        List<LinearMap> maps = new ArrayList<>(List.of(new LinearMap.Dense(weights.toFloat())));
-        for (int l = 2; l <= original.hiddenLayers(); l++) {
-            maps.add(original.map(l));
-        }
-        return GenerativeNetwork.ofMaps(original.activation(), maps, original.memoryVector(), original.priorPrecision())
-                .withPriorMeans(original.priorMeans());
+        return original.withSensoryMap(new LinearMap.Dense(weights.toFloat()));
     }
 }

@@ -41,8 +41,8 @@ public final class AttractorMemory implements AssociativeMemory {
     private final AttractorOptions options;
     private final Inference inference;
     private final LinearAlgebra la;
-    private final CodePrior prior;
-    private final Reconstructions reconstructions;
+    private final Lazy<CodePrior> prior;
+    private final Lazy<Reconstructions> reconstructions;
     private final Calibration calibration;
     private final Optional<Matrix> originals;
 
@@ -57,8 +57,8 @@ public final class AttractorMemory implements AssociativeMemory {
         this.options = options;
         this.inference = inference;
         this.la = la;
-        this.prior = new CodePrior(la, codes);
-        this.reconstructions = new Reconstructions(la, network, codes.values());
+        this.prior = new Lazy<>(() -> new CodePrior(la, codes));
+        this.reconstructions = new Lazy<>(() -> new Reconstructions(la, network, codes.values()));
         this.calibration = Calibration.none();
         this.originals = Optional.empty();
     }
@@ -143,7 +143,7 @@ public final class AttractorMemory implements AssociativeMemory {
     private Matrix reconstructed() {
         Matrix patterns = Matrix.zeros(codes.size(), values());
         for (int i = 0; i < codes.size(); i++) {
-            System.arraycopy(reconstructions.pattern(i), 0, patterns.data(), i * values(), values());
+            System.arraycopy(reconstructions.get().pattern(i), 0, patterns.data(), i * values(), values());
         }
         return patterns;
     }
@@ -210,7 +210,8 @@ public final class AttractorMemory implements AssociativeMemory {
         }
         int[] kept =
                 IntStream.range(0, codes.size()).filter(i -> !forgotten.get(i)).toArray();
-        return edited(new OneShot(la).forget(network, codes, forgotten), originals.map(all -> all.rows(kept)));
+        int[] gone = forgotten.stream().toArray();
+        return edited(new OneShot(la).forget(network, codes, kept, gone), originals.map(all -> all.rows(kept)));
     }
 
     private AttractorMemory edited(OneShot.Edited parts, Optional<Matrix> newOriginals) {
@@ -299,11 +300,11 @@ public final class AttractorMemory implements AssociativeMemory {
     /** Recall from cues of which a part is damaged, nobody knows which ({@link Recovery}); the answer says what was trusted. */
     public Identified recover(Matrix cues) {
         Cues.require(this, cues);
-        Recovery.Result result = new Recovery(reconstructions, prior, options, repaired -> answers(
+        Recovery.Result result = new Recovery(reconstructions.get(), prior.get(), options, repaired -> answers(
                                 repaired, Mask.all(values()), options.noisePrecision(), Equilibrium::prediction)
                         .recall())
                 .run(cues);
-        return identified(reconstructions.squaredErrors(cues, result.trust()), result.trust(), result.recall());
+        return identified(reconstructions.get().squaredErrors(cues, result.trust()), result.trust(), result.recall());
     }
 
     /**
@@ -313,7 +314,7 @@ public final class AttractorMemory implements AssociativeMemory {
     public Familiarity familiarity(Matrix cues) {
         Cues.require(this, cues);
         Matrix trust = whole(cues.rows());
-        Matrix cueErrors = reconstructions.squaredErrors(cues, trust);
+        Matrix cueErrors = reconstructions.get().squaredErrors(cues, trust);
         double[] novelty = judge(cueErrors, trust, nothing(cues.rows())).novelty();
         Attraction.Result result = attraction(options.noisePrecision())
                 .run(cues, Clamp.all(values()), evidence(cueErrors, Mask.all(values())), (beta, e) -> {});
@@ -326,12 +327,12 @@ public final class AttractorMemory implements AssociativeMemory {
     }
 
     private double[] novelty(Matrix cues, Matrix trust, int[] excluded) {
-        return judge(reconstructions.squaredErrors(cues, trust), trust, excluded)
+        return judge(reconstructions.get().squaredErrors(cues, trust), trust, excluded)
                 .novelty();
     }
 
     private Judgement judge(Matrix errors, Matrix trust, int[] excluded) {
-        return new Judgement(reconstructions, errors, trust, excluded, options.agreement());
+        return new Judgement(reconstructions.get(), errors, trust, excluded, options.agreement());
     }
 
     private static int[] nothing(int cues) {
@@ -378,12 +379,12 @@ public final class AttractorMemory implements AssociativeMemory {
     /** Inference under the codes, the cue trusted so much. */
     private Attraction attraction(double precision) {
         GenerativeNetwork trusting = network.withPriorPrecision(network.priorPrecision() / precision);
-        return new Attraction(inference, trusting, prior, options);
+        return new Attraction(inference, trusting, prior.get(), options);
     }
 
     Answers answers(Matrix cues, Mask mask, double precision, Reading reading) {
         Attraction attraction = attraction(precision);
-        Matrix errors = reconstructions.squaredErrors(cues, Reconstructions.trust(mask, cues.rows()));
+        Matrix errors = reconstructions.get().squaredErrors(cues, Reconstructions.trust(mask, cues.rows()));
         DoubleMatrix start = evidence(errors, mask);
         int n = cues.rows();
         Matrix patterns = Matrix.zeros(n, values());
@@ -428,7 +429,7 @@ public final class AttractorMemory implements AssociativeMemory {
                 energies.data()[i] = 0.5 * known * Math.log(energies.data()[i] / Math.max(1, known) + LEAST_VARIANCE);
             }
         }
-        DoubleMatrix p = prior.logitsOf(energies);
+        DoubleMatrix p = prior.get().logitsOf(energies);
         CodePrior.normalise(p);
         return p;
     }

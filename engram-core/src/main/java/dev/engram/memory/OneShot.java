@@ -8,9 +8,7 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Writes a pattern into learned sensory weights, or takes one out, by a rank-one step of their local least squares, in the limit of no ridge.
@@ -117,24 +115,24 @@ final class OneShot {
         return fresh;
     }
 
-    /** Takes the patterns of the given codes out, all at once; at least one must stay. */
-    Edited forget(GenerativeNetwork network, Codes codes, BitSet forgotten) {
-        int[] kept =
-                IntStream.range(0, codes.size()).filter(i -> !forgotten.get(i)).toArray();
+    /** Takes the patterns of the codes that are not kept out, all at once; at least one is kept. */
+    Edited forget(GenerativeNetwork network, Codes codes, int[] kept, int[] gone) {
         Matrix rates = rates(la, network, codes.values());
         SensoryWeights theta = SensoryWeights.copyOf(la, network.map(1), 0);
-        Matrix own = own(rates, kept, forgotten);
-        Matrix generated = own(theta.generated(rates), kept, forgotten);
+        Matrix own = own(rates, kept, gone);
+        Matrix generated = own(theta.generated(rates), kept, gone);
         double[] weights =
                 Arrays.stream(kept).mapToDouble(i -> codes.weights()[i]).toArray();
         return edited(network, theta.without(generated, own), codes.values().rows(kept), weights, codes.isQuantised());
     }
 
-    /** Orthonormal directions of what the forgotten rows have beside the span of the kept ones. */
-    private Matrix own(Matrix rows, int[] kept, BitSet forgotten) {
-        Directions directions = span(rows.rows(kept), forgotten.cardinality());
+    /** Orthonormal directions of what the rows that are gone have beside the span of the kept ones. */
+    private Matrix own(Matrix rows, int[] kept, int[] gone) {
+        Directions directions = span(rows.rows(kept), gone.length);
         int shared = directions.count();
-        forgotten.stream().forEach(i -> directions.add(rows.row(i)));
+        for (int i : gone) {
+            directions.add(rows.row(i));
+        }
         return directions.from(shared);
     }
 

@@ -12,7 +12,6 @@ import dev.engram.experiments.report.Verdict;
 import dev.engram.experiments.salvatori.Damage;
 import dev.engram.experiments.salvatori.Small;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,16 +24,7 @@ class AttractorsClaimsTest {
     Path folder;
 
     private Claim claim(String words, Consumer<Workbench> numbers) {
-        return claims(numbers).stream()
-                .filter(c -> c.claim().contains(words))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("No claim has \"%s\".".formatted(words)));
-    }
-
-    private List<Claim> claims(Consumer<Workbench> numbers) {
-        return Small.measuring(new Attractors(), numbers)
-                .run(folder, folder.resolve("out"))
-                .claims();
+        return Small.claim(new Attractors(), folder, words, numbers);
     }
 
     private static Setting cell(String task, String data, int patterns, int hidden) {
@@ -46,7 +36,7 @@ class AttractorsClaimsTest {
 
     @Test
     void withoutNumbersNothingIsRun() {
-        assertThat(claims(bench -> {}))
+        assertThat(Small.claims(new Attractors(), folder, bench -> {}))
                 .hasSize(2 * 2 * 3 + 2 + 2 + 2 + 2 + 2 * 3 + 1)
                 .allMatch(c -> c.verdict() == Verdict.NOT_RUN);
     }

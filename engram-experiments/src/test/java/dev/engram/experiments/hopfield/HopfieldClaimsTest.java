@@ -12,7 +12,6 @@ import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.Verdict;
 import dev.engram.experiments.salvatori.Small;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,16 +24,7 @@ class HopfieldClaimsTest {
     Path folder;
 
     private Claim claim(String words, Consumer<Workbench> numbers) {
-        return claims(numbers).stream()
-                .filter(c -> c.claim().contains(words))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("No claim has \"%s\".".formatted(words)));
-    }
-
-    private List<Claim> claims(Consumer<Workbench> numbers) {
-        return Small.measuring(new Hopfield(), numbers)
-                .run(folder, folder.resolve("out"))
-                .claims();
+        return Small.claim(new Hopfield(), folder, words, numbers);
     }
 
     private static Setting asked(int units, int draw, double load, String rule) {
@@ -46,7 +36,9 @@ class HopfieldClaimsTest {
 
     @Test
     void withoutNumbersNothingIsRun() {
-        assertThat(claims(bench -> {})).hasSize(7).allMatch(c -> c.verdict() == Verdict.NOT_RUN);
+        assertThat(Small.claims(new Hopfield(), folder, bench -> {}))
+                .hasSize(7)
+                .allMatch(c -> c.verdict() == Verdict.NOT_RUN);
     }
 
     /** Means over two draws; a higher load and more units do not count. */

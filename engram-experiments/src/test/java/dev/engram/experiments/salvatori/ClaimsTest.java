@@ -25,9 +25,7 @@ class ClaimsTest {
     Path folder;
 
     private List<Claim> claims(Experiment experiment, Consumer<Workbench> numbers) {
-        return Small.measuring(experiment, numbers)
-                .run(folder, folder.resolve("out"))
-                .claims();
+        return Small.claims(experiment, folder, numbers);
     }
 
     private static Claim of(List<Claim> claims, String words, String setting) {

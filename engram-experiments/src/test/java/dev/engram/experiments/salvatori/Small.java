@@ -32,6 +32,19 @@ public record Small(Experiment experiment, List<Cell> given) implements Experime
         return new Small(experiment, List.of(Cell.of(Setting.of("made", "up"), numbers::accept)));
     }
 
+    /** What the experiment claims of such numbers. */
+    public static List<Claim> claims(Experiment experiment, Path folder, Consumer<Workbench> numbers) {
+        return measuring(experiment, numbers).run(folder, folder.resolve("out")).claims();
+    }
+
+    /** The first of those claims with such words. */
+    public static Claim claim(Experiment experiment, Path folder, String words, Consumer<Workbench> numbers) {
+        return claims(experiment, folder, numbers).stream()
+                .filter(c -> c.claim().contains(words))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No claim has \"%s\".".formatted(words)));
+    }
+
     @Override
     public String name() {
         return experiment.name();

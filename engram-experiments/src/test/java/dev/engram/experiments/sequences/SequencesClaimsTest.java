@@ -10,7 +10,6 @@ import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.Verdict;
 import dev.engram.experiments.salvatori.Small;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,21 +22,14 @@ class SequencesClaimsTest {
     Path folder;
 
     private Claim claim(String words, Consumer<Workbench> numbers) {
-        return claims(numbers).stream()
-                .filter(c -> c.claim().contains(words))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("No claim has \"%s\".".formatted(words)));
-    }
-
-    private List<Claim> claims(Consumer<Workbench> numbers) {
-        return Small.measuring(new SequencesExperiment(), numbers)
-                .run(folder, folder.resolve("out"))
-                .claims();
+        return Small.claim(new SequencesExperiment(), folder, words, numbers);
     }
 
     @Test
     void withoutNumbersNothingIsRun() {
-        assertThat(claims(bench -> {})).hasSize(5).allMatch(c -> c.verdict() == Verdict.NOT_RUN);
+        assertThat(Small.claims(new SequencesExperiment(), folder, bench -> {}))
+                .hasSize(5)
+                .allMatch(c -> c.verdict() == Verdict.NOT_RUN);
     }
 
     /** The second draw decides: 5 frames against 5, or 4 against 5. */
