@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * A mini-batch in the convolutional network of Millidge, Tschantz and Buckley 2022: the feed-forward pass, so many steps of inference with
- * fixed predictions, and the forces on the weights. Nearly all of {@link #stepped} are its steps; {@link #summed} comes to the same without
- * taking them.
+ * fixed predictions, and the forces on the weights. Nearly all of {@link #stepped} are its steps, a backward pass each; {@link #watched} has the
+ * errors of every step too, and {@link #summed} those of the last.
  */
 @State(Scope.Thread)
 public class GraphStepBenchmark extends Timed {
@@ -45,8 +45,8 @@ public class GraphStepBenchmark extends Timed {
     private Parameters parameters = graph.initialise(1, Precision.FLOAT);
     private Parameters forces = Parameters.zeros(graph, Precision.FLOAT);
     private Observations examples = Observations.none(1);
-    private Map<Node, Tensor> start = Map.of();
-    private GraphSession session = session(LinearAlgebra.shared(), 1);
+    private GraphSession session = session(LinearAlgebra.shared(), 1, Schedule.exact());
+    private GraphSession stepwise = session;
 
     /** As the paper has it: no biases, weights N(0, 0.05), squared error. */
     private static ComputationGraph cnn() {
@@ -62,10 +62,10 @@ public class GraphStepBenchmark extends Timed {
         return g.build();
     }
 
-    private GraphSession session(LinearAlgebra la, int examplesInBatch) {
+    private GraphSession session(LinearAlgebra la, int examplesInBatch, Schedule schedule) {
         return new GraphSession(
                 new GraphEvaluation(la, parameters, examplesInBatch, Set.of(graph.node("x"), graph.node("y"))),
-                Schedule.fixedPrediction(eta, steps));
+                schedule);
     }
 
     @Setup
@@ -76,11 +76,9 @@ public class GraphStepBenchmark extends Timed {
         Matrix targets = Numbers.normal(batch, 10, 1, 3);
         examples = Observations.of(graph.node("x"), Tensor.of(pictures).reshaped(batch, 3, 32, 32))
                 .and(graph.node("y"), Tensor.of(targets));
-        session = session(LinearAlgebra.openBlas(threads), batch);
-        session.run(examples, Map.of(), GraphObserver.NONE);
-        // a node that starts where it would anyway: given a start, steps are taken one by one
-        Node full2 = graph.node("full2");
-        start = Map.of(full2, session.evaluation().value(full2).copy());
+        LinearAlgebra la = LinearAlgebra.openBlas(threads);
+        session = session(la, batch, Schedule.fixedPrediction(eta, steps));
+        stepwise = session(la, batch, Schedule.stepwiseFixedPrediction(eta, steps));
     }
 
     /** The pictures and their targets. */
@@ -94,15 +92,22 @@ public class GraphStepBenchmark extends Timed {
 
     @Benchmark
     public Parameters stepped() {
-        session.run(examples, start, GraphObserver.NONE);
-        session.parameterForces(forces);
-        return forces;
+        return run(stepwise, GraphObserver.NONE);
+    }
+
+    @Benchmark
+    public Parameters watched() {
+        return run(session, step -> true);
     }
 
     @Benchmark
     public Parameters summed() {
-        session.run(examples, Map.of(), GraphObserver.NONE);
-        session.parameterForces(forces);
+        return run(session, GraphObserver.NONE);
+    }
+
+    private Parameters run(GraphSession by, GraphObserver observer) {
+        by.run(examples, Map.of(), observer);
+        by.parameterForces(forces);
         return forces;
     }
 }

@@ -27,6 +27,13 @@ class GraphStepBenchmarkTest {
         assertSlopes(benchmark, benchmark.summed());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void watched(int threads) {
+        GraphStepBenchmark benchmark = benchmark(threads);
+        assertSlopes(benchmark, benchmark.watched());
+    }
+
     private static GraphStepBenchmark benchmark(int threads) {
         GraphStepBenchmark benchmark = new GraphStepBenchmark();
         benchmark.batch = 3;

@@ -5,6 +5,7 @@ import dev.engram.graph.Node;
 import dev.engram.graph.Observations;
 import dev.engram.graph.Parameters;
 import dev.engram.graph.Sweep;
+import dev.engram.graph.op.Examples;
 import dev.engram.linalg.Tensor;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,8 @@ import java.util.function.Consumer;
  * this is for training loops.
  *
  * <p>Values and errors stay in the {@link GraphEvaluation}. Under fixed predictions the values there remain those of the feed-forward
- * pass, where the derivatives are taken; {@link #adoptValues} moves them to where the errors say they are. Steps with fixed predictions that
- * nobody watches are summed in fewer passes where that is possible ({@link SummedSteps}), with the same result up to rounding.
+ * pass, where the derivatives are taken; {@link #adoptValues} moves them to where the errors say they are. Steps with fixed predictions
+ * are summed in fewer passes where that is possible ({@link SummedSteps}), with the same result up to rounding.
  */
 public final class GraphSession {
     private static final double BALANCED = 1e-3;
@@ -52,7 +53,7 @@ public final class GraphSession {
         this.toNodes = evaluation.sweepTo(Set.copyOf(evaluation.inferred()));
         this.full = schedule instanceof Schedule.Exact ? evaluation.reverseSweep() : evaluation.fullSweep();
         this.relaxation = new Relaxation(evaluation);
-        this.summed = schedule instanceof Schedule.FixedPrediction fixed
+        this.summed = schedule instanceof Schedule.FixedPrediction fixed && !fixed.isStepwise()
                 ? Optional.of(new SummedSteps(evaluation, fixed, toNodes)).filter(SummedSteps::pays)
                 : Optional.empty();
     }
@@ -89,8 +90,10 @@ public final class GraphSession {
         evaluation.clamp(observations);
         evaluation.begin(start);
         if (schedule instanceof Schedule.FixedPrediction fixed) {
-            boolean byStep = observer != GraphObserver.NONE || !start.isEmpty() || summed.isEmpty();
-            return byStep ? fixed(fixed, observer) : summed(fixed, summed.get());
+            Optional<SummedSteps> all = summed.filter(steps -> start.isEmpty());
+            return all.isPresent() && observer == GraphObserver.NONE
+                    ? summed(fixed, all.get())
+                    : fixed(fixed, all.filter(SummedSteps::areWatched), observer);
         } else if (schedule instanceof Schedule.Strict strict) {
             return descend(strict.eta(), strict.steps(), toNodes, observer, sweep -> {});
         } else if (schedule instanceof Schedule.Incremental incremental) {
@@ -108,31 +111,36 @@ public final class GraphSession {
         return finish(fixed.steps(), Status.STEPS_USED);
     }
 
-    private Settled fixed(Schedule.FixedPrediction fixed, GraphObserver observer) {
+    private Settled fixed(Schedule.FixedPrediction fixed, Optional<SummedSteps> watched, GraphObserver observer) {
         evaluation.inLanes(examples -> {
             evaluation.feedForward(examples);
             evaluation.measure(examples);
         });
+        watched.ifPresent(SummedSteps::rewind);
+        watched.ifPresent(all -> evaluation.inLanes(all::begin));
         int done = 0;
         boolean goesOn = observe(observer, 0);
         if (observer == GraphObserver.NONE) {
             evaluation.inLanes(examples -> {
                 for (int t = 0; t < fixed.steps(); t++) {
-                    toNodes.run(examples);
-                    relaxation.moveErrors(fixed.eta(), examples);
+                    step(fixed.eta(), examples);
                 }
             });
             done = fixed.steps();
         }
         while (goesOn && done < fixed.steps()) {
-            evaluation.inLanes(examples -> {
-                toNodes.run(examples);
-                relaxation.moveErrors(fixed.eta(), examples);
-            });
+            watched.ifPresent(SummedSteps::advance);
+            evaluation.inLanes(
+                    watched.<Consumer<Examples>>map(all -> all::show).orElse(examples -> step(fixed.eta(), examples)));
             done++;
             goesOn = observe(observer, done);
         }
         return finish(done, goesOn ? Status.STEPS_USED : Status.CANCELLED);
+    }
+
+    private void step(double eta, Examples examples) {
+        toNodes.run(examples);
+        relaxation.moveErrors(eta, examples);
     }
 
     private Settled descend(double eta, int steps, Sweep sweep, GraphObserver observer, Consumer<Sweep> onForces) {

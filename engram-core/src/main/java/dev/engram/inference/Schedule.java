@@ -18,8 +18,9 @@ public sealed interface Schedule {
      *
      * @param eta η, positive
      * @param steps how many, at least 0
+     * @param isStepwise whether each step is a backward pass of its own, where their sum in fewer passes would do
      */
-    record FixedPrediction(double eta, int steps) implements Schedule {
+    record FixedPrediction(double eta, int steps, boolean isStepwise) implements Schedule {
         public FixedPrediction {
             check(eta, steps);
         }
@@ -58,7 +59,12 @@ public sealed interface Schedule {
     }
 
     static Schedule fixedPrediction(double eta, int steps) {
-        return new FixedPrediction(eta, steps);
+        return new FixedPrediction(eta, steps, false);
+    }
+
+    /** The same, literally: what the sums of {@link #fixedPrediction} are held against, in results and in time. */
+    static Schedule stepwiseFixedPrediction(double eta, int steps) {
+        return new FixedPrediction(eta, steps, true);
     }
 
     static Schedule strict(double eta, int steps) {

@@ -15,12 +15,13 @@ import java.util.Map;
  * nodes and with a = π ε at the observed ones, which stay,
  *
  * <pre>
- *   Δε = η (-ε + A (ε + a))   gives   ε(T) = Σ_k w_k A^k a,   w_k = P(Binomial(T, η) ≥ k) = Σ_{j≥k} C(T,j) η^j (1-η)^(T-j)
+ *   Δε = η (-ε + A (ε + a))   gives   ε(T) = Σ_k w_k(T) A^k a,   w_k(T+1) = (1-η) w_k(T) + η w_{k-1}(T),  w_0 = 1,  w_k(0) = 0
  * </pre>
  *
- * <p>A error advances by one prediction in a step with weight η and stays with 1 - η, so w_k is the share of what is k predictions away that
- * has arrived. Where every node is reached over paths of one length k, Σ A^k a is the error of reverse mode and one pass does for any T.
- * Elsewhere there is a pass for each k up to the longest path, or to where w_k is lost in rounding.
+ * <p>An error advances by one prediction in a step with weight η and stays with 1 - η, so w_k = P(Binomial(T, η) ≥ k) is the share of what is k
+ * predictions away that has arrived. Where every node is reached over paths of one length k, Σ A^k a is the error of reverse mode: one pass
+ * does for any T, and steps that are watched cost a product of each error and its share. Elsewhere there is a pass for each k up to the longest
+ * path, or to where w_k is lost in rounding, and steps that are watched are taken by themselves.
  *
  * <p>For precisions of 1 at the inferred nodes and η ≤ 1.
  */
@@ -32,7 +33,9 @@ final class SummedSteps {
     private final Sweep toNodes;
     private final Sweep reverse;
     private final Map<Node, Tensor> sums = new HashMap<>();
-    private final double[] weights; // w_k by k, as far as there are paths and anything arrives
+    private final double[] weights; // w_k(T) by k, as far as there are paths and anything arrives
+    private final double eta;
+    private double[] shares; // w_k by k after the steps watched so far
     private final PathLengths paths;
     private final boolean pays;
 
@@ -42,15 +45,21 @@ final class SummedSteps {
         this.reverse = evaluation.reverseSweep();
         this.paths = new PathLengths(evaluation);
         double lost = evaluation.parameters().precision() == Precision.FLOAT ? LOST_IN_FLOAT : LOST_IN_DOUBLE;
-        this.weights = arrived(schedule, paths.longest(), paths.areUnique() ? 0 : lost);
+        this.eta = schedule.eta();
+        this.shares = nothing();
+        this.weights = arrived(schedule.steps(), paths.areUnique() ? 0 : lost);
         boolean isPlain = schedule.eta() <= 1 && evaluation.inferred().stream().allMatch(node -> node.precision() == 1);
         int passes = paths.areUnique() ? 1 : weights.length - 1;
         this.pays = isPlain && passes < schedule.steps();
         if (pays && !paths.areUnique()) {
-            evaluation
-                    .inferred()
-                    .forEach(node -> sums.put(node, evaluation.error(node).copy()));
+            allocate();
         }
+    }
+
+    private void allocate() {
+        evaluation
+                .inferred()
+                .forEach(node -> sums.put(node, evaluation.error(node).copy()));
     }
 
     /** Whether this is the same as the steps one by one, and less work. */
@@ -58,13 +67,53 @@ final class SummedSteps {
         return pays;
     }
 
+    /** Whether there is one pass for all steps, so that each can be watched. */
+    boolean areWatched() {
+        return pays && paths.areUnique();
+    }
+
+    /** Before the first of watched steps, before {@link #begin}. */
+    void rewind() {
+        shares = nothing();
+        if (sums.isEmpty()) {
+            allocate();
+        }
+    }
+
+    /** The pass for all watched steps; after it the errors are those of the start. */
+    void begin(Examples examples) {
+        reverse.run(examples);
+        for (Node node : evaluation.inferred()) {
+            Tensor error = evaluation.error(node);
+            sum(node).set(error, examples.begin(error), examples.end(error));
+            error.clear(examples.begin(error), examples.end(error));
+        }
+    }
+
+    /** A watched step, for {@link #show}. */
+    void advance() {
+        shares = next(shares);
+    }
+
+    /** Errors as they are after the watched steps so far. */
+    void show(Examples examples) {
+        for (Node node : evaluation.inferred()) {
+            scale(share(shares, node), sum(node), evaluation.error(node), examples);
+        }
+    }
+
+    private double share(double[] arrived, Node node) {
+        int k = paths.longest(node);
+        return k == 0 ? 0 : arrived[k];
+    }
+
     /** Replaces the steps: to be called after a feed-forward pass, with all errors measured. */
     void run(Examples examples) {
         if (paths.areUnique()) {
             reverse.run(examples);
             for (Node node : evaluation.inferred()) {
-                int k = paths.longest(node);
-                scale(k == 0 ? 0 : weights[k], evaluation.error(node), examples);
+                Tensor error = evaluation.error(node);
+                scale(share(weights, node), error, error, examples);
             }
             return;
         }
@@ -94,46 +143,51 @@ final class SummedSteps {
         return sums.getOrDefault(node, evaluation.error(node));
     }
 
-    /** w_0 .. w_longest, cut where they fall below {@code lost}. */
-    private static double[] arrived(Schedule.FixedPrediction schedule, int longest, double lost) {
-        int steps = schedule.steps();
-        double[] probability = new double[steps + 1];
-        double logOdds = Math.log(schedule.eta()) - Math.log1p(-schedule.eta());
-        double log = steps * Math.log1p(-schedule.eta());
-        for (int j = 0; j <= steps; j++) {
-            probability[j] = schedule.eta() < 1 ? Math.exp(log) : j == steps ? 1 : 0;
-            log += Math.log(steps - j) - Math.log(j + 1) + logOdds;
-        }
-        double[] tail = new double[longest + 1];
-        double sum = 0;
-        int last = 0;
-        for (int j = steps; j >= 0; j--) {
-            sum += probability[j];
-            if (j <= longest) {
-                tail[j] = sum;
-                last = Math.max(last, sum > lost ? j : 0);
-            }
-        }
-        return lost > 0 ? Arrays.copyOf(tail, last + 1) : tail;
+    private double[] nothing() {
+        double[] first = new double[paths.longest() + 1];
+        first[0] = 1;
+        return first;
     }
 
-    private static void scale(double factor, Tensor tensor, Examples examples) {
-        int from = examples.begin(tensor);
-        int to = examples.end(tensor);
-        switch (tensor.precision()) {
-            case FLOAT -> {
-                float[] values = tensor.floats();
-                float single = (float) factor;
-                for (int i = from; i < to; i++) {
-                    values[i] *= single;
-                }
-            }
+    private double[] next(double[] w) {
+        double[] next = w.clone();
+        for (int k = 1; k < w.length; k++) {
+            next[k] = (1 - eta) * w[k] + eta * w[k - 1];
+        }
+        return next;
+    }
+
+    /** w_0(steps) .. w_longest(steps), cut where they fall below {@code lost}. */
+    private double[] arrived(int steps, double lost) {
+        double[] w = nothing();
+        for (int t = 0; t < steps; t++) {
+            w = next(w);
+        }
+        int kept = w.length;
+        while (w[kept - 1] < lost) {
+            kept--;
+        }
+        return Arrays.copyOf(w, kept);
+    }
+
+    private static void scale(double factor, Tensor source, Tensor target, Examples examples) {
+        int from = examples.begin(source);
+        int to = examples.end(source);
+        switch (source.precision()) {
+            case FLOAT -> scale((float) factor, source.floats(), target.floats(), from, to);
             case DOUBLE -> {
-                double[] values = tensor.doubles();
+                double[] values = source.doubles();
+                double[] scaled = target.doubles();
                 for (int i = from; i < to; i++) {
-                    values[i] *= factor;
+                    scaled[i] = factor * values[i];
                 }
             }
+        }
+    }
+
+    private static void scale(float factor, float[] source, float[] target, int from, int to) {
+        for (int i = from; i < to; i++) {
+            target[i] = factor * source[i];
         }
     }
 

@@ -15,6 +15,10 @@ import dev.engram.graph.Parameters;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -22,8 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SummedStepsTest {
-    private static final GraphObserver LOOKS_ON = step -> true;
-
     /** v1 = x, v2 = 2 v1, y = 3 v2 = 6, target 7: ε = 1 at y; 3 one and 6 two predictions away, of which 3/4 and 1/4 arrive. */
     @Test
     void afterTwoStepsOfAHalfThreeQuartersOfTheNearErrorAndAQuarterOfTheFarOneHaveArrived() {
@@ -57,7 +59,9 @@ class SummedStepsTest {
             Example example = example(kind, precision, 1);
             GraphInference inference = GraphInference.of(example.parameters, Schedule.fixedPrediction(eta, steps));
             GraphEquilibrium summed = inference.run(example.known);
-            GraphEquilibrium stepped = inference.withObserver(LOOKS_ON).run(example.known);
+            GraphEquilibrium stepped = GraphInference.of(
+                            example.parameters, Schedule.stepwiseFixedPrediction(eta, steps))
+                    .run(example.known);
             double tolerance = precision == Precision.FLOAT ? 1e-5 : 1e-13;
             for (Node node : example.graph.nodes()) {
                 assertClose(summed.errors().get(node), stepped.errors().get(node), tolerance);
@@ -72,6 +76,66 @@ class SummedStepsTest {
             assertThat(summed.residual()).isCloseTo(stepped.residual(), within(1e-5));
             assertThat(summed.status()).isEqualTo(stepped.status());
             assertThat(summed.totalEnergy()).isCloseTo(stepped.totalEnergy(), within(1e-5 * stepped.totalEnergy()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CHAIN, 0.1", "CHAIN, 1", "SKIPS, 0.1"})
+    void everyStepThatIsWatchedIsTheStepTakenByItself(Kind kind, double eta) {
+        int steps = 12;
+        int stop = 9;
+        for (Precision precision : Precision.values()) {
+            Example example = example(kind, precision, 1);
+            Watched summed = new Watched(stop);
+            Watched stepped = new Watched(stop);
+            GraphInference.of(example.parameters, Schedule.fixedPrediction(eta, steps))
+                    .withObserver(summed)
+                    .run(example.known);
+            GraphEquilibrium end = GraphInference.of(example.parameters, Schedule.stepwiseFixedPrediction(eta, steps))
+                    .withObserver(stepped)
+                    .run(example.known);
+            assertThat(end.status()).isEqualTo(Status.CANCELLED);
+            assertThat(summed.errors).hasSize(stop + 1).hasSameSizeAs(stepped.errors);
+            double tolerance = precision == Precision.FLOAT ? 1e-5 : 1e-13;
+            for (int t = 0; t <= stop; t++) {
+                for (Node node : example.graph.nodes()) {
+                    assertClose(
+                            summed.errors.get(t).get(node),
+                            stepped.errors.get(t).get(node),
+                            tolerance);
+                }
+                for (Parameter parameter : example.graph.parameters()) {
+                    assertClose(
+                            summed.forces.get(t).get(parameter),
+                            stepped.forces.get(t).get(parameter),
+                            tolerance);
+                }
+            }
+        }
+    }
+
+    /** Keeps the errors and the forces on the parameters of every step up to one, where it stops. */
+    private static final class Watched implements GraphObserver {
+        private final int stop;
+        private final List<Map<Node, Tensor>> errors = new ArrayList<>();
+        private final List<Parameters> forces = new ArrayList<>();
+
+        Watched(int stop) {
+            this.stop = stop;
+        }
+
+        @Override
+        public boolean onStep(GraphStep step) {
+            assertThat(step.step()).isEqualTo(errors.size());
+            Map<Node, Tensor> now = new HashMap<>();
+            GraphEvaluation evaluation = step.evaluation();
+            evaluation
+                    .graph()
+                    .nodes()
+                    .forEach(node -> now.put(node, evaluation.error(node).copy()));
+            errors.add(now);
+            forces.add(step.parameterForces());
+            return step.step() < stop;
         }
     }
 

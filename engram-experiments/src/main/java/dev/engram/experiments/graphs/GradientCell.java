@@ -55,11 +55,10 @@ final class GradientCell {
         overSteps();
         compare(EXACT, infer(Schedule.exact()));
         int depth = subject.network().graph().nodes().size() - 2;
-        compare(ONE_BY_ONE, infer(Schedule.fixedPrediction(1, depth)));
+        compare(ONE_BY_ONE, infer(Schedule.stepwiseFixedPrediction(1, depth)));
         compare(STRICT, infer(Schedule.strict(ETA, subject.paperSteps())));
     }
 
-    /** Watched, so that the steps are taken one by one. */
     private Parameters infer(Schedule schedule) {
         return GraphInference.of(parameters, schedule)
                 .withObserver(step -> goesOn())
@@ -69,7 +68,7 @@ final class GradientCell {
 
     private void overSteps() {
         Map<String, List<Double>> curves = new LinkedHashMap<>();
-        GraphInference.of(parameters, Schedule.fixedPrediction(ETA, MOST_STEPS))
+        GraphInference.of(parameters, Schedule.stepwiseFixedPrediction(ETA, MOST_STEPS))
                 .withObserver(step -> {
                     if (step.step() % subject.every() == 0 || step.step() == subject.paperSteps()) {
                         return look(step, curves);

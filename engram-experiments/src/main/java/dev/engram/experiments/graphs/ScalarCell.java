@@ -46,8 +46,7 @@ final class ScalarCell {
         bench.measure(bench.setting(), SLOPE, -force);
         for (double eta : ETAS) {
             for (int steps : STEP_COUNTS) {
-                double found = GraphInference.of(parameters, Schedule.fixedPrediction(eta, steps))
-                        .withObserver(step -> true)
+                double found = GraphInference.of(parameters, Schedule.stepwiseFixedPrediction(eta, steps))
                         .run(target)
                         .parameterForces()
                         .get(y0)
