@@ -96,6 +96,13 @@ final class CompareCommand implements Callable<Integer> {
     private List<NamedRegion> blackened = List.of();
 
     @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            converter = Converters.NotNegative.class,
+            description = "How long each memory may learn; one that needs longer is taken as it then is (default: 8).")
+    private double patience = Comparison.PATIENCE;
+
+    @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "0",
@@ -128,7 +135,7 @@ final class CompareCommand implements Callable<Integer> {
                         entrants.size(),
                         LinearAlgebra.shared().description()));
         Progress progress = new Progress(terminal, "comparing", Comparison.steps(entrants, damages));
-        Comparison comparison = Comparison.run(set, entrants, damages, seed, new Comparison.Watch() {
+        Comparison comparison = Comparison.run(set, entrants, damages, seed, patience, new Comparison.Watch() {
             @Override
             public void step(String what) {
                 progress.advance(what);
@@ -152,6 +159,7 @@ final class CompareCommand implements Callable<Integer> {
                             .with("shape", set.shape().dimensions()))
                     .with("digest", set.digest())
                     .with("seed", seed)
+                    .with("patience", patience)
                     .with("recommendation", recommendation.advice())
                     .with("choice", recommendation.choice().orElse(""))
                     .with("rule", Recommendation.RULE)

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 /**
  * All memories store the same patterns, and all are shown the same damaged ones.
  *
- * <p>Of very many patterns 500, evenly chosen, are asked for; of a memory that answers slowly, a random part of them. A network that is still
- * learning after 8 seconds is taken as it then is. Where neither happens, all numbers but the times follow from the patterns and the seed.
+ * <p>Of very many patterns 500, evenly chosen, are asked for; of a memory that answers slowly, a random part of them. A network that learns
+ * for longer than it may is taken as it then is. Where neither happens, all numbers but the times follow from the patterns and the seed.
  *
  * @param asked which of the patterns were asked for
  * @param shown which of those are kept to be looked at
@@ -21,8 +21,10 @@ import java.util.stream.IntStream;
  */
 public record Comparison(
         PatternSet set, List<Damage> damages, long seed, int[] asked, int[] shown, List<Standing> standings) {
+    /** Seconds that a memory may learn where nothing else is asked for. */
+    public static final double PATIENCE = 8;
+
     static final int MOST_ASKED = 500;
-    private static final double LONGEST_LEARNING = 8;
     private static final int MOST_SHOWN = 12;
 
     /** Told how far it is; may stop it. */
@@ -54,8 +56,10 @@ public record Comparison(
      * Runs it; stopped by the watch it returns what it has.
      *
      * @param damages with masks, if one for each pattern, for those that are {@link #asked}
+     * @param patience seconds that each memory may learn; no less than 0
      */
-    public static Comparison run(PatternSet set, List<Entrant> entrants, List<Damage> damages, long seed, Watch watch) {
+    public static Comparison run(
+            PatternSet set, List<Entrant> entrants, List<Damage> damages, long seed, double patience, Watch watch) {
         int[] asked = asked(set.count());
         Comparison all = new Comparison(set, damages, seed, asked, spread(asked.length, MOST_SHOWN), new ArrayList<>());
         List<Matrix> cues = new ArrayList<>();
@@ -63,7 +67,7 @@ public record Comparison(
         List<Standing> standings = new ArrayList<>();
         for (Entrant entrant : entrants) {
             if (watch.goesOn()) {
-                standings.add(all.stand(entrant, cues, watch));
+                standings.add(all.stand(entrant, cues, patience, watch));
             }
         }
         return new Comparison(set, damages, seed, asked, all.shown, standings);
@@ -79,7 +83,7 @@ public record Comparison(
         return set.patterns().rows(asked);
     }
 
-    private Standing stand(Entrant entrant, List<Matrix> cues, Watch watch) {
+    private Standing stand(Entrant entrant, List<Matrix> cues, double patience, Watch watch) {
         watch.step(entrant.name());
         MemoryModel model = entrant.model();
         String obstacle = model.obstacle(
@@ -90,7 +94,7 @@ public record Comparison(
             return Standing.absent(entrant, obstacle);
         }
         try {
-            Clock clock = new Clock(watch);
+            Clock clock = new Clock(watch, patience);
             MemoryModel.Learned learned = model.learn(set.patterns(), set.shape(), seed, clock);
             if (learned.outcome() == Learning.Outcome.DIVERGED) {
                 return Standing.absent(entrant, "its learning diverged");
@@ -126,13 +130,15 @@ public record Comparison(
     /** Takes the time of learning without the audit, and ends what takes too long. */
     private static final class Clock implements MemoryModel.Watch {
         private final Watch watch;
+        private final double patience;
         private final long start = System.nanoTime();
         private double learned;
         private int update;
         private int updates;
 
-        Clock(Watch watch) {
+        Clock(Watch watch, double patience) {
             this.watch = watch;
+            this.patience = patience;
         }
 
         @Override
@@ -140,7 +146,7 @@ public record Comparison(
             learned = (System.nanoTime() - start) / 1e9;
             update = made;
             updates = of;
-            return learned < LONGEST_LEARNING && watch.goesOn();
+            return learned < patience && watch.goesOn();
         }
 
         @Override

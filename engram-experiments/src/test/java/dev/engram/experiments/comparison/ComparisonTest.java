@@ -53,7 +53,7 @@ class ComparisonTest {
         PatternSet set = random(9, SHAPE);
         List<Damage> damages = damages(9);
         Steps steps = new Steps(Integer.MAX_VALUE);
-        Comparison comparison = Comparison.run(set, Entrant.all(), damages, 3, steps);
+        Comparison comparison = Comparison.run(set, Entrant.all(), damages, 3, Comparison.PATIENCE, steps);
 
         assertThat(comparison.standings()).hasSameSizeAs(Entrant.all()).allMatch(Standing::tookPart);
         assertThat(comparison.standings()).allSatisfy(s -> {
@@ -122,8 +122,21 @@ class ComparisonTest {
     }
 
     @Test
+    void withoutPatienceANetworkIsTakenAsItIsAfterItsFirstUpdate() {
+        Comparison comparison = Comparison.run(
+                random(9, SHAPE), Entrant.all(), List.of(Damage.ofVariance(0.1)), 3, 0, new Steps(Integer.MAX_VALUE));
+        Standing autoencoder = comparison.standings().stream()
+                .filter(standing -> standing.entrant().name().equals("autoencoder"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(autoencoder.remark()).startsWith("stopped learning after 1 of ");
+        assertThat(autoencoder.tookPart()).isTrue();
+    }
+
+    @Test
     void itCanBeStopped() {
-        Comparison comparison = Comparison.run(random(9, SHAPE), Entrant.all(), damages(9), 3, new Steps(6));
+        Comparison comparison =
+                Comparison.run(random(9, SHAPE), Entrant.all(), damages(9), 3, Comparison.PATIENCE, new Steps(6));
         assertThat(comparison.standings()).hasSize(2);
     }
 
@@ -142,13 +155,14 @@ class ComparisonTest {
     }
 
     private static ComparisonReport report(PatternSet set, long seed) {
-        Comparison comparison =
-                Comparison.run(set, Entrant.all(), damages(set.count()), seed, new Steps(Integer.MAX_VALUE));
+        Comparison comparison = Comparison.run(
+                set, Entrant.all(), damages(set.count()), seed, Comparison.PATIENCE, new Steps(Integer.MAX_VALUE));
         return new ComparisonReport(comparison, Software.current("a test"), "engram compare x");
     }
 
     private static Comparison run(PatternSet set, MemoryModel model, List<Damage> damages) {
-        return Comparison.run(set, List.of(new Entrant("m", model)), damages, 0, new Steps(Integer.MAX_VALUE));
+        return Comparison.run(
+                set, List.of(new Entrant("m", model)), damages, 0, Comparison.PATIENCE, new Steps(Integer.MAX_VALUE));
     }
 
     private static List<Damage> damages(int patterns) {
@@ -174,7 +188,8 @@ class ComparisonTest {
     void damageThatNobodyMarkedIsFoundByCodes() {
         PatternSet set = random(9, SHAPE);
         Damage damage = Damage.unmarked("black", Mask.known(Region.parse("top:0.5"), SHAPE, 1, 0));
-        Comparison comparison = Comparison.run(set, Entrant.all(), List.of(damage), 3, new Steps(Integer.MAX_VALUE));
+        Comparison comparison = Comparison.run(
+                set, Entrant.all(), List.of(damage), 3, Comparison.PATIENCE, new Steps(Integer.MAX_VALUE));
         assertThat(recovered(comparison, "pcn with codes")).isEqualTo(1);
         assertThat(recovered(comparison, "pcn")).isZero();
     }
