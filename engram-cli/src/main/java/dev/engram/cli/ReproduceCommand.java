@@ -13,6 +13,7 @@ import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.report.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
         })
 final class ReproduceCommand implements Callable<Integer> {
     private static final String ALL = "all";
+    private static final double LONGEST = 1e6; // hours; a century
     private static final Path DATA = Path.of("..", "shared", "data");
 
     private final Context context;
@@ -84,6 +86,16 @@ final class ReproduceCommand implements Callable<Integer> {
             description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--hours",
+            defaultValue = "24",
+            paramLabel = "H",
+            converter = Converters.NotNegative.class,
+            description =
+                    "Begin nothing new after so many hours (default: ${DEFAULT-VALUE}): the report names what is left out,"
+                            + " and the same command goes on with it.")
+    private double hours;
+
     @Mixin
     private CommonOptions common = new CommonOptions();
 
@@ -102,7 +114,8 @@ final class ReproduceCommand implements Callable<Integer> {
                 "A folder for the report is needed. Maybe add: -o %s/".formatted(name.get())));
         common.apply();
         requireFolder(folder);
-        RunOptions options = new RunOptions(profile, folderOfData(), seed, HelpText.command(spec));
+        RunOptions options = RunOptions.of(profile, folderOfData(), seed, HelpText.command(spec))
+                .within(Duration.ofMillis(Math.round(Math.min(hours, LONGEST) * 3_600_000)));
         ReproduceWatch watch = new ReproduceWatch(context);
         Runner runner = new Runner(options, watch);
         requireAnyData(runner, experiments);

@@ -1,6 +1,7 @@
 package dev.engram.experiments.frame;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -9,5 +10,23 @@ import java.util.Optional;
  * @param data the folder of data sets, if there is one
  * @param seed of everything random
  * @param command what was typed, for the report
+ * @param limit no cell begins later than this after the run has begun
  */
-public record RunOptions(Profile profile, Optional<Path> data, long seed, String command) {}
+public record RunOptions(Profile profile, Optional<Path> data, long seed, String command, Duration limit) {
+    private static final Duration A_DAY = Duration.ofDays(1);
+
+    public RunOptions {
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("A run cannot take less than no time (%s).".formatted(limit));
+        }
+    }
+
+    /** For at most a day. */
+    public static RunOptions of(Profile profile, Optional<Path> data, long seed, String command) {
+        return new RunOptions(profile, data, seed, command, A_DAY);
+    }
+
+    public RunOptions within(Duration newLimit) {
+        return new RunOptions(profile, data, seed, command, newLimit);
+    }
+}

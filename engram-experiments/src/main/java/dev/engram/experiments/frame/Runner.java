@@ -16,13 +16,14 @@ import java.util.function.LongSupplier;
 
 /**
  * Goes through the cells of an experiment, one after the other. A finished cell is written at once, so that a run that was stopped goes
- * on where it was; a cell that fails or does not fit is reported and the others go on.
+ * on where it was; a cell that fails or does not fit is reported and the others go on. So are those that the time limit leaves out.
  */
 public final class Runner {
     private final RunOptions options;
     private final Watch watch;
     private final LongSupplier nanoTime;
     private final Software software;
+    private final long begun;
 
     public Runner(RunOptions options, Watch watch) {
         this(options, watch, System::nanoTime);
@@ -33,6 +34,7 @@ public final class Runner {
         this.watch = watch;
         this.nanoTime = nanoTime;
         this.software = Software.current(LinearAlgebra.shared().description());
+        this.begun = nanoTime.getAsLong();
     }
 
     /** A cell that is to be computed. */
@@ -149,10 +151,22 @@ public final class Runner {
             requireGoingOn();
             Task task = tasks.get(i);
             watch.at(i, tasks.size(), done / total, task.cell().setting().toString());
-            outcomes.set(task.index(), compute(task, data, folder));
+            outcomes.set(task.index(), isOver() ? leftOut(task.cell()) : compute(task, data, folder));
             done += task.cell().cost();
         }
         watch.at(tasks.size(), tasks.size(), 1, "");
+    }
+
+    private boolean isOver() {
+        return nanoTime.getAsLong() - begun >= options.limit().toNanos();
+    }
+
+    private CellOutcome leftOut(Cell cell) {
+        return CellOutcome.without(
+                cell,
+                CellOutcome.Status.SKIPPED,
+                "not begun within the %s of the run. Maybe give the same command again: it goes on from here."
+                        .formatted(Numbers.duration(options.limit().toNanos() / 1e9)));
     }
 
     private CellOutcome compute(Task task, DataFolder data, RunFolder folder) {

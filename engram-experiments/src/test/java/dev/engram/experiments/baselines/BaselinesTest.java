@@ -27,7 +27,7 @@ class BaselinesTest {
     private Run run = new Run(new Baselines(), options(), List.of(), Map.of());
 
     private static RunOptions options() {
-        return new RunOptions(Profile.QUICK, Optional.empty(), 0, "engram reproduce baselines");
+        return RunOptions.of(Profile.QUICK, Optional.empty(), 0, "engram reproduce baselines");
     }
 
     @BeforeAll

@@ -10,6 +10,7 @@ import dev.engram.io.OutputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,7 +111,7 @@ class RunnerTest {
     }
 
     private Run run(Experiment experiment, Profile profile, long seed, Path to) {
-        return new Runner(new RunOptions(profile, Optional.empty(), seed, "engram test"), watch).run(experiment, to);
+        return new Runner(RunOptions.of(profile, Optional.empty(), seed, "engram test"), watch).run(experiment, to);
     }
 
     private Run run(Experiment experiment) {
@@ -247,6 +248,24 @@ class RunnerTest {
     }
 
     @Test
+    void noCellBeginsAfterTheLimitAndTheNextRunGoesOnWithWhatIsLeft() {
+        long[] clock = {0};
+        Small two = new Small(List.of(Cell.of(Setting.of("n", 1), bench -> clock[0] += 3_600_000_000_000L), cell(2)));
+        RunOptions options =
+                RunOptions.of(Profile.QUICK, Optional.empty(), 0, "").within(Duration.ofMinutes(60));
+
+        Run first = new Runner(options, watch, () -> clock[0]).run(two, folder.resolve("out"));
+        Run second = new Runner(options, watch, () -> clock[0]).run(two, folder.resolve("out"));
+
+        assertThat(first.outcomes().stream().map(CellOutcome::status))
+                .containsExactly(CellOutcome.Status.DONE, CellOutcome.Status.SKIPPED);
+        assertThat(first.outcomes().get(1).reason()).startsWith("not begun within the 1 h 00 min of the run.");
+        assertThat(first.claims().get(0).verdict()).isEqualTo(Verdict.NOT_RUN);
+        assertThat(second.outcomes().stream().map(CellOutcome::status))
+                .containsExactly(CellOutcome.Status.KEPT, CellOutcome.Status.DONE);
+    }
+
+    @Test
     void aCellThatTakesTooLongIsStopped() {
         long[] clock = {0};
         Cell slow = Cell.of(Setting.of("n", 1), bench -> {
@@ -255,7 +274,7 @@ class RunnerTest {
                 bench.requireGoingOn();
             }
         });
-        RunOptions options = new RunOptions(Profile.QUICK, Optional.empty(), 0, "");
+        RunOptions options = RunOptions.of(Profile.QUICK, Optional.empty(), 0, "");
 
         Run run = new Runner(options, watch, () -> clock[0]).run(new Small(List.of(slow)), folder.resolve("out"));
 
@@ -266,7 +285,7 @@ class RunnerTest {
     @Test
     void missingDataAreNamedWithTheirFilesAndTheFolder() {
         Small needy = new Small(List.of(cell(1).withData(DataSet.CIFAR10, 50)));
-        Runner runner = new Runner(new RunOptions(Profile.QUICK, Optional.of(folder.resolve("data")), 0, ""), watch);
+        Runner runner = new Runner(RunOptions.of(Profile.QUICK, Optional.of(folder.resolve("data")), 0, ""), watch);
 
         assertThat(runner.missingData(needy).orElseThrow())
                 .isEqualTo("CIFAR-10 is not there: put cifar10-train-3000.npz or cifar-10-batches-bin or "
@@ -283,7 +302,7 @@ class RunnerTest {
         Files.writeString(folder.resolve("data/cifar10-train-3000.npz"), "PK nonsense");
         Small mixed = new Small(List.of(cell(1).withData(DataSet.CIFAR10, 50), cell(2)));
 
-        Run run = new Runner(new RunOptions(Profile.QUICK, Optional.of(folder.resolve("data")), 0, ""), watch)
+        Run run = new Runner(RunOptions.of(Profile.QUICK, Optional.of(folder.resolve("data")), 0, ""), watch)
                 .run(mixed, folder.resolve("out"));
 
         assertThat(run.outcomes().get(0).status()).isEqualTo(CellOutcome.Status.FAILED);
@@ -313,7 +332,7 @@ class RunnerTest {
 
     @Test
     void severalExperimentsHaveAnOverview() {
-        Runner runner = new Runner(new RunOptions(Profile.QUICK, Optional.empty(), 7, ""), watch);
+        Runner runner = new Runner(RunOptions.of(Profile.QUICK, Optional.empty(), 7, ""), watch);
         runner.runAll(List.of(three()), folder.resolve("out"));
         assertThat(folder.resolve("out/index.html")).content().contains("href=\"small/index.html\"", "not negative");
         assertThat(folder.resolve("out/small/index.html")).exists();

@@ -57,7 +57,7 @@ class GraphsTest {
     private Run run = new Run(new Graphs(), options(), List.of(), Map.of());
 
     private static RunOptions options() {
-        return new RunOptions(Profile.QUICK, Optional.empty(), 0, "engram reproduce graphs");
+        return RunOptions.of(Profile.QUICK, Optional.empty(), 0, "engram reproduce graphs");
     }
 
     /** {@link Graphs} with other cells. */

@@ -80,7 +80,7 @@ public record Small(Experiment experiment, List<Cell> given) implements Experime
     }
 
     private Run run(Path data, Path out, Watch watch) {
-        return new Runner(new RunOptions(Profile.QUICK, Optional.of(data), 0, "test"), watch).run(this, out);
+        return new Runner(RunOptions.of(Profile.QUICK, Optional.of(data), 0, "test"), watch).run(this, out);
     }
 
     /** Runs and stops in the middle of the second cell. */
