@@ -75,10 +75,10 @@ public final class Figure8 implements Experiment {
             return cells;
         }
         for (int hidden : List.of(1024, 2048)) {
-            for (int layers : List.of(2, 3, 5, 7, 10)) {
-                cells.add(cell(DataSet.TINY_IMAGENET, PATTERNS, hidden, layers));
-                cells.add(autoencoder(DataSet.TINY_IMAGENET, PATTERNS, hidden, layers, FULL_UPDATES));
-            }
+            List<Integer> depths = List.of(2, 3, 5, 7, 10);
+            depths.forEach(layers -> cells.add(cell(DataSet.TINY_IMAGENET, PATTERNS, hidden, layers)));
+            depths.forEach(
+                    layers -> cells.add(autoencoder(DataSet.TINY_IMAGENET, PATTERNS, hidden, layers, FULL_UPDATES)));
         }
         return cells;
     }
