@@ -6,10 +6,12 @@ import dev.engram.io.Provenance;
 import dev.engram.io.SequenceFile;
 import dev.engram.io.Software;
 import dev.engram.io.StoredSequences;
+import dev.engram.learning.Learning;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.HiddenTemporalMemory;
 import dev.engram.memory.HiddenTemporalOptions;
+import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Score;
 import dev.engram.memory.SequenceMemory;
 import dev.engram.memory.Sequences;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -118,7 +121,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
         Sequences sequences =
                 new Sequences(sets.stream().map(PatternSet::patterns).toList());
         long start = System.nanoTime();
-        Made made = direct ? direct(sequences) : hidden(sequences);
+        Made made = made(sequences);
         double seconds = (System.nanoTime() - start) / 1e9;
         StoredSequences stored = made.stored(sets, sequences, seed);
         context.interruption().write(() -> SequenceFile.write(output, stored));
@@ -165,9 +168,23 @@ final class SequenceLearnCommand implements Callable<Integer> {
         }
     }
 
+    private Made made(Sequences sequences) {
+        try {
+            return direct ? direct(sequences) : hidden(sequences);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // A network too large for Java's arrays, or values beyond what the arithmetic can solve.
+            throw CommandException.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
     private Made direct(Sequences sequences) {
         TemporalOptions options = TemporalOptions.defaults().withActivation(activation.value);
-        return new Made(TemporalMemory.learn(sequences, options, LinearAlgebra.shared()), options.describe());
+        return new Made(
+                watched(
+                        options.updates(),
+                        sequences,
+                        watch -> TemporalMemory.learn(sequences, options, LinearAlgebra.shared(), watch)),
+                options.describe());
     }
 
     private Made hidden(Sequences sequences) {
@@ -176,7 +193,42 @@ final class SequenceLearnCommand implements Callable<Integer> {
                 .withActivation(activation.value)
                 .withPriorPrecision(priorPrecision.orElse(defaults.priorPrecision()))
                 .withSeed(seed);
-        return new Made(HiddenTemporalMemory.learn(sequences, options, LinearAlgebra.shared()), options.describe());
+        return new Made(
+                watched(
+                        options.updates(),
+                        sequences,
+                        watch -> HiddenTemporalMemory.learn(sequences, options, LinearAlgebra.shared(), watch)),
+                options.describe());
+    }
+
+    /** With progress over the weight updates and then the frames to foretell; ends where the user cancels. */
+    private <M extends SequenceMemory> SequenceMemory.Learned<M> watched(
+            int updates, Sequences sequences, Function<MemoryModel.Watch, SequenceMemory.Learned<M>> learning) {
+        int transitions = sequences.count() - sequences.frames().size();
+        Progress progress = new Progress(context.terminal(), "learning", updates + transitions);
+        try {
+            SequenceMemory.Learned<M> learned = learning.apply(new MemoryModel.Watch() {
+                @Override
+                public boolean onUpdate(int update, int of, double trainingError) {
+                    progress.at(update, "training error %s".formatted(Numbers.brief(trainingError)));
+                    return !context.interruption().isCancelled();
+                }
+
+                @Override
+                public boolean onAudit(int audited, int of) {
+                    progress.at(updates + audited, "audited");
+                    return !context.interruption().isCancelled();
+                }
+            });
+            context.interruption().requireGoingOn();
+            if (learned.outcome() == Learning.Outcome.DIVERGED) {
+                throw CommandException.failed(
+                        "The learning diverged: the numbers left the range of floats. Nothing was written. Maybe use --activation linear.");
+            }
+            return learned;
+        } finally {
+            progress.end();
+        }
     }
 
     private void report(StoredSequences stored, double seconds) {

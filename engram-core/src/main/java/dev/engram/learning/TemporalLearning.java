@@ -4,7 +4,6 @@ import dev.engram.graph.GenerativeNetwork;
 import dev.engram.graph.ValueNodes;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -35,10 +34,8 @@ public record TemporalLearning(
      *
      * @param network W, b and λ
      * @param transition H, [n, n]
-     * @param energy per update, E as the update found it
      */
-    public record Result(
-            GenerativeNetwork network, Matrix transition, Learning.Outcome outcome, int updates, List<Double> energy) {}
+    public record Result(GenerativeNetwork network, Matrix transition, Learning.Outcome outcome, int updates) {}
 
     public TemporalLearning {
         if (updates < 1 || inferenceSteps < 0 || !(startNoise >= 0)) {
@@ -55,8 +52,10 @@ public record TemporalLearning(
      * @param frames [frames, size(0)], one sequence after the other
      * @param lengths how many frames each sequence has, at least 1 each
      * @param seed of the noise
+     * @param observer told after every update
      */
-    public Result learn(GenerativeNetwork network, Matrix frames, List<Integer> lengths, long seed) {
+    public Result learn(
+            GenerativeNetwork network, Matrix frames, List<Integer> lengths, long seed, LearningObserver observer) {
         int n = network.size(1);
         GenerativeNetwork emission = network.copy();
         GenerativeNetwork transition = GenerativeNetwork.of(
@@ -65,23 +64,21 @@ public record TemporalLearning(
         states.start(StartCodes.draw(la, frames.rows(), n, startNoise, seed));
         LearningRule.WeightUpdate ofEmission = rule.start(la, emission);
         LearningRule.WeightUpdate ofTransition = rule.start(la, transition);
-        double[] energies = new double[updates];
-        for (int update = 0; update < updates; update++) {
+        for (int update = 1; update <= updates; update++) {
             GenerativeNetwork before = emission.copy();
             Matrix beforeTransition = transition.weights(1).copy();
-            states.infer(update == 0 ? 0 : inferenceSteps);
-            energies[update] = states.energy();
+            states.infer(update == 1 ? 0 : inferenceSteps);
+            double[] energy = states.energyPerLayer();
             ofEmission.apply(new ValueNodes(List.of(frames, states.z())), states.emissionErrors());
             ofTransition.apply(new ValueNodes(List.of(states.later(), states.earlier())), states.transitionErrors());
-            if (!Double.isFinite(energies[update]) || !emission.isFinite() || !transition.isFinite()) {
-                return new Result(before, beforeTransition, Learning.Outcome.DIVERGED, update, upTo(energies, update));
+            if (!Double.isFinite(energy[0] + energy[1]) || !emission.isFinite() || !transition.isFinite()) {
+                return new Result(before, beforeTransition, Learning.Outcome.DIVERGED, update - 1);
+            }
+            double error = 2 * energy[0] / ((double) frames.rows() * frames.columns());
+            if (!observer.onUpdate(new LearningProgress(update, updates, energy, error, () -> emission))) {
+                return new Result(emission, transition.weights(1), Learning.Outcome.CANCELLED, update);
             }
         }
-        return new Result(
-                emission, transition.weights(1), Learning.Outcome.COMPLETED, updates, upTo(energies, updates));
-    }
-
-    private static List<Double> upTo(double[] energies, int count) {
-        return Arrays.stream(energies, 0, count).boxed().toList();
+        return new Result(emission, transition.weights(1), Learning.Outcome.COMPLETED, updates);
     }
 }

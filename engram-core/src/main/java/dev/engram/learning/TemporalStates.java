@@ -82,8 +82,9 @@ final class TemporalStates {
         return new Evaluation(List.of(lower, top), List.of(), new double[0][]);
     }
 
-    double energy() {
-        return 0.5 * squares(emissionError()) + 0.5 * emission.priorPrecision() * squares(stateErrors());
+    /** Of the frames and of the states. */
+    double[] energyPerLayer() {
+        return new double[] {0.5 * squares(emissionError()), 0.5 * emission.priorPrecision() * squares(stateErrors())};
     }
 
     /** So many steps downhill. */

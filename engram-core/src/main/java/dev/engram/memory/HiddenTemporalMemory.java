@@ -67,6 +67,12 @@ public final class HiddenTemporalMemory implements SequenceMemory {
     /** Stores sequences in a new memory. */
     public static Learned<HiddenTemporalMemory> learn(
             Sequences sequences, HiddenTemporalOptions options, LinearAlgebra la) {
+        return learn(sequences, options, la, MemoryModel.Watch.NONE);
+    }
+
+    /** The same, with progress and a way to stop. */
+    public static Learned<HiddenTemporalMemory> learn(
+            Sequences sequences, HiddenTemporalOptions options, LinearAlgebra la, MemoryModel.Watch watch) {
         PatternSpan span = PatternSpan.of(la, sequences.all());
         SplittableRandom random = Stream.LEARNING.of(options.seed());
         GenerativeNetwork initial = GenerativeNetwork.random(
@@ -77,9 +83,15 @@ public final class HiddenTemporalMemory implements SequenceMemory {
                 random.split());
         boolean nothing = span.dimensions() == 0;
         Matrix frames = nothing ? Matrix.zeros(sequences.count(), 1) : span.coordinates();
+        double share = (double) frames.columns() / sequences.values();
         TemporalLearning.Result result = new TemporalLearning(
                         options.rule(), options.updates(), options.inferenceSteps(), options.startNoise(), la)
-                .learn(initial, frames, sequences.lengths(), random.split().nextLong());
+                .learn(
+                        initial,
+                        frames,
+                        sequences.lengths(),
+                        random.split().nextLong(),
+                        p -> watch.onUpdate(p.update(), p.updates(), share * p.trainingError()));
         LinearMap.Spanned spanned = new LinearMap.Spanned(
                 nothing ? Matrix.zeros(1, sequences.values()) : span.basis(),
                 result.network().weights(1));
@@ -89,7 +101,7 @@ public final class HiddenTemporalMemory implements SequenceMemory {
                 result.network().memoryVector(),
                 options.priorPrecision());
         HiddenTemporalMemory memory = of(network, new LinearMap.Dense(result.transition()), la);
-        return new Learned<>(memory, result.outcome(), result.updates(), memory.audit(sequences));
+        return new Learned<>(memory, result.outcome(), result.updates(), memory.audit(sequences, watch));
     }
 
     /** The same memory with another λ for recall. */

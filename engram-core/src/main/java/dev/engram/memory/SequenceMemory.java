@@ -2,6 +2,7 @@ package dev.engram.memory;
 
 import dev.engram.learning.Learning;
 import dev.engram.linalg.Matrix;
+import java.util.Arrays;
 
 /**
  * A memory that stores patterns in order and goes on from where it is shown to be.
@@ -15,7 +16,8 @@ public interface SequenceMemory {
      *
      * @param outcome whether learning ran to its end
      * @param updates weight updates made
-     * @param audit for every frame but the first of each sequence, the error with which it is foretold from those before it
+     * @param audit for every frame but the first of each sequence, the error with which it is foretold from those before it; of a
+     *     learning that was cancelled perhaps not of all
      */
     record Learned<M extends SequenceMemory>(M memory, Learning.Outcome outcome, int updates, Score audit) {}
 
@@ -49,13 +51,26 @@ public interface SequenceMemory {
 
     /** The error with which {@code follow} foretells every frame but the first ones. */
     default Score audit(Sequences sequences) {
-        Matrix foretold = Matrix.zeros(sequences.nexts().rows(), values());
-        int at = 0;
-        for (Matrix frames : sequences.frames()) {
-            Matrix part = follow(frames.slice(0, frames.rows() - 1)).patterns();
-            System.arraycopy(part.data(), 0, foretold.data(), at, part.data().length);
-            at += part.data().length;
+        return audit(sequences, MemoryModel.Watch.NONE);
+    }
+
+    /**
+     * The same, of as many sequences as the watch lets it go through.
+     *
+     * @param watch told after every sequence how many frames were foretold
+     */
+    default Score audit(Sequences sequences, MemoryModel.Watch watch) {
+        double[] errors = new double[sequences.count() - sequences.frames().size()];
+        int done = 0;
+        boolean goesOn = watch.onAudit(0, errors.length);
+        for (int i = 0; i < sequences.frames().size() && goesOn; i++) {
+            Matrix frames = sequences.frames().get(i);
+            int last = frames.rows() - 1;
+            Matrix foretold = follow(frames.slice(0, last)).patterns();
+            System.arraycopy(Score.of(frames.slice(1, last + 1), foretold).errors(), 0, errors, done, last);
+            done += last;
+            goesOn = watch.onAudit(done, errors.length);
         }
-        return Score.of(sequences.nexts(), foretold);
+        return new Score(Arrays.copyOf(errors, done));
     }
 }

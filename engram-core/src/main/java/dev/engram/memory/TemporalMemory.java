@@ -57,6 +57,12 @@ public final class TemporalMemory implements SequenceMemory {
 
     /** Stores sequences in a new memory. */
     public static Learned<TemporalMemory> learn(Sequences sequences, TemporalOptions options, LinearAlgebra la) {
+        return learn(sequences, options, la, MemoryModel.Watch.NONE);
+    }
+
+    /** The same, with progress and a way to stop. */
+    public static Learned<TemporalMemory> learn(
+            Sequences sequences, TemporalOptions options, LinearAlgebra la, MemoryModel.Watch watch) {
         Matrix present = sequences.presents();
         options.activation().values(present.data(), present.data());
         PatternSpan from = PatternSpan.of(la, present);
@@ -75,16 +81,25 @@ public final class TemporalMemory implements SequenceMemory {
             Matrix error = x.copy();
             la.multiply(-1, f, Transpose.NO, factor, Transpose.YES, 1, error);
             update.apply(nodes, new Evaluation(List.of(error, noError), List.of(), new double[0][]));
-            if (factor.isFinite()) {
-                made++;
-            } else {
+            if (!factor.isFinite()) {
                 factor.set(before);
                 outcome = Learning.Outcome.DIVERGED;
+            } else if (!watch.onUpdate(++made, options.updates(), meanSquare(error, present))) {
+                outcome = Learning.Outcome.CANCELLED;
             }
         }
         Matrix right = la.product(factor, Transpose.NO, from.basis(), Transpose.NO);
         TemporalMemory memory = of(options.activation(), compact(la, new LinearMap.Spanned(to.basis(), right)), la);
-        return new Learned<>(memory, outcome, made, memory.audit(sequences));
+        return new Learned<>(memory, outcome, made, memory.audit(sequences, watch));
+    }
+
+    /** Per value of the frames, whose coordinates in their span the errors are. */
+    private static double meanSquare(Matrix errors, Matrix frames) {
+        double sum = 0;
+        for (float error : errors.data()) {
+            sum += (double) error * error;
+        }
+        return sum / ((double) frames.rows() * frames.columns());
     }
 
     /** Whichever form is smaller. */

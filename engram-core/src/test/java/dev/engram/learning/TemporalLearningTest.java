@@ -8,6 +8,8 @@ import dev.engram.graph.Activation;
 import dev.engram.graph.GenerativeNetwork;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -28,18 +30,18 @@ class TemporalLearningTest {
         GenerativeNetwork transition = GenerativeNetwork.of(f, List.of(gaussian(3, 3, 2)), new float[3], 1);
         TemporalStates states = new TemporalStates(LA, emission, transition, gaussian(5, 4, 3), List.of(3, 2));
         states.start(gaussian(5, 3, 4));
-        double before = states.energy();
+        double before = energy(states);
         for (int step = 0; step < 3000; step++) {
             states.infer(1);
-            assertThat(states.energy()).isLessThanOrEqualTo(before * (1 + 1e-6));
-            before = states.energy();
+            assertThat(energy(states)).isLessThanOrEqualTo(before * (1 + 1e-6));
+            before = energy(states);
         }
         float[] z = states.z().data();
         for (int i = 0; i < z.length; i++) {
             float rest = z[i];
             for (float change : new float[] {-0.05f, 0.05f}) {
                 z[i] = rest + change;
-                assertThat(states.energy()).isGreaterThan(before);
+                assertThat(energy(states)).isGreaterThan(before);
                 z[i] = rest;
             }
         }
@@ -54,10 +56,10 @@ class TemporalLearningTest {
                 GenerativeNetwork.of(Activation.LINEAR, List.of(Matrix.wrap(1, 1, 0.5f)), new float[1], 1);
         TemporalStates states = new TemporalStates(LA, emission, transition, Matrix.wrap(2, 1, 3, 5), List.of(2));
         states.start(Matrix.wrap(2, 1, 0.5f, 0));
-        assertThat(states.energy()).isCloseTo(4.5 + 0.3125, within(1e-6));
+        assertThat(energy(states)).isCloseTo(4.5 + 0.3125, within(1e-6));
         TemporalStates apart = new TemporalStates(LA, emission, transition, Matrix.wrap(2, 1, 3, 5), List.of(1, 1));
         apart.start(Matrix.wrap(2, 1, 0.5f, 0));
-        assertThat(apart.energy())
+        assertThat(energy(apart))
                 .as("two sequences of one frame: both begin at b")
                 .isCloseTo(4.5 + 0.25, within(1e-6));
     }
@@ -69,10 +71,17 @@ class TemporalLearningTest {
                 List.of(Matrix.zeros(20, 30)),
                 gaussian(1, 30, 5).data(),
                 1);
+        List<Double> energy = new ArrayList<>();
+        Matrix frames = gaussian(12, 20, 6);
         TemporalLearning.Result result = new TemporalLearning(new LocalLeastSquares(1e-5, 0), 8, 5, 0.1, LA)
-                .learn(initial, gaussian(12, 20, 6), List.of(6, 6), 0);
+                .learn(initial, frames, List.of(6, 6), 0, progress -> {
+                    energy.add(Arrays.stream(progress.energyPerLayer()).sum());
+                    if (progress.update() == 1) { // of no weights
+                        assertThat(progress.trainingError()).isCloseTo(meanSquare(frames), within(1e-6));
+                    }
+                    return true;
+                });
         assertThat(result.outcome()).isEqualTo(Learning.Outcome.COMPLETED);
-        List<Double> energy = result.energy();
         assertThat(energy).hasSize(8);
         for (int u = 1; u < energy.size(); u++) {
             assertThat(energy.get(u)).isLessThanOrEqualTo(energy.get(u - 1) * (1 + 1e-5));
@@ -82,12 +91,34 @@ class TemporalLearningTest {
     }
 
     @Test
+    void itStopsAfterTheUpdateAtWhichTheObserverSaysSo() {
+        GenerativeNetwork initial =
+                GenerativeNetwork.of(Activation.LINEAR, List.of(Matrix.zeros(2, 3)), new float[3], 1);
+        TemporalLearning.Result result = new TemporalLearning(new LocalLeastSquares(1e-5, 0), 5, 1, 0.1, LA)
+                .learn(initial, gaussian(4, 2, 1), List.of(4), 0, progress -> progress.update() < 2);
+        assertThat(result.outcome()).isEqualTo(Learning.Outcome.CANCELLED);
+        assertThat(result.updates()).isEqualTo(2);
+    }
+
+    @Test
     void lengthsMustMakeUpTheFrames() {
         GenerativeNetwork initial =
                 GenerativeNetwork.of(Activation.LINEAR, List.of(Matrix.zeros(2, 3)), new float[3], 1);
         TemporalLearning learning = new TemporalLearning(new LocalLeastSquares(1e-5, 0), 1, 0, 0.1, LA);
-        assertThatThrownBy(() -> learning.learn(initial, gaussian(4, 2, 1), List.of(3), 0))
+        assertThatThrownBy(() -> learning.learn(initial, gaussian(4, 2, 1), List.of(3), 0, LearningObserver.NONE))
                 .hasMessageContainingAll("[3]", "4 frames");
+    }
+
+    private static double energy(TemporalStates states) {
+        return Arrays.stream(states.energyPerLayer()).sum();
+    }
+
+    private static double meanSquare(Matrix matrix) {
+        double sum = 0;
+        for (float value : matrix.data()) {
+            sum += value * value;
+        }
+        return sum / matrix.data().length;
     }
 
     private static Matrix gaussian(int rows, int columns, long seed) {

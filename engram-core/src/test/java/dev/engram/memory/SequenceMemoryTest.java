@@ -12,6 +12,7 @@ import dev.engram.learning.GradientRule;
 import dev.engram.learning.Learning;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,52 @@ class SequenceMemoryTest {
     private static final HiddenTemporalOptions HIDDEN = HiddenTemporalOptions.defaults();
 
     /** e1, e2, e3 in a row: W moves each to the next and knows of nothing else. */
+    /** Two sequences: it is told of every update and of both, and stops where it is told to. */
+    @Test
+    void learningIsWatchedAndCanBeStopped() {
+        Sequences sequences = Sequences.of(gaussian(4, 10, 1), gaussian(3, 10, 2));
+        for (boolean hidden : new boolean[] {false, true}) {
+            List<String> told = new ArrayList<>();
+            SequenceMemory.Learned<?> whole = learn(sequences, hidden, new Telling(told, Integer.MAX_VALUE));
+            assertThat(whole.outcome()).isEqualTo(Learning.Outcome.COMPLETED);
+            assertThat(told)
+                    .hasSize(whole.updates() + 3)
+                    .endsWith("audited 0 of 5", "audited 3 of 5", "audited 5 of 5");
+            assertThat(told.get(0)).startsWith("update 1 of " + whole.updates());
+            assertThat(whole.audit().errors()).hasSize(5);
+
+            SequenceMemory.Learned<?> stopped = learn(sequences, hidden, new Telling(new ArrayList<>(), 1));
+            assertThat(stopped.outcome()).isEqualTo(Learning.Outcome.CANCELLED);
+            assertThat(stopped.updates()).isEqualTo(1);
+            assertThat(stopped.audit().errors()).isEmpty();
+        }
+    }
+
+    private static SequenceMemory.Learned<?> learn(Sequences sequences, boolean hidden, MemoryModel.Watch watch) {
+        return hidden
+                ? HiddenTemporalMemory.learn(sequences, HIDDEN, LA, watch)
+                : TemporalMemory.learn(sequences, DIRECT, LA, watch);
+    }
+
+    /** Keeps what it is told, and goes on until it has been told so many things. */
+    private record Telling(List<String> told, int most) implements MemoryModel.Watch {
+        @Override
+        public boolean onUpdate(int update, int updates, double trainingError) {
+            assertThat(trainingError).isNotNegative();
+            return tell("update %d of %d".formatted(update, updates));
+        }
+
+        @Override
+        public boolean onAudit(int audited, int patterns) {
+            return tell("audited %d of %d".formatted(audited, patterns));
+        }
+
+        private boolean tell(String what) {
+            told.add(what);
+            return told.size() < most;
+        }
+    }
+
     @Test
     void ofUnitVectorsTheWeightsAreTheShift() {
         Matrix frames = Matrix.ofRows(new float[] {1, 0, 0}, new float[] {0, 1, 0}, new float[] {0, 0, 1});
