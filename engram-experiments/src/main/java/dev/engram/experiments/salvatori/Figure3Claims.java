@@ -12,6 +12,7 @@ import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.Numbers;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -61,12 +62,27 @@ final class Figure3Claims {
                         "all N and data, n = 2048, noise of " + noise.name(),
                         "least recovered fraction",
                         fraction -> fraction >= STORED,
-                        "Met from 99 %.")
+                        "Met from 99 %." + firstMiss(here, noise))
                 .beside(
                         here.metric(RECOVERED).all().stream()
                                 .mapToDouble(Measurement::value)
                                 .min(),
                         least -> Numbers.percent(least) + " at least");
+    }
+
+    /** Of the cells that do not store all, the one with the fewest pictures, in words. */
+    private String firstMiss(Results here, Damage.Noisy noise) {
+        return here.metric(RECOVERED).all().stream()
+                .filter(found -> found.value() < STORED)
+                .map(found -> found.setting().parts())
+                .min(Comparator.comparingInt(parts -> Integer.parseInt(parts.getOrDefault("patterns", "0"))))
+                .map(parts -> {
+                    String data = parts.getOrDefault("data", "");
+                    int patterns = Integer.parseInt(parts.getOrDefault("patterns", "0"));
+                    return " The first miss is %s, N = %d: %s"
+                            .formatted(data, patterns, others(at(data, patterns, 2048, noise)));
+                })
+                .orElse("");
     }
 
     private Claim almost500(Damage.Noisy noise) {

@@ -44,7 +44,7 @@ public final class Sizes {
         long onValues = 2L * hidden * values(set) + inner;
         double onCoordinates = 2.0 * hidden * patterns + inner;
         return cell.withBytes(Float.BYTES * (PARAMETER_COPIES * onValues + PIXEL_MATRICES * patterns * values(set)))
-                .withCost(READING + 0.2 * onCoordinates * patterns * updates);
+                .withCost(READING + 0.05 * onCoordinates * patterns * updates);
     }
 
     private static long bytes(DataSet set, int patterns, int hidden) {
