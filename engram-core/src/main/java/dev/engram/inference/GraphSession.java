@@ -93,7 +93,7 @@ public final class GraphSession {
             Optional<SummedSteps> all = summed.filter(steps -> start.isEmpty());
             return all.isPresent() && observer == GraphObserver.NONE
                     ? summed(fixed, all.get())
-                    : fixed(fixed, all.filter(SummedSteps::areWatched), observer);
+                    : fixed(fixed, all.filter(SummedSteps::canBeWatched), observer);
         } else if (schedule instanceof Schedule.Strict strict) {
             return descend(strict.eta(), strict.steps(), toNodes, observer, sweep -> {});
         } else if (schedule instanceof Schedule.Incremental incremental) {

@@ -32,7 +32,8 @@ final class SummedSteps {
     private final GraphEvaluation evaluation;
     private final Sweep toNodes;
     private final Sweep reverse;
-    private final Map<Node, Tensor> sums = new HashMap<>();
+    private final Map<Node, Tensor> sums =
+            new HashMap<>(); // where steps are watched, Σ_k A^k a: what arrives in the end
     private final double[] weights; // w_k(T) by k, as far as there are paths and anything arrives
     private final double eta;
     private double[] shares; // w_k by k after the steps watched so far
@@ -68,11 +69,11 @@ final class SummedSteps {
     }
 
     /** Whether there is one pass for all steps, so that each can be watched. */
-    boolean areWatched() {
+    boolean canBeWatched() {
         return pays && paths.areUnique();
     }
 
-    /** Before the first of watched steps, before {@link #begin}. */
+    /** Before watched steps: none is taken yet. */
     void rewind() {
         shares = nothing();
         if (sums.isEmpty()) {
@@ -80,7 +81,7 @@ final class SummedSteps {
         }
     }
 
-    /** The pass for all watched steps; after it the errors are those of the start. */
+    /** After {@link #rewind}, the feed-forward pass and the errors: the one pass for all watched steps. The errors are 0 again after it. */
     void begin(Examples examples) {
         reverse.run(examples);
         for (Node node : evaluation.inferred()) {
@@ -90,12 +91,12 @@ final class SummedSteps {
         }
     }
 
-    /** A watched step, for {@link #show}. */
+    /** The next watched step; {@link #show} makes its errors. */
     void advance() {
         shares = next(shares);
     }
 
-    /** Errors as they are after the watched steps so far. */
+    /** The errors after the watched steps so far. */
     void show(Examples examples) {
         for (Node node : evaluation.inferred()) {
             scale(share(shares, node), sum(node), evaluation.error(node), examples);
