@@ -140,7 +140,7 @@ final class GraphsReport {
     private ChartGrid learningCurves() {
         ChartGrid grid = new ChartGrid(2);
         eachTraining((network, data) -> {
-            boolean isText = network.equals(Graphs.LSTM);
+            boolean isText = isText(network);
             LineChart chart = new LineChart(
                     Axis.linear("mini-batches"),
                     isText ? Axis.linear("bits per character") : Axis.percent(TrainingCell.ACCURACY));
@@ -177,8 +177,12 @@ final class GraphsReport {
         return grid;
     }
 
+    private static boolean isText(String network) {
+        return network.equals(Graphs.LSTM) || network.equals(Graphs.LSTM_PAPER);
+    }
+
     private static List<String> weights(String network) {
-        return network.equals(Graphs.LSTM) || network.equals(Graphs.RNN)
+        return isText(network) || network.equals(Graphs.RNN)
                 ? List.of("w input", "w hidden", "w out")
                 : List.of("w conv1", "w conv2", "w full1", "w full2", "w out");
     }
@@ -232,7 +236,7 @@ final class GraphsReport {
                             Table.Entry.count(Long.parseLong(seed)),
                             Table.Entry.number(accuracy, Numbers.percent(accuracy)),
                             Table.Entry.number(loss),
-                            Table.Entry.number(network.equals(Graphs.LSTM) ? GraphsClaims.bits(loss) : Double.NaN));
+                            Table.Entry.number(isText(network) ? GraphsClaims.bits(loss) : Double.NaN));
                 }
             }
         });

@@ -31,11 +31,11 @@ record TrainingPlan(
     private static final double ADAM = 1e-3;
     private static final double PAPER_RATE = 2.5e-4 * Graphs.BATCH;
 
-    static List<TrainingPlan> of(Profile profile, int lstmHidden) {
-        return profile == Profile.FULL ? full(lstmHidden) : quick(lstmHidden);
+    static List<TrainingPlan> of(Profile profile) {
+        return profile == Profile.FULL ? full() : quick();
     }
 
-    private static List<TrainingPlan> quick(int lstmHidden) {
+    private static List<TrainingPlan> quick() {
         Optimiser adam = Optimiser.adam(ADAM);
         List<TrainingPlan> plans = new ArrayList<>();
         Training cifar = new Training(adam, Graphs.BATCH, 4, Graphs.CNN_STEPS, 8);
@@ -46,11 +46,11 @@ record TrainingPlan(
         Training names = new Training(adam, Graphs.BATCH, 2, Graphs.RNN_STEPS, 8);
         plans.add(names(names, 6_000));
         Training text = new Training(Optimiser.adam(1e-2), Graphs.BATCH, 1, Graphs.LSTM_STEPS, 8);
-        plans.add(shakespeare(text, 96 * Graphs.BATCH, 128, lstmHidden));
+        plans.add(shakespeare(Graphs.LSTM, text, 96 * Graphs.BATCH, 128, 128));
         return plans;
     }
 
-    private static List<TrainingPlan> full(int lstmHidden) {
+    private static List<TrainingPlan> full() {
         Optimiser adam = Optimiser.adam(ADAM);
         List<TrainingPlan> plans = new ArrayList<>();
         Training cifar = new Training(adam, Graphs.BATCH, 20, Graphs.CNN_STEPS, 20);
@@ -63,8 +63,9 @@ record TrainingPlan(
         plans.add(mnist(Graphs.CNN_PAPER, 1, plain, 60_000, 10_000, NodeEnergy.GAUSSIAN));
         Training names = new Training(adam, 16, 10, Graphs.RNN_STEPS, 20);
         plans.add(names(names, 0));
-        Training text = new Training(adam, Graphs.BATCH, 1, Graphs.LSTM_STEPS, 20);
-        plans.add(shakespeare(text, 300 * Graphs.BATCH, 1_000, lstmHidden));
+        Training text = new Training(adam, Graphs.BATCH, 1, Graphs.LSTM_STEPS, 10);
+        plans.add(shakespeare(Graphs.LSTM, text, 200 * Graphs.BATCH, 500, 256));
+        plans.add(shakespeare(Graphs.LSTM_PAPER, text, 50 * Graphs.BATCH, 500, Graphs.LSTM_HIDDEN));
         return plans;
     }
 
@@ -103,14 +104,14 @@ record TrainingPlan(
                 bench -> TrainingTask.names(bench, train, 2_000, Graphs.RNN_HIDDEN));
     }
 
-    private static TrainingPlan shakespeare(Training training, int train, int test, int hidden) {
+    private static TrainingPlan shakespeare(String name, Training training, int train, int test, int hidden) {
         return new TrainingPlan(
-                Graphs.LSTM,
+                name,
                 DataSet.SHAKESPEARE,
                 Map.of(DataSet.SHAKESPEARE, 0),
                 1,
                 training,
-                1e-7 * train * training.epochs() * hidden * hidden,
+                1e-6 * train * training.epochs() * hidden * hidden,
                 bench -> TrainingTask.shakespeare(bench, Graphs.SEQUENCE, train, test, hidden));
     }
 
