@@ -24,7 +24,6 @@ class SequenceMemoryTest {
     private static final TemporalOptions DIRECT = TemporalOptions.defaults();
     private static final HiddenTemporalOptions HIDDEN = HiddenTemporalOptions.defaults();
 
-    /** e1, e2, e3 in a row: W moves each to the next and knows of nothing else. */
     /** Two sequences: it is told of every update and of both, and stops where it is told to. */
     @Test
     void learningIsWatchedAndCanBeStopped() {
@@ -71,6 +70,7 @@ class SequenceMemoryTest {
         }
     }
 
+    /** e1, e2, e3 in a row: W moves each to the next and knows of nothing else. */
     @Test
     void ofUnitVectorsTheWeightsAreTheShift() {
         Matrix frames = Matrix.ofRows(new float[] {1, 0, 0}, new float[] {0, 1, 0}, new float[] {0, 0, 1});
