@@ -145,7 +145,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
     }
 
     /** A learned memory and how it came to be. */
-    private record Made(SequenceMemory.Learned<? extends SequenceMemory> learned, Map<String, String> options) {
+    private record Made(SequenceMemory.Learned<?> learned, Map<String, String> options) {
         StoredSequences stored(List<PatternSet> sets, Sequences sequences, long seed) {
             PatternSet all = together(sets, sequences.all());
             Provenance provenance = new Provenance(
@@ -179,12 +179,11 @@ final class SequenceLearnCommand implements Callable<Integer> {
 
     private Made direct(Sequences sequences) {
         TemporalOptions options = TemporalOptions.defaults().withActivation(activation.value);
-        return new Made(
-                watched(
-                        options.updates(),
-                        sequences,
-                        watch -> TemporalMemory.learn(sequences, options, LinearAlgebra.shared(), watch)),
-                options.describe());
+        return watched(
+                sequences,
+                options.updates(),
+                options.describe(),
+                watch -> TemporalMemory.learn(sequences, options, LinearAlgebra.shared(), watch));
     }
 
     private Made hidden(Sequences sequences) {
@@ -193,21 +192,23 @@ final class SequenceLearnCommand implements Callable<Integer> {
                 .withActivation(activation.value)
                 .withPriorPrecision(priorPrecision.orElse(defaults.priorPrecision()))
                 .withSeed(seed);
-        return new Made(
-                watched(
-                        options.updates(),
-                        sequences,
-                        watch -> HiddenTemporalMemory.learn(sequences, options, LinearAlgebra.shared(), watch)),
-                options.describe());
+        return watched(
+                sequences,
+                options.updates(),
+                options.describe(),
+                watch -> HiddenTemporalMemory.learn(sequences, options, LinearAlgebra.shared(), watch));
     }
 
     /** With progress over the weight updates and then the frames to foretell; ends where the user cancels. */
-    private <M extends SequenceMemory> SequenceMemory.Learned<M> watched(
-            int updates, Sequences sequences, Function<MemoryModel.Watch, SequenceMemory.Learned<M>> learning) {
+    private Made watched(
+            Sequences sequences,
+            int updates,
+            Map<String, String> options,
+            Function<MemoryModel.Watch, SequenceMemory.Learned<?>> learning) {
         int transitions = sequences.count() - sequences.frames().size();
         Progress progress = new Progress(context.terminal(), "learning", updates + transitions);
         try {
-            SequenceMemory.Learned<M> learned = learning.apply(new MemoryModel.Watch() {
+            SequenceMemory.Learned<?> learned = learning.apply(new MemoryModel.Watch() {
                 @Override
                 public boolean onUpdate(int update, int of, double trainingError) {
                     progress.at(update, "training error %s".formatted(Numbers.brief(trainingError)));
@@ -225,7 +226,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
                 throw CommandException.failed(
                         "The learning diverged: the numbers left the range of floats. Nothing was written. Maybe use --activation linear.");
             }
-            return learned;
+            return new Made(learned, options);
         } finally {
             progress.end();
         }
