@@ -8,6 +8,7 @@ import dev.engram.memory.MemoryModel;
 final class LearningRun implements MemoryModel.Watch {
     private final Context context;
     private final Progress progress;
+    private int made; // weight updates
 
     private LearningRun(Context context, Progress progress) {
         this.context = context;
@@ -28,13 +29,18 @@ final class LearningRun implements MemoryModel.Watch {
 
     @Override
     public boolean onUpdate(int update, int updates, double trainingError) {
+        made = update;
         progress.at(update, (double) update / updates, "training error %s".formatted(Numbers.brief(trainingError)));
         return !context.interruption().isCancelled();
     }
 
     @Override
     public boolean onAudit(int audited, int patterns) {
-        progress.at(audited, (double) audited / patterns, "audited");
+        if (made > 0) {
+            progress.at(made, 1, "audited %d of %d".formatted(audited, patterns));
+        } else {
+            progress.at(audited, (double) audited / patterns, "audited");
+        }
         return !context.interruption().isCancelled();
     }
 }

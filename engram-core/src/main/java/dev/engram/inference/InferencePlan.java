@@ -48,26 +48,37 @@ public final class InferencePlan {
     private static List<EngineCost> firstOrder(Inference inference, GenerativeNetwork network, Clamp clamp, int cues) {
         double d = network.size(0);
         double n = network.size(1);
-        double r = directions(network);
+        double r = KnownWeights.directions(network.map(1));
         int stages = inference.annealing().factors().size();
         double steps = (double) inference.stop().steps() * stages;
         double written = network.map(1) instanceof LinearMap.Spanned ? 4 * cues * r * (n + d) : 4 * cues * n * d;
         double above = above(network, cues);
-        double once = clamp.groups(cues).stream()
-                .mapToDouble(group -> 4 * r * r * clamp.row(group[0]).cardinality() + EIGEN * r * r * r)
-                .sum();
+        double once = 0;
+        double most = 0;
+        double all = 0; // coordinates of all cues
+        boolean decomposes = false;
+        for (int[] group : clamp.groups(cues)) {
+            int known = clamp.row(group[0]).cardinality();
+            boolean reduced = known > r;
+            once += reduced ? 4 * r * r * known + EIGEN * r * r * r : 0;
+            decomposes |= reduced;
+            most = Math.max(most, Math.min(known, r));
+            all += group.length * Math.min(known, r);
+        }
         EngineCost gram = EngineCost.of(
                 Engine.GRAM,
-                "the known nodes in %.0f coordinates, %.0f steps of 4Nn·%.0f".formatted(r, steps, r),
-                once + steps * (4 * cues * n * r + above),
-                8 * (3 * r * r + r * n) + 4 * 8 * cues * n);
+                "the known nodes in %.0f coordinates, %.0f steps of 4Nn·%.0f".formatted(most, steps, most),
+                once + steps * (4 * n * all + above),
+                8 * (decomposes ? 3 * r * r : 0) + 8 * most * n + 4 * 8 * cues * n);
         return List.of(
                 EngineCost.of(
                         Engine.REFERENCE,
                         "%.0f steps of 4Nnd".formatted(steps),
                         steps * (written + above),
                         4 * cues * (clamp.isAll() ? d : 5 * d) + 4 * 8 * cues * n),
-                gram.unless(r <= LARGEST_DECOMPOSITION, "a decomposition of %.0f² takes seconds".formatted(r))
+                gram.unless(
+                                !decomposes || r <= LARGEST_DECOMPOSITION,
+                                "a decomposition of %.0f² takes seconds".formatted(r))
                         .unless(
                                 !inference.isLiteral() || clamp.isAll(),
                                 "with a fixed γ free sensory nodes move, as in the paper"));
@@ -76,7 +87,7 @@ public final class InferencePlan {
     /** Newton needs G anyhow; the steps are counted as a handful for each prior precision. */
     private static List<EngineCost> newton(Inference inference, GenerativeNetwork network, Clamp clamp, int cues) {
         double n = network.size(1);
-        double r = directions(network);
+        double r = KnownWeights.directions(network.map(1));
         boolean spanned = network.map(1) instanceof LinearMap.Spanned;
         int stages = inference.annealing().factors().size();
         List<int[]> groups = clamp.groups(cues);
@@ -109,12 +120,6 @@ public final class InferencePlan {
         return network.map(1) instanceof LinearMap.Spanned spanned
                 ? spanned.basis().rows()
                 : network.size(0);
-    }
-
-    private static double directions(GenerativeNetwork network) {
-        return network.map(1) instanceof LinearMap.Spanned spanned
-                ? spanned.basis().rows()
-                : network.size(1);
     }
 
     /** One step of the layers above the first hidden one. */

@@ -9,6 +9,7 @@ import dev.engram.linalg.SymmetricEigen;
 import dev.engram.linalg.Transpose;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Optional;
 
 /**
  * The clamped sensory nodes K in as few coordinates as the weights reach: for every f
@@ -24,16 +25,35 @@ import java.util.BitSet;
  *   A_K A_Kᵀ = V diag(m) Vᵀ,   x̃ = diag(m^-½) VᵀA_K x_K,   J = diag(√m) VᵀŴ   or   diag(√m) Vᵀ
  * </pre>
  *
+ * <p>Where no more nodes are known than A has rows, they are the coordinates: x̃ = x_K, J = W_K, and nothing is outside.
+ *
  * @param map W
  * @param known K
  * @param weights J, [r, n]
- * @param projection diag(m^-½) Vᵀ, [r, rows of A]
+ * @param projection diag(m^-½) Vᵀ, [r, rows of A]; empty where the nodes are the coordinates
  */
-record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, DoubleMatrix projection) {
+record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, Optional<DoubleMatrix> projection) {
     private static final double NEGLIGIBLE = 1e-15;
 
     static KnownWeights of(LinearAlgebra la, LinearMap map, BitSet known) {
-        int rows = map instanceof LinearMap.Spanned spanned ? spanned.basis().rows() : map.columns();
+        int rows = directions(map);
+        return known.cardinality() <= rows ? themselves(la, map, known) : reduced(la, map, known, rows);
+    }
+
+    /** How many directions the weights reach the sensory layer in: the rows of A. */
+    static int directions(LinearMap map) {
+        return map instanceof LinearMap.Spanned spanned ? spanned.basis().rows() : map.columns();
+    }
+
+    private static KnownWeights themselves(LinearAlgebra la, LinearMap map, BitSet known) {
+        int[] nodes = known.stream().toArray();
+        DoubleMatrix weights = map instanceof LinearMap.Spanned spanned
+                ? la.product(block(map, nodes), Transpose.YES, spanned.factor().toDouble(), Transpose.NO)
+                : map.matrix(la).rows(nodes).toDouble();
+        return new KnownWeights(map, (BitSet) known.clone(), weights, Optional.empty());
+    }
+
+    private static KnownWeights reduced(LinearAlgebra la, LinearMap map, BitSet known, int rows) {
         DoubleMatrix m = DoubleMatrix.zeros(rows, rows);
         KnownRows.forEach(known, nodes -> {
             DoubleMatrix block = block(map, nodes);
@@ -48,7 +68,7 @@ record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, DoubleMat
             weights.scaleRow(k, Math.sqrt(eigen.values()[k]));
             projection.scaleRow(k, 1 / Math.sqrt(eigen.values()[k]));
         }
-        return new KnownWeights(map, (BitSet) known.clone(), weights, projection);
+        return new KnownWeights(map, (BitSet) known.clone(), weights, Optional.of(projection));
     }
 
     /** The named nodes' columns of A. */
@@ -77,7 +97,11 @@ record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, DoubleMat
 
     /** x̃ of the named cues. */
     KnownCoordinates coordinates(LinearAlgebra la, Matrix sensory, int[] cues) {
-        DoubleMatrix y = DoubleMatrix.zeros(cues.length, projection.columns());
+        if (projection.isEmpty()) {
+            int[] nodes = known.stream().toArray();
+            return new KnownCoordinates(KnownRows.values(sensory, nodes, cues), new double[cues.length]);
+        }
+        DoubleMatrix y = DoubleMatrix.zeros(cues.length, directions(map));
         KnownRows.forEach(
                 known,
                 nodes -> la.multiply(
@@ -88,7 +112,7 @@ record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, DoubleMat
                         Transpose.YES,
                         1,
                         y));
-        DoubleMatrix reduced = la.product(y, Transpose.NO, projection, Transpose.YES);
+        DoubleMatrix reduced = la.product(y, Transpose.NO, projection.get(), Transpose.YES);
         double[] outside = KnownRows.halfSquares(sensory, known, cues);
         for (int i = 0; i < cues.length; i++) {
             for (int k = 0; k < reduced.columns(); k++) {

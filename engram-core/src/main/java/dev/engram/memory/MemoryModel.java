@@ -37,7 +37,7 @@ public sealed interface MemoryModel
         boolean onUpdate(int update, int updates, double trainingError);
 
         /**
-         * Called before the audit of a model that learns at once, and after every part of it.
+         * Called before the audit, and after every part of it, where it takes more than one look.
          *
          * @return whether to go on
          */
@@ -51,8 +51,8 @@ public sealed interface MemoryModel
      *
      * @param outcome whether learning ran to its end
      * @param updates weight updates made; 0 for models that have none
-     * @param audit the error with which each pattern, as it is stored, is regenerated when shown whole; of a learning that was cancelled
-     *     perhaps not of all
+     * @param audit the error with which each pattern, as it is stored, is regenerated when shown whole; of a learning or
+     *     an audit that was cancelled perhaps not of all, of one that diverged of none
      */
     record Learned(AssociativeMemory memory, Learning.Outcome outcome, int updates, Score audit) {}
 

@@ -95,12 +95,15 @@ final class Models {
 
         @Override
         public Learned learn(Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
-            PredictiveCodingMemory.Learned learned = PredictiveCodingMemory.learn(
+            return audited(network(patterns, seed, watch, la), patterns, watch);
+        }
+
+        private PredictiveCodingMemory.Learned network(Matrix patterns, long seed, Watch watch, LinearAlgebra la) {
+            return PredictiveCodingMemory.learn(
                     patterns,
                     options.withSeed(seed),
                     p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()),
                     la);
-            return new Learned(learned.memory(), learned.outcome(), learned.updates(), learned.audit());
         }
     }
 
@@ -137,15 +140,15 @@ final class Models {
 
         @Override
         public Learned learn(Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
-            Learned learned = network.learn(patterns, shape, seed, watch, la);
+            PredictiveCodingMemory.Learned learned = network.network(patterns, seed, watch, la);
             if (learned.outcome() == Learning.Outcome.DIVERGED) {
-                return learned;
+                return audited(learned, patterns, watch);
             }
-            GenerativeNetwork taught = ((PredictiveCodingMemory) learned.memory()).network();
+            GenerativeNetwork taught = learned.memory().network();
             AttractorMemory memory = AttractorMemory.of(
                     taught, AttractorMemory.codesOf(taught, patterns, la), AttractorOptions.defaults(), la);
-            Learned audited = audited(memory, patterns, watch);
-            return new Learned(memory, learned.outcome(), learned.updates(), audited.audit());
+            Score audit = audited(memory, patterns, watch).audit();
+            return new Learned(memory, learned.outcome(), learned.updates(), audit);
         }
     }
 
@@ -418,6 +421,15 @@ final class Models {
                     learned.updates(),
                     learned.audit());
         }
+    }
+
+    /** What a network has learned; one that diverged has nothing to audit. */
+    private static MemoryModel.Learned audited(
+            PredictiveCodingMemory.Learned learned, Matrix stored, MemoryModel.Watch watch) {
+        Score audit = learned.outcome() == Learning.Outcome.DIVERGED
+                ? new Score(new double[0])
+                : audited(learned.memory(), stored, watch).audit();
+        return new MemoryModel.Learned(learned.memory(), learned.outcome(), learned.updates(), audit);
     }
 
     /** What a model that learns at once has learned. */

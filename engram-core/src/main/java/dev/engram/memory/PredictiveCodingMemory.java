@@ -65,12 +65,12 @@ public final class PredictiveCodingMemory implements AssociativeMemory {
      *
      * @param outcome whether learning ran to its end
      * @param updates weight updates made
-     * @param audit the error with which each pattern is regenerated when shown whole
      */
-    public record Learned(PredictiveCodingMemory memory, Learning.Outcome outcome, int updates, Score audit) {}
+    public record Learned(PredictiveCodingMemory memory, Learning.Outcome outcome, int updates) {}
 
     /**
-     * Stores patterns in a new network.
+     * Stores patterns in a new network. Whether they come back is not looked at: for that show them to {@link #recall(Matrix)}, or
+     * learn by {@link MemoryModel#learn}.
      *
      * @param patterns [patterns, values], at least one, finite; values are best in [0, 1]
      * @param observer told of every weight update; may stop the learning
@@ -88,9 +88,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory {
         Learning.Result result = engine == Engine.SPAN
                 ? learnInSpan(patterns, options, observer, la)
                 : learn(initial(patterns.columns(), patterns, options), patterns, engine, options, observer, la);
-        PredictiveCodingMemory memory = of(result.network(), la);
-        Score audit = Score.of(patterns, memory.recall(patterns).patterns());
-        return new Learned(memory, result.outcome(), result.updates(), audit);
+        return new Learned(of(result.network(), la), result.outcome(), result.updates());
     }
 
     private static Learning.Result learn(

@@ -8,7 +8,9 @@ import dev.engram.graph.Activation;
 import dev.engram.graph.Clamp;
 import dev.engram.graph.Definition;
 import dev.engram.graph.GenerativeNetwork;
+import dev.engram.graph.LinearMap;
 import dev.engram.graph.ValueNodes;
+import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Inference without the sensory layer against inference with it. */
 class EliminationTest {
@@ -64,6 +67,36 @@ class EliminationTest {
                 assertThat(eliminated.values().layer(0).get(cue, i))
                         .isCloseTo(written.values().layer(0).get(cue, i), within(5e-3f));
             }
+        }
+    }
+
+    /** No more known nodes than directions: they are the coordinates, with no decomposition, kept as a matrix or in a span. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aFewKnownNodesAreTheirOwnCoordinates(boolean spanned) {
+        GenerativeNetwork dense = Definition.network(Activation.RELU, 0.5, 5, D, 8, 6);
+        GenerativeNetwork network = spanned
+                ? dense.withSensoryMap(new LinearMap.Spanned(
+                        Definition.values(dense, 6, 1).layer(0),
+                        Definition.values(dense, 6, 2).layer(1)))
+                : dense;
+        Matrix cues = Definition.values(network, 3, 6).layer(0);
+        Clamp few = Clamp.known(D, 3, 50, 51, 199);
+        KnownWeights known = KnownWeights.of(LinearAlgebra.shared(), network.map(1), few.row(0));
+        Matrix expected = network.map(1).matrix(LinearAlgebra.shared()).rows(3, 50, 51, 199);
+        assertThat(known.weights().toFloat().data()).containsExactly(expected.data(), within(1e-5f));
+        assertThat(known.coordinates(LinearAlgebra.shared(), cues, new int[] {2})
+                        .cues()
+                        .data())
+                .containsExactly(cues.get(2, 3), cues.get(2, 50), cues.get(2, 51), cues.get(2, 199));
+        Inference patient = Inference.of(Solver.accelerated(), StopRule.balanced(1e-5, 20_000));
+        Equilibrium eliminated = patient.withEngine(Engine.GRAM).run(network, cues, few);
+        Equilibrium written = patient.withEngine(Engine.REFERENCE)
+                .run(network, eliminated.values().copy(), few); // from there: it must already be at rest
+        for (int cue = 0; cue < 3; cue++) {
+            assertThat(eliminated.status().get(cue)).isEqualTo(Status.CONVERGED);
+            assertThat(eliminated.totalEnergy(cue))
+                    .isCloseTo(written.totalEnergy(cue), within(1e-4 * written.totalEnergy(cue)));
         }
     }
 

@@ -44,6 +44,19 @@ class InferencePlanTest {
         assertThat(Inference.gradient(1).uses(NETWORK, each, 3)).isEqualTo(Engine.REFERENCE);
     }
 
+    /** Of 15 known nodes and 20 units the nodes are fewer: 40 steps of 4·3·20·15 + 4·3·5·20, and nothing once. */
+    @Test
+    void noMoreKnownNodesThanDirectionsNeedNoDecomposition() {
+        Inference some = Inference.of(Solver.accelerated(), StopRule.steps(40));
+        Clamp few = Clamp.known(1000, IntStream.range(0, 15).toArray());
+        assertThat(operations(some, few, Engine.GRAM)).isCloseTo(40 * (3_600 + 1_200), within(1e-6));
+        assertThat(some.uses(NETWORK, few, 3)).isEqualTo(Engine.GRAM);
+        GenerativeNetwork narrow = Definition.network(Activation.RELU, 1, 1, 15, 20, 5);
+        assertThat(some.uses(narrow, Clamp.all(15), 3))
+                .as("nothing to leave out")
+                .isEqualTo(Engine.REFERENCE);
+    }
+
     @Test
     void newtonWorksOnTheSummedFormOnly() {
         GenerativeNetwork flat = Definition.network(Activation.RELU, 1, 1, 50, 20);

@@ -131,7 +131,7 @@ final class Lesson {
                 learned.memory(),
                 learned.outcome(),
                 learned.updates(),
-                learned.audit());
+                Score.of(set.patterns(), learned.memory().recall(set.patterns()).patterns()));
     }
 
     /** The memory is there from now on, and whoever is told so finds the phase to be this. */
