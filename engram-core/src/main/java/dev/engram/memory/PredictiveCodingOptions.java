@@ -48,6 +48,9 @@ public record PredictiveCodingOptions(
         long seed) {
     private static final int FEWEST_HIDDEN = 32;
 
+    private static final double RIDGE_OF_THREE = 0.1;
+    private static final double RIDGE_PER_LAYER = 0.65;
+
     public PredictiveCodingOptions {
         if (layers < 2) {
             throw new IllegalArgumentException(
@@ -85,14 +88,14 @@ public record PredictiveCodingOptions(
 
     /**
      * More layers: a weaker prior, a zero-mean memory vector, a stronger ridge; the patterns' codes are set apart by small random sensory
-     * weights instead of noise.
+     * weights instead of noise. The ridge falls from 0.1 with three layers to 0.005 with ten (docs/decisions/002-codes-and-weights.md).
      */
     public static PredictiveCodingOptions deep(int layers) {
         return new PredictiveCodingOptions(
                 layers,
                 0,
                 Activation.RELU,
-                new LocalLeastSquares(0.1, 0.1),
+                new LocalLeastSquares(RIDGE_OF_THREE * Math.pow(RIDGE_PER_LAYER, Math.min(layers, 10) - 3), 0.1),
                 40,
                 30,
                 Learning.Start.WARM,
