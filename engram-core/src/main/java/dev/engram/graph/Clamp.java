@@ -1,5 +1,6 @@
 package dev.engram.graph;
 
+import dev.engram.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -55,6 +56,15 @@ public record Clamp(int values, List<BitSet> rows) {
     /** The indices of the clamped nodes of one cue, ascending. */
     public int[] indices(int cue) {
         return row(cue).stream().toArray();
+    }
+
+    /** Writes the cues' clamped values, and no others, over {@code values}; both are [cues, values]. */
+    public void hold(Matrix cues, Matrix values) {
+        int columns = cues.columns();
+        for (int cue = 0; cue < cues.rows(); cue++) {
+            int offset = cue * columns;
+            row(cue).stream().forEach(i -> values.data()[offset + i] = cues.data()[offset + i]);
+        }
     }
 
     /** The cues 0 to {@code cues}, grouped by equal sets of clamped nodes, in the order of their first appearance. */

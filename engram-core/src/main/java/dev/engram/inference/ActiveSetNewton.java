@@ -71,7 +71,7 @@ final class ActiveSetNewton {
         Matrix sensory = start.layer(0);
         if (!clamp.isAll()) {
             sensory = prediction.copy();
-            Inference.copyClamped(start.layer(0), clamp, sensory);
+            clamp.hold(start.layer(0), sensory);
         }
         ValueNodes end = values.withSensory(sensory);
         Evaluation evaluation =

@@ -103,7 +103,7 @@ final class Elimination {
         Matrix sensory = values.layer(0);
         if (!clamp.isAll()) {
             sensory = prediction.copy();
-            Inference.copyClamped(values.layer(0), clamp, sensory);
+            clamp.hold(values.layer(0), sensory);
         }
         ValueNodes end = values.withSensory(sensory);
         GenerativeNetwork last = network.withPriorPrecision(inference.lastPrecision(network));

@@ -107,7 +107,7 @@ public record Inference(
         ValueNodes start = ValueNodes.predicted(la, network, cues);
         if (!clamp.isAll()) {
             Matrix sensory = ValueNodes.predict(la, network, start.layer(1), 0);
-            copyClamped(cues, clamp, sensory);
+            clamp.hold(cues, sensory);
             start = start.withSensory(sensory);
         }
         return run(network, start, clamp);
@@ -230,14 +230,6 @@ public record Inference(
     double lastPrecision(GenerativeNetwork network) {
         return network.priorPrecision()
                 * annealing.factors().get(annealing.factors().size() - 1);
-    }
-
-    static void copyClamped(Matrix cues, Clamp clamp, Matrix sensory) {
-        int columns = cues.columns();
-        for (int cue = 0; cue < cues.rows(); cue++) {
-            int offset = cue * columns;
-            clamp.row(cue).stream().forEach(i -> sensory.data()[offset + i] = cues.data()[offset + i]);
-        }
     }
 
     /** Errors and energies as the definition has them, whatever the solver knew of them on its way. */

@@ -183,11 +183,7 @@ public final class CovarianceMemory implements AssociativeMemory {
         }
         double[] energy = energies(y, learned.errors(la, y));
         Matrix answers = uncentred(y);
-        for (int cue = 0; cue < cues.rows(); cue++) {
-            for (int j : mask.clamp().indices(cue)) {
-                answers.set(cue, j, cues.get(cue, j));
-            }
-        }
+        mask.clamp().hold(cues, answers);
         return new Recall(answers, energy, residual, steps, status);
     }
 

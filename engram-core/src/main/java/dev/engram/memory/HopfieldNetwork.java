@@ -190,11 +190,7 @@ public final class HopfieldNetwork implements AssociativeMemory {
         Cues.require(this, cues, mask);
         Matrix state = mask.blank(bipolar(cues, options.threshold()), 0);
         Recall recall = settle(state, mask, options.sweeps());
-        for (int cue = 0; cue < cues.rows(); cue++) {
-            for (int j : mask.clamp().indices(cue)) {
-                recall.patterns().set(cue, j, cues.get(cue, j));
-            }
-        }
+        mask.clamp().hold(cues, recall.patterns());
         return recall;
     }
 

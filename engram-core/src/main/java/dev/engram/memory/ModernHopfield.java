@@ -113,11 +113,7 @@ public final class ModernHopfield implements AssociativeMemory {
         DoubleMatrix similarities = similarities(cues, mask);
         double[] energy = energies(mask.blank(cues, 0), similarities);
         Matrix answers = project(similarities);
-        for (int cue = 0; cue < cues.rows(); cue++) {
-            for (int j : mask.clamp().indices(cue)) {
-                answers.set(cue, j, cues.get(cue, j));
-            }
-        }
+        mask.clamp().hold(cues, answers);
         return Recall.closedForm(answers, energy);
     }
 

@@ -248,11 +248,7 @@ public final class SparseQuantisedHopfield implements AssociativeMemory {
     public Recall complete(Matrix cues, Mask mask) {
         Cues.require(this, cues, mask);
         Recall recall = answer(cues, mask);
-        for (int cue = 0; cue < cues.rows(); cue++) {
-            for (int j : mask.clamp().indices(cue)) {
-                recall.patterns().set(cue, j, cues.get(cue, j));
-            }
-        }
+        mask.clamp().hold(cues, recall.patterns());
         return recall;
     }
 

@@ -2,13 +2,13 @@ package dev.engram.experiments.baselines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.experiments.Silent;
 import dev.engram.experiments.frame.CellOutcome;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Run;
 import dev.engram.experiments.frame.RunOptions;
 import dev.engram.experiments.frame.Runner;
-import dev.engram.experiments.frame.Watch;
 import dev.engram.experiments.report.Verdict;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,26 +33,7 @@ class BaselinesTest {
     @BeforeAll
     void compute(@TempDir Path temporary) {
         folder = temporary;
-        run = new Runner(options(), new Watch() {
-                    @Override
-                    public boolean goesOn() {
-                        return true;
-                    }
-
-                    @Override
-                    public void at(int cells, int of, double share, String next) {}
-
-                    @Override
-                    public void warn(String message) {
-                        throw new AssertionError(message);
-                    }
-
-                    @Override
-                    public void write(Runnable task) {
-                        task.run();
-                    }
-                })
-                .run(new Baselines(), folder.resolve("out"));
+        run = new Runner(options(), new Silent()).run(new Baselines(), folder.resolve("out"));
     }
 
     @Test

@@ -3,20 +3,18 @@ package dev.engram.experiments.graphs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.engram.experiments.Silent;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.CellOutcome;
 import dev.engram.experiments.frame.DataFolder;
-import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Run;
 import dev.engram.experiments.frame.RunOptions;
 import dev.engram.experiments.frame.Runner;
 import dev.engram.experiments.frame.Setting;
-import dev.engram.experiments.frame.Watch;
-import dev.engram.experiments.report.Claim;
-import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.report.Verdict;
+import dev.engram.experiments.salvatori.Small;
 import dev.engram.graph.NodeEnergy;
 import dev.engram.graph.Observations;
 import dev.engram.learning.Optimiser;
@@ -33,26 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The experiment in small: its claims and report over the scalar graph, short gradients, and trainings on examples by chance. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GraphsTest {
-    private static final Watch SILENT = new Watch() {
-        @Override
-        public boolean goesOn() {
-            return true;
-        }
-
-        @Override
-        public void at(int cells, int of, double share, String next) {}
-
-        @Override
-        public void warn(String message) {
-            throw new AssertionError(message);
-        }
-
-        @Override
-        public void write(Runnable task) {
-            task.run();
-        }
-    };
-
     private Path folder = Path.of("");
     private Run run = new Run(new Graphs(), options(), List.of(), Map.of());
 
@@ -60,77 +38,48 @@ class GraphsTest {
         return RunOptions.of(Profile.QUICK, Optional.empty(), 0, "engram reproduce graphs");
     }
 
-    /** {@link Graphs} with other cells. */
-    private record Small(Experiment whole) implements Experiment {
-        @Override
-        public String name() {
-            return whole.name();
+    /** {@link Graphs} in small. */
+    private static Small small() {
+        List<Cell> cells = new ArrayList<>();
+        cells.add(Cell.of(Setting.of(Graphs.PART, Graphs.SCALAR), ScalarCell::run));
+        cells.add(gradients(Graphs.RNN, 100, Network.rnn(4, 5, 8, 3)));
+        cells.add(gradients(Graphs.LSTM, 200, Network.lstm(4, 5, 8)));
+        for (Training.Credit credit : Training.Credit.values()) {
+            cells.add(training(credit));
         }
+        return new Small(new Graphs(), cells);
+    }
 
-        @Override
-        public String title() {
-            return whole.title();
-        }
+    private static Cell gradients(String name, int steps, Network network) {
+        Observations examples =
+                name.equals(Graphs.RNN) ? Examples.randomText(network, 6, 1) : Examples.randomSequences(network, 6, 1);
+        return Cell.of(
+                Setting.of(Graphs.PART, Graphs.GRADIENTS).with(Graphs.NETWORK, name),
+                bench -> new GradientCell(bench, new GradientCell.Subject(network, examples, steps, 10)).run());
+    }
 
-        @Override
-        public List<String> introduction() {
-            return whole.introduction();
-        }
-
-        @Override
-        public List<Cell> cells(Profile profile, DataFolder data) {
-            List<Cell> cells = new ArrayList<>();
-            cells.add(Cell.of(Setting.of(Graphs.PART, Graphs.SCALAR), ScalarCell::run));
-            cells.add(gradients(Graphs.RNN, 100, Network.rnn(4, 5, 8, 3)));
-            cells.add(gradients(Graphs.LSTM, 200, Network.lstm(4, 5, 8)));
-            for (Training.Credit credit : Training.Credit.values()) {
-                cells.add(training(credit));
-            }
-            return cells;
-        }
-
-        private static Cell gradients(String name, int steps, Network network) {
-            Observations examples = name.equals(Graphs.RNN)
-                    ? Examples.randomText(network, 6, 1)
-                    : Examples.randomSequences(network, 6, 1);
-            return Cell.of(
-                    Setting.of(Graphs.PART, Graphs.GRADIENTS).with(Graphs.NETWORK, name),
-                    bench -> new GradientCell(bench, new GradientCell.Subject(network, examples, steps, 10)).run());
-        }
-
-        private static Cell training(Training.Credit credit) {
-            Network cnn = Network.cnn(1, 16, 3, NodeEnergy.GAUSSIAN);
-            Observations all = Examples.randomPictures(cnn, 24, 2);
-            return Cell.of(
-                    Setting.of(Graphs.PART, Graphs.TRAINING)
-                            .with(Graphs.NETWORK, Graphs.CNN)
-                            .with(Graphs.DATA, "noise")
-                            .with(Graphs.SEED, 0)
-                            .with(Graphs.CREDIT, credit),
-                    bench -> new TrainingCell(
-                                    bench,
-                                    new TrainingTask(cnn, all, all),
-                                    new Training(Optimiser.adam(3e-3), 8, 6, 300, 6),
-                                    credit,
-                                    7)
-                            .run());
-        }
-
-        @Override
-        public List<Claim> claims(Results results) {
-            return whole.claims(results);
-        }
-
-        @Override
-        public void render(HtmlPage page, Results results) {
-            whole.render(page, results);
-        }
+    private static Cell training(Training.Credit credit) {
+        Network cnn = Network.cnn(1, 16, 3, NodeEnergy.GAUSSIAN);
+        Observations all = Examples.randomPictures(cnn, 24, 2);
+        return Cell.of(
+                Setting.of(Graphs.PART, Graphs.TRAINING)
+                        .with(Graphs.NETWORK, Graphs.CNN)
+                        .with(Graphs.DATA, "noise")
+                        .with(Graphs.SEED, 0)
+                        .with(Graphs.CREDIT, credit),
+                bench -> new TrainingCell(
+                                bench,
+                                new TrainingTask(cnn, all, all),
+                                new Training(Optimiser.adam(3e-3), 8, 6, 300, 6),
+                                credit,
+                                7)
+                        .run());
     }
 
     @BeforeAll
     void compute(@TempDir Path temporary) {
         folder = temporary.resolve("out");
-        run = new Runner(options(), SILENT).run(new Small(new Graphs()), folder);
+        run = new Runner(options(), new Silent()).run(small(), folder);
     }
 
     @Test

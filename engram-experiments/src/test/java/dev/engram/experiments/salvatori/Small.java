@@ -1,5 +1,6 @@
 package dev.engram.experiments.salvatori;
 
+import dev.engram.experiments.Silent;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.Experiment;
@@ -76,7 +77,7 @@ public record Small(Experiment experiment, List<Cell> given) implements Experime
     }
 
     public Run run(Path data, Path out) {
-        return run(data, out, new Quiet());
+        return run(data, out, new Silent());
     }
 
     private Run run(Path data, Path out, Watch watch) {
@@ -117,28 +118,8 @@ public record Small(Experiment experiment, List<Cell> given) implements Experime
         Files.delete(npy);
     }
 
-    private static class Quiet implements Watch {
-        @Override
-        public boolean goesOn() {
-            return true;
-        }
-
-        @Override
-        public void at(int cells, int of, double share, String next) {}
-
-        @Override
-        public void warn(String message) {
-            throw new AssertionError(message);
-        }
-
-        @Override
-        public void write(Runnable task) {
-            task.run();
-        }
-    }
-
     /** Has enough after a while in the second cell. */
-    private static final class Impatient extends Quiet {
+    private static final class Impatient extends Silent {
         private static final int PATIENCE = 20;
         private boolean second;
         private int asked;
