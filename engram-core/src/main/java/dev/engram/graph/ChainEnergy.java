@@ -115,6 +115,11 @@ public final class ChainEnergy implements Energy {
     }
 
     @Override
+    public Energy cues(int... cues) {
+        return new ChainEnergy(la, network.forCues(cues), clamp.cues(cues), cues.length);
+    }
+
+    @Override
     public double precision(int layer) {
         return network.precision(layer);
     }

@@ -12,6 +12,9 @@ public interface Energy {
     /** A place for {@link #evaluate}'s results. */
     Evaluation newEvaluation();
 
+    /** The same energy for some of the cues alone, in the given order. */
+    Energy cues(int... cues);
+
     /** π_l, the precision of the prediction of layer l. */
     double precision(int layer);
 

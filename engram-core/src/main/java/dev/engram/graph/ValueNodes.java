@@ -33,6 +33,11 @@ public record ValueNodes(List<Matrix> layers) {
         return copyFrom(0);
     }
 
+    /** A copy of the named cues, in the order given. */
+    public ValueNodes rows(int... cues) {
+        return new ValueNodes(layers.stream().map(layer -> layer.rows(cues)).toList());
+    }
+
     /** A copy of the layers from {@code first} up; those below are shared with this. */
     public ValueNodes copyFrom(int first) {
         return new ValueNodes(IntStream.range(0, layers.size())

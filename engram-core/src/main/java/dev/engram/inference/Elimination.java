@@ -89,11 +89,7 @@ final class Elimination {
 
     private void place(ValueNodes hidden, int[] group) {
         for (int l = 1; l <= values.top(); l++) {
-            int columns = values.layer(l).columns();
-            for (int i = 0; i < group.length; i++) {
-                System.arraycopy(
-                        hidden.layer(l).data(), i * columns, values.layer(l).data(), group[i] * columns, columns);
-            }
+            values.layer(l).setRows(group, hidden.layer(l));
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /**
  * Gradient descent and accelerated gradient descent on the value nodes of a batch of cues, each cue with its own step size,
- * momentum and end.
+ * momentum and end. Cues that have come to rest cost nothing more: when a quarter of them have, the others go on by themselves.
  *
  * <pre>
  *   Δx^l = γ (-π_l ε^l + f'(x^l) ⊙ θ^{lᵀ} π_{l-1} ε^{l-1})    (Eq. 3)
@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 final class FirstOrder {
     private static final double SMALLEST_STEP = 1e-6;
     private static final int WORTH_SPLITTING = 20_000;
+    private static final double WORTH_GATHERING = 0.75; // of the cues still run
 
     private final LinearAlgebra la;
     private final boolean hasKink;
@@ -37,11 +38,11 @@ final class FirstOrder {
     private final int cues;
     private final boolean worthSplitting;
     private final ValueNodes base; // the last point accepted
-    private final ValueNodes direction; // downhill from there
-    private final ValueNodes trial; // the point being evaluated
-    private final ValueNodes plain; // the last point without its momentum (Nesterov's x; base is his y)
-    private final ValueNodes trialPlain;
-    private final ValueNodes slope;
+    private ValueNodes direction; // downhill from there
+    private ValueNodes trial; // the point being evaluated
+    private ValueNodes plain; // the last point without its momentum (Nesterov's x; base is his y)
+    private ValueNodes trialPlain;
+    private ValueNodes slope;
 
     private final double[][] energy;
     private final double[] residual;
@@ -79,11 +80,6 @@ final class FirstOrder {
                 > WORTH_SPLITTING;
         this.firstLayer = movesSensory ? 0 : 1;
         this.base = start.copyFrom(firstLayer);
-        this.trial = start.copyFrom(firstLayer);
-        this.direction = start.zerosFrom(firstLayer);
-        this.slope = start.zerosFrom(1);
-        this.plain = momentum ? start.copyFrom(firstLayer) : base;
-        this.trialPlain = momentum ? start.copyFrom(firstLayer) : trial;
         this.energy = new double[cues][start.top() + 1];
         this.residual = new double[cues];
         this.steps = new int[cues];
@@ -94,8 +90,43 @@ final class FirstOrder {
         Arrays.fill(status, Status.STEPS_USED);
     }
 
+    /** The named rows of another, as they stand. */
+    private FirstOrder(FirstOrder whole, int[] rows, InferenceObserver observer) {
+        this(
+                whole.la,
+                whole.activation,
+                whole.stepSize,
+                whole.momentum,
+                whole.stop,
+                observer,
+                whole.base.rows(rows),
+                whole.firstLayer == 0);
+        this.trial = whole.trial.rows(rows);
+        this.direction = whole.direction.rows(rows);
+        this.slope = whole.slope.rows(rows);
+        this.plain = momentum ? whole.plain.rows(rows) : base;
+        this.trialPlain = momentum ? whole.trialPlain.rows(rows) : trial;
+        this.step = whole.step;
+        for (int i = 0; i < rows.length; i++) {
+            energy[i] = whole.energy[rows[i]]; // live
+            running[i] = true;
+            residual[i] = whole.residual[rows[i]];
+            steps[i] = whole.steps[rows[i]];
+            status[i] = whole.status[rows[i]];
+            gamma[i] = whole.gamma[rows[i]];
+            inertia[i] = whole.inertia[rows[i]];
+        }
+    }
+
     /** Runs one stage of the annealing, from where the last one ended. */
     void descend(Energy landscape, double priorPrecision) {
+        if (trial == null) {
+            trial = base.copyFrom(firstLayer);
+            direction = base.zerosFrom(firstLayer);
+            slope = base.zerosFrom(1);
+            plain = momentum ? base.copyFrom(firstLayer) : base;
+            trialPlain = momentum ? base.copyFrom(firstLayer) : trial;
+        }
         double first = stepSize instanceof StepSize.Fixed fixed ? fixed.gamma() : 1 / landscape.curvatureBound();
         Arrays.fill(gamma, first);
         Arrays.fill(inertia, 0);
@@ -119,7 +150,18 @@ final class FirstOrder {
         if (step == 0) {
             observe(priorPrecision);
         }
-        for (int t = 0; t < stop.steps() && anyRunning() && !cancelled; t++) {
+        run(landscape, found, priorPrecision, first, 0);
+        // Literal steps are always accepted: the last evaluation is that of the end.
+        lastErrors = guarded ? List.of() : found.errors();
+    }
+
+    private void run(Energy landscape, Evaluation found, double priorPrecision, double first, int from) {
+        int left = running();
+        for (int t = from; t < stop.steps() && left > 0 && !cancelled; t++, left = running()) {
+            if (guarded && left <= WORTH_GATHERING * cues) {
+                runRest(landscape, priorPrecision, first, t);
+                return;
+            }
             propose();
             landscape.evaluate(trial, found);
             slopes(trial);
@@ -131,8 +173,41 @@ final class FirstOrder {
             });
             observe(priorPrecision);
         }
-        // Literal steps are always accepted: the last evaluation is that of the end.
-        lastErrors = guarded ? List.of() : found.errors();
+    }
+
+    /** Goes on with the cues that are not at rest by themselves. */
+    private void runRest(Energy landscape, double priorPrecision, double first, int from) {
+        int[] rows = IntStream.range(0, cues).filter(cue -> running[cue]).toArray();
+        FirstOrder[] rest = new FirstOrder[1];
+        InferenceObserver ofRest = observer == InferenceObserver.NONE
+                ? InferenceObserver.NONE
+                : seen -> {
+                    takeBack(rest[0], rows);
+                    return observer.onStep(new InferenceStep(seen.step(), priorPrecision, energy, base));
+                };
+        rest[0] = new FirstOrder(this, rows, ofRest);
+        trial = null; // this and its like take most of the memory, and the rest has its own
+        direction = null;
+        slope = null;
+        plain = null;
+        trialPlain = null;
+        Energy ofRows = landscape.cues(rows);
+        rest[0].run(ofRows, ofRows.newEvaluation(), priorPrecision, first, from);
+        takeBack(rest[0], rows);
+        step = rest[0].step;
+        cancelled = rest[0].cancelled;
+    }
+
+    private void takeBack(FirstOrder rest, int[] rows) {
+        for (int l = firstLayer; l <= base.top(); l++) {
+            base.layer(l).setRows(rows, rest.base.layer(l));
+        }
+        for (int i = 0; i < rows.length; i++) {
+            running[rows[i]] = rest.running[i];
+            residual[rows[i]] = rest.residual[i];
+            steps[rows[i]] = rest.steps[i];
+            status[rows[i]] = rest.status[i];
+        }
     }
 
     /** Where it ended. */
@@ -161,15 +236,16 @@ final class FirstOrder {
         return prediction;
     }
 
-    private boolean anyRunning() {
-        boolean any = false;
+    /** How many cues are not at rest yet. */
+    private int running() {
+        int count = 0;
         for (int cue = 0; cue < cues; cue++) {
             if (running[cue] && residual[cue] <= stop.tolerance()) {
                 end(cue, status[cue] == Status.ENERGY_ROSE ? Status.ENERGY_ROSE : Status.CONVERGED);
             }
-            any |= running[cue];
+            count += running[cue] ? 1 : 0;
         }
-        return any;
+        return count;
     }
 
     private void end(int cue, Status how) {

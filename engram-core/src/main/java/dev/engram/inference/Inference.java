@@ -33,9 +33,10 @@ public record Inference(
         Engine engine,
         LinearAlgebra la,
         MaskCache masks) {
-    private static final double TOLERANCE = 1e-3;
-    private static final int FIRST_ORDER_STEPS = 2_000;
+    private static final double NEWTON_TOLERANCE = 1e-3;
     private static final int NEWTON_STEPS = 100;
+    private static final double FIRST_ORDER_TOLERANCE = 1e-2;
+    private static final int FIRST_ORDER_STEPS = 2_000;
 
     public Inference {
         if (engine == Engine.SPAN) {
@@ -48,12 +49,17 @@ public record Inference(
         return ActiveSetNewton.applies(network) ? newton() : accelerated();
     }
 
+    /** Newton steps until the forces balance to a thousandth, at most 100 for each λ. */
     public static Inference newton() {
-        return of(Solver.newton(), StopRule.balanced(TOLERANCE, NEWTON_STEPS));
+        return of(Solver.newton(), StopRule.balanced(NEWTON_TOLERANCE, NEWTON_STEPS));
     }
 
+    /**
+     * Accelerated steps until the forces balance to a hundredth, at most 2,000 for each λ. A thousandth takes up to three times as many
+     * and completes no more (docs/decisions/002-codes-and-weights.md).
+     */
     public static Inference accelerated() {
-        return of(Solver.accelerated(), StopRule.balanced(TOLERANCE, FIRST_ORDER_STEPS));
+        return of(Solver.accelerated(), StopRule.balanced(FIRST_ORDER_TOLERANCE, FIRST_ORDER_STEPS));
     }
 
     /** T gradient steps with the curvature-bounded step size. */

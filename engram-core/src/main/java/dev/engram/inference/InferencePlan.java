@@ -10,9 +10,6 @@ import java.util.List;
  * kept as a matrix (then r = n directions reach the sensory layer) or in the span of r directions.
  */
 public final class InferencePlan {
-    /** Above this an eigendecomposition of [n, n] takes seconds. */
-    private static final int LARGEST_DECOMPOSITION = 1200;
-
     private static final double EIGEN = 20; // operations of an eigendecomposition, over n³
 
     private InferencePlan() {}
@@ -56,12 +53,12 @@ public final class InferencePlan {
         double once = 0;
         double most = 0;
         double all = 0; // coordinates of all cues
-        boolean decomposes = false;
+        boolean factors = false;
         for (int[] group : clamp.groups(cues)) {
             int known = clamp.row(group[0]).cardinality();
             boolean reduced = known > r;
-            once += reduced ? 4 * r * r * known + EIGEN * r * r * r : 0;
-            decomposes |= reduced;
+            once += reduced ? 4 * r * r * known + r * r * r : 0; // a Cholesky factor and its inverse
+            factors |= reduced;
             most = Math.max(most, Math.min(known, r));
             all += group.length * Math.min(known, r);
         }
@@ -69,7 +66,7 @@ public final class InferencePlan {
                 Engine.GRAM,
                 "the known nodes in %.0f coordinates, %.0f steps of 4Nn·%.0f".formatted(most, steps, most),
                 once + steps * (4 * n * all + above),
-                8 * (decomposes ? 3 * r * r : 0) + 8 * most * n + 4 * 8 * cues * n);
+                8 * (factors ? 3 * r * r : 0) + 8 * most * n + 4 * 8 * cues * n);
         return List.of(
                 EngineCost.of(
                         Engine.REFERENCE,
@@ -77,11 +74,8 @@ public final class InferencePlan {
                         steps * (written + above),
                         4 * cues * (clamp.isAll() ? d : 5 * d) + 4 * 8 * cues * n),
                 gram.unless(
-                                !decomposes || r <= LARGEST_DECOMPOSITION,
-                                "a decomposition of %.0f² takes seconds".formatted(r))
-                        .unless(
-                                !inference.isLiteral() || clamp.isAll(),
-                                "with a fixed γ free sensory nodes move, as in the paper"));
+                        !inference.isLiteral() || clamp.isAll(),
+                        "with a fixed γ free sensory nodes move, as in the paper"));
     }
 
     /** Newton needs G anyhow; the steps are counted as a handful for each prior precision. */

@@ -2,6 +2,7 @@ package dev.engram.inference;
 
 import dev.engram.graph.GenerativeNetwork;
 import dev.engram.graph.LinearMap;
+import dev.engram.linalg.Cholesky;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
@@ -22,18 +23,20 @@ import java.util.Optional;
  * free sensory nodes (they carry no force at equilibrium). With A_K = U_K for weights W = UᵀŴ and A_K = W_Kᵀ for a matrix:
  *
  * <pre>
- *   A_K A_Kᵀ = V diag(m) Vᵀ,   x̃ = diag(m^-½) VᵀA_K x_K,   J = diag(√m) VᵀŴ   or   diag(√m) Vᵀ
+ *   A_K A_Kᵀ = R Rᵀ,   x̃ = R⁻¹ A_K x_K,   J = RᵀŴ   or   Rᵀ
  * </pre>
  *
- * <p>Where no more nodes are known than A has rows, they are the coordinates: x̃ = x_K, J = W_K, and nothing is outside.
+ * <p>R is the Cholesky factor, or V diag(√m) from the eigenvectors where the matrix is singular, without the directions that are nothing but
+ * rounding. Where no more nodes are known than A has rows, they are the coordinates: x̃ = x_K, J = W_K, and nothing is outside.
  *
  * @param map W
  * @param known K
  * @param weights J, [r, n]
- * @param projection diag(m^-½) Vᵀ, [r, rows of A]; empty where the nodes are the coordinates
+ * @param projection R⁻¹, [r, rows of A]; empty where the nodes are the coordinates
  */
 record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, Optional<DoubleMatrix> projection) {
-    private static final double NEGLIGIBLE = 1e-15;
+    private static final double NEGLIGIBLE = 1e-15; // among eigenvalues
+    private static final double SINGULAR = 1e-6; // among pivots, whose squares are such values
 
     static KnownWeights of(LinearAlgebra la, LinearMap map, BitSet known) {
         int rows = directions(map);
@@ -59,16 +62,38 @@ record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, Optional<
             DoubleMatrix block = block(map, nodes);
             la.multiply(1, block, Transpose.NO, block, Transpose.YES, 1, m);
         });
-        SymmetricEigen eigen = positive(la.eigen(m.symmetrise()));
+        Root root = Root.of(la, m.symmetrise());
         DoubleMatrix weights = map instanceof LinearMap.Spanned spanned
-                ? la.product(eigen.vectors(), Transpose.NO, spanned.factor().toDouble(), Transpose.NO)
-                : eigen.vectors().copy();
-        DoubleMatrix projection = eigen.vectors();
-        for (int k = 0; k < eigen.values().length; k++) {
-            weights.scaleRow(k, Math.sqrt(eigen.values()[k]));
-            projection.scaleRow(k, 1 / Math.sqrt(eigen.values()[k]));
+                ? la.product(root.transposed(), Transpose.NO, spanned.factor().toDouble(), Transpose.NO)
+                : root.transposed();
+        return new KnownWeights(map, (BitSet) known.clone(), weights, Optional.of(root.inverse()));
+    }
+
+    /**
+     * R of M = R Rᵀ.
+     *
+     * @param transposed Rᵀ, [r, n]
+     * @param inverse R⁻¹, [r, n]
+     */
+    private record Root(DoubleMatrix transposed, DoubleMatrix inverse) {
+        static Root of(LinearAlgebra la, DoubleMatrix m) {
+            try {
+                Cholesky cholesky = la.cholesky(m);
+                if (cholesky.pivotRatio() > SINGULAR) {
+                    return new Root(cholesky.lower().transpose(), cholesky.inverseLower());
+                }
+            } catch (ArithmeticException singular) {
+                // the eigenvectors know which directions to leave out
+            }
+            SymmetricEigen eigen = positive(la.eigen(m));
+            DoubleMatrix inverse = eigen.vectors();
+            DoubleMatrix transposed = inverse.copy();
+            for (int k = 0; k < eigen.values().length; k++) {
+                transposed.scaleRow(k, Math.sqrt(eigen.values()[k]));
+                inverse.scaleRow(k, 1 / Math.sqrt(eigen.values()[k]));
+            }
+            return new Root(transposed, inverse);
         }
-        return new KnownWeights(map, (BitSet) known.clone(), weights, Optional.of(projection));
     }
 
     /** The named nodes' columns of A. */

@@ -128,7 +128,7 @@ public final class PatternSpan {
         Matrix inside = la.product(basis, Transpose.NO, theta, Transpose.NO);
         System.arraycopy(inside.data(), 0, factor.data(), 0, inside.data().length);
         own.ifPresent(part -> {
-            float[] upper = transposed(part.gram.lower());
+            float[] upper = part.gram.lower().transpose().toFloat().data();
             System.arraycopy(upper, 0, factor.data(), inside.data().length, upper.length);
         });
         return network.withSensoryMap(new LinearMap.Dense(factor));
@@ -153,15 +153,5 @@ public final class PatternSpan {
         Matrix theta = la.product(basis, Transpose.YES, ofPatterns, Transpose.NO);
         la.multiply(1, part.rest, Transpose.NO, mix.toFloat(), Transpose.NO, 1, theta);
         return theta;
-    }
-
-    private static float[] transposed(DoubleMatrix m) {
-        float[] result = new float[m.data().length];
-        for (int i = 0; i < m.rows(); i++) {
-            for (int j = 0; j < m.columns(); j++) {
-                result[j * m.rows() + i] = (float) m.get(i, j);
-            }
-        }
-        return result;
     }
 }

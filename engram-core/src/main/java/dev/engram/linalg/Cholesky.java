@@ -56,6 +56,27 @@ public final class Cholesky {
         return lower;
     }
 
+    /** L⁻¹, [n, n], with zeros above its diagonal. */
+    public DoubleMatrix inverseLower() {
+        int n = factor.rows();
+        DoubleMatrix inverse = lower();
+        if (n > 0) {
+            lapack.dtrtri(TRIANGLE, "N", n, inverse.data(), 0, n, new intW(0));
+        }
+        return inverse;
+    }
+
+    /** The smallest over the largest element of L's diagonal: near 0 where A is nearly singular; 1 for an empty matrix. */
+    public double pivotRatio() {
+        double smallest = Double.POSITIVE_INFINITY;
+        double largest = 0;
+        for (int i = 0; i < factor.rows(); i++) {
+            smallest = Math.min(smallest, factor.get(i, i));
+            largest = Math.max(largest, factor.get(i, i));
+        }
+        return factor.rows() == 0 ? 1 : smallest / largest;
+    }
+
     /** The inverse of A, [n, n], symmetric. */
     public DoubleMatrix inverse() {
         int n = factor.rows();

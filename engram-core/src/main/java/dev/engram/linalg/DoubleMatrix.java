@@ -54,6 +54,17 @@ public final class DoubleMatrix {
         return new DoubleMatrix(rows, columns, data.clone());
     }
 
+    /** The transpose, copied. */
+    public DoubleMatrix transpose() {
+        DoubleMatrix transpose = zeros(columns, rows);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                transpose.data[j * rows + i] = data[i * columns + j];
+            }
+        }
+        return transpose;
+    }
+
     /** Multiplies one row, in place. */
     public void scaleRow(int row, double factor) {
         for (int j = 0; j < columns; j++) {

@@ -131,6 +131,14 @@ public final class Matrix {
         }
     }
 
+    /** Overwrites the named rows with those of another matrix, in the order given: undoes {@link #rows}. */
+    public void setRows(int[] indices, Matrix chosen) {
+        chosen.requireShape(indices.length, columns);
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(chosen.data, i * columns, data, indices[i] * columns, columns);
+        }
+    }
+
     /** The double-precision copy. */
     public DoubleMatrix toDouble() {
         DoubleMatrix copy = DoubleMatrix.zeros(rows, columns);

@@ -20,12 +20,28 @@ public record SymmetricEigen(double[] values, DoubleMatrix vectors) {
         double[] values = new double[n];
         DoubleMatrix vectors = matrix.copy();
         if (n > 0) {
-            double[] work = new double[Math.max(1, 34 * n)];
+            double[] work = new double[Math.addExact(1 + 6 * n, Math.multiplyExact(2 * n, n))];
+            int[] integers = new int[3 + 5 * n];
             intW info = new intW(0);
-            lapack.dsyev("V", "U", n, vectors.data(), 0, n, values, 0, work, 0, work.length, info);
+            lapack.dsyevd(
+                    "V",
+                    "U",
+                    n,
+                    vectors.data(),
+                    0,
+                    n,
+                    values,
+                    0,
+                    work,
+                    0,
+                    work.length,
+                    integers,
+                    0,
+                    integers.length,
+                    info);
             if (info.val != 0) {
                 throw new ArithmeticException(
-                        "The eigenvalues of %s were not found (LAPACK dsyev says %d). Maybe it holds NaN."
+                        "The eigenvalues of %s were not found (LAPACK dsyevd says %d). Maybe it holds NaN."
                                 .formatted(matrix, info.val));
             }
         }

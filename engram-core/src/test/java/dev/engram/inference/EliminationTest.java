@@ -100,6 +100,35 @@ class EliminationTest {
         }
     }
 
+    /** Weights that reach fewer directions than they have columns: the directions of rounding are left out. */
+    @Test
+    void hiddenNodesThatPredictTheSameNeedNoSecondCoordinate() {
+        GenerativeNetwork network = Definition.network(Activation.RELU, 0.5, 5, D, 8, 6);
+        Matrix twins = network.weights(1).copy();
+        for (int i = 0; i < D; i++) {
+            twins.set(i, 7, twins.get(i, 0));
+        }
+        LinearMap map = new LinearMap.Dense(twins);
+        Matrix cues = Definition.values(network, 3, 6).layer(0);
+        Clamp half = Clamp.known(D, IntStream.range(0, D / 2).toArray());
+        KnownWeights known = KnownWeights.of(LinearAlgebra.shared(), map, half.row(0));
+        assertThat(known.weights().rows()).isEqualTo(7);
+        assertThat(KnownWeights.of(LinearAlgebra.shared(), network.map(1), half.row(0))
+                        .weights()
+                        .rows())
+                .isEqualTo(8);
+        GenerativeNetwork withTwins = network.withSensoryMap(map);
+        Inference patient = Inference.of(Solver.accelerated(), StopRule.balanced(1e-5, 20_000));
+        Equilibrium eliminated = patient.withEngine(Engine.GRAM).run(withTwins, cues, half);
+        Equilibrium written = patient.withEngine(Engine.REFERENCE)
+                .run(withTwins, eliminated.values().copy(), half); // from there: it must already be at rest
+        for (int cue = 0; cue < 3; cue++) {
+            assertThat(eliminated.status().get(cue)).isEqualTo(Status.CONVERGED);
+            assertThat(eliminated.totalEnergy(cue))
+                    .isCloseTo(written.totalEnergy(cue), within(1e-4 * written.totalEnergy(cue)));
+        }
+    }
+
     /** Cues with masks of their own, some shared, end where each ends when asked alone; the observer sees them all. */
     @Test
     void cuesAreGroupedByTheirMasks() {

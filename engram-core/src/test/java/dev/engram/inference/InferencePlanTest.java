@@ -39,8 +39,8 @@ class InferencePlanTest {
                         .toList());
         double one = operations(some, Clamp.known(1000, IntStream.range(0, 900).toArray()), Engine.GRAM);
         double three = operations(some, each, Engine.GRAM);
-        // two more masks: 4·20²·(899 + 898) operations for their Gram matrices and 2·20·20³ for the eigenvectors
-        assertThat(three - one).isCloseTo(4 * 400 * (899 + 898) + 2 * 160_000, within(1e-6));
+        // two more masks: 4·20²·(899 + 898) operations for their Gram matrices and 2·20³ for their factors
+        assertThat(three - one).isCloseTo(4 * 400 * (899 + 898) + 2 * 8_000, within(1e-6));
         assertThat(Inference.gradient(1).uses(NETWORK, each, 3)).isEqualTo(Engine.REFERENCE);
     }
 

@@ -3,13 +3,16 @@ package dev.engram.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.engram.graph.Activation;
 import dev.engram.graph.Clamp;
 import dev.engram.graph.Definition;
 import dev.engram.graph.GenerativeNetwork;
 import dev.engram.graph.ValueNodes;
+import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -18,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class InferenceTest {
@@ -233,6 +237,51 @@ class InferenceTest {
                 assertClose(alone, together.slice(cue, cue + 1));
             }
         }
+    }
+
+    /** Cues at rest leave the batch; the others go on as each would alone, whether the sensory nodes move or not. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Engine.class,
+            names = {"REFERENCE", "GRAM"})
+    void cuesThatComeToRestSoonerChangeNothingForTheOthers(Engine engine) {
+        GenerativeNetwork network = Definition.network(Activation.RELU, 0.3, 17, 60, 12, 8, 6);
+        Matrix nine = Definition.values(network, 9, 18).layer(0);
+        Matrix cues = Matrix.zeros(18, 60);
+        for (int cue = 0; cue < 18; cue++) { // each takes another time; two are the same, so that none ever runs alone
+            for (int i = 0; i < 60; i++) {
+                cues.set(cue, i, (1 << cue / 2) * nine.get(cue / 2, i) / 8);
+            }
+        }
+        Clamp known = Clamp.known(60, IntStream.range(0, 40).toArray());
+        List<Double> energies = new ArrayList<>();
+        Inference inference = Inference.of(Solver.accelerated(), StopRule.balanced(1e-4, 5_000))
+                .withAnnealing(new Annealing(List.of(1.0, 0.3)))
+                .withLinearAlgebra(LinearAlgebra.pureJava(1)) // a row's sums do not depend on how many rows there are
+                .withEngine(engine);
+        Equilibrium together = inference
+                .withObserver(seen -> {
+                    assertThat(seen.values().cues()).isEqualTo(18);
+                    assertThat(seen.step()).isEqualTo(energies.size());
+                    energies.add(seen.totalEnergy());
+                    return true;
+                })
+                .run(network, cues, known);
+        assertThat(IntStream.of(together.steps()).distinct().count()).isGreaterThan(3);
+        assertThat(energies.get(energies.size() - 1)).isCloseTo(together.totalEnergy(), within(1e-3));
+        for (int cue = 0; cue < 18; cue++) {
+            Equilibrium alone = inference.run(network, cues.rows(cue, cue), known);
+            assertThat(together.status().get(cue)).isEqualTo(Status.CONVERGED);
+            assertThat(together.residual()[cue]).isLessThanOrEqualTo(1e-4);
+            assertThat(together.steps()[cue]).isEqualTo(alone.steps()[0]);
+            assertThat(together.totalEnergy(cue)).isCloseTo(alone.totalEnergy(0), withinPercentage(0.01));
+            assertThat(together.values().layer(0).row(cue))
+                    .containsExactly(alone.values().layer(0).row(0), within(1e-2f));
+        }
+        int stopAt = energies.size() - 3; // when most cues are at rest
+        Equilibrium stopped =
+                inference.withObserver(seen -> seen.step() < stopAt).run(network, cues, known);
+        assertThat(stopped.status()).contains(Status.CANCELLED).contains(Status.CONVERGED);
     }
 
     @Test

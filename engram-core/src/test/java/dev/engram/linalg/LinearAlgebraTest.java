@@ -192,13 +192,30 @@ class LinearAlgebraTest {
             Cholesky factor = la.cholesky(a);
             factor.solve(b);
             assertThat(b).containsExactly(x, within(1e-9));
-            DoubleMatrix identity = la.product(a, Transpose.NO, factor.inverse(), Transpose.NO);
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j < n; j++) {
-                    assertThat(identity.get(i, j)).isCloseTo(i == j ? 1 : 0, within(1e-9));
-                }
+            checkIdentity(la.product(a, Transpose.NO, factor.inverse(), Transpose.NO));
+            checkIdentity(la.product(factor.inverseLower(), Transpose.NO, factor.lower(), Transpose.NO));
+            assertThat(la.product(factor.lower(), Transpose.NO, factor.lower().transpose(), Transpose.NO)
+                            .data())
+                    .containsExactly(a.data(), within(1e-9));
+        }
+    }
+
+    private static void checkIdentity(DoubleMatrix matrix) {
+        for (int i = 0; i < matrix.rows(); i++) {
+            for (int j = 0; j < matrix.columns(); j++) {
+                assertThat(matrix.get(i, j)).isCloseTo(i == j ? 1 : 0, within(1e-9));
             }
         }
+    }
+
+    @Test
+    void theRatioOfPivotsTellsANearlySingularMatrix() {
+        DoubleMatrix diagonal = DoubleMatrix.zeros(2, 2);
+        diagonal.set(0, 0, 9);
+        diagonal.set(1, 1, 9e-8);
+        assertThat(LinearAlgebra.shared().cholesky(diagonal).pivotRatio()).isCloseTo(1e-4, within(1e-12));
+        assertThat(LinearAlgebra.shared().cholesky(DoubleMatrix.zeros(0, 0)).pivotRatio())
+                .isEqualTo(1);
     }
 
     @Test
@@ -207,6 +224,22 @@ class LinearAlgebraTest {
         assertThatThrownBy(() -> LinearAlgebra.shared().cholesky(indefinite))
                 .isInstanceOf(ArithmeticException.class)
                 .hasMessageContaining("not positive definite");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("engines")
+    void eigenvectorsAreOrthonormalAndRebuildTheMatrix(String name, LinearAlgebra la) {
+        DoubleMatrix a = positiveDefinite(new SplittableRandom(12), 65); // enough for LAPACK to divide and conquer
+        SymmetricEigen eigen = la.eigen(a);
+        assertThat(eigen.values()).isSorted();
+        checkIdentity(la.product(eigen.vectors(), Transpose.NO, eigen.vectors(), Transpose.YES));
+        DoubleMatrix scaled = eigen.vectors().copy();
+        for (int i = 0; i < 65; i++) {
+            scaled.scaleRow(i, eigen.values()[i]);
+        }
+        assertThat(la.product(eigen.vectors(), Transpose.YES, scaled, Transpose.NO)
+                        .data())
+                .containsExactly(a.data(), within(1e-9));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -2,6 +2,7 @@ package dev.engram.experiments.frame;
 
 import dev.engram.experiments.report.Series;
 import dev.engram.experiments.report.Sheet;
+import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
@@ -84,24 +85,27 @@ public final class Results {
         return left.stream().mapToDouble(Measurement::value).findFirst();
     }
 
-    /** A curve of a metric over a part of the settings that is a number. */
+    /** A curve of a metric over a part of the settings that is a number, in its order. */
     public Series series(String name, String part, String metric) {
         List<Measurement> points = metric(metric).all().stream()
                 .filter(m -> m.setting().parts().containsKey(part))
+                .sorted(Comparator.comparingDouble(m -> number(m, part)))
                 .toList();
         return Series.of(
                 name,
-                points.stream()
-                        .mapToDouble(m -> Double.parseDouble(m.setting().parts().get(part)))
-                        .toArray(),
+                points.stream().mapToDouble(m -> number(m, part)).toArray(),
                 points.stream().mapToDouble(Measurement::value).toArray());
+    }
+
+    private static double number(Measurement m, String part) {
+        return Double.parseDouble(m.setting().parts().get(part));
     }
 
     /** The mean of a metric over a part of the settings that is a number, with the least and the most. */
     public Series spread(String name, String part, String metric) {
         TreeMap<Double, DoubleSummaryStatistics> points = new TreeMap<>();
         for (Measurement m : metric(metric).all()) {
-            points.computeIfAbsent(Double.valueOf(m.setting().parts().get(part)), x -> new DoubleSummaryStatistics())
+            points.computeIfAbsent(number(m, part), x -> new DoubleSummaryStatistics())
                     .accept(m.value());
         }
         return Series.of(
