@@ -55,7 +55,7 @@ final class FamiliarCommand implements Callable<Integer> {
         PatternSet set = reading.read(cues);
         Asking.requireFit(memory, stored, cues, set);
         ReadingOptions.sayNotes(context.terminal(), cues, set);
-        Novelty novelty = RecallRun.of(context, attractors, set).novelty();
+        NoveltyScores novelty = RecallRun.of(context, attractors, set).novelty();
         double threshold = attractors.calibration().threshold();
         int unfamiliar =
                 (int) Arrays.stream(novelty.scores()).filter(n -> n > threshold).count();
@@ -67,7 +67,7 @@ final class FamiliarCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void print(PatternSet set, AttractorMemory attractors, Novelty novelty, int unfamiliar) {
+    private void print(PatternSet set, AttractorMemory attractors, NoveltyScores novelty, int unfamiliar) {
         Terminal terminal = context.terminal();
         double threshold = attractors.calibration().threshold();
         terminal.result("%6s  %10s  %10s  %-10s  %s".formatted("number", "novelty", "MSE", "", "name"));
@@ -87,7 +87,7 @@ final class FamiliarCommand implements Callable<Integer> {
                         CodesText.rows(attractors).get("calibration")));
     }
 
-    private Json json(PatternSet set, AttractorMemory attractors, Novelty novelty, int unfamiliar) {
+    private Json json(PatternSet set, AttractorMemory attractors, NoveltyScores novelty, int unfamiliar) {
         double threshold = attractors.calibration().threshold();
         List<Json> items = new ArrayList<>();
         for (int cue = 0; cue < set.count(); cue++) {

@@ -92,9 +92,10 @@ final class RecallRun {
     }
 
     /** How new the cues are; for memories with codes. */
-    Novelty novelty() {
+    NoveltyScores novelty() {
         Progress progress = new Progress(context.terminal(), "judging", cues.count());
-        Novelty all = new Novelty(new double[cues.count()], new double[cues.count()], new double[cues.count()][]);
+        NoveltyScores all =
+                new NoveltyScores(new double[cues.count()], new double[cues.count()], new double[cues.count()][]);
         try {
             for (int from = 0; from < cues.count(); from += BATCH) {
                 int to = Math.min(cues.count(), from + BATCH);

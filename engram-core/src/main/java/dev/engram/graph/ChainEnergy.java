@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
  * <p>One evaluation costs two matrix products a layer: 4·N·Σ size(l)·size(l-1) floating-point operations for N cues.
  */
 public final class ChainEnergy implements Energy {
-    private static final double FLOAT_ROUNDING = 1e-7;
     private static final int WORTH_SPLITTING = 200_000;
 
     private final LinearAlgebra la;
@@ -149,6 +148,6 @@ public final class ChainEnergy implements Energy {
 
     @Override
     public double resolution(int cue, double energy) {
-        return FLOAT_ROUNDING * (energy + Math.sqrt(energy * network.size(0)));
+        return Energy.rounding(energy, network.size(0));
     }
 }

@@ -1,5 +1,6 @@
 package dev.engram.inference;
 
+import dev.engram.graph.Energy;
 import dev.engram.graph.LinearMap;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
@@ -146,7 +147,7 @@ sealed interface ClampedSensory {
 
         @Override
         public double resolution(int cue, double energy) {
-            return Lanes.FLOAT_ROUNDING * (energy + Math.sqrt(energy * weights.rows()));
+            return Energy.rounding(energy, weights.rows());
         }
     }
 

@@ -8,7 +8,6 @@ import dev.engram.linalg.Matrix;
  * no lane waits for another. Where nothing is summed, the loops are flat, with the same index on every array.
  */
 final class Lanes {
-    static final double FLOAT_ROUNDING = 1e-7;
     private static final int TILE = 32;
     private static final int STRETCH = 64; // rows summed in single precision before their sum joins the double one
 

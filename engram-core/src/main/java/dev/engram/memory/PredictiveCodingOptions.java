@@ -95,7 +95,8 @@ public record PredictiveCodingOptions(
                 layers,
                 0,
                 Activation.RELU,
-                new LocalLeastSquares(RIDGE_OF_THREE * Math.pow(RIDGE_PER_LAYER, Math.min(layers, 10) - 3), 0.1),
+                new LocalLeastSquares(
+                        RIDGE_OF_THREE * Math.pow(RIDGE_PER_LAYER, Math.max(0, Math.min(layers, 10) - 3)), 0.1),
                 40,
                 30,
                 Learning.Start.WARM,

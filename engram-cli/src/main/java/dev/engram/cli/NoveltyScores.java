@@ -7,4 +7,4 @@ package dev.engram.cli;
  * @param errors mean squared error per value of each cue against the answer
  * @param energy per cue and layer, at the answer
  */
-record Novelty(double[] scores, double[] errors, double[][] energy) {}
+record NoveltyScores(double[] scores, double[] errors, double[][] energy) {}
