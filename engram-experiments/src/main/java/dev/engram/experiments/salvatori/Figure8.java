@@ -28,6 +28,7 @@ import dev.engram.experiments.report.Series;
 import dev.engram.memory.AutoencoderOptions;
 import dev.engram.memory.PredictiveCodingOptions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -74,8 +75,8 @@ public final class Figure8 implements Experiment {
             }
             return cells;
         }
-        // What the claims are about comes first: hours are needed for all of it.
-        List<Integer> sizes = List.of(1024, 2048);
+        // All of it takes hours: the largest networks and those the claims are about come first.
+        List<Integer> sizes = List.of(2048, 1024);
         List<Integer> depths = List.of(10, 7, 5, 3, 2);
         sizes.forEach(
                 hidden -> depths.forEach(layers -> cells.add(cell(DataSet.TINY_IMAGENET, PATTERNS, hidden, layers))));
@@ -238,16 +239,25 @@ public final class Figure8 implements Experiment {
         return Numbers.percent(here.where(MEMORY, memory).value(RECOVERED).orElse(Double.NaN));
     }
 
+    private static List<Axis.Tick> ticks(List<String> values) {
+        return values.stream()
+                .map(value -> new Axis.Tick(Double.parseDouble(value), value))
+                .toList();
+    }
+
     @Override
     public void render(HtmlPage page, Results results) {
         if (results.isEmpty()) {
             return;
         }
         ChartGrid grid = new ChartGrid(2);
-        for (String hidden : results.values("hidden")) {
+        Axis layers = Axis.linear("layers, L").withTicks(ticks(results.values("layers")));
+        for (String hidden : results.values("hidden").stream()
+                .sorted(Comparator.comparingInt(Integer::parseInt))
+                .toList()) {
             for (double part : PARTS) {
                 Results here = results.where("hidden", hidden).where(Damage.KNOWN, part);
-                LineChart chart = new LineChart(Axis.linear("layers, L"), Axis.percent("recovered"));
+                LineChart chart = new LineChart(layers, Axis.percent("recovered"));
                 for (String memory : List.of(PAPER, WEAKER, ANNEALED, AUTOENCODER)) {
                     Results asked = here.where(MEMORY, memory);
                     if (!asked.isEmpty()) {
