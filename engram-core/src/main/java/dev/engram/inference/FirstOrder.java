@@ -90,7 +90,7 @@ final class FirstOrder {
         Arrays.fill(status, Status.STEPS_USED);
     }
 
-    /** The named rows of another, as they stand. */
+    /** The named rows of another, as they stand between two steps: what a step writes before it reads is not taken along. */
     private FirstOrder(FirstOrder whole, int[] rows, InferenceObserver observer) {
         this(
                 whole.la,
@@ -101,11 +101,9 @@ final class FirstOrder {
                 observer,
                 whole.base.rows(rows),
                 whole.firstLayer == 0);
-        this.trial = whole.trial.rows(rows);
+        allocate();
         this.direction = whole.direction.rows(rows);
-        this.slope = whole.slope.rows(rows);
         this.plain = momentum ? whole.plain.rows(rows) : base;
-        this.trialPlain = momentum ? whole.trialPlain.rows(rows) : trial;
         this.step = whole.step;
         for (int i = 0; i < rows.length; i++) {
             energy[i] = whole.energy[rows[i]]; // live
@@ -118,14 +116,18 @@ final class FirstOrder {
         }
     }
 
+    private void allocate() {
+        trial = base.copyFrom(firstLayer);
+        direction = base.zerosFrom(firstLayer);
+        slope = base.zerosFrom(1);
+        plain = momentum ? base.copyFrom(firstLayer) : base;
+        trialPlain = momentum ? base.copyFrom(firstLayer) : trial;
+    }
+
     /** Runs one stage of the annealing, from where the last one ended. */
     void descend(Energy landscape, double priorPrecision) {
         if (trial == null) {
-            trial = base.copyFrom(firstLayer);
-            direction = base.zerosFrom(firstLayer);
-            slope = base.zerosFrom(1);
-            plain = momentum ? base.copyFrom(firstLayer) : base;
-            trialPlain = momentum ? base.copyFrom(firstLayer) : trial;
+            allocate();
         }
         double first = stepSize instanceof StepSize.Fixed fixed ? fixed.gamma() : 1 / landscape.curvatureBound();
         Arrays.fill(gamma, first);

@@ -55,8 +55,8 @@ public record Inference(
     }
 
     /**
-     * Accelerated steps until the forces balance to a hundredth, at most 2,000 for each λ. A thousandth takes up to three times as many
-     * and completes no more (docs/decisions/002-codes-and-weights.md).
+     * Accelerated steps until the forces balance to a hundredth, at most 2,000 for each λ. A thousandth takes many more and
+     * completes no more (docs/decisions/002-codes-and-weights.md).
      */
     public static Inference accelerated() {
         return of(Solver.accelerated(), StopRule.balanced(FIRST_ORDER_TOLERANCE, FIRST_ORDER_STEPS));

@@ -11,6 +11,7 @@ import java.util.List;
  */
 public final class InferencePlan {
     private static final double EIGEN = 20; // operations of an eigendecomposition, over n³
+    private static final double FACTOR = 1; // of a Cholesky factor and its inverse
 
     private InferencePlan() {}
 
@@ -57,7 +58,7 @@ public final class InferencePlan {
         for (int[] group : clamp.groups(cues)) {
             int known = clamp.row(group[0]).cardinality();
             boolean reduced = known > r;
-            once += reduced ? 4 * r * r * known + r * r * r : 0; // a Cholesky factor and its inverse
+            once += reduced ? 4 * r * r * known + FACTOR * r * r * r : 0;
             factors |= reduced;
             most = Math.max(most, Math.min(known, r));
             all += group.length * Math.min(known, r);
@@ -66,7 +67,7 @@ public final class InferencePlan {
                 Engine.GRAM,
                 "the known nodes in %.0f coordinates, %.0f steps of 4Nn·%.0f".formatted(most, steps, most),
                 once + steps * (4 * n * all + above),
-                8 * (factors ? 3 * r * r : 0) + 8 * most * n + 4 * 8 * cues * n);
+                8 * (factors ? 4 * r * r : 0) + 8 * most * n + 4 * 8 * cues * n);
         return List.of(
                 EngineCost.of(
                         Engine.REFERENCE,
@@ -88,7 +89,7 @@ public final class InferencePlan {
         double perMask = groups.stream()
                 .mapToDouble(group -> 2 * r * r * clamp.row(group[0]).cardinality())
                 .sum();
-        double each = spanned ? 2 * EIGEN * r * r * r : stages * n * n * n;
+        double each = spanned ? (FACTOR + EIGEN) * r * r * r : stages * n * n * n;
         double solves = cues * stages * (spanned ? 8 * n * r : 4 * n * n);
         return List.of(
                 EngineCost.of(
