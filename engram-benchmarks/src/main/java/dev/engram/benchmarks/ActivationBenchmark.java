@@ -1,6 +1,6 @@
 package dev.engram.benchmarks;
 
-import dev.engram.graph.Activation;
+import dev.engram.network.Activation;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -21,7 +21,7 @@ public class ActivationBenchmark extends Timed {
 
     @Setup
     public void setUp() {
-        x = Numbers.normal(1, nodes, 2, 1).data();
+        x = BenchmarkData.normal(1, nodes, 2, 1).data();
         out = new float[nodes];
     }
 

@@ -22,7 +22,7 @@ public class CholeskyBenchmark extends Timed {
     @Setup
     public void setUp() {
         la = LinearAlgebra.openBlas(1);
-        matrix = Numbers.positiveDefinite(size, 1);
+        matrix = BenchmarkData.positiveDefinite(size, 1);
         factored = la.cholesky(matrix);
     }
 

@@ -4,12 +4,12 @@ import dev.engram.learning.LearningObserver;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Mask;
-import dev.engram.memory.NearestNeighbour;
-import dev.engram.memory.PredictiveCodingMemory;
-import dev.engram.memory.PredictiveCodingOptions;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Region;
 import dev.engram.memory.Shape;
+import dev.engram.memory.baseline.NearestNeighbour;
+import dev.engram.memory.pcn.PredictiveCodingMemory;
+import dev.engram.memory.pcn.PredictiveCodingOptions;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -35,7 +35,7 @@ public class CompletionBenchmark extends Timed {
 
     @Setup
     public void setUp() {
-        stored = Numbers.smoothPictures(patterns, side, 1);
+        stored = BenchmarkData.smoothPictures(patterns, side, 1);
         memory = PredictiveCodingMemory.learn(
                         stored, PredictiveCodingOptions.defaults().withHidden(hidden), LearningObserver.NONE)
                 .memory();

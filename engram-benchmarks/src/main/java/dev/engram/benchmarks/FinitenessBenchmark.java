@@ -20,7 +20,7 @@ public class FinitenessBenchmark extends Timed {
 
     @Setup
     public void setUp() {
-        weights = Numbers.normal(rows, columns, 1, 1);
+        weights = BenchmarkData.normal(rows, columns, 1, 1);
     }
 
     /** What is looked at; live. */

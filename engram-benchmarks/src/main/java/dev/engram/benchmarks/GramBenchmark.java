@@ -27,7 +27,7 @@ public class GramBenchmark extends Timed {
     @Setup
     public void setUp() {
         la = LinearAlgebra.openBlas(threads);
-        x = Numbers.normal(patterns, values, 1, 1).toDouble();
+        x = BenchmarkData.normal(patterns, values, 1, 1).toDouble();
     }
 
     DoubleMatrix x() {

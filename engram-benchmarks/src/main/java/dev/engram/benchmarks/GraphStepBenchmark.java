@@ -7,9 +7,9 @@ import dev.engram.graph.Initialiser;
 import dev.engram.graph.Node;
 import dev.engram.graph.Observations;
 import dev.engram.graph.Parameters;
-import dev.engram.inference.GraphObserver;
-import dev.engram.inference.GraphSession;
-import dev.engram.inference.Schedule;
+import dev.engram.graph.inference.GraphObserver;
+import dev.engram.graph.inference.GraphSession;
+import dev.engram.graph.inference.Schedule;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Precision;
@@ -72,8 +72,8 @@ public class GraphStepBenchmark extends Timed {
     public void setUp() {
         parameters = graph.initialise(1, Precision.FLOAT);
         forces = Parameters.zeros(graph, Precision.FLOAT);
-        Matrix pictures = Numbers.normal(batch, 3 * 32 * 32, 1, 2);
-        Matrix targets = Numbers.normal(batch, 10, 1, 3);
+        Matrix pictures = BenchmarkData.normal(batch, 3 * 32 * 32, 1, 2);
+        Matrix targets = BenchmarkData.normal(batch, 10, 1, 3);
         examples = Observations.of(graph.node("x"), Tensor.of(pictures).reshaped(batch, 3, 32, 32))
                 .and(graph.node("y"), Tensor.of(targets));
         LinearAlgebra la = LinearAlgebra.openBlas(threads);

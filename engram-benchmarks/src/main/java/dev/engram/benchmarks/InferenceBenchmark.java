@@ -1,12 +1,12 @@
 package dev.engram.benchmarks;
 
-import dev.engram.graph.Activation;
-import dev.engram.graph.GenerativeNetwork;
-import dev.engram.graph.ValueNodes;
-import dev.engram.inference.ConstantStep;
 import dev.engram.inference.Engine;
+import dev.engram.inference.internal.ConstantStep;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.network.Activation;
+import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.ValueNodes;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -51,11 +51,11 @@ public class InferenceBenchmark extends Timed {
     @Setup
     public void setUp() {
         LinearAlgebra la = LinearAlgebra.openBlas(threads);
-        theta = Numbers.normal(sensory, hidden, 1 / Math.sqrt(sensory), 1);
-        memoryVector = Numbers.normal(1, hidden, 1, 2);
+        theta = BenchmarkData.normal(sensory, hidden, 1 / Math.sqrt(sensory), 1);
+        memoryVector = BenchmarkData.normal(1, hidden, 1, 2);
         GenerativeNetwork network = GenerativeNetwork.of(Activation.RELU, List.of(theta), memoryVector.data(), 1);
         start = new ValueNodes(
-                List.of(Numbers.normal(patterns, sensory, 1, 3), Numbers.normal(patterns, hidden, 1, 4)));
+                List.of(BenchmarkData.normal(patterns, sensory, 1, 3), BenchmarkData.normal(patterns, hidden, 1, 4)));
         Matrix cues = start.layer(0);
         run = engine == Engine.GRAM
                 ? ConstantStep.summed(la, network, cues, GAMMA)

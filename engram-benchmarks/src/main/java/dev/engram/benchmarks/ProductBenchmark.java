@@ -34,9 +34,9 @@ public class ProductBenchmark extends Timed {
     @Setup
     public void setUp() {
         la = LinearAlgebra.openBlas(threads);
-        theta = Numbers.normal(below, above, 1, 1);
-        rates = Numbers.normal(patterns, above, 1, 2);
-        errors = Numbers.normal(patterns, below, 1, 3);
+        theta = BenchmarkData.normal(below, above, 1, 1);
+        rates = BenchmarkData.normal(patterns, above, 1, 2);
+        errors = BenchmarkData.normal(patterns, below, 1, 3);
         prediction = Matrix.zeros(patterns, below);
         feedback = Matrix.zeros(patterns, above);
     }

@@ -1,15 +1,15 @@
 package dev.engram.benchmarks;
 
-import dev.engram.graph.Activation;
-import dev.engram.graph.Evaluation;
-import dev.engram.graph.GenerativeNetwork;
-import dev.engram.graph.ValueNodes;
 import dev.engram.learning.GradientRule;
 import dev.engram.learning.LearningRule;
 import dev.engram.learning.LearningRule.WeightUpdate;
 import dev.engram.learning.LocalLeastSquares;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.network.Activation;
+import dev.engram.network.Evaluation;
+import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.ValueNodes;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -44,9 +44,10 @@ public class WeightUpdateBenchmark extends Timed {
 
     @Setup
     public void setUp() {
-        x = new ValueNodes(List.of(Numbers.normal(patterns, sensory, 1, 1), Numbers.normal(patterns, hidden, 1, 2)));
+        x = new ValueNodes(
+                List.of(BenchmarkData.normal(patterns, sensory, 1, 1), BenchmarkData.normal(patterns, hidden, 1, 2)));
         found = new Evaluation(
-                List.of(Numbers.normal(patterns, sensory, 1, 3), Numbers.normal(patterns, hidden, 1, 4)),
+                List.of(BenchmarkData.normal(patterns, sensory, 1, 3), BenchmarkData.normal(patterns, hidden, 1, 4)),
                 List.of(),
                 new double[0][0]);
         plain = new Learner(GradientRule.plain(LEARNING_RATE), sensory, hidden);

@@ -3,7 +3,7 @@ package dev.engram.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.engram.graph.GenerativeNetwork;
+import dev.engram.network.GenerativeNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,25 @@
 package dev.engram.cli;
 
+import dev.engram.cli.bench.BenchCommand;
+import dev.engram.cli.console.Context;
+import dev.engram.cli.console.HelpText;
+import dev.engram.cli.demo.DemoCommand;
+import dev.engram.cli.demo.PlayCommand;
+import dev.engram.cli.experiment.CompareCommand;
+import dev.engram.cli.experiment.ReproduceCommand;
+import dev.engram.cli.memory.AuditCommand;
+import dev.engram.cli.memory.CompleteCommand;
+import dev.engram.cli.memory.CorruptCommand;
+import dev.engram.cli.memory.FamiliarCommand;
+import dev.engram.cli.memory.ForgetCommand;
+import dev.engram.cli.memory.InspectCommand;
+import dev.engram.cli.memory.LearnCommand;
+import dev.engram.cli.memory.RecallCommand;
+import dev.engram.cli.memory.ScoreCommand;
+import dev.engram.cli.memory.StoreCommand;
+import dev.engram.cli.memory.VerifyCommand;
+import dev.engram.cli.options.Choices;
+import dev.engram.cli.sequence.SequenceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;

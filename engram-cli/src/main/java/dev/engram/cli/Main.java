@@ -1,5 +1,12 @@
 package dev.engram.cli;
 
+import dev.engram.cli.console.Context;
+import dev.engram.cli.console.ExitCode;
+import dev.engram.cli.console.Failure;
+import dev.engram.cli.console.HelpText;
+import dev.engram.cli.console.Interruption;
+import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.console.Terminal;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +43,7 @@ public final class Main {
         return run(args, new Context(Terminal.of(out, err), new Interruption()));
     }
 
-    static int run(String[] args, Context context) {
+    public static int run(String[] args, Context context) {
         Terminal terminal = context.terminal();
         CommandLine line = EngramCommand.commandLine(context);
         line.setOut(terminal.out());
@@ -71,7 +78,7 @@ public final class Main {
             error.printStackTrace(terminal.err());
         }
         if (given.contains("--json")) {
-            new Json()
+            new JsonOutput()
                     .with("error", failure.line())
                     .with("exit_code", failure.exitCode())
                     .print(terminal);

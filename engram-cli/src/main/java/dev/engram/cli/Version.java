@@ -1,6 +1,6 @@
 package dev.engram.cli;
 
-import dev.engram.io.Software;
+import dev.engram.io.memory.Software;
 import dev.engram.linalg.LinearAlgebra;
 import picocli.CommandLine.IVersionProvider;
 

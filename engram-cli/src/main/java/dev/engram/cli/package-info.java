@@ -1,4 +1,8 @@
-/** The {@code engram} command. */
+/**
+ * The {@code engram} command.
+ *
+ * <p>May use: the packages beside it. Begin with {@link dev.engram.cli.EngramCommand}.
+ */
 @NullMarked
 package dev.engram.cli;
 

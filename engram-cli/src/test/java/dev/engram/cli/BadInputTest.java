@@ -2,9 +2,9 @@ package dev.engram.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.engram.io.ImageWriter;
-import dev.engram.io.NpyReader;
-import dev.engram.io.NpyWriter;
+import dev.engram.io.image.ImageWriter;
+import dev.engram.io.numpy.NpyReader;
+import dev.engram.io.numpy.NpyWriter;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is wrong: the contract's exit code, one clear line, nothing written. */
-class BadInputTest {
+public class BadInputTest {
     @TempDir
     static Path samples;
 
@@ -235,7 +235,7 @@ class BadInputTest {
     }
 
     /** An array of type bool: NumPy's float header with another type, padded to the same length, and bytes. */
-    static void booleans(Path file, int... shape) throws IOException {
+    public static void booleans(Path file, int... shape) throws IOException {
         int count = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
         NpyWriter.write(file, shape, new float[count]);
         byte[] floats = Files.readAllBytes(file);

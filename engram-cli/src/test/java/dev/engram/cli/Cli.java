@@ -7,18 +7,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Runs the program within the test. */
-final class Cli {
+public final class Cli {
     private Cli() {}
 
     /** What a command left behind. */
-    record Result(int exitCode, String out, String err) {
-        List<String> errorLines() {
+    public record Result(int exitCode, String out, String err) {
+        public List<String> errorLines() {
             return err.lines().toList();
         }
     }
 
     /** @param args text or paths */
-    static Result run(Object... args) {
+    public static Result run(Object... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] words = Arrays.stream(args).map(String::valueOf).toArray(String[]::new);
@@ -27,7 +27,7 @@ final class Cli {
     }
 
     /** A small memory of the patterns. */
-    static Path learned(Path patterns, Path memory) {
+    public static Path learned(Path patterns, Path memory) {
         Result result = run("learn", patterns, "-o", memory, "--updates", 20, "--seed", 3);
         if (result.exitCode() != 0) {
             throw new AssertionError(result.err());

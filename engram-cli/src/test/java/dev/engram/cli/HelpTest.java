@@ -2,6 +2,9 @@ package dev.engram.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.cli.console.Context;
+import dev.engram.cli.console.Interruption;
+import dev.engram.cli.console.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.engram.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.engram.io.NpyReader;
+import dev.engram.io.numpy.NpyReader;
 import dev.engram.memory.Shape;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.engram.cli;
 
-import dev.engram.io.ImageWriter;
-import dev.engram.io.NpyWriter;
+import dev.engram.io.image.ImageWriter;
+import dev.engram.io.numpy.NpyWriter;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
 import java.nio.file.Path;
@@ -10,13 +10,13 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Tiny patterns: independent uniform values, as unlike each other as can be. */
-final class Samples {
-    static final Shape GREY = Shape.of(8, 8);
-    static final Shape RGB = Shape.of(6, 5, 3);
+public final class Samples {
+    public static final Shape GREY = Shape.of(8, 8);
+    public static final Shape RGB = Shape.of(6, 5, 3);
 
     private Samples() {}
 
-    static Matrix patterns(int count, Shape shape, long seed) {
+    public static Matrix patterns(int count, Shape shape, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Matrix patterns = Matrix.zeros(count, shape.values());
         for (int i = 0; i < patterns.data().length; i++) {
@@ -25,16 +25,16 @@ final class Samples {
         return patterns;
     }
 
-    static Path npy(Path file, int count, Shape shape) {
+    public static Path npy(Path file, int count, Shape shape) {
         return npy(file, shape, patterns(count, shape, 1));
     }
 
-    static Path npy(Path file, Shape shape, Matrix patterns) {
+    public static Path npy(Path file, Shape shape, Matrix patterns) {
         NpyWriter.write(file, shape.withCount(patterns.rows()), patterns.data());
         return file;
     }
 
-    static Path pictures(Path folder, int count, Shape shape) {
+    public static Path pictures(Path folder, int count, Shape shape) {
         List<String> names = IntStream.range(0, count).mapToObj(i -> "p" + i).toList();
         ImageWriter.writeFolder(folder, patterns(count, shape, 1), shape, names);
         return folder;

@@ -1,6 +1,6 @@
 package dev.engram.graph;
 
-import dev.engram.graph.op.Examples;
+import dev.engram.graph.op.ExampleRange;
 import dev.engram.linalg.Tensor;
 
 /**
@@ -13,10 +13,10 @@ import dev.engram.linalg.Tensor;
  *
  * <p>In both, π ε = -∂E/∂μ with the sign turned: the force with which the node pulls at its prediction.
  */
-final class Errors {
+public final class Errors {
     private Errors() {}
 
-    static void measure(Node node, Tensor v, Tensor mu, Tensor error, Examples examples) {
+    static void measure(Node node, Tensor v, Tensor mu, Tensor error, ExampleRange examples) {
         int from = examples.begin(v);
         int to = examples.end(v);
         if (node.energy() == NodeEnergy.CATEGORICAL) {

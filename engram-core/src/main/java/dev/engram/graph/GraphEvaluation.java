@@ -1,7 +1,7 @@
 package dev.engram.graph;
 
 import dev.engram.graph.op.Binding;
-import dev.engram.graph.op.Examples;
+import dev.engram.graph.op.ExampleRange;
 import dev.engram.graph.op.Kernel;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Tensor;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /**
  * A graph at work on a batch: values, predictions, errors and feedback of every node, all allocated once, and the passes over them.
  *
- * <p>Examples do not know of each other, so the batch is shared out to the threads in ranges (lanes) and every pass is done range by range;
+ * <p>ExampleRange do not know of each other, so the batch is shared out to the threads in ranges (lanes) and every pass is done range by range;
  * see {@link #inLanes}. All tensors are [batch, ...shape of the node] and live.
  */
 public final class GraphEvaluation {
@@ -28,7 +28,7 @@ public final class GraphEvaluation {
     private final int batch;
     private final Set<Node> clamped;
     private final List<Node> inferred;
-    private final List<Examples> lanes;
+    private final List<ExampleRange> lanes;
     private final Tensor[] value;
     private final Tensor[] error;
     private final Tensor[] feedback;
@@ -90,18 +90,18 @@ public final class GraphEvaluation {
                 output[expression.index()]);
     }
 
-    private List<Examples> lanes() {
+    private List<ExampleRange> lanes() {
         int perExample = graph.order().stream()
                 .mapToInt(term -> Tensor.sizeOf(term.shape()))
                 .sum();
         int count = (long) perExample * batch < WORTH_SPLITTING ? 1 : Math.min(la.threads(), batch);
         return IntStream.range(0, count)
-                .mapToObj(lane -> new Examples(lane, lane * batch / count, (lane + 1) * batch / count))
+                .mapToObj(lane -> new ExampleRange(lane, lane * batch / count, (lane + 1) * batch / count))
                 .toList();
     }
 
     /** Does something for every range of examples, at the same time where there are threads for it. */
-    public void inLanes(Consumer<Examples> pass) {
+    public void inLanes(Consumer<ExampleRange> pass) {
         la.parallel(lanes.size(), lane -> pass.accept(lanes.get(lane)));
     }
 
@@ -153,7 +153,7 @@ public final class GraphEvaluation {
     }
 
     /** The feed-forward pass: predictions in the order of creation, the nodes predicted taking theirs as their value on the way. */
-    public void feedForward(Examples examples) {
+    public void feedForward(ExampleRange examples) {
         for (Term term : graph.order()) {
             if (term instanceof Expression expression) {
                 kernels[expression.index()].compute(examples);
@@ -169,14 +169,14 @@ public final class GraphEvaluation {
     }
 
     /** All predictions at the present values. */
-    public void predict(Examples examples) {
+    public void predict(ExampleRange examples) {
         for (Kernel kernel : kernels) {
             kernel.compute(examples);
         }
     }
 
     /** All errors ε = v - μ at the present values and predictions. */
-    public void measure(Examples examples) {
+    public void measure(ExampleRange examples) {
         for (Node node : graph.nodes()) {
             if (hasError(node)) {
                 Errors.measure(node, value(node), prediction(node), error(node), examples);

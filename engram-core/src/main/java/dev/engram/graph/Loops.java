@@ -1,7 +1,7 @@
 package dev.engram.graph;
 
 import dev.engram.graph.op.Accumulation;
-import dev.engram.graph.op.Examples;
+import dev.engram.graph.op.ExampleRange;
 import dev.engram.linalg.Tensor;
 
 /** Loops over the arrays of tensors. */
@@ -9,7 +9,7 @@ final class Loops {
     private Loops() {}
 
     /** target = factor · source, or target += factor · source. */
-    static void addScaled(double factor, Tensor source, Tensor target, Accumulation mode, Examples examples) {
+    static void addScaled(double factor, Tensor source, Tensor target, Accumulation mode, ExampleRange examples) {
         int from = examples.begin(source);
         int to = examples.end(source);
         if (mode == Accumulation.SET) {

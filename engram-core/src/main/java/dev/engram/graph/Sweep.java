@@ -1,7 +1,7 @@
 package dev.engram.graph;
 
 import dev.engram.graph.op.Accumulation;
-import dev.engram.graph.op.Examples;
+import dev.engram.graph.op.ExampleRange;
 import dev.engram.linalg.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +21,7 @@ public final class Sweep {
     private final boolean[] needed;
     private final Tensor[] deltas;
     private final Set<Tensor> written = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final List<Consumer<Examples>> steps = new ArrayList<>();
+    private final List<Consumer<ExampleRange>> steps = new ArrayList<>();
     private final List<Expression> parameterUses = new ArrayList<>();
 
     Sweep(GraphEvaluation evaluation, Set<Node> targets, boolean toParameters, boolean balancing) {
@@ -121,14 +121,14 @@ public final class Sweep {
         return written.add(tensor) ? Accumulation.SET : Accumulation.ADD;
     }
 
-    private void balance(Node node, Examples examples) {
+    private void balance(Node node, ExampleRange examples) {
         Loops.addScaled(
                 1 / node.precision(), evaluation.feedback(node), evaluation.error(node), Accumulation.SET, examples);
     }
 
     /** Pulls back, for the given examples. */
-    public void run(Examples examples) {
-        for (Consumer<Examples> step : steps) {
+    public void run(ExampleRange examples) {
+        for (Consumer<ExampleRange> step : steps) {
             step.accept(examples);
         }
     }

@@ -1,12 +1,12 @@
 package dev.engram.inference;
 
-import dev.engram.graph.ChainEnergy;
-import dev.engram.graph.Clamp;
-import dev.engram.graph.Evaluation;
-import dev.engram.graph.GenerativeNetwork;
-import dev.engram.graph.ValueNodes;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.network.ChainEnergy;
+import dev.engram.network.Clamp;
+import dev.engram.network.Evaluation;
+import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.ValueNodes;
 import java.util.List;
 import java.util.stream.IntStream;
 

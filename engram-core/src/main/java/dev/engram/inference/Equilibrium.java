@@ -1,7 +1,7 @@
 package dev.engram.inference;
 
-import dev.engram.graph.ValueNodes;
 import dev.engram.linalg.Matrix;
+import dev.engram.network.ValueNodes;
 import java.util.Arrays;
 import java.util.List;
 

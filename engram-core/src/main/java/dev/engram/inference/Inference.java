@@ -1,12 +1,16 @@
 package dev.engram.inference;
 
-import dev.engram.graph.ChainEnergy;
-import dev.engram.graph.Clamp;
-import dev.engram.graph.Evaluation;
-import dev.engram.graph.GenerativeNetwork;
-import dev.engram.graph.ValueNodes;
+import dev.engram.inference.internal.ActiveSetNewton;
+import dev.engram.inference.internal.ConstantStep;
+import dev.engram.inference.internal.Elimination;
+import dev.engram.inference.internal.FirstOrder;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.network.ChainEnergy;
+import dev.engram.network.Clamp;
+import dev.engram.network.Evaluation;
+import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.ValueNodes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -209,12 +213,12 @@ public record Inference(
     }
 
     /** The engine this inference takes. */
-    Engine uses(GenerativeNetwork network, Clamp clamp, int cues) {
+    public Engine uses(GenerativeNetwork network, Clamp clamp, int cues) {
         return EngineCost.choose(InferencePlan.of(this, network, clamp, cues), engine);
     }
 
     /** Gradient or accelerated steps, with every sensory node in its place. */
-    Equilibrium firstOrder(GenerativeNetwork network, ValueNodes start, Clamp clamp) {
+    public Equilibrium firstOrder(GenerativeNetwork network, ValueNodes start, Clamp clamp) {
         return descended(network, start, clamp).result(network);
     }
 
@@ -233,13 +237,13 @@ public record Inference(
     }
 
     /** λ of the annealing's last stage. */
-    double lastPrecision(GenerativeNetwork network) {
+    public double lastPrecision(GenerativeNetwork network) {
         return network.priorPrecision()
                 * annealing.factors().get(annealing.factors().size() - 1);
     }
 
     /** Errors and energies as the definition has them, whatever the solver knew of them on its way. */
-    static Evaluation evaluate(LinearAlgebra la, GenerativeNetwork network, ValueNodes values, Clamp clamp) {
+    public static Evaluation evaluate(LinearAlgebra la, GenerativeNetwork network, ValueNodes values, Clamp clamp) {
         ChainEnergy energy = new ChainEnergy(la, network, clamp, values.cues());
         Evaluation evaluation = energy.newEvaluation();
         energy.evaluateErrors(values, evaluation);

@@ -1,8 +1,9 @@
 package dev.engram.inference;
 
-import dev.engram.graph.Clamp;
-import dev.engram.graph.GenerativeNetwork;
-import dev.engram.graph.LinearMap;
+import dev.engram.inference.internal.KnownWeights;
+import dev.engram.network.Clamp;
+import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.LinearMap;
 import java.util.List;
 
 /**

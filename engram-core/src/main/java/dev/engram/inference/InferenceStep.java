@@ -1,6 +1,6 @@
 package dev.engram.inference;
 
-import dev.engram.graph.ValueNodes;
+import dev.engram.network.ValueNodes;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,6 @@
 package dev.engram.inference;
 
+import dev.engram.inference.internal.SpannedGram;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class MaskCache {
         return new MaskCache(capacity);
     }
 
-    SpannedGram get(BitSet mask, Supplier<SpannedGram> compute) {
+    public SpannedGram get(BitSet mask, Supplier<SpannedGram> compute) {
         if (capacity == 0) {
             return compute.get();
         }

@@ -1,11 +1,12 @@
 package dev.engram.learning;
 
-import dev.engram.graph.GenerativeNetwork;
-import dev.engram.graph.Parameters;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Tensor;
 import dev.engram.linalg.Transpose;
+import dev.engram.network.GenerativeNetwork;
+import dev.engram.optimiser.Optimiser;
+import dev.engram.optimiser.OptimiserState;
 import java.util.OptionalDouble;
 
 /**
@@ -15,8 +16,6 @@ import java.util.OptionalDouble;
  *   Δθ^{l+1} = α (1/N) Σ ε^l f(x^{l+1})ᵀ      (Eq. 4)
  *   Δb       = α (1/N) Σ λ ε^L                (Eq. 5)
  * </pre>
- *
- * <p>On a computation graph, the same with the forces that {@link Parameters} hold.
  *
  * @param optimiser plain steps as in the paper, or another
  */
@@ -32,11 +31,6 @@ public record GradientRule(Optimiser optimiser) implements LearningRule {
     /** α. */
     public double learningRate() {
         return optimiser.learningRate();
-    }
-
-    /** Begins to learn the parameters of a computation graph, which are changed in place. */
-    public GraphUpdate start(Parameters parameters) {
-        return new GraphUpdate(optimiser, parameters);
     }
 
     @Override

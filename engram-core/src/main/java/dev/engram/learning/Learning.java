@@ -1,13 +1,13 @@
 package dev.engram.learning;
 
-import dev.engram.graph.ChainEnergy;
-import dev.engram.graph.Clamp;
-import dev.engram.graph.Evaluation;
-import dev.engram.graph.GenerativeNetwork;
-import dev.engram.graph.ValueNodes;
-import dev.engram.inference.ConstantStep;
 import dev.engram.inference.Inference;
+import dev.engram.inference.internal.ConstantStep;
 import dev.engram.linalg.Matrix;
+import dev.engram.network.ChainEnergy;
+import dev.engram.network.Clamp;
+import dev.engram.network.Evaluation;
+import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.ValueNodes;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

@@ -1,6 +1,6 @@
 package dev.engram.learning;
 
-import dev.engram.graph.GenerativeNetwork;
+import dev.engram.network.GenerativeNetwork;
 import java.util.Arrays;
 import java.util.function.Supplier;
 

@@ -1,10 +1,10 @@
 package dev.engram.learning;
 
-import dev.engram.graph.GenerativeNetwork;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
+import dev.engram.network.GenerativeNetwork;
 import java.util.OptionalDouble;
 
 /**

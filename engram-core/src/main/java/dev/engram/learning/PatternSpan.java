@@ -1,13 +1,13 @@
 package dev.engram.learning;
 
-import dev.engram.graph.GenerativeNetwork;
-import dev.engram.graph.LinearMap;
 import dev.engram.linalg.Cholesky;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.SymmetricEigen;
 import dev.engram.linalg.Transpose;
+import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.LinearMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

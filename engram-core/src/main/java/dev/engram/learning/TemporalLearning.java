@@ -1,9 +1,9 @@
 package dev.engram.learning;
 
-import dev.engram.graph.GenerativeNetwork;
-import dev.engram.graph.ValueNodes;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.ValueNodes;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package dev.engram.learning;
 
-import dev.engram.graph.Evaluation;
-import dev.engram.graph.GenerativeNetwork;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.network.Evaluation;
+import dev.engram.network.GenerativeNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,4 +1,10 @@
-/** Lowering the same energy over the weights: Algorithm 1's gradient step, local least squares, trainers. */
+/**
+ * Learning: lowering the same energy over the weights. Algorithm 1, its gradient step (Eq. 4 and 5), local least
+ * squares, the span of the patterns.
+ *
+ * <p>May use: {@code inference}, {@code network}, {@code optimiser} and {@code linalg}. Begin with {@link
+ * dev.engram.learning.Learning}.
+ */
 @NullMarked
 package dev.engram.learning;
 

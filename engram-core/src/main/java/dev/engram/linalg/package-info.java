@@ -1,5 +1,9 @@
 /**
- * Matrices and linear algebra: dense row-major arrays, BLAS and LAPACK, solvers, loops. Knows nothing of predictive coding.
+ * Matrices, tensors and linear algebra on dense row-major arrays: BLAS and LAPACK, solvers, loops over several
+ * threads.
+ *
+ * <p>May use: nothing of ours; it knows nothing of predictive coding. Begin with {@link
+ * dev.engram.linalg.LinearAlgebra}.
  */
 @NullMarked
 package dev.engram.linalg;

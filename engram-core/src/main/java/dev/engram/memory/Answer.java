@@ -1,5 +1,6 @@
 package dev.engram.memory;
 
+import dev.engram.memory.attractor.Calibration;
 import java.util.List;
 
 /** What a memory over codes says of a cue: which pattern, that the cue cannot tell some apart, or that it does not know it. */

@@ -1,7 +1,7 @@
 package dev.engram.memory;
 
-import dev.engram.graph.Clamp;
 import dev.engram.linalg.Matrix;
+import dev.engram.network.Clamp;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.engram.memory;
 
-import dev.engram.graph.GenerativeNetwork;
 import dev.engram.inference.Engine;
 import dev.engram.inference.EngineCost;
 import dev.engram.learning.GradientRule;
@@ -9,6 +8,24 @@ import dev.engram.learning.LearningRule;
 import dev.engram.learning.LocalLeastSquares;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.attractor.AttractorMemory;
+import dev.engram.memory.attractor.AttractorOptions;
+import dev.engram.memory.autoencoder.Autoencoder;
+import dev.engram.memory.autoencoder.AutoencoderOptions;
+import dev.engram.memory.baseline.AffineSpan;
+import dev.engram.memory.baseline.NearestNeighbour;
+import dev.engram.memory.covariance.CovarianceMemory;
+import dev.engram.memory.covariance.CovarianceOptions;
+import dev.engram.memory.hopfield.HopfieldNetwork;
+import dev.engram.memory.hopfield.HopfieldOptions;
+import dev.engram.memory.hopfield.HopfieldRule;
+import dev.engram.memory.hopfield.ModernHopfield;
+import dev.engram.memory.hopfield.ModernHopfieldOptions;
+import dev.engram.memory.pcn.PredictiveCodingMemory;
+import dev.engram.memory.pcn.PredictiveCodingOptions;
+import dev.engram.memory.sparse.SparseQuantisedHopfield;
+import dev.engram.memory.sparse.SparseQuantisedOptions;
+import dev.engram.network.GenerativeNetwork;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,13 +36,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The models there are. */
-final class Models {
+public final class Models {
     private static final int AUDITED_TOGETHER = 256;
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private Models() {}
 
-    record PredictiveCoding(PredictiveCodingOptions options) implements MemoryModel {
+    public record PredictiveCoding(PredictiveCodingOptions options) implements MemoryModel {
         @Override
         public String name() {
             return "pcn";
@@ -51,7 +68,7 @@ final class Models {
             return Collections.unmodifiableMap(named);
         }
 
-        static void describe(LearningRule rule, Map<String, String> named) {
+        public static void describe(LearningRule rule, Map<String, String> named) {
             if (rule instanceof LocalLeastSquares squares) {
                 named.put("learning", "local-least-squares");
                 named.put("ridge", String.valueOf(squares.ridge()));
@@ -465,7 +482,7 @@ final class Models {
         return Collections.unmodifiableMap(named);
     }
 
-    static String word(Enum<?> constant) {
+    public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,6 +1,7 @@
 package dev.engram.memory;
 
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.internal.Stream;
 import java.util.SplittableRandom;
 
 /**

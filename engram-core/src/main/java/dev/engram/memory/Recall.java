@@ -28,7 +28,7 @@ public record Recall(Matrix patterns, double[] energy, double[] residual, int[] 
     }
 
     /** The result of a model that needs no inference. */
-    static Recall closedForm(Matrix patterns, double[] energy) {
+    public static Recall closedForm(Matrix patterns, double[] energy) {
         int cues = patterns.rows();
         return new Recall(
                 patterns, energy, new double[cues], new int[cues], Collections.nCopies(cues, Status.CONVERGED));

@@ -1,5 +1,6 @@
 package dev.engram.memory;
 
+import dev.engram.memory.internal.Stream;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;

@@ -30,7 +30,7 @@ public record Score(double[] errors) {
         return new Score(errors);
     }
 
-    static double squaredDistance(Matrix a, int rowA, Matrix b, int rowB) {
+    public static double squaredDistance(Matrix a, int rowA, Matrix b, int rowB) {
         double sum = 0;
         for (int j = 0; j < a.columns(); j++) {
             double difference = a.get(rowA, j) - b.get(rowB, j);

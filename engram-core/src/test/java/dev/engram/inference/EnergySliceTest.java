@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.engram.graph.Activation;
-import dev.engram.graph.Clamp;
-import dev.engram.graph.GenerativeNetwork;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.network.Activation;
+import dev.engram.network.Clamp;
+import dev.engram.network.GenerativeNetwork;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.engram.graph.Activation;
-import dev.engram.graph.Clamp;
-import dev.engram.graph.Definition;
-import dev.engram.graph.GenerativeNetwork;
+import dev.engram.network.Activation;
+import dev.engram.network.Clamp;
+import dev.engram.network.Definition;
+import dev.engram.network.GenerativeNetwork;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.engram.graph.Activation;
-import dev.engram.graph.Clamp;
-import dev.engram.graph.Definition;
-import dev.engram.graph.GenerativeNetwork;
-import dev.engram.graph.ValueNodes;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.network.Activation;
+import dev.engram.network.Clamp;
+import dev.engram.network.Definition;
+import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.ValueNodes;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.engram.graph.Activation;
-import dev.engram.graph.Clamp;
-import dev.engram.graph.GenerativeNetwork;
-import dev.engram.graph.LinearMap;
-import dev.engram.graph.PriorMeans;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.network.Activation;
+import dev.engram.network.Clamp;
+import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.LinearMap;
+import dev.engram.network.PriorMeans;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.engram.graph.Activation;
-import dev.engram.graph.GenerativeNetwork;
-import dev.engram.graph.Initialisation;
 import dev.engram.inference.Inference;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
+import dev.engram.network.Activation;
+import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.Initialisation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

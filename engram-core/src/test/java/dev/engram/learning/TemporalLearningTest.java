@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.engram.graph.Activation;
-import dev.engram.graph.GenerativeNetwork;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.network.Activation;
+import dev.engram.network.GenerativeNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,8 @@
-/** The experiments there are. */
+/**
+ * The list of experiments.
+ *
+ * <p>May use: all packages of this module. Begin with {@link dev.engram.experiments.Experiments}.
+ */
 @NullMarked
 package dev.engram.experiments;
 

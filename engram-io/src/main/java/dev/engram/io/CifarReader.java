@@ -1,5 +1,10 @@
 package dev.engram.io;
 
+import dev.engram.io.file.HeapLimit;
+import dev.engram.io.file.InputException;
+import dev.engram.io.file.Inputs;
+import dev.engram.io.pickle.PickleReader;
+import dev.engram.io.pickle.PickledArray;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
 import java.io.BufferedInputStream;
@@ -59,7 +64,7 @@ final class CifarReader {
     }
 
     /** Reads batches one after the other until there are enough pictures. */
-    static Patterns read(List<Path> files, ReadOptions options) {
+    static RawPatterns read(List<Path> files, ReadOptions options) {
         List<byte[]> batches = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         int wanted = options.rows();
@@ -86,7 +91,7 @@ final class CifarReader {
             notes.add("The training batches were read; the test batch is read when it is named itself.");
         }
         Shape shape = Shape.of(SIDE, SIDE, 3);
-        return new Patterns(Matrix.wrap(count, VALUES, values), shape, PatternSet.indexNames(count), notes);
+        return new RawPatterns(Matrix.wrap(count, VALUES, values), shape, PatternSet.indexNames(count), notes);
     }
 
     /** The first pictures of a batch, {@code [pictures, 3072]}. */

@@ -4,6 +4,8 @@ import com.github.weisj.jsvg.SVGDocument;
 import com.github.weisj.jsvg.parser.SVGLoader;
 import com.github.weisj.jsvg.renderer.NullPlatformSupport;
 import com.github.weisj.jsvg.view.ViewBox;
+import dev.engram.io.file.InputException;
+import dev.engram.io.image.ImageSize;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
 import java.awt.Color;
@@ -60,7 +62,7 @@ public final class Flags {
                         all.patterns().slice(0, count), all.shape(), all.names().subList(0, count), all.notes());
     }
 
-    private static int side(ReadOptions.Size size) {
+    private static int side(ImageSize size) {
         if (size.width() != size.height() || size.width() > LARGEST) {
             throw new InputException("The flags are squares of at most %d pixels, not %s. Maybe use --resize 64x64."
                     .formatted(LARGEST, size));

@@ -1,5 +1,10 @@
 package dev.engram.io;
 
+import dev.engram.io.file.HeapLimit;
+import dev.engram.io.file.InputException;
+import dev.engram.io.numpy.ElementDecoder;
+import dev.engram.io.numpy.NpyArray;
+import dev.engram.io.numpy.NpyType;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;

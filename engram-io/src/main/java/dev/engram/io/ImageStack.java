@@ -1,5 +1,10 @@
 package dev.engram.io;
 
+import dev.engram.io.file.HeapLimit;
+import dev.engram.io.file.InputException;
+import dev.engram.io.image.DecodedImage;
+import dev.engram.io.image.ImageDecoder;
+import dev.engram.io.image.ImageFolder;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
 import java.nio.file.Path;
@@ -35,7 +40,7 @@ final class ImageStack {
      *
      * @throws InputException naming the first file that cannot be decoded, or two of different size
      */
-    static Patterns read(ImageFolder folder, ReadOptions options) {
+    static RawPatterns read(ImageFolder folder, ReadOptions options) {
         ImageStack stack = new ImageStack(folder.files());
         for (int from = 0; from < stack.files.size(); from += BLOCK) {
             for (Outcome outcome : stack.decode(from, Math.min(stack.files.size(), from + BLOCK), options)) {
@@ -48,7 +53,7 @@ final class ImageStack {
         Shape shape = stack.channels == 1
                 ? Shape.of(one.height(), one.width())
                 : Shape.of(one.height(), one.width(), stack.channels);
-        return new Patterns(Matrix.wrap(stack.placed, shape.values(), stack.values), shape, folder.names(), notes);
+        return new RawPatterns(Matrix.wrap(stack.placed, shape.values(), stack.values), shape, folder.names(), notes);
     }
 
     /** A picture, or why there is none: kept until its turn, so that the first bad file is the one named. */

@@ -1,5 +1,8 @@
 package dev.engram.io;
 
+import dev.engram.io.file.Digests;
+import dev.engram.io.file.InputException;
+import dev.engram.io.file.Inputs;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,14 @@
 package dev.engram.io;
 
+import dev.engram.io.file.InputException;
+import dev.engram.io.file.Inputs;
+import dev.engram.io.image.ImageDecoder;
+import dev.engram.io.image.ImageFolder;
+import dev.engram.io.numpy.NpyArray;
+import dev.engram.io.numpy.NpyHeader;
+import dev.engram.io.numpy.NpyReader;
+import dev.engram.io.numpy.NpzFile;
+import dev.engram.io.pickle.PickleReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,14 +53,14 @@ public final class PatternReader {
         if (!Files.exists(path)) {
             throw new InputException("%s does not exist. Maybe the name is misspelt.".formatted(path));
         }
-        Patterns patterns = Files.isDirectory(path) ? folder(path, options) : file(path, options);
+        RawPatterns patterns = Files.isDirectory(path) ? folder(path, options) : file(path, options);
         if (options.resize().isPresent()) {
             patterns = patterns.resized(path.toString(), options.resize().get());
         }
         return patterns.checked(path.toString());
     }
 
-    private static Patterns folder(Path folder, ReadOptions options) {
+    private static RawPatterns folder(Path folder, ReadOptions options) {
         List<Path> batches = CifarReader.batches(folder);
         if (!batches.isEmpty()) {
             return CifarReader.read(batches, options);
@@ -59,34 +68,34 @@ public final class PatternReader {
         return ImageStack.read(ImageFolder.find(folder, options.rows()), options);
     }
 
-    private static Patterns file(Path file, ReadOptions options) {
+    private static RawPatterns file(Path file, ReadOptions options) {
         byte[] start = Inputs.beginning(file, CifarReader.startLength());
         String what = file.toString();
         if (start.length == 0) {
             throw new InputException("%s is empty (0 bytes). Maybe copy or download it again.".formatted(what));
         }
         if (startsWith(start, NpyHeader.MAGIC)) {
-            return Patterns.ofArray(what, NpyReader.readFirst(file, options.rows()));
+            return RawPatterns.ofArray(what, NpyReader.readFirst(file, options.rows()));
         }
         if (startsWith(start, 'P', 'K')) {
-            return Patterns.ofArray(what, NpzFile.readFirst(file, PREFERRED_ENTRY, options.rows()));
+            return RawPatterns.ofArray(what, NpzFile.readFirst(file, PREFERRED_ENTRY, options.rows()));
         }
         if (ImageDecoder.hasPictureSignature(start)) {
             String name = String.valueOf(file.getFileName());
             return ImageStack.read(new ImageFolder(List.of(file), List.of(name), List.of()), options);
         }
         if (startsWith(start, (byte) 0x1f, (byte) 0x8b)) {
-            return Patterns.ofArray(what, gzippedIdx(file, options));
+            return RawPatterns.ofArray(what, gzippedIdx(file, options));
         }
         long size = Inputs.size(file);
         if (IdxReader.isWhole(start, size)) {
-            return Patterns.ofArray(what, idx(file, options));
+            return RawPatterns.ofArray(what, idx(file, options));
         }
         if (CifarReader.isBinaryBatch(start, size) || PickleReader.hasSignature(start)) {
             return CifarReader.read(List.of(file), options);
         }
         if (IdxReader.hasSignature(start)) {
-            return Patterns.ofArray(what, idx(file, options));
+            return RawPatterns.ofArray(what, idx(file, options));
         }
         throw unknown(file, start);
     }

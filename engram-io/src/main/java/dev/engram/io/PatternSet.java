@@ -1,5 +1,6 @@
 package dev.engram.io;
 
+import dev.engram.io.file.Digests;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
 import java.security.MessageDigest;
@@ -7,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Patterns as they were read: the values, their shape, their names, and where they came from in one number.
+ * RawPatterns as they were read: the values, their shape, their names, and where they came from in one number.
  *
  * @param patterns {@code [patterns, values]}; values in [0, 1] where the source held bytes, else as they were
  * @param shape the shape of one pattern

@@ -9,11 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** The real NumPy as an oracle, where python3 has it. */
-final class Python {
+public final class Python {
     private Python() {}
 
     /** Runs a script and gives what it prints; skips the test, saying so, when a package is missing. */
-    static String run(Path folder, List<String> packages, String script, Path... arguments) throws Exception {
+    public static String run(Path folder, List<String> packages, String script, Path... arguments) throws Exception {
         String imports = "import " + String.join(", ", packages);
         Assumptions.assumeTrue(succeeds(folder, imports), "skipped: no python3 with " + packages);
         Path file = Files.writeString(folder.resolve("script.py"), imports + "\nimport sys\n" + script);

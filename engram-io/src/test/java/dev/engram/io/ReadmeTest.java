@@ -28,6 +28,7 @@ class ReadmeTest {
                 import dev.engram.io.*;
                 import dev.engram.learning.*;
                 import dev.engram.memory.*;
+                import dev.engram.memory.pcn.*;
                 public class Example {
                     public static void run() {
                 %s

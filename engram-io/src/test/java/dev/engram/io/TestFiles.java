@@ -14,11 +14,11 @@ import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 
 /** Files built byte by byte, independently of the writers under test. */
-final class TestFiles {
+public final class TestFiles {
     private TestFiles() {}
 
     /** A .npy file of version 1.0 with that dict and data. */
-    static byte[] npy(String dict, int... data) {
+    public static byte[] npy(String dict, int... data) {
         byte[] header = (dict + "\n").getBytes(ISO_8859_1);
         ByteBuffer out = ByteBuffer.allocate(10 + header.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
         out.put((byte) 0x93).put("NUMPY".getBytes(ISO_8859_1)).put((byte) 1).put((byte) 0);
@@ -26,11 +26,11 @@ final class TestFiles {
         return out.array();
     }
 
-    static String dict(String descr, String shape) {
+    public static String dict(String descr, String shape) {
         return "{'descr': '%s', 'fortran_order': False, 'shape': %s, }".formatted(descr, shape);
     }
 
-    static byte[] bytes(int... values) {
+    public static byte[] bytes(int... values) {
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < values.length; i++) {
             bytes[i] = (byte) values[i];
@@ -38,7 +38,7 @@ final class TestFiles {
         return bytes;
     }
 
-    static Path npz(Path file, Object... namesAndBytes) throws IOException {
+    public static Path npz(Path file, Object... namesAndBytes) throws IOException {
         try (OutputStream out = Files.newOutputStream(file);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             for (int i = 0; i < namesAndBytes.length; i += 2) {
@@ -51,7 +51,7 @@ final class TestFiles {
     }
 
     /** A picture of one colour. */
-    static Path picture(Path file, int width, int height, int type, int... samples) throws IOException {
+    public static Path picture(Path file, int width, int height, int type, int... samples) throws IOException {
         BufferedImage image = new BufferedImage(width, height, type);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -66,15 +66,15 @@ final class TestFiles {
         return file;
     }
 
-    static Path grey(Path file, int width, int height, int value) throws IOException {
+    public static Path grey(Path file, int width, int height, int value) throws IOException {
         return picture(file, width, height, BufferedImage.TYPE_BYTE_GRAY, value);
     }
 
-    static Path rgb(Path file, int width, int height, int r, int g, int b) throws IOException {
+    public static Path rgb(Path file, int width, int height, int r, int g, int b) throws IOException {
         return picture(file, width, height, BufferedImage.TYPE_3BYTE_BGR, r, g, b);
     }
 
-    static PatternSet read(Path path) {
+    public static PatternSet read(Path path) {
         return PatternReader.read(path, ReadOptions.defaults());
     }
 }

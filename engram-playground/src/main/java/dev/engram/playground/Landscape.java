@@ -1,14 +1,14 @@
 package dev.engram.playground;
 
-import dev.engram.graph.Clamp;
-import dev.engram.graph.GenerativeNetwork;
-import dev.engram.graph.ValueNodes;
 import dev.engram.inference.EnergySlice;
 import dev.engram.inference.Inference;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.NearestNeighbour;
+import dev.engram.memory.baseline.NearestNeighbour;
+import dev.engram.network.Clamp;
+import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.ValueNodes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +73,7 @@ final class Landscape {
         return view;
     }
 
-    void run(Job job, Broadcast pages) {
+    void run(Job job, Audience pages) {
         pages.tell("landscape", view);
         if (job.isCancelled()) {
             view = failed("Something else was asked before this was drawn. Maybe draw it again.");

@@ -1,8 +1,8 @@
 package dev.engram.playground;
 
-import dev.engram.graph.Activation;
 import dev.engram.learning.GradientRule;
-import dev.engram.memory.PredictiveCodingOptions;
+import dev.engram.memory.pcn.PredictiveCodingOptions;
+import dev.engram.network.Activation;
 
 /**
  * How a memory is to be learned, in bounds that keep the page quick.

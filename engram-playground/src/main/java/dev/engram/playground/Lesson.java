@@ -1,20 +1,20 @@
 package dev.engram.playground;
 
-import dev.engram.graph.GenerativeNetwork;
 import dev.engram.inference.Inference;
 import dev.engram.inference.StopRule;
 import dev.engram.io.PatternSet;
-import dev.engram.io.Provenance;
-import dev.engram.io.Software;
-import dev.engram.io.StoredMemory;
+import dev.engram.io.memory.Provenance;
+import dev.engram.io.memory.Software;
+import dev.engram.io.memory.StoredMemory;
 import dev.engram.learning.Learning;
 import dev.engram.learning.LearningProgress;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.MemoryModel;
-import dev.engram.memory.PredictiveCodingMemory;
-import dev.engram.memory.PredictiveCodingOptions;
 import dev.engram.memory.Score;
+import dev.engram.memory.pcn.PredictiveCodingMemory;
+import dev.engram.memory.pcn.PredictiveCodingOptions;
+import dev.engram.network.GenerativeNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +64,7 @@ final class Lesson {
 
     private final PatternSet set;
     private final PredictiveCodingOptions options;
-    private final Broadcast pages;
+    private final Audience pages;
     private final Consumer<StoredMemory> whenLearned;
     private final int[] sampled;
     private final Thinned<Point> points = new Thinned<>(MOST_POINTS, LearningRequest.MOST_UPDATES);
@@ -80,7 +80,7 @@ final class Lesson {
     private volatile Optional<String> message = Optional.empty();
 
     /** @param whenLearned takes the memory, at the end and whenever the learning is held */
-    Lesson(PatternSet set, PredictiveCodingOptions options, Broadcast pages, Consumer<StoredMemory> whenLearned) {
+    Lesson(PatternSet set, PredictiveCodingOptions options, Audience pages, Consumer<StoredMemory> whenLearned) {
         this.set = set;
         this.options = options;
         this.pages = pages;

@@ -5,7 +5,7 @@ import dev.engram.inference.Inference;
 import dev.engram.inference.InferenceObserver;
 import dev.engram.inference.Solver;
 import dev.engram.inference.StopRule;
-import dev.engram.memory.PredictiveCodingMemory;
+import dev.engram.memory.pcn.PredictiveCodingMemory;
 
 /**
  * How a cue is to be recalled.

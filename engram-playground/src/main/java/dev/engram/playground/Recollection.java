@@ -4,9 +4,9 @@ import dev.engram.inference.InferenceStep;
 import dev.engram.inference.Status;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Mask;
-import dev.engram.memory.PredictiveCodingMemory;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
+import dev.engram.memory.pcn.PredictiveCodingMemory;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,13 +58,13 @@ final class Recollection {
     private final Mask mask;
     private final RecallRequest request;
     private final boolean completes;
-    private final Broadcast pages;
+    private final Audience pages;
     private final Thinned<Frame> trajectory;
     private volatile Phase phase = Phase.RUNNING;
     private volatile Optional<End> end = Optional.empty();
     private volatile Optional<String> message = Optional.empty();
 
-    Recollection(long number, PredictiveCodingMemory memory, Damage damage, RecallRequest request, Broadcast pages) {
+    Recollection(long number, PredictiveCodingMemory memory, Damage damage, RecallRequest request, Audience pages) {
         this.number = number;
         this.memory = memory;
         this.damage = damage;

@@ -1,7 +1,7 @@
 package dev.engram.playground;
 
-import dev.engram.io.ImageWriter;
 import dev.engram.io.PatternSet;
+import dev.engram.io.image.ImageWriter;
 import dev.engram.memory.Shape;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -190,7 +190,7 @@ final class Routes {
     }
 
     private static <T> T body(Context context, Class<T> type) {
-        return Json.read(context.body(), type);
+        return PageJson.read(context.body(), type);
     }
 
     private static int number(String text) {
@@ -206,7 +206,7 @@ final class Routes {
     }
 
     private static void json(Context context, Object value) {
-        context.contentType("application/json").result(Json.text(value));
+        context.contentType("application/json").result(PageJson.text(value));
     }
 
     private static void refuse(Context context, Refusal refusal) {

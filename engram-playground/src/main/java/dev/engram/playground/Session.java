@@ -1,11 +1,11 @@
 package dev.engram.playground;
 
-import dev.engram.graph.Activation;
 import dev.engram.io.PatternSet;
-import dev.engram.io.StoredMemory;
+import dev.engram.io.memory.StoredMemory;
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.PredictiveCodingMemory;
 import dev.engram.memory.Shape;
+import dev.engram.memory.pcn.PredictiveCodingMemory;
+import dev.engram.network.Activation;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -54,15 +54,15 @@ final class Session {
             Optional<Lesson.View> learning,
             Optional<Damage.View> damage,
             Optional<Recollection.View> recall,
-            Optional<Rivals.View> comparison,
+            Optional<OtherMemories.View> comparison,
             Optional<Landscape.View> landscape) {}
 
     private final String id;
-    private final Broadcast pages = new Broadcast();
-    private final Lane loadingLane;
-    private final Lane learningLane;
-    private final Lane recallLane;
-    private final Lane questionLane;
+    private final Audience pages = new Audience();
+    private final NewestJob loadingLane;
+    private final NewestJob learningLane;
+    private final NewestJob recallLane;
+    private final NewestJob questionLane;
 
     private boolean loading;
     private Optional<String> problem = Optional.empty();
@@ -72,17 +72,17 @@ final class Session {
     private Optional<Lesson> lesson = Optional.empty();
     private Optional<Damage> damage = Optional.empty();
     private Optional<Recollection> recollection = Optional.empty();
-    private Optional<Rivals> rivals = Optional.empty();
+    private Optional<OtherMemories> rivals = Optional.empty();
     private Optional<Landscape> landscape = Optional.empty();
     private long recalls;
     private long seen = System.nanoTime();
 
     Session(String id, Executor pool) {
         this.id = id;
-        this.loadingLane = new Lane(pool);
-        this.learningLane = new Lane(pool);
-        this.recallLane = new Lane(pool);
-        this.questionLane = new Lane(pool);
+        this.loadingLane = new NewestJob(pool);
+        this.learningLane = new NewestJob(pool);
+        this.recallLane = new NewestJob(pool);
+        this.questionLane = new NewestJob(pool);
     }
 
     String id() {
@@ -113,11 +113,11 @@ final class Session {
 
     /** Ends the work that nobody looks at; what there is stays. */
     void rest() {
-        List.of(learningLane, recallLane, questionLane).forEach(Lane::cancel);
+        List.of(learningLane, recallLane, questionLane).forEach(NewestJob::cancel);
     }
 
     boolean isWorking() {
-        return List.of(learningLane, recallLane, questionLane).stream().anyMatch(Lane::isBusy);
+        return List.of(learningLane, recallLane, questionLane).stream().anyMatch(NewestJob::isBusy);
     }
 
     void close() {
@@ -161,7 +161,7 @@ final class Session {
         lesson = Optional.empty();
         memory = memory.filter(m -> m.provenance().dataDigest().equals(set.digest()));
         recollection = Optional.empty();
-        rivals = Optional.of(new Rivals(set));
+        rivals = Optional.of(new OtherMemories(set));
         landscape = Optional.empty();
         damage = Optional.of(damageOf(set, 0));
     }
@@ -301,7 +301,7 @@ final class Session {
     }
 
     synchronized void compare(RecallRequest request) {
-        Rivals asked = rivals.orElseThrow(() -> Refusal.notNow("There are no patterns to compare with."));
+        OtherMemories asked = rivals.orElseThrow(() -> Refusal.notNow("There are no patterns to compare with."));
         PredictiveCodingMemory ours = network();
         Damage cue = currentDamage();
         request.completes(cue);
@@ -335,7 +335,7 @@ final class Session {
                 lesson.map(Lesson::view),
                 damage.map(Damage::view),
                 recollection.map(Recollection::view),
-                rivals.flatMap(Rivals::view),
+                rivals.flatMap(OtherMemories::view),
                 landscape.map(Landscape::view));
     }
 

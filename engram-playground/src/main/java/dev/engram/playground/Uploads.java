@@ -1,12 +1,12 @@
 package dev.engram.playground;
 
-import dev.engram.io.InputException;
-import dev.engram.io.MemoryFile;
-import dev.engram.io.MemoryFileException;
 import dev.engram.io.PatternReader;
 import dev.engram.io.PatternSet;
 import dev.engram.io.ReadOptions;
-import dev.engram.io.StoredMemory;
+import dev.engram.io.file.InputException;
+import dev.engram.io.file.MemoryFileException;
+import dev.engram.io.memory.MemoryFile;
+import dev.engram.io.memory.StoredMemory;
 import io.javalin.http.UploadedFile;
 import java.io.File;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class LaneTest {
     private final Queue<Runnable> waiting = new ArrayDeque<>();
-    private final Lane lane = new Lane(waiting::add);
+    private final NewestJob lane = new NewestJob(waiting::add);
     private final List<String> ran = new ArrayList<>();
 
     private void start(String name) {

@@ -19,7 +19,7 @@ final class AveragePooling extends Pooling {
         double share = 1.0 / (size * size);
         return new Kernel() {
             @Override
-            public void compute(Examples examples) {
+            public void compute(ExampleRange examples) {
                 Tensor x = binding.input();
                 visit(binding, stride, examples, (output, corner) -> {
                     double sum = 0;
@@ -33,7 +33,7 @@ final class AveragePooling extends Pooling {
             }
 
             @Override
-            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, Examples examples) {
+            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
                 if (mode == Accumulation.SET) {
                     into.clear(examples.begin(into), examples.end(into));
                 }

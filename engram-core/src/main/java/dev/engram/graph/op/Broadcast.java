@@ -21,12 +21,12 @@ final class Broadcast implements Operation {
     public Kernel prepare(Binding binding) {
         return new Kernel() {
             @Override
-            public void compute(Examples examples) {
+            public void compute(ExampleRange examples) {
                 repeat(binding.parameter(), binding.output(), examples);
             }
 
             @Override
-            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, Examples examples) {
+            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
                 throw new UnsupportedOperationException("A broadcast has no input.");
             }
 
@@ -38,7 +38,7 @@ final class Broadcast implements Operation {
     }
 
     /** Writes {@code row} to the rows of {@code out}, as many numbers each as {@code row} has. */
-    static void repeat(Tensor row, Tensor out, Examples rows) {
+    static void repeat(Tensor row, Tensor out, ExampleRange rows) {
         boolean single = row.precision() == Precision.FLOAT;
         Object source = single ? row.floats() : row.doubles();
         Object target = single ? out.floats() : out.doubles();

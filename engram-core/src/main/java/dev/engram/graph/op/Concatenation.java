@@ -52,14 +52,14 @@ final class Concatenation implements Operation {
         }
         return new Kernel() {
             @Override
-            public void compute(Examples examples) {
+            public void compute(ExampleRange examples) {
                 for (int i = 0; i < parts.size(); i++) {
                     parts.get(i).put(binding.inputs().get(i), binding.output(), Accumulation.SET, examples);
                 }
             }
 
             @Override
-            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, Examples examples) {
+            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
                 parts.get(input).take(delta, into, mode, examples);
             }
         };

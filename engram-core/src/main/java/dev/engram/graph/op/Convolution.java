@@ -77,13 +77,13 @@ final class Convolution implements Operation {
         }
 
         @Override
-        public void compute(Examples examples) {
+        public void compute(ExampleRange examples) {
             Tensor x = binding.input();
             Tensor y = binding.output();
             Lane lane = lanes[examples.lane()];
             for (int i = examples.from(); i < examples.to(); i++) {
-                lane.patches.gather(x, i * Examples.perExample(x), lane.columns);
-                int offset = i * Examples.perExample(y);
+                lane.patches.gather(x, i * ExampleRange.perExample(x), lane.columns);
+                int offset = i * ExampleRange.perExample(y);
                 Block result = lane.patches.isTight() ? lane.outputs(y, offset) : lane.wide();
                 binding.la().multiply(1, weight, Transpose.NO, lane.matrix(), Transpose.NO, 0, result);
                 if (!lane.patches.isTight()) {
@@ -93,15 +93,15 @@ final class Convolution implements Operation {
         }
 
         @Override
-        public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, Examples examples) {
+        public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
             Lane lane = lanes[examples.lane()];
             if (mode == Accumulation.SET) {
                 into.clear(examples.begin(into), examples.end(into));
             }
             for (int i = examples.from(); i < examples.to(); i++) {
-                Block source = lane.spread(delta, i * Examples.perExample(delta));
+                Block source = lane.spread(delta, i * ExampleRange.perExample(delta));
                 binding.la().multiply(1, weight, Transpose.YES, source, Transpose.NO, 0, lane.matrix());
-                lane.patches.scatter(lane.columns, into, i * Examples.perExample(into));
+                lane.patches.scatter(lane.columns, into, i * ExampleRange.perExample(into));
             }
         }
 
@@ -112,8 +112,8 @@ final class Convolution implements Operation {
                 Lane lane = lanes[number];
                 lane.gradient.fill(0);
                 for (int i = number * share; i < Math.min(binding.batch(), (number + 1) * share); i++) {
-                    lane.patches.gather(binding.input(), i * Examples.perExample(binding.input()), lane.columns);
-                    Block source = lane.spread(delta, i * Examples.perExample(delta));
+                    lane.patches.gather(binding.input(), i * ExampleRange.perExample(binding.input()), lane.columns);
+                    Block source = lane.spread(delta, i * ExampleRange.perExample(delta));
                     binding.la()
                             .multiply(
                                     1,

@@ -66,11 +66,11 @@ final class Dense implements Operation {
             this.out = w.extent(0);
             this.in = w.extent(1);
             this.weight = Block.of(w, in);
-            this.rowsPerExample = Examples.perExample(binding.input()) / in;
+            this.rowsPerExample = ExampleRange.perExample(binding.input()) / in;
         }
 
         @Override
-        public void compute(Examples examples) {
+        public void compute(ExampleRange examples) {
             if (biased) {
                 Broadcast.repeat(binding.parameters().get(1), binding.output(), rows(examples));
             }
@@ -86,7 +86,7 @@ final class Dense implements Operation {
         }
 
         @Override
-        public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, Examples examples) {
+        public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
             binding.la()
                     .multiply(
                             1,
@@ -108,11 +108,11 @@ final class Dense implements Operation {
             }
         }
 
-        private Examples rows(Examples examples) {
-            return new Examples(examples.lane(), examples.from() * rowsPerExample, examples.to() * rowsPerExample);
+        private ExampleRange rows(ExampleRange examples) {
+            return new ExampleRange(examples.lane(), examples.from() * rowsPerExample, examples.to() * rowsPerExample);
         }
 
-        private Block block(Tensor tensor, int columns, Examples examples) {
+        private Block block(Tensor tensor, int columns, ExampleRange examples) {
             return new Block(tensor, examples.begin(tensor), examples.count() * rowsPerExample, columns);
         }
     }

@@ -30,14 +30,14 @@ final class Embedding implements Operation {
         Runs row = new Runs(1, width, width, 0);
         return new Kernel() {
             @Override
-            public void compute(Examples examples) {
+            public void compute(ExampleRange examples) {
                 for (int i = examples.begin(x); i < examples.end(x); i++) {
                     row.move(table, entry(x, i, table) * width, y, i * width, Accumulation.SET);
                 }
             }
 
             @Override
-            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, Examples examples) {
+            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
                 if (mode == Accumulation.SET) {
                     into.clear(examples.begin(into), examples.end(into));
                 }

@@ -14,7 +14,7 @@ import dev.engram.linalg.Tensor;
  */
 public interface Kernel {
     /** Writes f of the inputs and parameters to the output, for the given examples. */
-    void compute(Examples examples);
+    void compute(ExampleRange examples);
 
     /**
      * Sends δ back to one input, for the given examples.
@@ -23,7 +23,7 @@ public interface Kernel {
      * @param into in the shape of the input
      * @param mode whether Jᵀδ replaces what is in {@code into} or is added to it
      */
-    void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, Examples examples);
+    void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples);
 
     /**
      * Adds Jᵀδ for one parameter, summed over the whole batch.

@@ -28,7 +28,7 @@ final class MaxPooling extends Pooling {
         }
 
         @Override
-        public void compute(Examples examples) {
+        public void compute(ExampleRange examples) {
             int width = binding.input().extent(3);
             if (binding.isSingle()) {
                 float[] x = binding.input().floats();
@@ -72,7 +72,7 @@ final class MaxPooling extends Pooling {
         }
 
         @Override
-        public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, Examples examples) {
+        public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
             if (mode == Accumulation.SET) {
                 into.clear(examples.begin(into), examples.end(into));
             }

@@ -35,7 +35,7 @@ abstract class Pooling implements Operation {
     }
 
     /** Visits the windows of the given examples, in the order of their outputs. */
-    static void visit(Binding binding, int stride, Examples examples, Window window) {
+    static void visit(Binding binding, int stride, ExampleRange examples, Window window) {
         int width = binding.input().extent(3);
         int plane = binding.input().extent(2) * width;
         int outHeight = binding.output().extent(2);

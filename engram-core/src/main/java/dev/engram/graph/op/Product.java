@@ -21,18 +21,18 @@ final class Product implements Operation {
         Tensor b = binding.inputs().get(1);
         return new Kernel() {
             @Override
-            public void compute(Examples examples) {
+            public void compute(ExampleRange examples) {
                 multiply(a, b, binding.output(), Accumulation.SET, examples);
             }
 
             @Override
-            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, Examples examples) {
+            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
                 multiply(input == 0 ? b : a, delta, into, mode, examples);
             }
         };
     }
 
-    private static void multiply(Tensor a, Tensor b, Tensor out, Accumulation mode, Examples examples) {
+    private static void multiply(Tensor a, Tensor b, Tensor out, Accumulation mode, ExampleRange examples) {
         int from = examples.begin(out);
         int to = examples.end(out);
         if (mode == Accumulation.SET) {

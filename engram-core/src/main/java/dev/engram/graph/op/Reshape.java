@@ -45,13 +45,13 @@ final class Reshape implements Operation {
     public Kernel prepare(Binding binding) {
         return new Kernel() {
             @Override
-            public void compute(Examples examples) {
+            public void compute(ExampleRange examples) {
                 Tensor y = binding.output();
                 y.set(binding.input(), examples.begin(y), examples.end(y));
             }
 
             @Override
-            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, Examples examples) {
+            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
                 int from = examples.begin(into);
                 int to = examples.end(into);
                 if (mode == Accumulation.SET) {

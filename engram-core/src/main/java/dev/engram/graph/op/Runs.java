@@ -17,14 +17,14 @@ record Runs(int count, int length, int stride, int offset) {
     }
 
     /** larger[runs] = smaller, or += smaller. */
-    void put(Tensor smaller, Tensor larger, Accumulation mode, Examples examples) {
+    void put(Tensor smaller, Tensor larger, Accumulation mode, ExampleRange examples) {
         for (int run = examples.from() * count; run < examples.to() * count; run++) {
             move(smaller, run * length, larger, offset + run * stride, mode);
         }
     }
 
     /** smaller = larger[runs], or += larger[runs]. */
-    void take(Tensor larger, Tensor smaller, Accumulation mode, Examples examples) {
+    void take(Tensor larger, Tensor smaller, Accumulation mode, ExampleRange examples) {
         for (int run = examples.from() * count; run < examples.to() * count; run++) {
             move(larger, offset + run * stride, smaller, run * length, mode);
         }

@@ -40,12 +40,12 @@ final class Slice implements Operation {
         Runs runs = Runs.of(Arrays.copyOfRange(x.shape(), 1, x.rank()), axis, from, to);
         return new Kernel() {
             @Override
-            public void compute(Examples examples) {
+            public void compute(ExampleRange examples) {
                 runs.take(x, binding.output(), Accumulation.SET, examples);
             }
 
             @Override
-            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, Examples examples) {
+            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
                 if (mode == Accumulation.SET) {
                     into.clear(examples.begin(into), examples.end(into));
                 }

@@ -33,14 +33,14 @@ final class Softmax implements Operation {
         int length = x.extent(x.rank() - 1);
         return new Kernel() {
             @Override
-            public void compute(Examples examples) {
+            public void compute(ExampleRange examples) {
                 for (int row = examples.begin(x); row < examples.end(x); row += length) {
                     normalise(x, y, row, length);
                 }
             }
 
             @Override
-            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, Examples examples) {
+            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
                 for (int row = examples.begin(x); row < examples.end(x); row += length) {
                     double mean = 0;
                     for (int i = row; i < row + length; i++) {

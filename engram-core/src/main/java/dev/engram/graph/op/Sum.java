@@ -40,13 +40,13 @@ final class Sum implements Operation {
         Tensor y = binding.output();
         return new Kernel() {
             @Override
-            public void compute(Examples examples) {
+            public void compute(ExampleRange examples) {
                 y.set(a, examples.begin(y), examples.end(y));
                 accumulate(b, y, sign, examples);
             }
 
             @Override
-            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, Examples examples) {
+            public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
                 if (mode == Accumulation.SET) {
                     into.clear(examples.begin(into), examples.end(into));
                 }
@@ -55,7 +55,7 @@ final class Sum implements Operation {
         };
     }
 
-    private static void accumulate(Tensor source, Tensor target, int sign, Examples examples) {
+    private static void accumulate(Tensor source, Tensor target, int sign, ExampleRange examples) {
         int from = examples.begin(target);
         int to = examples.end(target);
         if (sign == 1) {

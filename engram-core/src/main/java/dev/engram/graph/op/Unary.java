@@ -51,12 +51,12 @@ abstract class Unary implements Operation {
         }
 
         @Override
-        public void compute(Examples examples) {
+        public void compute(ExampleRange examples) {
             values(x, y, examples.begin(input), examples.end(input));
         }
 
         @Override
-        public void pullBack(int index, Tensor delta, Tensor into, Accumulation mode, Examples examples) {
+        public void pullBack(int index, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
             int from = examples.begin(input);
             int to = examples.end(input);
             if (mode == Accumulation.SET) {
@@ -88,14 +88,14 @@ abstract class Unary implements Operation {
         }
 
         @Override
-        public void compute(Examples examples) {
+        public void compute(ExampleRange examples) {
             for (int i = examples.begin(input); i < examples.end(input); i++) {
                 y[i] = value(x[i]);
             }
         }
 
         @Override
-        public void pullBack(int index, Tensor delta, Tensor into, Accumulation mode, Examples examples) {
+        public void pullBack(int index, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
             double[] d = delta.doubles();
             double[] out = into.doubles();
             for (int i = examples.begin(input); i < examples.end(input); i++) {

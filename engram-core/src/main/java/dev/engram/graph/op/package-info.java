@@ -1,4 +1,8 @@
-/** What a prediction is made of: operations with a value and local vector-Jacobian products, on batches of tensors. */
+/**
+ * What a prediction is made of: operations with a value and a local vector-Jacobian product, on batches of tensors.
+ *
+ * <p>May use: {@code linalg}. Begin with {@link dev.engram.graph.op.Operation}.
+ */
 @NullMarked
 package dev.engram.graph.op;
 

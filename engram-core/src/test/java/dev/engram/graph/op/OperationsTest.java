@@ -209,8 +209,8 @@ class OperationsTest {
                     delta.to(Precision.FLOAT));
         }
 
-        private Examples lane(int lane) {
-            return new Examples(lane, lane * BATCH / lanes, (lane + 1) * BATCH / lanes);
+        private ExampleRange lane(int lane) {
+            return new ExampleRange(lane, lane * BATCH / lanes, (lane + 1) * BATCH / lanes);
         }
 
         void compute() {
@@ -271,7 +271,7 @@ class OperationsTest {
             Tensor y = Tensor.zeros(Precision.FLOAT, batch, shape[0], shape[1], shape[2]);
             Operations.conv2d(stride, padding)
                     .prepare(new Binding(LA, batch, 1, List.of(x), List.of(w), y))
-                    .compute(new Examples(0, 0, batch));
+                    .compute(new ExampleRange(0, 0, batch));
             int index = 0;
             for (int b = 0; b < batch; b++) {
                 for (int o = 0; o < out; o++) {
@@ -339,7 +339,7 @@ class OperationsTest {
         int[] out = Bench.batched(operation.outputShape(List.of(shape), List.of()));
         out[0] = 1;
         Tensor y = Tensor.zeros(Precision.FLOAT, out);
-        operation.prepare(new Binding(LA, 1, 1, List.of(x), List.of(), y)).compute(new Examples(0, 0, 1));
+        operation.prepare(new Binding(LA, 1, 1, List.of(x), List.of(), y)).compute(new ExampleRange(0, 0, 1));
         return y.floats();
     }
 
@@ -349,13 +349,13 @@ class OperationsTest {
         Tensor table = Tensor.wrap(new double[] {1, 2, 3, 4, 5, 6}, 3, 2);
         Tensor y = Tensor.zeros(Precision.DOUBLE, 2, 2, 2);
         Kernel kernel = Operations.embedding().prepare(new Binding(LA, 2, 1, List.of(x), List.of(table), y));
-        kernel.compute(new Examples(0, 0, 2));
+        kernel.compute(new ExampleRange(0, 0, 2));
         assertThat(y.doubles()).containsExactly(5, 6, 1, 2, 5, 6, 3, 4);
         Tensor gradient = Tensor.zeros(Precision.DOUBLE, 3, 2);
         kernel.addGradient(0, Tensor.wrap(new double[] {1, 10, 2, 20, 3, 30, 4, 40}, 2, 2, 2), gradient);
         assertThat(gradient.doubles()).containsExactly(2, 20, 4, 40, 4, 40);
         x.set(3, 3);
-        assertThatThrownBy(() -> kernel.compute(new Examples(0, 0, 2))).hasMessageContaining("entry 3.0");
+        assertThatThrownBy(() -> kernel.compute(new ExampleRange(0, 0, 2))).hasMessageContaining("entry 3.0");
     }
 
     @Test

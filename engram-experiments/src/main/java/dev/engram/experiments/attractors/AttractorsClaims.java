@@ -10,10 +10,10 @@ import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.report.Claim;
-import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.salvatori.Damage;
 import dev.engram.experiments.salvatori.Finding;
 import dev.engram.experiments.salvatori.Fractions;
+import dev.engram.io.NumberText;
 import dev.engram.memory.Score;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +142,7 @@ final class AttractorsClaims {
                 least = Math.min(least, m.value());
             } else {
                 beyond.add("N = %s, n = %s: MSE up to %s, %s recovered"
-                        .formatted(patterns, hidden, Numbers.brief(own), Numbers.percent(m.value())));
+                        .formatted(patterns, hidden, NumberText.brief(own), NumberText.percent(m.value())));
             }
         }
         String left = beyond.isEmpty()
@@ -209,7 +209,7 @@ final class AttractorsClaims {
 
     private static String auroc(Results here, String memory) {
         OptionalDouble area = here.where(MEMORY, memory).value(Novelty.AUROC);
-        return area.isEmpty() ? "not computed" : Numbers.plain(area.getAsDouble());
+        return area.isEmpty() ? "not computed" : NumberText.plain(area.getAsDouble());
     }
 
     private static Claim beside(Results here, String claim, String where, DoublePredicate holds) {
@@ -247,7 +247,7 @@ final class AttractorsClaims {
     }
 
     private static String words(OptionalDouble fraction) {
-        return Numbers.percent(fraction.orElse(Double.NaN));
+        return NumberText.percent(fraction.orElse(Double.NaN));
     }
 
     private static String count(Results here, String metric) {

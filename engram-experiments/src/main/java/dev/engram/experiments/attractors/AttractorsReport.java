@@ -15,12 +15,12 @@ import dev.engram.experiments.report.Axis;
 import dev.engram.experiments.report.ChartGrid;
 import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.report.LineChart;
-import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.report.Series;
 import dev.engram.experiments.report.Table;
 import dev.engram.experiments.salvatori.Contest;
 import dev.engram.experiments.salvatori.Damage;
 import dev.engram.experiments.salvatori.Fractions;
+import dev.engram.io.NumberText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,7 +107,7 @@ final class AttractorsReport {
         for (String damage : List.of(Damage.KNOWN, Damage.NOISE)) {
             tables(task + " " + damage, here, damage, List.of(RECOVERED), List.of(ERROR));
         }
-        taken.forEach(m -> page.paragraph("%s %s s.".formatted(took, Numbers.brief(m.value()))));
+        taken.forEach(m -> page.paragraph("%s %s s.".formatted(took, NumberText.brief(m.value()))));
     }
 
     private Results task(String task) {

@@ -2,9 +2,9 @@ package dev.engram.experiments.attractors;
 
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
-import dev.engram.memory.AttractorMemory;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
+import dev.engram.memory.attractor.AttractorMemory;
 
 /** A memory that takes whole cues for damaged ones. */
 record Recovering(AttractorMemory memory) implements AssociativeMemory {

@@ -12,11 +12,11 @@ import dev.engram.experiments.salvatori.Fractions;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
-import dev.engram.memory.AttractorMemory;
-import dev.engram.memory.Calibration;
-import dev.engram.memory.PredictiveCodingMemory;
-import dev.engram.memory.PredictiveCodingOptions;
 import dev.engram.memory.Shape;
+import dev.engram.memory.attractor.AttractorMemory;
+import dev.engram.memory.attractor.Calibration;
+import dev.engram.memory.pcn.PredictiveCodingMemory;
+import dev.engram.memory.pcn.PredictiveCodingOptions;
 import java.util.List;
 import java.util.stream.IntStream;
 

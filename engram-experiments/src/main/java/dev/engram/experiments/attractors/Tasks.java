@@ -8,10 +8,10 @@ import dev.engram.experiments.salvatori.Answers;
 import dev.engram.experiments.salvatori.Damage;
 import dev.engram.experiments.salvatori.Fractions;
 import dev.engram.io.PatternSet;
-import dev.engram.memory.AttractorMemory;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Region;
 import dev.engram.memory.Score;
+import dev.engram.memory.attractor.AttractorMemory;
 import java.util.Arrays;
 import java.util.List;
 

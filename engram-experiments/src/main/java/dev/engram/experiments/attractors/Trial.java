@@ -12,12 +12,12 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
 import dev.engram.memory.Answer;
-import dev.engram.memory.AttractorMemory;
-import dev.engram.memory.Calibration;
 import dev.engram.memory.Identified;
-import dev.engram.memory.PredictiveCodingOptions;
 import dev.engram.memory.Score;
 import dev.engram.memory.Shape;
+import dev.engram.memory.attractor.AttractorMemory;
+import dev.engram.memory.attractor.Calibration;
+import dev.engram.memory.pcn.PredictiveCodingOptions;
 import java.util.Arrays;
 
 /** A contest that also asks which pattern came back, how far the worst answer is off, and what the memory over codes says of its own. */

@@ -13,8 +13,8 @@ import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.report.Claim;
-import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.report.Verdict;
+import dev.engram.io.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -185,7 +185,7 @@ final class BaselinesClaims {
         if (value.isEmpty()) {
             return Claim.notRun(claim, setting, metric, remark);
         }
-        String ours = words.formatted(Numbers.percent(value.getAsDouble()));
+        String ours = words.formatted(NumberText.percent(value.getAsDouble()));
         return new Claim(claim, setting, metric, value.getAsDouble(), ours, Verdict.of(met), remark);
     }
 }

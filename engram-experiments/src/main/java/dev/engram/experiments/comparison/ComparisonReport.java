@@ -4,12 +4,12 @@ import dev.engram.experiments.frame.Machine;
 import dev.engram.experiments.report.ContactSheet;
 import dev.engram.experiments.report.Csv;
 import dev.engram.experiments.report.HtmlPage;
-import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.report.ResultRow;
 import dev.engram.experiments.report.ResultsJson;
 import dev.engram.experiments.report.Table;
-import dev.engram.io.AtomicFiles;
-import dev.engram.io.Software;
+import dev.engram.io.NumberText;
+import dev.engram.io.file.AtomicFiles;
+import dev.engram.io.memory.Software;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
 import java.nio.charset.StandardCharsets;
@@ -142,9 +142,9 @@ public final class ComparisonReport {
                 .lead(recommendation.advice())
                 .lead("%s of shape %s, stored in every memory, damaged in %s, and shown again%s."
                         .formatted(
-                                Numbers.count(count, "pattern"),
+                                NumberText.count(count, "pattern"),
                                 shape,
-                                Numbers.count(comparison.damages().size(), "way"),
+                                NumberText.count(comparison.damages().size(), "way"),
                                 comparison.asked().length < count
                                         ? "; %d of them, evenly chosen, were asked for"
                                                 .formatted(comparison.asked().length)
@@ -195,7 +195,7 @@ public final class ComparisonReport {
 
     /** For example {@code 0.42 ms}. */
     public static String perRecall(double seconds) {
-        return Numbers.brief(1000 * seconds) + " ms";
+        return NumberText.brief(1000 * seconds) + " ms";
     }
 
     private Table errors() {
@@ -251,7 +251,7 @@ public final class ComparisonReport {
                         sheet.sheet(),
                         "%d patterns: original, cue, and what each memory gave back".formatted(shown.length),
                         "%s, evenly chosen: original, cue, and what each memory gave back."
-                                .formatted(Numbers.count(shown.length, "pattern")));
+                                .formatted(NumberText.count(shown.length, "pattern")));
     }
 
     private Table options() {

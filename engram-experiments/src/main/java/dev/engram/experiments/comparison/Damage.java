@@ -2,11 +2,11 @@ package dev.engram.experiments.comparison;
 
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
-import dev.engram.memory.AttractorMemory;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Noise;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
+import dev.engram.memory.attractor.AttractorMemory;
 import java.util.Optional;
 
 /**

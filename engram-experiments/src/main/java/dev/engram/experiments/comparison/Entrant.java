@@ -1,14 +1,14 @@
 package dev.engram.experiments.comparison;
 
-import dev.engram.memory.AutoencoderOptions;
-import dev.engram.memory.CovarianceOptions;
-import dev.engram.memory.HopfieldOptions;
-import dev.engram.memory.HopfieldRule;
 import dev.engram.memory.MemoryModel;
-import dev.engram.memory.ModernHopfieldOptions;
-import dev.engram.memory.PredictiveCodingOptions;
 import dev.engram.memory.Shape;
-import dev.engram.memory.SparseQuantisedOptions;
+import dev.engram.memory.autoencoder.AutoencoderOptions;
+import dev.engram.memory.covariance.CovarianceOptions;
+import dev.engram.memory.hopfield.HopfieldOptions;
+import dev.engram.memory.hopfield.HopfieldRule;
+import dev.engram.memory.hopfield.ModernHopfieldOptions;
+import dev.engram.memory.pcn.PredictiveCodingOptions;
+import dev.engram.memory.sparse.SparseQuantisedOptions;
 import java.util.List;
 
 /**

@@ -2,9 +2,9 @@ package dev.engram.experiments.comparison;
 
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
-import dev.engram.memory.PredictiveCodingMemory;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
+import dev.engram.memory.pcn.PredictiveCodingMemory;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;

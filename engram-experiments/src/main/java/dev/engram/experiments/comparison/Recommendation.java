@@ -1,6 +1,6 @@
 package dev.engram.experiments.comparison;
 
-import dev.engram.experiments.report.Numbers;
+import dev.engram.io.NumberText;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -36,15 +36,15 @@ public record Recommendation(String advice, Optional<String> choice) {
         if (isSimplest(choice)) {
             advice.append(
                     "Keep the originals and use nearest neighbour: it recovers %s on average over the damages, and nothing that recovers as much stores less than its %s. As the bytes or files they came from, the originals take a quarter of that or less."
-                            .formatted(recovered(choice), Numbers.bytes(choice.bytes())));
+                            .formatted(recovered(choice), NumberText.bytes(choice.bytes())));
         } else {
             advice.append("Use %s: it recovers %s on average over the damages and stores %s"
-                    .formatted(name(choice), recovered(choice), Numbers.bytes(choice.bytes())));
+                    .formatted(name(choice), recovered(choice), NumberText.bytes(choice.bytes())));
             standings.stream()
                     .filter(s -> s.tookPart() && isSimplest(s))
                     .findFirst()
                     .ifPresent(s -> advice.append("; nearest neighbour over the originals recovers %s with %s"
-                            .formatted(recovered(s), Numbers.bytes(s.bytes()))));
+                            .formatted(recovered(s), NumberText.bytes(s.bytes()))));
             advice.append(".");
         }
         if (choice.entrant().model().keepsPatterns()) {
@@ -59,7 +59,7 @@ public record Recommendation(String advice, Optional<String> choice) {
                         ? " Of the memories that do not keep the patterns themselves none does well; the best is %s with %s."
                                 .formatted(name(o), recovered(o))
                         : " Where the patterns themselves may not be kept, use %s: it recovers %s and stores %s."
-                                .formatted(name(o), recovered(o), Numbers.bytes(o.bytes())))
+                                .formatted(name(o), recovered(o), NumberText.bytes(o.bytes())))
                 .orElse("");
     }
 
@@ -85,6 +85,6 @@ public record Recommendation(String advice, Optional<String> choice) {
     }
 
     private static String recovered(Standing standing) {
-        return Numbers.percent(standing.recovered());
+        return NumberText.percent(standing.recovered());
     }
 }

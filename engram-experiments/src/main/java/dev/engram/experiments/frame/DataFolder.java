@@ -2,11 +2,11 @@ package dev.engram.experiments.frame;
 
 import dev.engram.io.CharacterCorpus;
 import dev.engram.io.Flags;
-import dev.engram.io.InputException;
 import dev.engram.io.NameSet;
 import dev.engram.io.PatternReader;
 import dev.engram.io.PatternSet;
 import dev.engram.io.ReadOptions;
+import dev.engram.io.file.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;

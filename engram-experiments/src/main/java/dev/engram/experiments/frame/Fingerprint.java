@@ -1,6 +1,6 @@
 package dev.engram.experiments.frame;
 
-import dev.engram.io.Software;
+import dev.engram.io.memory.Software;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

@@ -1,6 +1,6 @@
 package dev.engram.experiments.frame;
 
-import dev.engram.experiments.report.Numbers;
+import dev.engram.io.NumberText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +17,9 @@ public final class Machine {
         return "%s%s, %s, heap up to %s"
                 .formatted(
                         processor(),
-                        Numbers.count(Runtime.getRuntime().availableProcessors(), "processor"),
+                        NumberText.count(Runtime.getRuntime().availableProcessors(), "processor"),
                         os,
-                        Numbers.bytes(Runtime.getRuntime().maxMemory()));
+                        NumberText.bytes(Runtime.getRuntime().maxMemory()));
     }
 
     private static String processor() {

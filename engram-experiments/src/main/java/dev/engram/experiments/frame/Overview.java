@@ -1,9 +1,9 @@
 package dev.engram.experiments.frame;
 
 import dev.engram.experiments.report.HtmlPage;
-import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.report.ResultRow;
 import dev.engram.experiments.report.ResultsJson;
+import dev.engram.io.NumberText;
 import java.util.List;
 
 /** The page that leads to the reports of several experiments, with all their claims, and their results in one file. */
@@ -27,7 +27,7 @@ final class Overview {
             if (unfinished > 0) {
                 page.note("%s of %d not computed; the report says why."
                         .formatted(
-                                Numbers.count(unfinished, "cell"),
+                                NumberText.count(unfinished, "cell"),
                                 run.outcomes().size()));
             }
             if (!run.claims().isEmpty()) {

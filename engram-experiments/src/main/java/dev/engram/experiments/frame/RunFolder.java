@@ -1,7 +1,7 @@
 package dev.engram.experiments.frame;
 
-import dev.engram.io.AtomicFiles;
-import dev.engram.io.OutputException;
+import dev.engram.io.file.AtomicFiles;
+import dev.engram.io.file.OutputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,10 +3,10 @@ package dev.engram.experiments.frame;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.Csv;
 import dev.engram.experiments.report.HtmlPage;
-import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.report.ResultsJson;
 import dev.engram.experiments.report.Table;
-import dev.engram.io.Software;
+import dev.engram.io.NumberText;
+import dev.engram.io.memory.Software;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -99,10 +99,10 @@ final class RunReport {
                 "computed in",
                 "%s, %s%s"
                         .formatted(
-                                Numbers.duration(run.outcomes().stream()
+                                NumberText.duration(run.outcomes().stream()
                                         .mapToDouble(CellOutcome::seconds)
                                         .sum()),
-                                Numbers.count(run.count(CellOutcome.Status.DONE) + kept, "cell"),
+                                NumberText.count(run.count(CellOutcome.Status.DONE) + kept, "cell"),
                                 kept == 0 ? "" : " (%d of them in an earlier run)".formatted(kept)));
         facts.put("software", "Engram %s, Java %s".formatted(software.engram(), software.java()));
         facts.put("linear algebra", software.blas());

@@ -1,8 +1,8 @@
 package dev.engram.experiments.frame;
 
-import dev.engram.experiments.report.Numbers;
-import dev.engram.io.OutputException;
-import dev.engram.io.Software;
+import dev.engram.io.NumberText;
+import dev.engram.io.file.OutputException;
+import dev.engram.io.memory.Software;
 import dev.engram.linalg.LinearAlgebra;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -127,7 +127,7 @@ public final class Runner {
                         cell,
                         CellOutcome.Status.SKIPPED,
                         "needs about %s of memory, Java may use %s. Maybe give it more with ENGRAM_JAVA_OPTS=-Xmx..."
-                                .formatted(Numbers.bytes(cell.bytes()), Numbers.bytes(heap)));
+                                .formatted(NumberText.bytes(cell.bytes()), NumberText.bytes(heap)));
             }
             tasks.add(new Task(index, cell, fingerprint));
             return CellOutcome.without(cell, CellOutcome.Status.SKIPPED, "");
@@ -166,7 +166,7 @@ public final class Runner {
                 cell,
                 CellOutcome.Status.SKIPPED,
                 "not begun within the %s of the run. Maybe give the same command again: it goes on from here."
-                        .formatted(Numbers.duration(options.limit().toNanos() / 1e9)));
+                        .formatted(NumberText.duration(options.limit().toNanos() / 1e9)));
     }
 
     private CellOutcome compute(Task task, DataFolder data, RunFolder folder) {
@@ -186,7 +186,7 @@ public final class Runner {
                     cell,
                     CellOutcome.Status.SKIPPED,
                     "does not fit into memory, Java may use %s. Maybe give it more with ENGRAM_JAVA_OPTS=-Xmx..."
-                            .formatted(Numbers.bytes(Runtime.getRuntime().maxMemory()))));
+                            .formatted(NumberText.bytes(Runtime.getRuntime().maxMemory()))));
         } catch (RuntimeException e) {
             requireGoingOn();
             return told(failed(cell, e));

@@ -1,7 +1,7 @@
 package dev.engram.experiments.frame;
 
-import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.report.Sheet;
+import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,7 +114,7 @@ public final class Workbench {
         }
         if (!goesOn()) {
             throw new CellSkipped("stopped after %s, the limit of a cell in this profile"
-                    .formatted(Numbers.duration(options.profile().cellLimit().toSeconds())));
+                    .formatted(NumberText.duration(options.profile().cellLimit().toSeconds())));
         }
     }
 

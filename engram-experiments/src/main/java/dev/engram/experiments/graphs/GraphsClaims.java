@@ -4,8 +4,8 @@ import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.report.Claim;
-import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.report.Verdict;
+import dev.engram.io.NumberText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,9 +56,9 @@ final class GraphsClaims {
                 "eta 0.1, %d steps".formatted(steps),
                 ScalarCell.DIFFERENCE,
                 difference,
-                Numbers.brief(difference.orElse(Double.NaN)),
+                NumberText.brief(difference.orElse(Double.NaN)),
                 difference.orElse(1) <= most,
-                "Met up to %s.".formatted(Numbers.plain(most)));
+                "Met up to %s.".formatted(NumberText.plain(most)));
     }
 
     private Claim converges(String network) {
@@ -71,7 +71,7 @@ final class GraphsClaims {
                 GradientCell.CONVERGED,
                 steps,
                 "within 1e-3 after %.0f steps; after the paper's %d: %s"
-                        .formatted(steps.orElse(0), paperSteps(network), Numbers.brief(paper)),
+                        .formatted(steps.orElse(0), paperSteps(network), NumberText.brief(paper)),
                 steps.isPresent(),
                 "The largest difference of any weight over the largest gradient of its layer, in floats. Depth over η steps are needed.");
     }
@@ -87,7 +87,7 @@ final class GraphsClaims {
                 "%s, %s".formatted(network, schedule),
                 GradientCell.DIFFERENCE,
                 most,
-                "within %s".formatted(Numbers.brief(most.orElse(Double.NaN))),
+                "within %s".formatted(NumberText.brief(most.orElse(Double.NaN))),
                 most.orElse(1) <= ROUNDING,
                 schedule.equals(GradientCell.EXACT)
                         ? "One visit to each node, in reverse mode's order. 0 is no accident: reverse mode uses the same derivatives of the operations, which tests hold to finite differences."
@@ -101,7 +101,7 @@ final class GraphsClaims {
                 "%s, strict, eta 0.1, %d steps".formatted(network, paperSteps(network)),
                 GradientCell.DIFFERENCE,
                 most,
-                "by %s".formatted(Numbers.brief(most.orElse(Double.NaN))),
+                "by %s".formatted(NumberText.brief(most.orElse(Double.NaN))),
                 most.orElse(0) > APART,
                 "Met above 1 %.");
     }
@@ -141,7 +141,8 @@ final class GraphsClaims {
                 "difference of mean test accuracy",
                 isThere ? OptionalDouble.of(apart) : OptionalDouble.empty(),
                 "%s and %s; standard error of the difference %s"
-                        .formatted(Numbers.percent(mean(pc)), Numbers.percent(mean(bp)), Numbers.percent(error)),
+                        .formatted(
+                                NumberText.percent(mean(pc)), NumberText.percent(mean(bp)), NumberText.percent(error)),
                 apart <= error,
                 "Met within one standard error of the difference of the means. Gradients after 100 steps are not quite those of backpropagation.");
     }
@@ -157,7 +158,7 @@ final class GraphsClaims {
                 DataSet.MNIST.title(),
                 "lesser of the mean test accuracies",
                 pc.length > 0 && bp.length > 0 ? OptionalDouble.of(least) : OptionalDouble.empty(),
-                "%s and %s".formatted(Numbers.percent(mean(pc)), Numbers.percent(mean(bp))),
+                "%s and %s".formatted(NumberText.percent(mean(pc)), NumberText.percent(mean(bp))),
                 least >= MNIST_GOAL,
                 "Met from 98 %, which takes the whole set: the full profile.");
     }
@@ -172,7 +173,7 @@ final class GraphsClaims {
                 "names, 18 languages",
                 TrainingCell.ACCURACY,
                 pc.length > 0 && bp.length > 0 ? OptionalDouble.of(mean(pc)) : OptionalDouble.empty(),
-                "%s and %s".formatted(Numbers.percent(mean(pc)), Numbers.percent(mean(bp))),
+                "%s and %s".formatted(NumberText.percent(mean(pc)), NumberText.percent(mean(bp))),
                 mean(pc) >= NAMES_GOAL || mean(pc) >= mean(bp) - NAMES_APART,
                 "Met from 70 %, or within 1 % of backpropagation from the same seed.");
     }
@@ -186,7 +187,7 @@ final class GraphsClaims {
                 "Shakespeare, sequences of %d".formatted(Graphs.SEQUENCE),
                 "bits per character, predictive coding over backpropagation",
                 Double.isNaN(ratio) ? OptionalDouble.empty() : OptionalDouble.of(ratio),
-                "%s and %s bits per character".formatted(Numbers.brief(bits(pc)), Numbers.brief(bits(bp))),
+                "%s and %s bits per character".formatted(NumberText.brief(bits(pc)), NumberText.brief(bits(bp))),
                 Math.abs(ratio - 1) <= BITS_APART,
                 "Met within 2 %.");
     }
@@ -199,7 +200,8 @@ final class GraphsClaims {
                 "Shakespeare, sequences of %d".formatted(Graphs.SEQUENCE),
                 "bits per character after training over before",
                 Double.isNaN(after / before) ? OptionalDouble.empty() : OptionalDouble.of(after / before),
-                "from %s to %s bits per character".formatted(Numbers.brief(bits(before)), Numbers.brief(bits(after))),
+                "from %s to %s bits per character"
+                        .formatted(NumberText.brief(bits(before)), NumberText.brief(bits(after))),
                 after < before,
                 "Met where it falls.");
     }

@@ -6,9 +6,9 @@ import dev.engram.experiments.report.Axis;
 import dev.engram.experiments.report.ChartGrid;
 import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.report.LineChart;
-import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.report.Series;
 import dev.engram.experiments.report.Table;
+import dev.engram.io.NumberText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -234,7 +234,7 @@ final class GraphsReport {
                             Table.Entry.text(data),
                             Table.Entry.text(credit),
                             Table.Entry.count(Long.parseLong(seed)),
-                            Table.Entry.number(accuracy, Numbers.percent(accuracy)),
+                            Table.Entry.number(accuracy, NumberText.percent(accuracy)),
                             Table.Entry.number(loss),
                             Table.Entry.number(isText(network) ? GraphsClaims.bits(loss) : Double.NaN));
                 }

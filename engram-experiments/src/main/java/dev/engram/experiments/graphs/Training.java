@@ -1,8 +1,8 @@
 package dev.engram.experiments.graphs;
 
-import dev.engram.inference.Schedule;
-import dev.engram.learning.CreditAssignment;
-import dev.engram.learning.Optimiser;
+import dev.engram.graph.inference.Schedule;
+import dev.engram.graph.training.CreditAssignment;
+import dev.engram.optimiser.Optimiser;
 
 /**
  * How networks of a kind are trained.

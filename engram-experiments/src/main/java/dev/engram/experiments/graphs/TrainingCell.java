@@ -4,13 +4,12 @@ import dev.engram.experiments.frame.Workbench;
 import dev.engram.graph.Observations;
 import dev.engram.graph.Parameter;
 import dev.engram.graph.Parameters;
-import dev.engram.inference.Backpropagation;
-import dev.engram.inference.GraphInference;
-import dev.engram.learning.GradientRule;
-import dev.engram.learning.GraphTrainer;
-import dev.engram.learning.Metrics;
-import dev.engram.learning.TrainingProgress;
-import dev.engram.learning.TrainingState;
+import dev.engram.graph.inference.Backpropagation;
+import dev.engram.graph.inference.GraphInference;
+import dev.engram.graph.training.GraphTrainer;
+import dev.engram.graph.training.Metrics;
+import dev.engram.graph.training.TrainingProgress;
+import dev.engram.graph.training.TrainingState;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Precision;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ final class TrainingCell {
     }
 
     private GraphTrainer trainer(int epochs) {
-        return GraphTrainer.of(training.by(credit), new GradientRule(training.optimiser()), training.batch(), epochs);
+        return GraphTrainer.of(training.by(credit), training.optimiser(), training.batch(), epochs);
     }
 
     private int[] first(int count) {

@@ -6,7 +6,7 @@ import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.graph.NodeEnergy;
-import dev.engram.learning.Optimiser;
+import dev.engram.optimiser.Optimiser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

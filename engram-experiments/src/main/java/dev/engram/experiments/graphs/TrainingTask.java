@@ -5,10 +5,10 @@ import dev.engram.experiments.frame.Workbench;
 import dev.engram.graph.NodeEnergy;
 import dev.engram.graph.Observations;
 import dev.engram.io.CharacterCorpus;
-import dev.engram.io.InputException;
 import dev.engram.io.NameSet;
-import dev.engram.io.NpzFile;
 import dev.engram.io.PatternSet;
+import dev.engram.io.file.InputException;
+import dev.engram.io.numpy.NpzFile;
 import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ record TrainingTask(Network network, Observations train, Observations test) {
 
     private static Observations pictures(Network network, PatternSet set, int[] labels) {
         return Observations.of(network.input(), channelsFirst(set))
-                .and(network.output(), Examples.oneHot(labels, CLASSES));
+                .and(network.output(), RandomExamples.oneHot(labels, CLASSES));
     }
 
     /** [pictures, channels, height, width]. */
@@ -121,7 +121,7 @@ record TrainingTask(Network network, Observations train, Observations test) {
         return Observations.of(network.input(), x)
                 .and(
                         network.output(),
-                        Examples.oneHot(languages, network.output().shape()[0]));
+                        RandomExamples.oneHot(languages, network.output().shape()[0]));
     }
 
     /** Shakespeare's characters, cut into sequences: the last {@code test} to test, the first {@code train} to train. */
@@ -131,7 +131,7 @@ record TrainingTask(Network network, Observations train, Observations test) {
         int last = text.length() - 1 - test * steps;
         return new TrainingTask(
                 network,
-                Examples.sequences(network, text.codes(), 0, Math.min(train, last / steps)),
-                Examples.sequences(network, text.codes(), last, test));
+                RandomExamples.sequences(network, text.codes(), 0, Math.min(train, last / steps)),
+                RandomExamples.sequences(network, text.codes(), last, test));
     }
 }

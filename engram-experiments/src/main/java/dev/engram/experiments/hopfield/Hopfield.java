@@ -55,15 +55,15 @@ public final class Hopfield implements Experiment {
         }
         for (int seed = 0; seed < seeds; seed++) {
             int draw = seed;
-            int from = draw * Patterns.DIGIT_UNITS;
-            cells.add(Cell.of(setting(DIGITS, Patterns.DIGIT_UNITS, seed), bench -> new HopfieldCell(
+            int from = draw * BinaryPatterns.DIGIT_UNITS;
+            cells.add(Cell.of(setting(DIGITS, BinaryPatterns.DIGIT_UNITS, seed), bench -> new HopfieldCell(
                                     bench,
-                                    Patterns.DIGIT_UNITS,
+                                    BinaryPatterns.DIGIT_UNITS,
                                     draw,
-                                    Patterns.digits(bench.patterns(DataSet.MNIST), from))
+                                    BinaryPatterns.digits(bench.patterns(DataSet.MNIST), from))
                             .run())
-                    .withData(DataSet.MNIST, from + Patterns.DIGIT_UNITS)
-                    .withCost(cost(Patterns.DIGIT_UNITS)));
+                    .withData(DataSet.MNIST, from + BinaryPatterns.DIGIT_UNITS)
+                    .withCost(cost(BinaryPatterns.DIGIT_UNITS)));
         }
         for (DataSet pictures : CovarianceCell.SETS) {
             cells.add(Cell.of(CovarianceCell.setting(pictures), bench -> new CovarianceCell(bench, pictures).run())
@@ -77,7 +77,7 @@ public final class Hopfield implements Experiment {
         for (int seed = 0; seed < seeds; seed++) {
             int draw = seed;
             cells.add(Cell.of(setting(RANDOM, units, seed), bench -> new HopfieldCell(
-                                    bench, units, draw, Patterns.random(units, units, bench.seed(), draw))
+                                    bench, units, draw, BinaryPatterns.random(units, units, bench.seed(), draw))
                             .run())
                     .withCost(cost(units)));
         }

@@ -4,12 +4,12 @@ import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.HopfieldNetwork;
-import dev.engram.memory.HopfieldOptions;
-import dev.engram.memory.HopfieldRule;
-import dev.engram.memory.PredictiveHopfield;
-import dev.engram.memory.PredictiveHopfieldOptions;
 import dev.engram.memory.Score;
+import dev.engram.memory.hopfield.HopfieldNetwork;
+import dev.engram.memory.hopfield.HopfieldOptions;
+import dev.engram.memory.hopfield.HopfieldRule;
+import dev.engram.memory.hopfield.PredictiveHopfield;
+import dev.engram.memory.hopfield.PredictiveHopfieldOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +87,7 @@ final class HopfieldCell {
         compareWeights(networks, setting, load == LOAD);
         for (double flips : load == LOAD ? FLIPS : List.of(0.0, FLIPPED)) {
             bench.requireGoingOn();
-            Matrix cues = Patterns.flipped(patterns, flips, bench.seed(), draw);
+            Matrix cues = BinaryPatterns.flipped(patterns, flips, bench.seed(), draw);
             networks.forEach((rule, network) -> {
                 Recalled recalled = Recalled.bySigns(network, cues, la);
                 keep(recalled, setting.with("flipped", flips), rule, patterns);
@@ -105,7 +105,7 @@ final class HopfieldCell {
     private void infer(PredictiveHopfield trained, String rule, Matrix patterns, Setting setting) {
         for (double flips : FLIPS) {
             bench.requireGoingOn();
-            Matrix cues = Patterns.flipped(patterns, flips, bench.seed(), draw);
+            Matrix cues = BinaryPatterns.flipped(patterns, flips, bench.seed(), draw);
             Recalled recalled = Recalled.byInference(trained, cues, STEPS_AS_GIVEN.scale());
             keep(recalled, setting.with("flipped", flips), rule, patterns);
             if (flips == SHOWN_FLIPS && rule.equals(PC_INFERENCE)) {

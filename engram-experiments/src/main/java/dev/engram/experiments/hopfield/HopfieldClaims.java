@@ -14,9 +14,9 @@ import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.report.Claim;
-import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.report.Verdict;
-import dev.engram.memory.PredictiveHopfieldOptions;
+import dev.engram.io.NumberText;
+import dev.engram.memory.hopfield.PredictiveHopfieldOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -46,7 +46,7 @@ final class HopfieldClaims {
 
     private static String inInference(PredictiveHopfieldOptions options) {
         return "The energy ½|x - W tanh(x)|² never rises in inference, %d steps of %s."
-                .formatted(options.steps(), Numbers.plain(options.eta()));
+                .formatted(options.steps(), NumberText.plain(options.eta()));
     }
 
     private Claim recalls() {
@@ -56,11 +56,11 @@ final class HopfieldClaims {
                 "random patterns, units 100, mean over draws",
                 "least recalled fraction",
                 least,
-                Numbers.percent(least.orElse(0)) + " at least",
+                NumberText.percent(least.orElse(0)) + " at least",
                 least.orElse(0) >= NEARLY_ALL,
                 Hopfield.MORE_UNITS.stream()
                         .flatMap(units -> leastRecalled(units).stream()
-                                .mapToObj(f -> "%d units: %s.".formatted(units, Numbers.percent(f))))
+                                .mapToObj(f -> "%d units: %s.".formatted(units, NumberText.percent(f))))
                         .collect(Collectors.joining(" ")));
     }
 
@@ -123,7 +123,7 @@ final class HopfieldClaims {
                 largest == 0
                         ? ""
                         : "The largest is %s of the energy's scale; up to rounding it is no rise."
-                                .formatted(Numbers.brief(largest)));
+                                .formatted(NumberText.brief(largest)));
     }
 
     private Claim completes(DataSet set) {
@@ -138,7 +138,7 @@ final class HopfieldClaims {
                 "100 pictures, the dendritic and the implicit form",
                 "lesser completed fraction of the two forms",
                 least,
-                Numbers.percent(least.orElse(0)) + " at least",
+                NumberText.percent(least.orElse(0)) + " at least",
                 least.orElse(0) >= NEARLY_ALL,
                 least.isEmpty()
                         ? ""
@@ -153,7 +153,7 @@ final class HopfieldClaims {
     }
 
     private static String shown(OptionalDouble fraction) {
-        return fraction.isEmpty() ? "not run" : Numbers.percent(fraction.getAsDouble());
+        return fraction.isEmpty() ? "not run" : NumberText.percent(fraction.getAsDouble());
     }
 
     private static OptionalDouble sum(Results results, String metric) {

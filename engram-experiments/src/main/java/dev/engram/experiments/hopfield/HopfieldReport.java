@@ -17,9 +17,9 @@ import dev.engram.experiments.report.ChartGrid;
 import dev.engram.experiments.report.HeatMap;
 import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.report.LineChart;
-import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.report.Series;
 import dev.engram.experiments.report.Table;
+import dev.engram.io.NumberText;
 import dev.engram.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -69,17 +69,17 @@ final class HopfieldReport {
                         "capacity",
                         whole.table(
                                 "Whole patterns recalled exactly, per cent, mean over draws; columns are loads P/N",
-                                Numbers::plain,
+                                NumberText::plain,
                                 HopfieldReport::perCent))
                 .table(
                         "capacity-flipped",
                         flipped.table(
-                                "The same with 10 % of the units flipped", Numbers::plain, HopfieldReport::perCent));
+                                "The same with 10 % of the units flipped", NumberText::plain, HopfieldReport::perCent));
     }
 
     /** Without the sign, for which a wide table has no room. */
     private static Table.Entry perCent(double fraction) {
-        return Table.Entry.number(fraction, Numbers.percent(fraction).replace(" %", ""))
+        return Table.Entry.number(fraction, NumberText.percent(fraction).replace(" %", ""))
                 .marked(fraction == 1 ? Table.Mark.GOOD : Table.Mark.NONE);
     }
 
@@ -94,7 +94,7 @@ final class HopfieldReport {
                         "flipped",
                         flipped.table(
                                 "Recalled exactly at a load of 0.1, per cent, mean over draws; columns are parts of the units flipped",
-                                part -> Numbers.plain(100 * part) + " %",
+                                part -> NumberText.plain(100 * part) + " %",
                                 HopfieldReport::perCent));
     }
 
@@ -108,7 +108,7 @@ final class HopfieldReport {
                         "correlation",
                         correlation.table(
                                 "Correlation with the PC-trained weights off the diagonal, mean over draws; columns are loads P/N",
-                                Numbers::plain,
+                                NumberText::plain,
                                 Table.Entry::number));
     }
 

@@ -5,10 +5,10 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Tensor;
 import dev.engram.linalg.Transpose;
-import dev.engram.memory.HopfieldNetwork;
-import dev.engram.memory.HopfieldOptions;
-import dev.engram.memory.PredictiveHopfield;
 import dev.engram.memory.Recall;
+import dev.engram.memory.hopfield.HopfieldNetwork;
+import dev.engram.memory.hopfield.HopfieldOptions;
+import dev.engram.memory.hopfield.PredictiveHopfield;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,6 @@
 package dev.engram.experiments.report;
 
+import dev.engram.io.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -91,9 +92,9 @@ final class AxisScale {
 
     private Axis.Tick tick(double value) {
         if (axis.format() == Axis.Format.PERCENT) {
-            return new Axis.Tick(value, Numbers.plain(100 * value) + " %");
+            return new Axis.Tick(value, NumberText.plain(100 * value) + " %");
         }
-        return new Axis.Tick(value, Numbers.plain(value));
+        return new Axis.Tick(value, NumberText.plain(value));
     }
 
     /** Powers of ten as papers write them, unless all are short as plain numbers. */

@@ -1,6 +1,6 @@
 package dev.engram.experiments.report;
 
-import dev.engram.io.ImageWriter;
+import dev.engram.io.image.ImageWriter;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
 import java.util.ArrayList;

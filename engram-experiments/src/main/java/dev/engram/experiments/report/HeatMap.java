@@ -1,6 +1,7 @@
 package dev.engram.experiments.report;
 
-import dev.engram.io.ImageWriter;
+import dev.engram.io.NumberText;
+import dev.engram.io.image.ImageWriter;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
 import java.util.Base64;
@@ -72,9 +73,9 @@ public final class HeatMap implements Panel {
         image(svg, 0, width, height, colours(values, largest));
         image(svg, width + 16, SCALE_WIDTH, scaleHeight, colours(Matrix.wrap(SCALE_STEPS, 1, scale), 1));
         double labels = width + 16 + SCALE_WIDTH + 6;
-        svg.text("", labels, MARGIN + 10, "start", Numbers.brief(largest));
+        svg.text("", labels, MARGIN + 10, "start", NumberText.brief(largest));
         svg.text("", labels, MARGIN + scaleHeight / 2 + 4, "start", "0");
-        svg.text("", labels, MARGIN + scaleHeight, "start", Numbers.brief(-largest));
+        svg.text("", labels, MARGIN + scaleHeight, "start", NumberText.brief(-largest));
         String label = (title.isEmpty() ? "" : title + ": ")
                 + "Matrix of %d %s by %d %s, values from -%s to %s"
                         .formatted(
@@ -82,8 +83,8 @@ public final class HeatMap implements Panel {
                                 rows,
                                 values.columns(),
                                 columns,
-                                Numbers.brief(largest),
-                                Numbers.brief(largest));
+                                NumberText.brief(largest),
+                                NumberText.brief(largest));
         return svg.close(WIDTH, height(), label);
     }
 

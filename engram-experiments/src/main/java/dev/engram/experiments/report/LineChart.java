@@ -1,5 +1,6 @@
 package dev.engram.experiments.report;
 
+import dev.engram.io.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -165,7 +166,7 @@ public final class LineChart implements Panel {
         }
         for (int i = 0; i < s.x().length; i++) {
             if (Double.isFinite(s.y()[i])) {
-                String tip = "%s: %s, %s".formatted(s.name(), Numbers.brief(s.x()[i]), Numbers.brief(s.y()[i]));
+                String tip = "%s: %s, %s".formatted(s.name(), NumberText.brief(s.x()[i]), NumberText.brief(s.y()[i]));
                 svg.path("mark" + colour, marker(k, plot.x(s.x()[i]), plot.y(s.y()[i])), tip);
             }
         }

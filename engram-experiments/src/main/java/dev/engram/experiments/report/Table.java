@@ -1,5 +1,6 @@
 package dev.engram.experiments.report;
 
+import dev.engram.io.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,7 @@ public final class Table {
 
         /** A number to three digits. */
         public static Entry number(double value) {
-            return number(value, Double.isNaN(value) ? "" : Numbers.brief(value));
+            return number(value, Double.isNaN(value) ? "" : NumberText.brief(value));
         }
 
         public static Entry count(long value) {
@@ -50,15 +51,15 @@ public final class Table {
 
         /** A fraction as per cent; all of it is good. */
         public static Entry percent(double fraction) {
-            return number(fraction, Numbers.percent(fraction)).marked(fraction == 1 ? Mark.GOOD : Mark.NONE);
+            return number(fraction, NumberText.percent(fraction)).marked(fraction == 1 ? Mark.GOOD : Mark.NONE);
         }
 
         public static Entry duration(double seconds) {
-            return number(seconds, Numbers.duration(seconds));
+            return number(seconds, NumberText.duration(seconds));
         }
 
         public static Entry bytes(long bytes) {
-            return new Entry(Numbers.bytes(bytes), String.valueOf(bytes), Mark.NONE);
+            return new Entry(NumberText.bytes(bytes), String.valueOf(bytes), Mark.NONE);
         }
 
         public Entry marked(Mark newMark) {

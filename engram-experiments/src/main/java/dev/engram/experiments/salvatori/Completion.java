@@ -15,8 +15,8 @@ import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.report.Axis;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.LineChart;
-import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.report.Series;
+import dev.engram.io.NumberText;
 import java.util.List;
 
 /** Completion by two layers, which figures 6 and 7 share. */
@@ -88,7 +88,7 @@ final class Completion {
     }
 
     private static String percent(Results here, String memory) {
-        return Numbers.percent(here.where(MEMORY, memory).value(RECOVERED).orElse(Double.NaN));
+        return NumberText.percent(here.where(MEMORY, memory).value(RECOVERED).orElse(Double.NaN));
     }
 
     /** Recovered over the part that is known, for networks of every size; the results are of one data set and one N. */

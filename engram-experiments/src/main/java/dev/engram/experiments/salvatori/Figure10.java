@@ -15,7 +15,7 @@ import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.HtmlPage;
-import dev.engram.experiments.report.Numbers;
+import dev.engram.io.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -97,7 +97,7 @@ public final class Figure10 implements Experiment {
     }
 
     private static String error(Results here, String memory) {
-        return Numbers.brief(here.where(MEMORY, memory).value(ERROR).orElse(Double.NaN));
+        return NumberText.brief(here.where(MEMORY, memory).value(ERROR).orElse(Double.NaN));
     }
 
     @Override

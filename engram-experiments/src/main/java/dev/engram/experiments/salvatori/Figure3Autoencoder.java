@@ -7,9 +7,9 @@ import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.Autoencoder;
-import dev.engram.memory.AutoencoderOptions;
 import dev.engram.memory.Score;
+import dev.engram.memory.autoencoder.Autoencoder;
+import dev.engram.memory.autoencoder.AutoencoderOptions;
 
 /** One autoencoder of figure 3, its answer shown to it again like the network's; the best of up to 30 iterations counts. */
 final class Figure3Autoencoder {

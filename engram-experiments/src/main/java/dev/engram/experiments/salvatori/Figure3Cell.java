@@ -10,9 +10,9 @@ import dev.engram.inference.Annealing;
 import dev.engram.inference.Inference;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.PredictiveCodingMemory;
-import dev.engram.memory.PredictiveCodingOptions;
 import dev.engram.memory.Score;
+import dev.engram.memory.pcn.PredictiveCodingMemory;
+import dev.engram.memory.pcn.PredictiveCodingOptions;
 import java.util.ArrayList;
 import java.util.List;
 

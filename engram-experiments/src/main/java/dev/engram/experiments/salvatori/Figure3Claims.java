@@ -10,7 +10,7 @@ import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.report.Claim;
-import dev.engram.experiments.report.Numbers;
+import dev.engram.io.NumberText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,7 +67,7 @@ final class Figure3Claims {
                         here.metric(RECOVERED).all().stream()
                                 .mapToDouble(Measurement::value)
                                 .min(),
-                        least -> Numbers.percent(least) + " at least");
+                        least -> NumberText.percent(least) + " at least");
     }
 
     /** Of the cells that do not store all, the one with the fewest pictures, in words. */
@@ -127,7 +127,7 @@ final class Figure3Claims {
                                 .stream()
                                 .mapToDouble(Measurement::value)
                                 .max(),
-                        most -> Numbers.percent(most) + " at most");
+                        most -> NumberText.percent(most) + " at most");
     }
 
     private Claim autoencodersAreWorse(Damage.Noisy noise) {
@@ -153,8 +153,8 @@ final class Figure3Claims {
                                 : OptionalDouble.of(network.getAsDouble() - autoencoder.getAsDouble()),
                         gain -> "%s against %s"
                                 .formatted(
-                                        Numbers.percent(network.orElse(Double.NaN)),
-                                        Numbers.percent(autoencoder.orElse(Double.NaN))));
+                                        NumberText.percent(network.orElse(Double.NaN)),
+                                        NumberText.percent(autoencoder.orElse(Double.NaN))));
     }
 
     private static String training(Results here) {
@@ -187,19 +187,19 @@ final class Figure3Claims {
         Results iterated = here.where(MEMORY, Figure3Cell.BEST);
         return "MSE %s with F = %d; larger λ, fewer steps%s tried, best %s: %s recovered, MSE %s. Affine span %s (σ²N/d = %s; over all stored pictures no linear map leaves less than %s on average), nearest neighbour %s."
                 .formatted(
-                        Numbers.brief(iterated.value(ERROR).orElse(Double.NaN)),
+                        NumberText.brief(iterated.value(ERROR).orElse(Double.NaN)),
                         Math.round(iterated.value(Figure3Cell.ITERATIONS).orElse(Double.NaN)),
                         Figure3Cell.triedDepth(here) ? " and a third layer" : "",
                         best.replace("PCN, ", ""),
                         percent(here, best),
-                        Numbers.brief(least),
+                        NumberText.brief(least),
                         percent(here, SPAN),
-                        Numbers.brief(here.value(Figure3.EXPECTED).orElse(Double.NaN)),
-                        Numbers.brief(here.value(Figure3.LEAST).orElse(Double.NaN)),
+                        NumberText.brief(here.value(Figure3.EXPECTED).orElse(Double.NaN)),
+                        NumberText.brief(here.value(Figure3.LEAST).orElse(Double.NaN)),
                         percent(here, NEAREST));
     }
 
     private static String percent(Results here, String memory) {
-        return Numbers.percent(here.where(MEMORY, memory).value(RECOVERED).orElse(Double.NaN));
+        return NumberText.percent(here.where(MEMORY, memory).value(RECOVERED).orElse(Double.NaN));
     }
 }

@@ -16,9 +16,9 @@ import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.HtmlPage;
-import dev.engram.experiments.report.Numbers;
-import dev.engram.memory.NearestNeighbour;
+import dev.engram.io.NumberText;
 import dev.engram.memory.Score;
+import dev.engram.memory.baseline.NearestNeighbour;
 import java.util.List;
 
 /** Figure 4: pictures before, with, and after noise. */
@@ -95,7 +95,7 @@ public final class Figure4 implements Experiment {
     }
 
     private static String error(Results here, String memory) {
-        return Numbers.brief(here.where(MEMORY, memory).value(ERROR).orElse(Double.NaN));
+        return NumberText.brief(here.where(MEMORY, memory).value(ERROR).orElse(Double.NaN));
     }
 
     @Override

@@ -17,7 +17,7 @@ import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.report.ChartGrid;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.HtmlPage;
-import dev.engram.experiments.report.Numbers;
+import dev.engram.io.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -69,14 +69,14 @@ public final class Figure7 implements Experiment {
                         "least recovered fraction",
                         least -> least == 1,
                         annealed(results, 50, QUARTER))
-                .beside(fractions(paper, 50, QUARTER).min(), least -> Numbers.percent(least) + " at least"));
+                .beside(fractions(paper, 50, QUARTER).min(), least -> NumberText.percent(least) + " at least"));
         claims.add(new Finding(
                         "And about half of them from 1/8.",
                         "N = 50, 1/8 known, all n, λ = 1",
                         "mean recovered fraction",
                         mean -> mean >= 0.3 && mean <= 0.7,
                         "Met from 30 % to 70 %. " + annealed(results, 50, EIGHTH))
-                .beside(fractions(paper, 50, EIGHTH).average(), mean -> Numbers.percent(mean) + " on average"));
+                .beside(fractions(paper, 50, EIGHTH).average(), mean -> NumberText.percent(mean) + " on average"));
         claims.add(new Finding(
                         "No network with more than 50 completes any from 1/16, besides a few cases.",
                         "N > 50, 1/16 known, all n, λ = 1",
@@ -87,7 +87,7 @@ public final class Figure7 implements Experiment {
                         DoubleStream.of(100, 250, 500)
                                 .flatMap(n -> fractions(paper, (int) n, SIXTEENTH))
                                 .max(),
-                        most -> Numbers.percent(most) + " at most"));
+                        most -> NumberText.percent(most) + " at most"));
         claims.add(new Finding(
                         "With 500 pictures none comes back from less than 1/2, however wide the network.",
                         "N = 500, 1/4, 1/8 and 1/16 known, all n, λ = 1",
@@ -98,7 +98,7 @@ public final class Figure7 implements Experiment {
                         DoubleStream.of(QUARTER, EIGHTH, SIXTEENTH)
                                 .flatMap(part -> fractions(paper, 500, part))
                                 .max(),
-                        most -> Numbers.percent(most) + " at most"));
+                        most -> NumberText.percent(most) + " at most"));
         claims.add(harder(paper));
         return claims;
     }

@@ -23,10 +23,10 @@ import dev.engram.experiments.report.ChartGrid;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.report.LineChart;
-import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.report.Series;
-import dev.engram.memory.AutoencoderOptions;
-import dev.engram.memory.PredictiveCodingOptions;
+import dev.engram.io.NumberText;
+import dev.engram.memory.autoencoder.AutoencoderOptions;
+import dev.engram.memory.pcn.PredictiveCodingOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -170,8 +170,8 @@ public final class Figure8 implements Experiment {
                                 : OptionalDouble.empty(),
                         gain -> "%s against %s"
                                 .formatted(
-                                        Numbers.percent(network.orElseThrow()),
-                                        Numbers.percent(autoencoder.orElseThrow())));
+                                        NumberText.percent(network.orElseThrow()),
+                                        NumberText.percent(autoencoder.orElseThrow())));
     }
 
     private static OptionalDouble best(Results here, String memory) {
@@ -193,11 +193,11 @@ public final class Figure8 implements Experiment {
                                 String.join(" and ", sizes),
                                 percent(here.where("hidden", sizes.get(0)), SPAN),
                                 percent(here.where("hidden", sizes.get(0)), NEAREST),
-                                Numbers.percent(autoencoder));
+                                NumberText.percent(autoencoder));
         return new Finding(
                         reduced(results)
                                 + "Ten layers complete %s from %s."
-                                        .formatted(Numbers.percent(paper), Fractions.words(part)),
+                                        .formatted(NumberText.percent(paper), Fractions.words(part)),
                         "L = 10, %s known, %s".formatted(Fractions.words(part), memory),
                         "best recovered fraction over n",
                         fraction -> fraction >= paper,
@@ -236,7 +236,7 @@ public final class Figure8 implements Experiment {
     }
 
     private static String percent(Results here, String memory) {
-        return Numbers.percent(here.where(MEMORY, memory).value(RECOVERED).orElse(Double.NaN));
+        return NumberText.percent(here.where(MEMORY, memory).value(RECOVERED).orElse(Double.NaN));
     }
 
     private static List<Axis.Tick> ticks(List<String> values) {

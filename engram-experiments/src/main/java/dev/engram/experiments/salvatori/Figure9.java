@@ -19,15 +19,15 @@ import dev.engram.experiments.report.Axis;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.report.LineChart;
-import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.report.Series;
+import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.HopfieldNetwork;
-import dev.engram.memory.HopfieldOptions;
-import dev.engram.memory.HopfieldRule;
-import dev.engram.memory.ModernHopfield;
-import dev.engram.memory.ModernHopfieldOptions;
+import dev.engram.memory.hopfield.HopfieldNetwork;
+import dev.engram.memory.hopfield.HopfieldOptions;
+import dev.engram.memory.hopfield.HopfieldRule;
+import dev.engram.memory.hopfield.ModernHopfield;
+import dev.engram.memory.hopfield.ModernHopfieldOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -163,7 +163,7 @@ public final class Figure9 implements Experiment {
                                         .value(RECOVERED)
                                         .stream())
                                 .max(),
-                        most -> Numbers.percent(most) + " at most"));
+                        most -> NumberText.percent(most) + " at most"));
         claims.add(new Finding(
                         "The predictive-coding network with 32 hidden nodes always retrieves them.",
                         "MNIST, N = 2, 3, 5, 10, all draws, λ = 1",
@@ -171,11 +171,12 @@ public final class Figure9 implements Experiment {
                         least -> least == 1,
                         "MSE < 0.001. With λ annealed %s at least, affine span %s, nearest neighbour %s."
                                 .formatted(
-                                        Numbers.percent(
+                                        NumberText.percent(
                                                 least(digits, Contest.ANNEALED).orElse(Double.NaN)),
-                                        Numbers.percent(least(digits, SPAN).orElse(Double.NaN)),
-                                        Numbers.percent(least(digits, NEAREST).orElse(Double.NaN))))
-                .beside(least(digits, PAPER), least -> Numbers.percent(least) + " at least"));
+                                        NumberText.percent(least(digits, SPAN).orElse(Double.NaN)),
+                                        NumberText.percent(
+                                                least(digits, NEAREST).orElse(Double.NaN))))
+                .beside(least(digits, PAPER), least -> NumberText.percent(least) + " at least"));
         claims.add(new Finding(
                         "A modern Hopfield network with β = 2 retrieves only one of 100 pictures of Tiny ImageNet.",
                         "Tiny ImageNet, N = 100, 1/2 known",
@@ -187,7 +188,7 @@ public final class Figure9 implements Experiment {
                                         .formatted(percent(pictures, MODERN_EUCLIDEAN)))
                 .beside(
                         scaled(pictures.where(MEMORY, MODERN).value(RECOVERED)),
-                        count -> Numbers.count((int) Math.round(count), "picture")));
+                        count -> NumberText.count((int) Math.round(count), "picture")));
         claims.add(new Finding(
                         "The predictive-coding network retrieves them.",
                         "Tiny ImageNet, N = 100, n = 1024, 1/2 known, λ = 1",
@@ -212,7 +213,7 @@ public final class Figure9 implements Experiment {
         OptionalDouble mean = mean(digits, count, HEBB);
         return mean.isEmpty()
                 ? ""
-                : "N = %d: %s over %d draws.".formatted(count, Numbers.percent(mean.getAsDouble()), DRAWS);
+                : "N = %d: %s over %d draws.".formatted(count, NumberText.percent(mean.getAsDouble()), DRAWS);
     }
 
     private static OptionalDouble mean(Results digits, int count, String memory) {
@@ -222,7 +223,7 @@ public final class Figure9 implements Experiment {
     }
 
     private static String percent(Results here, String memory) {
-        return Numbers.percent(here.where(MEMORY, memory).value(RECOVERED).orElse(Double.NaN));
+        return NumberText.percent(here.where(MEMORY, memory).value(RECOVERED).orElse(Double.NaN));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.engram.experiments.salvatori;
 
 import dev.engram.experiments.report.Claim;
-import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.report.Verdict;
+import dev.engram.io.NumberText;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.function.DoublePredicate;
@@ -20,7 +20,7 @@ public record Finding(String claim, String setting, String metric, DoublePredica
 
     /** The claim beside a fraction. */
     public Claim beside(OptionalDouble fraction) {
-        return beside(fraction, Numbers::percent);
+        return beside(fraction, NumberText::percent);
     }
 
     /** The claim beside a number; without one it is not run. */

@@ -18,10 +18,10 @@ import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.HtmlPage;
-import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.report.Table;
-import dev.engram.memory.ModernHopfield;
-import dev.engram.memory.ModernHopfieldOptions;
+import dev.engram.io.NumberText;
+import dev.engram.memory.hopfield.ModernHopfield;
+import dev.engram.memory.hopfield.ModernHopfieldOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -100,14 +100,15 @@ public final class Table1 implements Experiment {
                 int paper = row.retrieved().get(column);
                 claims.add(new Finding(
                                 "N = %d, %s: %s retrieved."
-                                        .formatted(row.patterns(), HEADS.get(column), Numbers.count(paper, "picture")),
+                                        .formatted(
+                                                row.patterns(), HEADS.get(column), NumberText.count(paper, "picture")),
                                 "CIFAR-10, dot product, β = 2",
                                 "recovered pictures",
                                 count -> Math.abs(count - paper) <= CLOSE,
                                 "Met within %d: which pictures is not known.".formatted(CLOSE))
                         .beside(
                                 count(results, row.patterns(), COLUMNS.get(column), MODERN),
-                                count -> Numbers.count((int) Math.round(count), "picture")));
+                                count -> NumberText.count((int) Math.round(count), "picture")));
             }
         }
         Results euclidean = results.where(MEMORY, MODERN_EUCLIDEAN).metric(RECOVERED);
@@ -118,11 +119,11 @@ public final class Table1 implements Experiment {
                         least -> least == 1,
                         euclidean.all().stream()
                                 .filter(m -> m.value() < 1)
-                                .map(m -> "%s: %s.".formatted(m.setting(), Numbers.percent(m.value())))
+                                .map(m -> "%s: %s.".formatted(m.setting(), NumberText.percent(m.value())))
                                 .collect(Collectors.joining(" ")))
                 .beside(
                         euclidean.all().stream().mapToDouble(Measurement::value).min(),
-                        least -> Numbers.percent(least) + " at least"));
+                        least -> NumberText.percent(least) + " at least"));
         return claims;
     }
 

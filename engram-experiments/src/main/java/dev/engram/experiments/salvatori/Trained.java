@@ -4,11 +4,11 @@ import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
-import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.report.Table;
+import dev.engram.io.NumberText;
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.Autoencoder;
-import dev.engram.memory.AutoencoderOptions;
+import dev.engram.memory.autoencoder.Autoencoder;
+import dev.engram.memory.autoencoder.AutoencoderOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -89,7 +89,7 @@ final class Trained {
         return "After %,d updates the autoencoders' training MSE is at most %s; %s."
                 .formatted(
                         Math.round(value(results, learned.get(0), UPDATES)),
-                        Numbers.brief(learned.stream()
+                        NumberText.brief(learned.stream()
                                 .mapToDouble(setting -> value(results, setting, ERROR))
                                 .max()
                                 .orElseThrow()),

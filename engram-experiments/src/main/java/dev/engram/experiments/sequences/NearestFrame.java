@@ -4,10 +4,10 @@ import dev.engram.experiments.salvatori.Contest;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Mask;
-import dev.engram.memory.NearestNeighbour;
 import dev.engram.memory.Recall;
-import dev.engram.memory.SequenceMemory;
-import dev.engram.memory.Sequences;
+import dev.engram.memory.baseline.NearestNeighbour;
+import dev.engram.memory.sequence.SequenceMemory;
+import dev.engram.memory.sequence.Sequences;
 import java.util.Arrays;
 
 /**

@@ -8,8 +8,8 @@ import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Noise;
 import dev.engram.memory.Score;
-import dev.engram.memory.SequenceMemory;
-import dev.engram.memory.Sequences;
+import dev.engram.memory.sequence.SequenceMemory;
+import dev.engram.memory.sequence.Sequences;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -40,7 +40,7 @@ final class PicturesInOrder {
     }
 
     void run() {
-        Rivals rivals = new Rivals(bench);
+        SequenceModels rivals = new SequenceModels(bench);
         Map<String, SequenceMemory> memories = rivals.learn(sequence);
         Matrix noisy = NOISE.addTo(sequence.presents(), bench.seed());
         ContactSheet sheet = new ContactSheet(pictures.shape(), SHOWN).row("original", shown(sequence.nexts()));
@@ -52,10 +52,10 @@ final class PicturesInOrder {
             offline(rivals.asked(name), OFFLINE_CURVE + name, replayed);
             Matrix foretold = memory.follow(noisy).patterns();
             noisy(rivals.asked(name), NOISY_CURVE + name, foretold);
-            if (name.equals(Rivals.HIDDEN)) {
+            if (name.equals(SequenceModels.HIDDEN)) {
                 sheet.row("replayed", shown(replayed)).row("noisy present", shown(noisy));
             }
-            if (name.equals(Rivals.STRONG)) {
+            if (name.equals(SequenceModels.STRONG)) {
                 sheet.row("foretold", shown(foretold));
             }
         });

@@ -6,8 +6,8 @@ import static dev.engram.experiments.salvatori.Contest.NEAREST;
 import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.report.Claim;
-import dev.engram.experiments.report.Numbers;
 import dev.engram.experiments.salvatori.Finding;
+import dev.engram.io.NumberText;
 import dev.engram.memory.Score;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +25,8 @@ final class SequencesClaims {
     List<Claim> all() {
         List<Claim> claims = new ArrayList<>();
         claims.add(capacity());
-        claims.add(replayed(Rivals.DIRECT));
-        claims.add(replayed(Rivals.HIDDEN));
+        claims.add(replayed(SequenceModels.DIRECT));
+        claims.add(replayed(SequenceModels.HIDDEN));
         claims.add(noisy());
         claims.add(shared());
         return claims;
@@ -53,8 +53,8 @@ final class SequencesClaims {
                         least.isEmpty()
                                 ? ""
                                 : "Beside the quadratic one, which keeps the frames: %s times at least."
-                                        .formatted(Numbers.brief(least.getAsDouble())))
-                .beside(ratios.build().min(), ratio -> "%s times as long at least".formatted(Numbers.brief(ratio)));
+                                        .formatted(NumberText.brief(least.getAsDouble())))
+                .beside(ratios.build().min(), ratio -> "%s times as long at least".formatted(NumberText.brief(ratio)));
     }
 
     private static double longest(Results here, String memory) {
@@ -70,26 +70,26 @@ final class SequencesClaims {
                         worst -> worst < Score.COMPLETION_THRESHOLD,
                         "")
                 .beside(numbers(pictures, memory, PicturesInOrder.WORST_OFFLINE).max(), worst -> "MSE %s at most"
-                        .formatted(Numbers.brief(worst)));
+                        .formatted(NumberText.brief(worst)));
     }
 
     private Claim noisy() {
         Results pictures = results.where(SequencesExperiment.TASK, PicturesInOrder.TASK);
-        OptionalDouble later =
-                numbers(pictures, Rivals.STRONG, PicturesInOrder.NOISY_LATER).min();
+        OptionalDouble later = numbers(pictures, SequenceModels.STRONG, PicturesInOrder.NOISY_LATER)
+                .min();
         return new Finding(
                         "From a noisy present (standard deviation 0.2) the next picture is foretold: every frame at MSE < 0.005.",
-                        "%s, %s".formatted(String.join(", ", pictures.values("data")), Rivals.STRONG),
+                        "%s, %s".formatted(String.join(", ", pictures.values("data")), SequenceModels.STRONG),
                         PicturesInOrder.NOISY_RECALLED,
                         fraction -> fraction == 1,
                         later.isEmpty()
                                 ? ""
                                 : "From the second frame on %s at least: a first frame has no past to correct its noise. Nearest frame %s."
                                         .formatted(
-                                                Numbers.percent(later.getAsDouble()),
+                                                NumberText.percent(later.getAsDouble()),
                                                 percent(numbers(pictures, NEAREST, PicturesInOrder.NOISY_RECALLED)
                                                         .min())))
-                .beside(numbers(pictures, Rivals.STRONG, PicturesInOrder.NOISY_RECALLED)
+                .beside(numbers(pictures, SequenceModels.STRONG, PicturesInOrder.NOISY_RECALLED)
                         .min());
     }
 
@@ -104,11 +104,12 @@ final class SequencesClaims {
                                 ? ""
                                 : "Without one %s at best, nearest frame %s."
                                         .formatted(
-                                                percent(numbers(shared, Rivals.DIRECT, SharedFrames.OFFLINE)
+                                                percent(numbers(shared, SequenceModels.DIRECT, SharedFrames.OFFLINE)
                                                         .max()),
                                                 percent(numbers(shared, NEAREST, SharedFrames.OFFLINE)
                                                         .max())))
-                .beside(numbers(shared, Rivals.HIDDEN, SharedFrames.OFFLINE).min());
+                .beside(numbers(shared, SequenceModels.HIDDEN, SharedFrames.OFFLINE)
+                        .min());
     }
 
     private static DoubleStream numbers(Results here, String memory, String metric) {
@@ -116,6 +117,6 @@ final class SequencesClaims {
     }
 
     private static String percent(OptionalDouble fraction) {
-        return Numbers.percent(fraction.orElse(Double.NaN));
+        return NumberText.percent(fraction.orElse(Double.NaN));
     }
 }

@@ -115,7 +115,7 @@ final class SequencesReport {
 
     private void curves(ChartGrid grid, String title, Setting cell, String curve, double threshold) {
         List<Series> found = new ArrayList<>();
-        for (String memory : List.of(Rivals.DIRECT, Rivals.HIDDEN, Rivals.STRONG)) {
+        for (String memory : List.of(SequenceModels.DIRECT, SequenceModels.HIDDEN, SequenceModels.STRONG)) {
             results.curve(cell, curve + memory)
                     .ifPresent(errors -> found.add(Series.of(memory, frames(errors), errors)));
         }

@@ -6,8 +6,8 @@ import dev.engram.experiments.report.ContactSheet;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Score;
-import dev.engram.memory.SequenceMemory;
-import dev.engram.memory.Sequences;
+import dev.engram.memory.sequence.SequenceMemory;
+import dev.engram.memory.sequence.Sequences;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -54,7 +54,7 @@ final class SharedFrames {
     }
 
     void run() {
-        Rivals rivals = new Rivals(bench);
+        SequenceModels rivals = new SequenceModels(bench);
         Map<String, SequenceMemory> memories = rivals.learn(sequences);
         memories.forEach((name, memory) -> {
             int offline = 0;
@@ -94,7 +94,7 @@ final class SharedFrames {
         for (int s = 0; s < 2; s++) {
             Matrix frames = sequences.frames().get(s);
             sheet.row("sequence %d".formatted(s + 1), frames.slice(from, to));
-            for (String name : new String[] {Rivals.DIRECT, Rivals.HIDDEN}) {
+            for (String name : new String[] {SequenceModels.DIRECT, SequenceModels.HIDDEN}) {
                 sheet.row(name, replay(memories.get(name), frames).slice(from - 1, to - 1));
             }
         }

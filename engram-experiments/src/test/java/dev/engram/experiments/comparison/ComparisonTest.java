@@ -3,14 +3,14 @@ package dev.engram.experiments.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.io.PatternSet;
-import dev.engram.io.Software;
+import dev.engram.io.memory.Software;
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.HopfieldOptions;
-import dev.engram.memory.HopfieldRule;
 import dev.engram.memory.Mask;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Region;
 import dev.engram.memory.Shape;
+import dev.engram.memory.hopfield.HopfieldOptions;
+import dev.engram.memory.hopfield.HopfieldRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package dev.engram.experiments.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.CovarianceOptions;
 import dev.engram.memory.MemoryModel;
-import dev.engram.memory.ModernHopfieldOptions;
-import dev.engram.memory.PredictiveCodingOptions;
 import dev.engram.memory.Score;
+import dev.engram.memory.covariance.CovarianceOptions;
+import dev.engram.memory.hopfield.ModernHopfieldOptions;
+import dev.engram.memory.pcn.PredictiveCodingOptions;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -17,7 +17,7 @@ import dev.engram.experiments.report.Verdict;
 import dev.engram.experiments.salvatori.Small;
 import dev.engram.graph.NodeEnergy;
 import dev.engram.graph.Observations;
-import dev.engram.learning.Optimiser;
+import dev.engram.optimiser.Optimiser;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +51,9 @@ class GraphsTest {
     }
 
     private static Cell gradients(String name, int steps, Network network) {
-        Observations examples =
-                name.equals(Graphs.RNN) ? Examples.randomText(network, 6, 1) : Examples.randomSequences(network, 6, 1);
+        Observations examples = name.equals(Graphs.RNN)
+                ? RandomExamples.randomText(network, 6, 1)
+                : RandomExamples.randomSequences(network, 6, 1);
         return Cell.of(
                 Setting.of(Graphs.PART, Graphs.GRADIENTS).with(Graphs.NETWORK, name),
                 bench -> new GradientCell(bench, new GradientCell.Subject(network, examples, steps, 10)).run());
@@ -60,7 +61,7 @@ class GraphsTest {
 
     private static Cell training(Training.Credit credit) {
         Network cnn = Network.cnn(1, 16, 3, NodeEnergy.GAUSSIAN);
-        Observations all = Examples.randomPictures(cnn, 24, 2);
+        Observations all = RandomExamples.randomPictures(cnn, 24, 2);
         return Cell.of(
                 Setting.of(Graphs.PART, Graphs.TRAINING)
                         .with(Graphs.NETWORK, Graphs.CNN)

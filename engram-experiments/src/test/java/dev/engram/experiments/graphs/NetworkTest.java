@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.engram.graph.NodeEnergy;
 import dev.engram.graph.Observations;
 import dev.engram.graph.Parameters;
-import dev.engram.inference.Backpropagation;
+import dev.engram.graph.inference.Backpropagation;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
@@ -81,7 +81,7 @@ class NetworkTest {
     @Test
     void everyCharacterOfASequenceIsFollowedByTheNextOfTheText() {
         Network lstm = Network.lstm(3, 4, 2);
-        Observations pair = Examples.sequences(lstm, new int[] {9, 0, 1, 2, 3, 2, 1, 0}, 1, 2);
+        Observations pair = RandomExamples.sequences(lstm, new int[] {9, 0, 1, 2, 3, 2, 1, 0}, 1, 2);
         Tensor x = pair.value(lstm.input());
         Tensor y = pair.value(lstm.output());
         assertThat(x.floats()).containsExactly(0, 1, 2, 3, 2, 1);

@@ -35,7 +35,7 @@ class HopfieldTest {
     private static Cell random(int units) {
         return Cell.of(
                 Hopfield.setting(Hopfield.RANDOM, units, 0),
-                bench -> new HopfieldCell(bench, units, 0, Patterns.random(units, units, bench.seed(), 0)).run());
+                bench -> new HopfieldCell(bench, units, 0, BinaryPatterns.random(units, units, bench.seed(), 0)).run());
     }
 
     @Test

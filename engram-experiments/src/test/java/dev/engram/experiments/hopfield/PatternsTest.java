@@ -15,8 +15,8 @@ class PatternsTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.05, 0.1, 0.5, 1})
     void everyPatternHasTheSameNumberOfFlippedUnits(double fraction) {
-        Matrix patterns = Patterns.random(9, 60, 1, 0);
-        Matrix flipped = Patterns.flipped(patterns, fraction, 1, 0);
+        Matrix patterns = BinaryPatterns.random(9, 60, 1, 0);
+        Matrix flipped = BinaryPatterns.flipped(patterns, fraction, 1, 0);
         for (int p = 0; p < 9; p++) {
             int row = p;
             assertThat(IntStream.range(0, 60).filter(i -> flipped.get(row, i) != patterns.get(row, i)))
@@ -26,8 +26,8 @@ class PatternsTest {
 
     @Test
     void anotherDrawIsOfOtherPatterns() {
-        assertThat(Patterns.random(5, 40, 1, 0)).isEqualTo(Patterns.random(5, 40, 1, 0));
-        assertThat(Patterns.random(5, 40, 1, 1)).isNotEqualTo(Patterns.random(5, 40, 1, 0));
+        assertThat(BinaryPatterns.random(5, 40, 1, 0)).isEqualTo(BinaryPatterns.random(5, 40, 1, 0));
+        assertThat(BinaryPatterns.random(5, 40, 1, 1)).isNotEqualTo(BinaryPatterns.random(5, 40, 1, 0));
     }
 
     /** Rows 2 and 3, columns 4 and 5 are one unit: number 14 + 2. Three white pixels of four are above a half, two are not. */
@@ -42,7 +42,7 @@ class PatternsTest {
                 Shape.of(28, 28),
                 IntStream.range(0, 197).mapToObj(String::valueOf).toList(),
                 List.of());
-        float[] digit = Patterns.digits(set, 1).row(0);
+        float[] digit = BinaryPatterns.digits(set, 1).row(0);
         assertThat(IntStream.range(0, 196).filter(i -> digit[i] == 1)).containsExactly(16);
     }
 }

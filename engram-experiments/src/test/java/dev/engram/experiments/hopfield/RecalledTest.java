@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.HopfieldNetwork;
-import dev.engram.memory.HopfieldOptions;
-import dev.engram.memory.HopfieldRule;
-import dev.engram.memory.PredictiveHopfield;
-import dev.engram.memory.PredictiveHopfieldOptions;
+import dev.engram.memory.hopfield.HopfieldNetwork;
+import dev.engram.memory.hopfield.HopfieldOptions;
+import dev.engram.memory.hopfield.HopfieldRule;
+import dev.engram.memory.hopfield.PredictiveHopfield;
+import dev.engram.memory.hopfield.PredictiveHopfieldOptions;
 import org.junit.jupiter.api.Test;
 
 /** One pattern of eight units, and a cue with one of them flipped. */

@@ -14,7 +14,7 @@ import dev.engram.experiments.frame.Watch;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.HtmlPage;
-import dev.engram.io.NpyWriter;
+import dev.engram.io.numpy.NpyWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

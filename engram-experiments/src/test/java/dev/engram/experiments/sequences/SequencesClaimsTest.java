@@ -57,7 +57,7 @@ class SequencesClaimsTest {
         Claim claim = claim("without drift", bench -> {
             for (DataSet set : SequencesExperiment.PICTURES) {
                 bench.measure(
-                        SequencesExperiment.pictures(set).with(MEMORY, Rivals.DIRECT),
+                        SequencesExperiment.pictures(set).with(MEMORY, SequenceModels.DIRECT),
                         PicturesInOrder.WORST_OFFLINE,
                         set == DataSet.CIFAR10 ? worst : 0);
             }
@@ -68,7 +68,7 @@ class SequencesClaimsTest {
     @ParameterizedTest
     @CsvSource({"1, MET", "0.99, NOT_MET"})
     void everyFrameHasToBeForetoldFromNoise(double fraction, Verdict verdict) {
-        Setting asked = SequencesExperiment.pictures(DataSet.FLAGS).with(MEMORY, Rivals.STRONG);
+        Setting asked = SequencesExperiment.pictures(DataSet.FLAGS).with(MEMORY, SequenceModels.STRONG);
         Claim claim = claim("noisy present", bench -> {
             bench.measure(asked, PicturesInOrder.NOISY_RECALLED, fraction);
             bench.measure(asked, PicturesInOrder.NOISY_LATER, 1);
@@ -81,8 +81,9 @@ class SequencesClaimsTest {
     @CsvSource({"1, MET", "0.975, NOT_MET"})
     void allSequencesHaveToGoOnRightly(double ofFour, Verdict verdict) {
         Claim claim = claim("share frames", bench -> {
-            bench.measure(SequencesExperiment.shared(2).with(MEMORY, Rivals.HIDDEN), SharedFrames.OFFLINE, 1);
-            bench.measure(SequencesExperiment.shared(4).with(MEMORY, Rivals.HIDDEN), SharedFrames.OFFLINE, ofFour);
+            bench.measure(SequencesExperiment.shared(2).with(MEMORY, SequenceModels.HIDDEN), SharedFrames.OFFLINE, 1);
+            bench.measure(
+                    SequencesExperiment.shared(4).with(MEMORY, SequenceModels.HIDDEN), SharedFrames.OFFLINE, ofFour);
         });
         assertThat(claim.verdict()).isEqualTo(verdict);
         assertThat(claim.setting()).isEqualTo("2, 4 sequences");

@@ -14,7 +14,7 @@ import dev.engram.experiments.frame.Run;
 import dev.engram.experiments.salvatori.Small;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.Sequences;
+import dev.engram.memory.sequence.Sequences;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,15 +68,15 @@ class SequencesExperimentTest {
     void picturesAreReplayedAndForetoldFromNoise() throws IOException {
         Small.pictures(folder, "tiny-imagenet-train-2000.npz", 100, 12, 12, 3);
         Results results = run(SequencesExperiment.TASK, PicturesInOrder.TASK);
-        for (String memory : List.of(Rivals.DIRECT, Rivals.HIDDEN, Rivals.STRONG)) {
+        for (String memory : List.of(SequenceModels.DIRECT, SequenceModels.HIDDEN, SequenceModels.STRONG)) {
             assertThat(of(results, memory, PicturesInOrder.WORST_OFFLINE)).isLessThan(1e-3);
         }
-        assertThat(of(results, Rivals.STRONG, PicturesInOrder.NOISY))
-                .isLessThan(of(results, Rivals.HIDDEN, PicturesInOrder.NOISY));
+        assertThat(of(results, SequenceModels.STRONG, PicturesInOrder.NOISY))
+                .isLessThan(of(results, SequenceModels.HIDDEN, PicturesInOrder.NOISY));
         assertThat(of(results, NEAREST, PicturesInOrder.WORST_OFFLINE)).isZero();
         assertThat(of(results, NEAREST, PicturesInOrder.NOISY_RECALLED)).isEqualTo(1);
         assertThat(of(results, NEAREST, BYTES)).isEqualTo(4 * 100 * 432);
-        assertThat(folder.resolve("out/tables/pictures.csv")).content().contains(Rivals.STRONG, NEAREST);
+        assertThat(folder.resolve("out/tables/pictures.csv")).content().contains(SequenceModels.STRONG, NEAREST);
         assertThat(folder.resolve("out/figures/pictures.svg")).content().contains("Tiny ImageNet, noisy present");
         assertThat(folder.resolve("out/index.html")).content().contains("What learning took", "data:image/png");
     }
@@ -87,11 +87,11 @@ class SequencesExperimentTest {
         Small.pictures(folder, "tiny-imagenet-train-2000.npz", SharedFrames.pictures(2), 8, 8, 3);
         Results results = run(SharedFrames.SEQUENCES, "2");
         for (String metric : List.of(SharedFrames.OFFLINE, SharedFrames.ONLINE)) {
-            assertThat(of(results, Rivals.HIDDEN, metric)).isEqualTo(1);
-            assertThat(of(results, Rivals.DIRECT, metric)).isZero();
+            assertThat(of(results, SequenceModels.HIDDEN, metric)).isEqualTo(1);
+            assertThat(of(results, SequenceModels.DIRECT, metric)).isZero();
             assertThat(of(results, NEAREST, metric)).isEqualTo(0.5);
         }
-        assertThat(folder.resolve("out/tables/shared.csv")).content().contains(Rivals.HIDDEN);
+        assertThat(folder.resolve("out/tables/shared.csv")).content().contains(SequenceModels.HIDDEN);
     }
 
     /** Frames 0, 1, 5 and then 1, 9: after 1.2 comes 5, which was stored first. */

@@ -1,4 +1,0 @@
-package dev.engram.cli;
-
-/** What every command is given. */
-record Context(Terminal terminal, Interruption interruption) {}

@@ -1,0 +1,41 @@
+package dev.engram.cli.bench;
+
+import dev.engram.cli.console.Context;
+import dev.engram.cli.console.HelpText;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code engram bench}: measurements, each a command of its own. */
+@Command(
+        name = "bench",
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Measures how fast the engines are on this machine: one inference step (step), an update and a whole"
+                    + " memory (learn), one query (recall), pictures of growing size (scaling), and a race with other"
+                    + " programs (worker)."
+        },
+        footer = {"", "Examples:", "  engram bench step", "  engram bench worker --data arrays/ --engine reference"})
+public final class BenchCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** The group with its commands. A new one is one more line here. */
+    public static CommandLine commandLine(Context context) {
+        CommandLine line = new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchStepCommand(context))
+                .addSubcommand(new BenchLearnCommand(context))
+                .addSubcommand(new BenchRecallCommand(context))
+                .addSubcommand(new BenchScalingCommand(context))
+                .addSubcommand(new BenchWorkerCommand(context, System.in, System.getenv()));
+        line.getSubcommands().values().forEach(HelpText::addHelpOption);
+        return line;
+    }
+
+    /** Without a command: the help, and the exit code of a wrong usage. */
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), HelpText.NO_COMMAND);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.engram.cli.bench;
+
+import dev.engram.cli.options.Choices;
+import dev.engram.inference.Engine;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The engines that race, as the command line spells them. */
+enum BenchEngineChoice {
+    REFERENCE(Engine.REFERENCE),
+    GRAM(Engine.GRAM),
+    SPAN(Engine.SPAN);
+
+    private static final int WARM_UP_CYCLES = 20;
+    private static final int WARM_UP_STEPS = 50;
+
+    private final Engine engine;
+
+    BenchEngineChoice(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** A fresh engine at the arrays' start, in a Java that has compiled what the race will run. */
+    BenchEngine start(BenchArrays arrays, double learningRate) {
+        BenchEngine small = new BenchEngine(BenchArrays.small(), learningRate, engine);
+        for (int cycle = 0; cycle < WARM_UP_CYCLES; cycle++) {
+            small.cycle(WARM_UP_STEPS);
+        }
+        return new BenchEngine(arrays, learningRate, engine);
+    }
+
+    @Override
+    public String toString() {
+        return Choices.spelled(this);
+    }
+
+    /** The engine from its name. */
+    static final class Converter implements ITypeConverter<BenchEngineChoice> {
+        @Override
+        public BenchEngineChoice convert(String text) {
+            return Arrays.stream(values())
+                    .filter(choice -> choice.toString().equalsIgnoreCase(text.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("'%s' is none of: %s."
+                            .formatted(
+                                    text,
+                                    Arrays.stream(values())
+                                            .map(BenchEngineChoice::toString)
+                                            .collect(Collectors.joining(", ")))));
+        }
+    }
+}

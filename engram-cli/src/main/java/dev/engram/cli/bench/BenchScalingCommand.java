@@ -1,0 +1,170 @@
+package dev.engram.cli.bench;
+
+import dev.engram.cli.console.CommandException;
+import dev.engram.cli.console.Context;
+import dev.engram.cli.console.ExitCode;
+import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.console.Terminal;
+import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.Converters;
+import dev.engram.inference.Engine;
+import dev.engram.io.NumberText;
+import dev.engram.linalg.LinearAlgebra;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code engram bench scaling}: how the cost grows with the size of a picture. */
+@Command(
+        name = "scaling",
+        description = {
+            "Measure a step of the Gram engine and a weight update (K steps included) of the span engine for pictures of"
+                    + " growing size.",
+            "Once is what precedes them: Gram matrix and first products, or coordinates. Ratios are to the first size."
+        },
+        footer = {"", "Example:", "  engram bench scaling --sizes 3072,12288 --repeat 5"})
+final class BenchScalingCommand implements Callable<Integer> {
+    private static final int COPIES =
+            5; // of the weights' size: theirs, the network's, the span's basis, and work space
+
+    private final Context context;
+
+    @Option(
+            names = "--sizes",
+            paramLabel = "D",
+            split = ",",
+            defaultValue = "3072,12288,49152,150528",
+            converter = Converters.Count.class,
+            description = "Sensory value nodes (default: ${DEFAULT-VALUE}).")
+    private List<Integer> sizes = List.of();
+
+    @Mixin
+    private BenchNetworkOptions network = new BenchNetworkOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    BenchScalingCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        common.apply();
+        List<Line> lines = new ArrayList<>();
+        List<Integer> left = new ArrayList<>();
+        for (int sensory : sizes) {
+            double bytes = (double) COPIES * Float.BYTES * sensory * (network.hidden() + network.patterns());
+            if (bytes > Runtime.getRuntime().maxMemory()) {
+                context.terminal()
+                        .warning("%d sensory nodes need about %s, and the heap has %s. Maybe set ENGRAM_JAVA_OPTS=-Xmx."
+                                .formatted(
+                                        sensory,
+                                        NumberText.bytes((long) bytes),
+                                        NumberText.bytes(Runtime.getRuntime().maxMemory())));
+                left.add(sensory);
+            } else {
+                lines.add(measureOrFail(sensory));
+            }
+        }
+        if (common.json()) {
+            network.json("bench scaling")
+                    .with("blas", LinearAlgebra.shared().description())
+                    .with("sizes", lines.stream().map(l -> l.json(lines.get(0))).toList())
+                    .with("too_large", left)
+                    .print(context.terminal());
+        } else {
+            print(lines);
+        }
+        return ExitCode.DONE;
+    }
+
+    private Line measureOrFail(int sensory) {
+        try {
+            return measure(sensory);
+        } catch (ArithmeticException e) { // fewer sensory nodes than patterns and hidden nodes together
+            throw CommandException.failed("%d sensory nodes: %s".formatted(sensory, e.getMessage()));
+        }
+    }
+
+    private Line measure(int sensory) {
+        BenchArrays arrays = network.arrays(sensory);
+        Part step = gramStep(arrays);
+        return new Line(sensory, step, spanUpdate(arrays));
+    }
+
+    private Part gramStep(BenchArrays arrays) {
+        Started started = start(Engine.GRAM, arrays);
+        BenchTimer.Times times = network.timer(context)
+                .measure("Gram steps, %d".formatted(arrays.patterns().columns()), () -> started.engine()
+                        .goOn(network.steps()))
+                .dividedBy(network.steps());
+        return new Part(times, started.seconds());
+    }
+
+    private Part spanUpdate(BenchArrays arrays) {
+        Started started = start(Engine.SPAN, arrays);
+        BenchTimer.Times times = network.timer(context)
+                .measure("span updates, %d".formatted(arrays.patterns().columns()), () -> started.engine()
+                        .cycle(network.steps()));
+        return new Part(times, started.seconds());
+    }
+
+    private Started start(Engine choice, BenchArrays arrays) {
+        List<BenchEngine> made = new ArrayList<>();
+        double seconds = network.timer(context).once(() -> {
+            BenchEngine engine = new BenchEngine(arrays, BenchEngine.HARDLY_LEARNING, choice);
+            engine.infer(0);
+            made.add(engine);
+        });
+        return new Started(made.get(0), seconds);
+    }
+
+    private void print(List<Line> lines) {
+        Terminal terminal = context.terminal();
+        terminal.result("%8s   %12s %12s %6s %8s   %12s %12s %6s %8s"
+                .formatted("", "Gram step", "", "", "", "span update", "", "", ""));
+        terminal.result("%8s   %12s %12s %6s %8s   %12s %12s %6s %8s"
+                .formatted(
+                        "sensory", "min ms", "median ms", "ratio", "once s", "min ms", "median ms", "ratio", "once s"));
+        for (Line line : lines) {
+            terminal.result("%8d   %s   %s"
+                    .formatted(
+                            line.sensory(),
+                            line.step().text(lines.get(0).step()),
+                            line.update().text(lines.get(0).update())));
+        }
+    }
+
+    private record Started(BenchEngine engine, double seconds) {}
+
+    /**
+     * @param times of what is repeated
+     * @param once seconds of what precedes it
+     */
+    private record Part(BenchTimer.Times times, double once) {
+        double ratio(Part first) {
+            return times.median() / first.times.median();
+        }
+
+        String text(Part first) {
+            return "%s %6.2f %8.2f".formatted(times.text(), ratio(first), once);
+        }
+
+        JsonOutput json(Part first) {
+            return times.json().with("ratio", ratio(first)).with("once_seconds", once);
+        }
+    }
+
+    private record Line(int sensory, Part step, Part update) {
+        JsonOutput json(Line first) {
+            return new JsonOutput()
+                    .with("sensory", sensory)
+                    .with("gram_step", step.json(first.step))
+                    .with("span_update", update.json(first.update));
+        }
+    }
+}

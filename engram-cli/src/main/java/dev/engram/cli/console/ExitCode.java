@@ -1,0 +1,14 @@
+package dev.engram.cli.console;
+
+/** The exit codes of the contract. */
+public final class ExitCode {
+    public static final int DONE = 0;
+    public static final int FAILED = 1;
+    public static final int WRONG_USAGE = 2;
+    public static final int UNUSABLE_INPUT = 3;
+    static final int BAD_MEMORY_FILE = 4;
+    /** What shells report for a program that Ctrl-C ended. */
+    public static final int CANCELLED = 130;
+
+    private ExitCode() {}
+}

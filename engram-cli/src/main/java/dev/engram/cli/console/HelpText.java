@@ -1,0 +1,30 @@
+package dev.engram.cli.console;
+
+import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What all commands' help has in common, and what was typed. */
+public final class HelpText {
+    public static final int WIDTH = 110;
+    public static final String NO_COMMAND = "No command was given.";
+
+    private HelpText() {}
+
+    /** What was typed, as well as it can be told. */
+    public static String command(CommandSpec spec) {
+        return "engram " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    }
+
+    public static void addHelpOption(CommandLine command) {
+        if (command.getCommand() instanceof HelpCommand) {
+            return;
+        }
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help and exit.")
+                        .build());
+    }
+}

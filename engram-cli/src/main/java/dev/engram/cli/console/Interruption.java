@@ -1,0 +1,83 @@
+package dev.engram.cli.console;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Ctrl-C: work stops at its next step, a write under way is finished, and none begins any more.
+ *
+ * <p>The shutdown hook sets the flag and then waits for the lock that {@link #write} holds.
+ */
+public final class Interruption {
+    static final String MESSAGE = "cancelled; nothing was written.";
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final ReentrantLock writing = new ReentrantLock();
+    private volatile boolean cancelled;
+    private volatile boolean written;
+    private volatile String whenWritten = "cancelled; what was written is whole.";
+    private volatile boolean finished;
+    private final AtomicBoolean announced = new AtomicBoolean();
+
+    public void cancel() {
+        cancelled = true;
+    }
+
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** @throws CommandException with the exit code for it, if the work was cancelled */
+    public void requireGoingOn() {
+        if (cancelled) {
+            throw CommandException.cancelled();
+        }
+    }
+
+    /** Runs the task that writes the result, unless the work was cancelled. */
+    public void write(Runnable task) {
+        writing.lock();
+        try {
+            requireGoingOn();
+            task.run();
+            written = true;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** What to tell the user who cancels from now on. */
+    public void whenCancelled(String message) {
+        whenWritten = message;
+        written = true;
+    }
+
+    /** To be said when the program has come to its end by itself. */
+    public void finish() {
+        finished = true;
+    }
+
+    /** What the shutdown hook does: returns when the files are safe. */
+    public void onShutdown(Terminal terminal) {
+        if (finished) {
+            return;
+        }
+        cancel();
+        try {
+            if (writing.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                writing.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        announce(terminal);
+    }
+
+    /** Tells the user, once. */
+    public void announce(Terminal terminal) {
+        if (announced.compareAndSet(false, true)) {
+            terminal.line("engram: " + (written ? whenWritten : MESSAGE));
+        }
+    }
+}

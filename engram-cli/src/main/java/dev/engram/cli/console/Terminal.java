@@ -1,0 +1,66 @@
+package dev.engram.cli.console;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where results go (standard output) and where prose, progress and errors go (standard error).
+ *
+ * @param interactive whether a person watches, so that a line may be written over
+ */
+public record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
+    private static final String ERASE_LINE = "\r\033[K";
+
+    /** The streams of a test or an embedding program: nobody watches. */
+    public static Terminal of(PrintWriter out, PrintWriter err) {
+        return new Terminal(out, err, false);
+    }
+
+    /** The streams of this process. */
+    public static Terminal ofProcess() {
+        return new Terminal(
+                new PrintWriter(System.out, true), new PrintWriter(System.err, true), isTerminal(System.console()));
+    }
+
+    private static boolean isTerminal(@Nullable Console console) {
+        if (console == null) {
+            return false;
+        }
+        try {
+            // Since Java 22 there is a console even where input and output are redirected.
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            return false;
+        }
+    }
+
+    /** A line of prose on standard error. */
+    public void line(String text) {
+        err.println(interactive ? ERASE_LINE + text : text);
+        err.flush();
+    }
+
+    public void note(String text) {
+        line("note: " + text);
+    }
+
+    public void warning(String text) {
+        line("warning: " + text);
+    }
+
+    /** A line of the result on standard output. */
+    public void result(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    /** Writes over the current line on standard error; only where {@link #interactive}. */
+    void overwrite(String text) {
+        err.print(ERASE_LINE + text);
+        err.flush();
+    }
+}

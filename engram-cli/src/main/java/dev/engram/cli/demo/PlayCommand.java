@@ -1,0 +1,82 @@
+package dev.engram.cli.demo;
+
+import dev.engram.cli.console.CommandException;
+import dev.engram.cli.console.Context;
+import dev.engram.cli.console.ExitCode;
+import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.options.CommonOptions;
+import dev.engram.playground.Playground;
+import dev.engram.playground.PlaygroundOptions;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code engram play}. */
+@Command(
+        name = "play",
+        description = {
+            "Open a page on which one watches a memory remember.",
+            "Store the flags or pictures of your own, damage one by hand, and see the recall form step by step. The page"
+                    + " is served from this machine to this machine only; Ctrl-C ends it."
+        },
+        footer = {"", "Examples:", "  engram play", "  engram play --port 8080 --no-open"})
+public final class PlayCommand implements Callable<Integer> {
+    private static final long PATIENCE = 200; // milliseconds
+
+    private final Context context;
+
+    @Option(
+            names = "--port",
+            paramLabel = "P",
+            defaultValue = "0",
+            description = "The port to listen on at 127.0.0.1 (default: a free one).")
+    private int port;
+
+    @Option(names = "--no-open", description = "Only print the address, do not open the browser.")
+    private boolean noOpen;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    public PlayCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        common.apply();
+        try (Playground playground = start()) {
+            say(playground.address());
+            if (!noOpen && !Browser.open(playground.address())) {
+                context.terminal().line("Open this address in a browser. It is for you alone: it holds a token.");
+            }
+            context.interruption().whenCancelled("the page was closed.");
+            while (!context.interruption().isCancelled()) {
+                Thread.sleep(PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return ExitCode.DONE;
+    }
+
+    private Playground start() {
+        try {
+            return Playground.start(PlaygroundOptions.defaults().withPort(port));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.wrongUsage("--port: " + e.getMessage());
+        } catch (IllegalStateException e) {
+            throw CommandException.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void say(URI address) {
+        if (common.json()) {
+            JsonOutput.of("play").with("address", address.toString()).print(context.terminal());
+        } else {
+            context.terminal().result(address.toString());
+        }
+    }
+}

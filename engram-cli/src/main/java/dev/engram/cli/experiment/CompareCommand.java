@@ -1,0 +1,230 @@
+package dev.engram.cli.experiment;
+
+import dev.engram.cli.console.Context;
+import dev.engram.cli.console.ExitCode;
+import dev.engram.cli.console.HelpText;
+import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.console.Progress;
+import dev.engram.cli.console.Terminal;
+import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.Converters;
+import dev.engram.cli.options.NamedRegion;
+import dev.engram.cli.options.ReadingOptions;
+import dev.engram.cli.options.Targets;
+import dev.engram.experiments.comparison.Comparison;
+import dev.engram.experiments.comparison.ComparisonReport;
+import dev.engram.experiments.comparison.Damage;
+import dev.engram.experiments.comparison.Entrant;
+import dev.engram.experiments.comparison.Recommendation;
+import dev.engram.io.Flags;
+import dev.engram.io.NumberText;
+import dev.engram.io.PatternSet;
+import dev.engram.io.memory.Software;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.memory.Mask;
+import dev.engram.memory.Region;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code engram compare}. */
+@Command(
+        name = "compare",
+        description = {
+            "Try every memory on your own patterns: what each stores, how long it takes, and what comes back from damage.",
+            "Ends with one recommendation, by a stated rule. Without a kind of damage it takes five: noise of standard"
+                    + " deviation 0.2 and of variance 0.2, the lower half missing, a random 7/8"
+                    + " missing, and the lower 3/10 black without a word of it."
+        },
+        footer = {
+            "",
+            "SPEC, the part that is known: top:0.5  bottom:0.5  left:0.25  right:0.25 (fraction of the picture)",
+            "  random:0.125 (pixels, the same for all)  random-each:0.125 (drawn for each)  box:x,y,w,h (pixels)",
+            "",
+            "Examples:",
+            "  engram compare flags",
+            "  engram compare photos/ --resize 64x64 -o comparison/",
+            "  engram compare digits.npy --limit 200 --known left:0.5 --known box:4,4,20,20 --noise-std 0.3"
+        })
+public final class CompareCommand implements Callable<Integer> {
+    private static final double NOISE = 0.2;
+
+    private final Context context;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "PATTERNS",
+            defaultValue = Flags.NAME,
+            description = "What to store; read as by learn (default: ${DEFAULT-VALUE}).")
+    private Path patterns = Path.of(Flags.NAME);
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "The folder of a report: a page with pictures, all numbers as CSV and JSON.")
+    private Optional<Path> output = Optional.empty();
+
+    @Option(
+            names = "--noise-variance",
+            paramLabel = "V",
+            converter = Converters.NotNegative.class,
+            description = "Add Gaussian noise of this variance to every value; may be given again.")
+    private List<Double> variances = List.of();
+
+    @Option(
+            names = "--noise-std",
+            paramLabel = "S",
+            converter = Converters.NotNegative.class,
+            description = "Add Gaussian noise of this standard deviation to every value; may be given again.")
+    private List<Double> deviations = List.of();
+
+    @Option(
+            names = "--known",
+            paramLabel = "SPEC",
+            converter = Converters.Spec.class,
+            description = "Show this part only; may be given again.")
+    private List<NamedRegion> parts = List.of();
+
+    @Option(
+            names = "--unmarked",
+            paramLabel = "SPEC",
+            converter = Converters.Spec.class,
+            description = "Black out this part, and tell no memory so; may be given again.")
+    private List<NamedRegion> blackened = List.of();
+
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            converter = Converters.NotNegative.class,
+            description = "How long each memory may learn; one that needs longer is taken as it then is (default: 8).")
+    private double patience = Comparison.PATIENCE;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "Seed of everything random (default: 0).")
+    private long seed;
+
+    @Mixin
+    private ReadingOptions reading = new ReadingOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    public CompareCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        common.apply();
+        output.ifPresent(folder -> Targets.require(folder, false, patterns));
+        Terminal terminal = context.terminal();
+        PatternSet set = reading.read(patterns);
+        ReadingOptions.sayNotes(terminal, patterns, set);
+        List<Damage> damages = damages(set);
+        List<Entrant> entrants = Entrant.all();
+        terminal.line("Storing %s of shape %s in %d memories, on %s."
+                .formatted(
+                        NumberText.count(set.count(), "pattern"),
+                        set.shape(),
+                        entrants.size(),
+                        LinearAlgebra.shared().description()));
+        Progress progress = new Progress(terminal, "comparing", Comparison.steps(entrants, damages));
+        Comparison comparison = Comparison.run(set, entrants, damages, seed, patience, new Comparison.Watch() {
+            @Override
+            public void step(String what) {
+                progress.advance(what);
+            }
+
+            @Override
+            public boolean goesOn() {
+                return !context.interruption().isCancelled();
+            }
+        });
+        progress.end();
+        context.interruption().requireGoingOn();
+        ComparisonReport report = new ComparisonReport(
+                comparison, Software.current(LinearAlgebra.shared().description()), HelpText.command(spec));
+        output.ifPresent(folder -> context.interruption().write(() -> report.write(folder)));
+        ComparisonTable table = new ComparisonTable(comparison);
+        Recommendation recommendation = report.recommendation();
+        if (common.json()) {
+            table.describe(JsonOutput.of("compare")
+                            .with("patterns", set.count())
+                            .with("shape", set.shape().dimensions()))
+                    .with("digest", set.digest())
+                    .with("seed", seed)
+                    .with("patience", patience)
+                    .with("recommendation", recommendation.advice())
+                    .with("choice", recommendation.choice().orElse(""))
+                    .with("rule", Recommendation.RULE)
+                    .with("seconds", progress.seconds())
+                    .print(terminal);
+        } else {
+            table.print(terminal);
+            terminal.result("");
+            terminal.result(recommendation.advice());
+            terminal.result(Recommendation.RULE);
+        }
+        terminal.line("Compared in %s.".formatted(NumberText.duration(progress.seconds())));
+        output.ifPresent(folder -> terminal.line(
+                "Report: %s".formatted(folder.resolve(ComparisonReport.PAGE).toAbsolutePath())));
+        return ExitCode.DONE;
+    }
+
+    private List<Damage> damages(PatternSet set) {
+        List<Damage> damages = new ArrayList<>();
+        deviations.forEach(deviation -> damages.add(Damage.ofStandardDeviation(deviation)));
+        variances.forEach(variance -> damages.add(Damage.ofVariance(variance)));
+        parts.forEach(part -> damages.add(missing("known " + part, part, set)));
+        blackened.forEach(part -> damages.add(unmarked("black " + part + ", unmarked", part, set)));
+        if (damages.isEmpty()) {
+            damages.add(Damage.ofStandardDeviation(NOISE));
+            damages.add(Damage.ofVariance(NOISE));
+            damages.add(
+                    set.shape().isPicture()
+                            ? missing("lower half missing", part("top:0.5"), set)
+                            : missing("second half missing", part("left:0.5"), set));
+            damages.add(missing("random 7/8 missing", part("random:0.125"), set));
+            damages.add(unmarked(
+                    "lower 3/10 black, unmarked", part(set.shape().isPicture() ? "bottom:0.3" : "right:0.3"), set));
+        }
+        return damages;
+    }
+
+    private static NamedRegion part(String text) {
+        return new NamedRegion(text, Region.parse(text));
+    }
+
+    private Damage unmarked(String name, NamedRegion part, PatternSet set) {
+        Mask black = part.known(set.shape(), Comparison.asked(set.count()).length, seed);
+        List<BitSet> intact = IntStream.range(0, black.rows())
+                .mapToObj(row -> {
+                    BitSet known = (BitSet) black.clamp().row(row).clone();
+                    known.flip(0, black.values());
+                    return known;
+                })
+                .toList();
+        return Damage.unmarked(name, Mask.known(black.values(), intact));
+    }
+
+    private Damage missing(String name, NamedRegion part, PatternSet set) {
+        return Damage.missing(name, part.known(set.shape(), Comparison.asked(set.count()).length, seed));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.engram.cli.memory;
+
+import dev.engram.cli.console.CommandException;
+import dev.engram.cli.console.Context;
+import dev.engram.cli.console.ExitCode;
+import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.console.Terminal;
+import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.PatternOutput;
+import dev.engram.cli.options.ReadingOptions;
+import dev.engram.cli.options.Targets;
+import dev.engram.io.PatternSet;
+import dev.engram.io.memory.MemoryFile;
+import dev.engram.io.memory.StoredMemory;
+import dev.engram.memory.Identified;
+import dev.engram.memory.Shape;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What recall and complete have in common: a memory, cues, and somewhere to write the answers. */
+final class Asking {
+    @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn.")
+    private Path memory = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "CUES", description = "The damaged patterns; read as by learn.")
+    private Path cues = Path.of("");
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "OUT",
+            description = "Where to: a name ending in .npy (float32, shaped like CUES), or a folder of PNG pictures.")
+    private Path output = Path.of("");
+
+    @Option(names = "--explain", description = "Show what each engine would cost, and which one is taken.")
+    private boolean explain;
+
+    @Mixin
+    private ReadingOptions reading = new ReadingOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    /** What to do with the cues. */
+    @FunctionalInterface
+    interface Task {
+        Identified ask(RecallRun run);
+
+        /** Writes what the task alone has to write, after the answers. */
+        default void write(Identified identified, PatternSet cues) {}
+    }
+
+    /**
+     * Runs the whole command.
+     *
+     * @param plan checks the rest of the input, and returns what to do
+     * @param details adds to the JSON object what the command knows more
+     */
+    int run(
+            Context context,
+            String command,
+            BiFunction<StoredMemory, PatternSet, Task> plan,
+            Consumer<JsonOutput> details,
+            Path... furtherInputs) {
+        common.apply();
+        Path[] inputs = Arrays.copyOf(furtherInputs, furtherInputs.length + 2);
+        inputs[furtherInputs.length] = memory;
+        inputs[furtherInputs.length + 1] = cues;
+        PatternOutput target = PatternOutput.of(output, inputs);
+        StoredMemory stored = MemoryFile.read(memory);
+        PatternSet set = reading.read(cues);
+        requireFit(memory, stored, cues, set);
+        target.requireHolds(stored.shape());
+        Task task = plan.apply(stored, set);
+        Terminal terminal = context.terminal();
+        ReadingOptions.sayNotes(terminal, cues, set);
+        long start = System.nanoTime();
+        Identified identified = task.ask(new RecallRun(context, stored.memory(), set, explain));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Shape shape = target.clips() ? stored.shape() : set.shape();
+        context.interruption().write(() -> {
+            target.write(identified.recall().patterns(), shape, set.names());
+            task.write(identified, set);
+        });
+        RecallRun.summarise(terminal, identified, seconds);
+        terminal.line("Wrote %s.".formatted(output));
+        if (common.json()) {
+            JsonOutput json = JsonOutput.of(command)
+                    .with("memory", memory)
+                    .with("output", output)
+                    .with("shape", shape.dimensions())
+                    .with("clipped_values", target.clipped(identified.recall().patterns()))
+                    .with("notes", set.notes());
+            details.accept(json);
+            RecallRun.describe(json, identified, set, seconds);
+            json.print(terminal);
+        }
+        return ExitCode.DONE;
+    }
+
+    boolean isLimited() {
+        return reading.hasLimit();
+    }
+
+    /** Checks a file to be written beside the answers. */
+    void requireFurtherOutput(Path file) {
+        Targets.require(file, true, memory, cues);
+        if (file.toAbsolutePath().normalize().equals(output.toAbsolutePath().normalize())) {
+            throw CommandException.wrongUsage(
+                    "%s was given for two outputs. Maybe give one of them another name.".formatted(file));
+        }
+    }
+
+    /** @throws CommandException (wrong usage) if the memory keeps no codes */
+    void requireCodes(StoredMemory stored, String what) {
+        CodesText.require(stored, memory, what);
+    }
+
+    /** @throws CommandException (unusable input) if the cues do not have the shape of the patterns */
+    static void requireFit(Path memory, StoredMemory stored, Path cues, PatternSet set) {
+        Shape expected = stored.shape();
+        Shape given = set.shape();
+        boolean flat = given.dimensions().size() == 1 || expected.dimensions().size() == 1;
+        if (given.values() != expected.values() || !flat && !given.equals(expected)) {
+            String advice = expected.isPicture() && given.isPicture() && given.channels() == expected.channels()
+                    ? "Maybe use --resize %dx%d.".formatted(expected.width(), expected.height())
+                    : "Maybe another memory was meant.";
+            throw CommandException.unusableInput(
+                    "The cues in %s have shape %s (%d values), the patterns in %s have shape %s (%d values). %s"
+                            .formatted(cues, given, given.values(), memory, expected, expected.values(), advice));
+        }
+    }
+}

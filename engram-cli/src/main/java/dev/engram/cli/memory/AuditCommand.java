@@ -1,0 +1,58 @@
+package dev.engram.cli.memory;
+
+import dev.engram.cli.console.Context;
+import dev.engram.cli.console.ExitCode;
+import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.options.CommonOptions;
+import dev.engram.io.memory.MemoryFile;
+import dev.engram.io.memory.StoredMemory;
+import dev.engram.memory.attractor.MemoryAudit;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code engram audit}. */
+@Command(
+        name = "audit",
+        description = {
+            "Recall everything a memory holds, and say how much room is left.",
+            "A pattern is shown whole, the original where it is kept, else what its code generates. For memories learned"
+                    + " with --prior codes."
+        },
+        footer = {"", "Example:", "  engram audit photos.engram --json"})
+public final class AuditCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn --prior codes.")
+    private Path memory = Path.of("");
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    public AuditCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        common.apply();
+        StoredMemory stored = MemoryFile.read(memory);
+        MemoryAudit audit = CodesText.require(stored, memory, "audit").audit();
+        AuditText.say(context.terminal(), audit);
+        if (common.json()) {
+            JsonOutput json = JsonOutput.of("audit").with("memory", memory);
+            AuditText.describe(json, audit);
+            List<JsonOutput> items = new ArrayList<>();
+            for (int i = 0; i < audit.patterns(); i++) {
+                items.add(
+                        new JsonOutput().with("mse", audit.errors().errors()[i]).with("own", audit.own()[i]));
+            }
+            json.with("items", items).print(context.terminal());
+        }
+        return ExitCode.DONE;
+    }
+}

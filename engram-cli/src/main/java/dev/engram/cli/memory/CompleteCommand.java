@@ -1,0 +1,119 @@
+package dev.engram.cli.memory;
+
+import dev.engram.cli.console.Context;
+import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.options.Choices;
+import dev.engram.cli.options.Converters;
+import dev.engram.cli.options.MaskFile;
+import dev.engram.cli.options.NamedRegion;
+import dev.engram.io.PatternSet;
+import dev.engram.memory.Mask;
+import dev.engram.memory.Shape;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code engram complete}. */
+@Command(
+        name = "complete",
+        description = {
+            "Fill in what is missing from cues.",
+            "Known values come back unchanged; what stands in the missing ones does not matter."
+        },
+        footer = {
+            "",
+            "SPEC, the part that is known: top:0.5  bottom:0.5  left:0.25  right:0.25 (fraction of the picture)",
+            "  random:0.125 (pixels, the same for all)  random-each:0.125 (drawn for each)  box:x,y,w,h (pixels)",
+            "  Random parts are those of corrupt with the same --seed.",
+            "",
+            "Examples:",
+            "  engram complete photos.engram upper-half/ --known top:0.5 -o completed/",
+            "  engram complete photos.engram cues.npy --mask holes.png --mask-means missing -o completed.npy"
+        })
+public final class CompleteCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private Asking asking = new Asking();
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Known known = new Known();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "Seed of random parts; give the one corrupt was given (default: 0).")
+    private long seed;
+
+    /** Either of these. */
+    static final class Known {
+        @Option(
+                names = "--known",
+                required = true,
+                paramLabel = "SPEC",
+                converter = Converters.Spec.class,
+                description = "The part of every picture that is known.")
+        private Optional<NamedRegion> part = Optional.empty();
+
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private Marked marked = new Marked();
+    }
+
+    /** Both of these. */
+    static final class Marked {
+        @Option(
+                names = "--mask",
+                required = true,
+                paramLabel = "FILE",
+                description =
+                        "A mask: .npy (bool or uint8) of a pattern's shape or [height, width], or with one for each"
+                                + " cue [N, ...]; or a PNG picture (white is marked), or a folder of them.")
+        private Optional<Path> file = Optional.empty();
+
+        @Option(
+                names = "--mask-means",
+                required = true,
+                paramLabel = "missing|known",
+                description = "What a marked pixel is.")
+        private Choices.MaskMeaning meaning = Choices.MaskMeaning.MISSING;
+    }
+
+    public CompleteCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Path[] maskFile = file().map(f -> new Path[] {f}).orElse(new Path[0]);
+        return asking.run(
+                context,
+                "complete",
+                (stored, cues) -> {
+                    Mask mask = mask(stored.shape(), cues);
+                    return run -> run.complete(mask);
+                },
+                this::describe,
+                maskFile);
+    }
+
+    private Optional<Path> file() {
+        return known.part.isPresent() ? Optional.empty() : known.marked.file;
+    }
+
+    private Mask mask(Shape shape, PatternSet cues) {
+        if (known.part.isPresent()) {
+            return known.part.get().known(shape, cues.count(), seed);
+        }
+        return new MaskFile(file().orElseThrow(), shape, cues.count(), asking.isLimited()).read(known.marked.meaning);
+    }
+
+    private void describe(JsonOutput json) {
+        known.part.ifPresent(part -> json.with("known", part.text()).with("seed", seed));
+        file().ifPresent(f -> json.with("mask", f).with("mask_means", known.marked.meaning));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.engram.cli.memory;
+
+import dev.engram.cli.console.CommandException;
+import dev.engram.cli.console.Context;
+import dev.engram.cli.console.ExitCode;
+import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.console.Terminal;
+import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.Converters;
+import dev.engram.cli.options.NamedRegion;
+import dev.engram.cli.options.PatternOutput;
+import dev.engram.cli.options.ReadingOptions;
+import dev.engram.io.NumberText;
+import dev.engram.io.PatternSet;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Mask;
+import dev.engram.memory.Noise;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code engram corrupt}. */
+@Command(
+        name = "corrupt",
+        description = {
+            "Make damaged copies of patterns, to try a memory with.",
+            "Either noise is added to every value, or all that is not in a given part is set to 0."
+        },
+        footer = {
+            "",
+            "SPEC, the part that stays known: top:0.5  bottom:0.5  left:0.25  right:0.25 (fraction of the picture)",
+            "  random:0.125 (pixels, the same for all)  random-each:0.125 (drawn for each)  box:x,y,w,h (pixels)",
+            "",
+            "Examples:",
+            "  engram corrupt photos/ -o noisy.npy --noise-variance 0.2 --seed 1",
+            "  engram corrupt photos/ -o upper-half/ --mask top:0.5"
+        })
+public final class CorruptCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(index = "0", paramLabel = "PATTERNS", description = "What to damage; read as by learn.")
+    private Path patterns = Path.of("");
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "CUES",
+            description = "Where to: a name ending in .npy (float32, noise is kept as it is), or a folder of PNG"
+                    + " pictures (clipped to 0..1).")
+    private Path output = Path.of("");
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Damage damage = new Damage();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "Seed of noise and random masks (default: 0).")
+    private long seed;
+
+    @Mixin
+    private ReadingOptions reading = new ReadingOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    /** Exactly one of these. */
+    static final class Damage {
+        @Option(
+                names = "--noise-variance",
+                required = true,
+                paramLabel = "V",
+                converter = Converters.NotNegative.class,
+                description = "Add Gaussian noise of this variance to every value (values are 0..1).")
+        private Optional<Double> variance = Optional.empty();
+
+        @Option(
+                names = "--noise-std",
+                required = true,
+                paramLabel = "S",
+                converter = Converters.NotNegative.class,
+                description = "Add Gaussian noise of this standard deviation to every value.")
+        private Optional<Double> standardDeviation = Optional.empty();
+
+        @Option(
+                names = "--mask",
+                required = true,
+                paramLabel = "SPEC",
+                converter = Converters.Spec.class,
+                description = "Keep this part and set the rest to 0.")
+        private Optional<NamedRegion> kept = Optional.empty();
+
+        private void requireGiven() {
+            // Picocli refuses two of them, but not none: the fields have initial values.
+            if (variance.isEmpty() && standardDeviation.isEmpty() && kept.isEmpty()) {
+                throw CommandException.wrongUsage(
+                        "One of --noise-variance, --noise-std and --mask is needed. Maybe --mask top:0.5.");
+            }
+        }
+
+        private Optional<Noise> noise() {
+            return variance.map(Noise::ofVariance).or(() -> standardDeviation.map(Noise::ofStandardDeviation));
+        }
+    }
+
+    public CorruptCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        common.apply();
+        damage.requireGiven();
+        PatternOutput target = PatternOutput.of(output, patterns);
+        PatternSet set = reading.read(patterns);
+        target.requireHolds(set.shape());
+        JsonOutput how = new JsonOutput();
+        Matrix cues = damaged(set, how);
+        context.interruption().write(() -> target.write(cues, set.shape(), set.names()));
+        Terminal terminal = context.terminal();
+        ReadingOptions.sayNotes(terminal, patterns, set);
+        long clipped = target.clipped(cues);
+        if (clipped > 0) {
+            terminal.note(
+                    ("PNG holds values from 0 to 1 in steps of 1/255; %,d of %,d values were clipped. Maybe write to a"
+                                    + " .npy file to keep the noise as it is.")
+                            .formatted(clipped, cues.data().length));
+        }
+        terminal.line(
+                "Wrote %s of shape %s to %s.".formatted(NumberText.count(set.count(), "cue"), set.shape(), output));
+        if (common.json()) {
+            JsonOutput.of("corrupt")
+                    .with("output", output)
+                    .with("cues", set.count())
+                    .with("shape", set.shape().dimensions())
+                    .with("corruption", how)
+                    .with("seed", seed)
+                    .with("clipped_values", clipped)
+                    .with("notes", set.notes())
+                    .print(terminal);
+        }
+        return ExitCode.DONE;
+    }
+
+    private Matrix damaged(PatternSet set, JsonOutput how) {
+        Optional<Noise> noise = damage.noise();
+        if (noise.isPresent()) {
+            how.with("noise_variance", noise.get().variance())
+                    .with("noise_std", noise.get().standardDeviation());
+            return noise.get().addTo(set.patterns(), seed);
+        }
+        NamedRegion region = damage.kept.orElseThrow();
+        Mask mask = region.known(set.shape(), set.count(), seed);
+        how.with("known", region.text()).with("known_values", mask.knownValues(0));
+        return mask.blank(set.patterns(), 0);
+    }
+}

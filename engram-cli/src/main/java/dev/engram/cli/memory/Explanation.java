@@ -1,0 +1,32 @@
+package dev.engram.cli.memory;
+
+import dev.engram.cli.console.Terminal;
+import dev.engram.cli.options.Choices;
+import dev.engram.inference.Engine;
+import dev.engram.inference.EngineCost;
+import dev.engram.io.NumberText;
+import java.util.List;
+
+/** What {@code --explain} prints: the engines, their costs, and the one that is taken. */
+final class Explanation {
+    private Explanation() {}
+
+    static void print(Terminal terminal, String job, List<EngineCost> costs, Engine wanted) {
+        Engine taken = wanted == Engine.AUTO ? EngineCost.cheapest(costs).engine() : wanted;
+        terminal.line("Engines for %s:".formatted(job));
+        for (EngineCost cost : costs) {
+            terminal.line("  %s %-10s %10s operations %10s   %s%s"
+                    .formatted(
+                            cost.engine() == taken ? "->" : "  ",
+                            Choices.spelled(cost.engine()),
+                            operations(cost.operations()),
+                            NumberText.bytes((long) cost.bytes()),
+                            cost.how(),
+                            cost.isPossible() ? "" : "; not here: " + cost.obstacle()));
+        }
+    }
+
+    private static String operations(double count) {
+        return count >= 1e12 ? "%.1f T".formatted(count / 1e12) : "%.2f G".formatted(count / 1e9);
+    }
+}

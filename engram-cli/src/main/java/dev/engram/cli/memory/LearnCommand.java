@@ -1,0 +1,235 @@
+package dev.engram.cli.memory;
+
+import dev.engram.cli.console.CommandException;
+import dev.engram.cli.console.Context;
+import dev.engram.cli.console.ExitCode;
+import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.console.Progress;
+import dev.engram.cli.console.Terminal;
+import dev.engram.cli.options.Choices;
+import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.ReadingOptions;
+import dev.engram.cli.options.Targets;
+import dev.engram.io.NumberText;
+import dev.engram.io.PatternSet;
+import dev.engram.io.memory.MemoryFile;
+import dev.engram.io.memory.Provenance;
+import dev.engram.io.memory.Software;
+import dev.engram.io.memory.StoredMemory;
+import dev.engram.learning.Learning;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.MemoryModel;
+import dev.engram.memory.Score;
+import dev.engram.memory.attractor.AttractorMemory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code engram learn}. */
+@Command(
+        name = "learn",
+        description = {
+            "Store patterns in a new memory.",
+            "Ends with an audit: how many of the patterns the memory regenerates."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  engram learn photos/ -o photos.engram --resize 64x64",
+            "  engram learn images.npz -o m.engram --limit 50 --hidden 1024 --seed 7",
+            "  engram learn digits.npy -o m.engram --learning gradient --learning-rate 0.01 --updates 500",
+            "  engram learn photos/ -o photos.engram --resize 64x64 --prior codes --keep-originals",
+            "  engram learn digits.npy -o m.engram --model hopfield --rule storkey",
+            "  engram learn flags -o m.engram --model modern-hopfield --similarity cosine     the flags of the demo"
+        })
+public final class LearnCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            index = "0",
+            paramLabel = "PATTERNS",
+            description = "What to store: a folder of pictures, one picture, .npy, .npz, MNIST (idx) or CIFAR-10 files,"
+                    + " or the word flags. Bytes 0..255 become 0..1.")
+    private Path patterns = Path.of("");
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "MEMORY",
+            description = "The memory file to write, by custom named .engram.")
+    private Path output = Path.of("");
+
+    @Mixin
+    private ModelOptions models = new ModelOptions();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "Seed of everything random (default: 0).")
+    private long seed;
+
+    @Option(names = "--explain", description = "Show what each engine would cost, and which one is taken.")
+    private boolean explain;
+
+    @Mixin
+    private ReadingOptions reading = new ReadingOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    public LearnCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        common.apply();
+        MemoryModel model = models.model(spec.commandLine().getParseResult());
+        Targets.require(output, true, patterns);
+        PatternSet set = reading.read(patterns);
+        ReadingOptions.sayNotes(context.terminal(), patterns, set);
+        context.terminal().line(models.announcement(set, model));
+        Optional<Double> binarised = binarised(set, model);
+        if (models.choice() == Choices.Model.PCN) {
+            models.learning().requireEngine(context.terminal(), set, explain);
+        }
+        model.obstacle(set.count(), set.shape(), Runtime.getRuntime().maxMemory())
+                .ifPresent(why -> {
+                    throw CommandException.failed(
+                            "The model %s cannot store this: %s. Maybe use --limit, --resize, another --model, or more memory (ENGRAM_JAVA_OPTS=-Xmx...)."
+                                    .formatted(model.name(), why));
+                });
+        Progress progress = new Progress(context.terminal(), "learning", steps(set, model));
+        MemoryModel.Learned learned = LearningRun.learn(context, set, model, seed, progress);
+        requireUsable(learned);
+        learned = models.prior().applied(context, learned, set);
+        Provenance provenance = provenance(set, model, learned);
+        StoredMemory stored = new StoredMemory(learned.memory(), set.shape(), provenance);
+        context.interruption().write(() -> MemoryFile.write(output, stored));
+        report(set, learned, provenance, binarised, progress.seconds());
+        return ExitCode.DONE;
+    }
+
+    /** How many steps progress has: weight updates, or patterns to audit. */
+    private static int steps(PatternSet set, MemoryModel model) {
+        return Optional.ofNullable(model.describe().get("updates"))
+                .filter(updates -> updates.matches("\\d+"))
+                .map(Integer::valueOf)
+                .orElse(set.count());
+    }
+
+    /** The mean squared error that binarising alone makes, where it is done, and said so. */
+    private Optional<Double> binarised(PatternSet set, MemoryModel model) {
+        Matrix stored = model.asStored(set.patterns());
+        if (stored.equals(set.patterns())) {
+            return Optional.empty();
+        }
+        double error = Score.of(set.patterns(), stored).mean();
+        context.terminal()
+                .note(
+                        "A %s memory knows 0 and 1 only: values above %s are stored as 1, the others as 0. That alone is a mean MSE of %s."
+                                .formatted(model.name(), model.describe().get("threshold"), NumberText.brief(error)));
+        return Optional.of(error);
+    }
+
+    private void requireUsable(MemoryModel.Learned learned) {
+        context.interruption().requireGoingOn();
+        if (learned.outcome() == Learning.Outcome.DIVERGED) {
+            throw CommandException.failed(
+                    ("The learning diverged after %s: the numbers left the range of floats. Nothing was written. Maybe"
+                                    + " use a smaller --learning-rate, or --learning local-least-squares.")
+                            .formatted(NumberText.count(learned.updates(), "update")));
+        }
+    }
+
+    private Provenance provenance(PatternSet set, MemoryModel model, MemoryModel.Learned learned) {
+        return new Provenance(
+                set.count(),
+                set.digest(),
+                seed,
+                model.describe(),
+                learned.outcome(),
+                learned.updates(),
+                Provenance.Audit.of(learned.audit(), Score.COMPLETION_THRESHOLD),
+                Software.current(LinearAlgebra.shared().description()),
+                Optional.empty());
+    }
+
+    private void report(
+            PatternSet set,
+            MemoryModel.Learned learned,
+            Provenance provenance,
+            Optional<Double> binarised,
+            double seconds) {
+        Terminal terminal = context.terminal();
+        Provenance.Audit audit = provenance.audit();
+        terminal.line("Audit: the memory regenerates %d of %d %spatterns (MSE < %s); mean MSE %s, worst %s."
+                .formatted(
+                        audit.recovered(),
+                        set.count(),
+                        binarised.isPresent() ? "binarised " : "",
+                        audit.threshold(),
+                        NumberText.brief(audit.meanError()),
+                        NumberText.brief(audit.worstError())));
+        List<String> warnings = new ArrayList<>();
+        if (audit.recovered() < set.count()) {
+            warnings.add(pastCapacity(set, audit));
+            terminal.warning(warnings.get(0));
+        }
+        sayCodes(learned.memory());
+        long size = output.toFile().length();
+        terminal.line("Wrote %s (%s) in %s.".formatted(output, NumberText.bytes(size), NumberText.duration(seconds)));
+        if (common.json()) {
+            JsonOutput json = JsonOutput.of("learn")
+                    .with("memory", output)
+                    .with("bytes", size)
+                    .with("patterns", set.count())
+                    .with("shape", set.shape().dimensions())
+                    .with("digest", set.digest())
+                    .with("model", learned.memory().model())
+                    .with("bytes_stored", learned.memory().bytes());
+            MemoryText.details(json, learned.memory());
+            if (models.choice() == Choices.Model.PCN) {
+                json.with("hidden_chosen", models.learning().choosesHidden());
+            }
+            binarised.ifPresent(error -> json.with("binarising_mse", error));
+            json.with("seed", provenance.seed())
+                    .with("options", MemoryText.typed(provenance.options()))
+                    .with("outcome", Choices.spelled(learned.outcome()))
+                    .with("updates", learned.updates())
+                    .with("audit", MemoryText.audit(provenance))
+                    .with("seconds", seconds)
+                    .with("notes", set.notes())
+                    .with("warnings", warnings)
+                    .print(terminal);
+        }
+    }
+
+    private void sayCodes(AssociativeMemory memory) {
+        if (memory instanceof AttractorMemory attractors) {
+            CodesText.rows(attractors)
+                    .forEach((name, text) -> context.terminal().line("  %-11s  %s".formatted(name, text)));
+            context.terminal().line("  %-11s  %s".formatted("in all", NumberText.bytes(memory.bytes())));
+            PriorOptions.shortfall(attractors.calibration()).ifPresent(context.terminal()::note);
+        }
+    }
+
+    private String pastCapacity(PatternSet set, Provenance.Audit audit) {
+        return "%d of %d patterns do not come back even when shown whole: the memory is past its capacity or not done learning. Maybe use %s."
+                .formatted(set.count() - audit.recovered(), set.count(), models.advice(set));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.engram.cli.memory;
+
+import dev.engram.cli.console.CommandException;
+import dev.engram.cli.console.Context;
+import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.options.Choices;
+import dev.engram.cli.options.Converters;
+import dev.engram.io.PatternSet;
+import dev.engram.io.numpy.NpyWriter;
+import dev.engram.memory.Identified;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code engram recall}. */
+@Command(
+        name = "recall",
+        description = {
+            "Bring patterns back from whole, noisy cues.",
+            "Where you know which values are damaged, use complete: it trusts the others. Where a part is damaged and"
+                    + " nobody knows which, use --damage unmarked."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  engram recall photos.engram noisy.npy -o recalled.npy",
+            "  engram recall photos.engram noisy/ -o recalled/ --iterations 3",
+            "  engram recall photos.engram stained/ -o recalled/ --damage unmarked --confidence trusted.npy"
+        })
+public final class RecallCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private Asking asking = new Asking();
+
+    @Option(
+            names = "--iterations",
+            paramLabel = "F",
+            defaultValue = "1",
+            converter = Converters.Count.class,
+            description = "How often the answer is shown again as a cue (default: ${DEFAULT-VALUE}, once).")
+    private int iterations;
+
+    @Option(
+            names = "--damage",
+            paramLabel = "D",
+            defaultValue = "noise",
+            description = "What befell the cues: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, in every value)."
+                    + " With unmarked some values are wrong, the memory finds out which; it must have been learned with"
+                    + " --prior codes.")
+    private Choices.Damage damage = Choices.Damage.NOISE;
+
+    @Option(
+            names = "--confidence",
+            paramLabel = "FILE",
+            description = "With --damage unmarked: where to write which values were trusted, 1 or 0; a name ending in"
+                    + " .npy (float32, shaped like CUES).")
+    private Optional<Path> confidence = Optional.empty();
+
+    public RecallCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        requireTogether();
+        confidence.ifPresent(file -> {
+            if (!String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".npy")) {
+                throw CommandException.wrongUsage(
+                        "--confidence %s is not the name of an array. Maybe use %s.npy.".formatted(file, file));
+            }
+            asking.requireFurtherOutput(file);
+        });
+        return asking.run(
+                context,
+                "recall",
+                (stored, cues) -> {
+                    if (damage == Choices.Damage.NOISE) {
+                        return run -> run.recall(iterations);
+                    }
+                    asking.requireCodes(stored, "--damage unmarked");
+                    return new Recovering(confidence);
+                },
+                this::describe);
+    }
+
+    private void requireTogether() {
+        if (damage == Choices.Damage.UNMARKED && iterations > 1) {
+            throw CommandException.wrongUsage(
+                    "--iterations has no meaning with --damage unmarked, which goes on until it settles. Maybe leave it out.");
+        }
+        if (damage != Choices.Damage.UNMARKED && confidence.isPresent()) {
+            throw CommandException.wrongUsage(
+                    "--confidence has no meaning with --damage %s. Maybe add --damage unmarked.".formatted(damage));
+        }
+    }
+
+    private void describe(JsonOutput json) {
+        json.with("damage", damage).with("iterations", iterations);
+        confidence.ifPresent(file -> json.with("confidence", file));
+    }
+
+    /** Recovery, and the map of what was trusted. */
+    private record Recovering(Optional<Path> confidence) implements Asking.Task {
+        @Override
+        public Identified ask(RecallRun run) {
+            return run.recover();
+        }
+
+        @Override
+        public void write(Identified identified, PatternSet cues) {
+            confidence.ifPresent(file -> NpyWriter.write(
+                    file,
+                    cues.shape().withCount(cues.count()),
+                    identified.trust().data()));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.engram.cli.memory;
+
+import dev.engram.cli.console.CommandException;
+import dev.engram.cli.console.Context;
+import dev.engram.cli.console.ExitCode;
+import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.Converters;
+import dev.engram.cli.options.ReadingOptions;
+import dev.engram.io.NumberText;
+import dev.engram.io.PatternSet;
+import dev.engram.memory.Score;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code engram score}. */
+@Command(
+        name = "score",
+        description = {
+            "Compare what came back with the originals, one by one in their order.",
+            "Prints the mean squared error (MSE) per value of each, and how many are recovered: below the threshold."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  engram score photos/ recalled/",
+            "  engram score images.npz recalled.npy --limit 50 --threshold 0.005 --json"
+        })
+public final class ScoreCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "ORIGINALS",
+            description = "The patterns as they were stored; read as by learn.")
+    private Path originals = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "OUT", description = "What recall or complete wrote.")
+    private Path results = Path.of("");
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "T",
+            defaultValue = "0.001",
+            converter = Converters.Positive.class,
+            description = "The MSE below which a pattern counts as recovered (default: ${DEFAULT-VALUE}; the paper's"
+                    + " for denoising is 0.005).")
+    private double threshold;
+
+    @Option(names = "--all", description = "Print the MSE of every pattern, not only of the worst.")
+    private boolean all;
+
+    @Mixin
+    private ReadingOptions reading = new ReadingOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    public ScoreCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        common.apply();
+        PatternSet expected = reading.read(originals);
+        PatternSet given = reading.read(results);
+        requireComparable(expected, given);
+        Score score = Score.of(expected.patterns(), given.patterns());
+        ScoreTable table = new ScoreTable(expected.names(), score, threshold);
+        if (common.json()) {
+            json(expected, score, table.worst()).print(context.terminal());
+        } else {
+            table.print(context.terminal(), all);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void requireComparable(PatternSet expected, PatternSet given) {
+        if (expected.count() != given.count()) {
+            throw CommandException.unusableInput("%s holds %s, %s holds %d; they must agree. Maybe add --limit %d."
+                    .formatted(
+                            originals,
+                            NumberText.count(expected.count(), "pattern"),
+                            results,
+                            given.count(),
+                            Math.min(expected.count(), given.count())));
+        }
+        if (expected.shape().values() != given.shape().values()) {
+            throw CommandException.unusableInput(
+                    "The patterns in %s have shape %s, those in %s %s; they must agree. Maybe use --resize."
+                            .formatted(originals, expected.shape(), results, given.shape()));
+        }
+    }
+
+    private JsonOutput json(PatternSet names, Score score, double worst) {
+        List<JsonOutput> items = new ArrayList<>();
+        for (int i = 0; i < names.count(); i++) {
+            items.add(new JsonOutput()
+                    .with("name", names.names().get(i))
+                    .with("mse", score.errors()[i])
+                    .with("recovered", score.errors()[i] < threshold));
+        }
+        return JsonOutput.of("score")
+                .with("originals", originals)
+                .with("results", results)
+                .with("patterns", names.count())
+                .with("threshold", threshold)
+                .with("recovered", score.recovered(threshold))
+                .with("recovered_fraction", score.recoveredFraction(threshold))
+                .with("mean_mse", score.mean())
+                .with("worst_mse", worst)
+                .with("items", items);
+    }
+}

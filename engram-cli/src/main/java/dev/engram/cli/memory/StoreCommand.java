@@ -1,0 +1,124 @@
+package dev.engram.cli.memory;
+
+import dev.engram.cli.console.CommandException;
+import dev.engram.cli.console.Context;
+import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.console.Progress;
+import dev.engram.cli.options.ReadingOptions;
+import dev.engram.io.NumberText;
+import dev.engram.io.PatternSet;
+import dev.engram.io.memory.StoredMemory;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Answer;
+import dev.engram.memory.Identified;
+import dev.engram.memory.Score;
+import dev.engram.memory.attractor.AttractorMemory;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code engram store}. */
+@Command(
+        name = "store",
+        description = {
+            "Add patterns to a memory without learning the others again.",
+            "Each is written by one step of the weights that changes nothing for the others. Patterns that the memory"
+                    + " already holds (MSE < " + Score.COMPLETION_THRESHOLD
+                    + ") are left out. For memories learned with"
+                    + " --prior codes."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  engram store photos.engram new/ --resize 64x64",
+            "  engram store photos.engram one.png -o more.engram"
+        })
+public final class StoreCommand implements Callable<Integer> {
+    private static final int TOGETHER = 50;
+
+    private final Context context;
+
+    @Mixin
+    private Editing editing = new Editing();
+
+    @Parameters(index = "1", paramLabel = "PATTERNS", description = "What to add; read as by learn.")
+    private Path patterns = Path.of("");
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "0", description = "Seed of the new codes (default: 0).")
+    private long seed;
+
+    @Mixin
+    private ReadingOptions reading = new ReadingOptions();
+
+    public StoreCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        StoredMemory stored = editing.open(patterns);
+        AttractorMemory memory = CodesText.require(stored, editing.memory(), "store");
+        PatternSet set = editing.read(context, reading, patterns, stored);
+        int[] fresh = unknown(memory, set);
+        int room = memory.network().size(1) - memory.codes().size();
+        if (fresh.length > room) {
+            throw CommandException.failed(
+                    "%s has room for %d more patterns, %d were to be added. Nothing was written. Maybe forget some, use --limit, or learn all of them anew with more --hidden."
+                            .formatted(editing.memory(), Math.max(0, room), fresh.length));
+        }
+        int first = memory.codes().size();
+        return editing.finish(
+                context,
+                stored,
+                memory,
+                before -> written(before, set.patterns().rows(fresh)),
+                "store " + set.digest(),
+                fresh.length == 0
+                        ? "Nothing to add"
+                        : "Stored %s, number %d to %d,"
+                                .formatted(NumberText.count(fresh.length, "pattern"), first, first + fresh.length - 1),
+                JsonOutput.of("store")
+                        .with("stored", fresh.length)
+                        .with("known", set.count() - fresh.length)
+                        .with("notes", set.notes()));
+    }
+
+    private int[] unknown(AttractorMemory memory, PatternSet set) {
+        Identified found = RecallRun.of(context, memory, set).recall(1);
+        double[] errors = Score.of(set.patterns(), found.recall().patterns()).errors();
+        Set<Integer> known = new LinkedHashSet<>();
+        for (int i = 0; i < set.count(); i++) {
+            if (!(found.answers().get(i) instanceof Answer.Unfamiliar) && errors[i] < Score.COMPLETION_THRESHOLD) {
+                known.add(i);
+            }
+        }
+        if (!known.isEmpty()) {
+            context.terminal()
+                    .note("%s in %s already stored, and left out: number %s."
+                            .formatted(
+                                    NumberText.count(known.size(), "pattern"),
+                                    patterns + (known.size() == 1 ? " is" : " are"),
+                                    Editing.list(known.stream().toList())));
+        }
+        return IntStream.range(0, set.count()).filter(i -> !known.contains(i)).toArray();
+    }
+
+    private AttractorMemory written(AttractorMemory memory, Matrix fresh) {
+        Progress progress = new Progress(context.terminal(), "storing", Math.max(1, fresh.rows()));
+        AttractorMemory more = memory;
+        for (int from = 0; from < fresh.rows(); from += TOGETHER) {
+            context.interruption().requireGoingOn();
+            int to = Math.min(fresh.rows(), from + TOGETHER);
+            more = more.store(fresh.slice(from, to), seed);
+            progress.at(to, "");
+        }
+        progress.end();
+        return more;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.engram.cli.options;
+
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Options of every command. */
+public final class CommonOptions {
+    public static final String THREADS_PROPERTY = "engram.threads";
+
+    @Option(names = "--json", description = "Print one JSON object on standard output (prose stays on standard error).")
+    private boolean json;
+
+    @Option(names = "--debug", description = "Show stack traces of errors.")
+    private boolean debug;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            converter = Converters.Count.class,
+            description = "Threads to compute with (default: one per processor).")
+    private Optional<Integer> threads = Optional.empty();
+
+    public boolean json() {
+        return json;
+    }
+
+    /** To be called before anything is computed: the linear algebra asks once. */
+    public void apply() {
+        threads.ifPresent(n -> System.setProperty(THREADS_PROPERTY, String.valueOf(n)));
+    }
+}

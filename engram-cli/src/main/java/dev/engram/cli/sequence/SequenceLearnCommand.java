@@ -1,0 +1,290 @@
+package dev.engram.cli.sequence;
+
+import dev.engram.cli.console.CommandException;
+import dev.engram.cli.console.Context;
+import dev.engram.cli.console.ExitCode;
+import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.console.Progress;
+import dev.engram.cli.console.Terminal;
+import dev.engram.cli.memory.MemoryText;
+import dev.engram.cli.options.Choices;
+import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.Converters;
+import dev.engram.cli.options.ReadingOptions;
+import dev.engram.cli.options.Targets;
+import dev.engram.io.NumberText;
+import dev.engram.io.PatternSet;
+import dev.engram.io.memory.Provenance;
+import dev.engram.io.memory.SequenceFile;
+import dev.engram.io.memory.Software;
+import dev.engram.io.memory.StoredSequences;
+import dev.engram.learning.Learning;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.MemoryModel;
+import dev.engram.memory.Score;
+import dev.engram.memory.Shape;
+import dev.engram.memory.sequence.HiddenTemporalMemory;
+import dev.engram.memory.sequence.HiddenTemporalOptions;
+import dev.engram.memory.sequence.SequenceMemory;
+import dev.engram.memory.sequence.Sequences;
+import dev.engram.memory.sequence.TemporalMemory;
+import dev.engram.memory.sequence.TemporalOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code engram sequence learn}. */
+@Command(
+        name = "learn",
+        description = {
+            "Store sequences: the patterns of every input in their order. Several inputs are several sequences.",
+            "A hidden layer keeps sequences apart that share frames; --direct does without one: each frame foretells the"
+                    + " next.",
+            "Ends with an audit: how many frames are foretold from those before them."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  engram sequence learn film/ -o film.engram --resize 64x64",
+            "  engram sequence learn walk.npy run.npy -o steps.engram"
+        })
+final class SequenceLearnCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FRAMES",
+            description =
+                    "What to store, a sequence each: read as by engram learn, pictures in the order of their names.")
+    private List<Path> inputs = new ArrayList<>();
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "MEMORY",
+            description = "The file to write, by custom named .engram.")
+    private Path output = Path.of("");
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "auto|N",
+            defaultValue = "auto",
+            converter = Converters.CountOrAuto.class,
+            description = "Hidden value nodes; auto takes twice the number of frames (default: ${DEFAULT-VALUE}).")
+    private int hidden;
+
+    @Option(names = "--direct", description = "No hidden layer: each frame foretells the next by itself.")
+    private boolean direct;
+
+    @Option(
+            names = "--activation",
+            paramLabel = "F",
+            defaultValue = "linear",
+            description = "Non-linearity: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Choices.Nonlinearity activation = Choices.Nonlinearity.LINEAR;
+
+    @Option(
+            names = "--prior-precision",
+            paramLabel = "L",
+            converter = Converters.Positive.class,
+            description = "How much the past counts beside a noisy present (default: 1).")
+    private Optional<Double> priorPrecision = Optional.empty();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "Seed of everything random (default: 0).")
+    private long seed;
+
+    @Mixin
+    private ReadingOptions reading = new ReadingOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    SequenceLearnCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        common.apply();
+        if (direct && (hidden != 0 || priorPrecision.isPresent())) {
+            throw CommandException.wrongUsage(
+                    "--direct has no hidden layer, and no use for --hidden and --prior-precision. Maybe leave --direct out.");
+        }
+        Targets.require(output, true, inputs.toArray(Path[]::new));
+        List<PatternSet> sets = new ArrayList<>();
+        for (Path input : inputs) {
+            sets.add(reading.read(input));
+            ReadingOptions.sayNotes(context.terminal(), input, sets.get(sets.size() - 1));
+            requireAlike(input, sets);
+        }
+        Sequences sequences =
+                new Sequences(sets.stream().map(PatternSet::patterns).toList());
+        long start = System.nanoTime();
+        Made made = made(sequences);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        StoredSequences stored = made.stored(sets, sequences, seed);
+        context.interruption().write(() -> SequenceFile.write(output, stored));
+        report(stored, seconds);
+        return ExitCode.DONE;
+    }
+
+    private void requireAlike(Path input, List<PatternSet> sets) {
+        Shape first = sets.get(0).shape();
+        PatternSet last = sets.get(sets.size() - 1);
+        if (!last.shape().equals(first)) {
+            throw CommandException.unusableInput(
+                    "The frames in %s have shape %s, those in %s %s; they must agree. Maybe use --resize."
+                            .formatted(input, last.shape(), inputs.get(0), first));
+        }
+        if (last.count() < 2) {
+            throw CommandException.unusableInput(
+                    "%s has %s; a sequence needs at least two frames. Maybe another input was meant."
+                            .formatted(input, NumberText.count(last.count(), "frame")));
+        }
+    }
+
+    /** A learned memory and how it came to be. */
+    private record Made(SequenceMemory.Learned<?> learned, Map<String, String> options) {
+        StoredSequences stored(List<PatternSet> sets, Sequences sequences, long seed) {
+            PatternSet all = together(sets, sequences.all());
+            Provenance provenance = new Provenance(
+                    sequences.count(),
+                    all.digest(),
+                    seed,
+                    options,
+                    learned.outcome(),
+                    learned.updates(),
+                    Provenance.Audit.of(learned.audit(), Score.COMPLETION_THRESHOLD),
+                    Software.current(LinearAlgebra.shared().description()),
+                    Optional.empty());
+            return new StoredSequences(learned.memory(), all.shape(), sequences.lengths(), provenance);
+        }
+
+        private static PatternSet together(List<PatternSet> sets, Matrix all) {
+            List<String> names = new ArrayList<>();
+            sets.forEach(set -> names.addAll(set.names()));
+            return PatternSet.of(all, sets.get(0).shape(), names, List.of());
+        }
+    }
+
+    private Made made(Sequences sequences) {
+        try {
+            return direct ? direct(sequences) : hidden(sequences);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // A network too large for Java's arrays, or values beyond what the arithmetic can solve.
+            throw CommandException.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Made direct(Sequences sequences) {
+        TemporalOptions options = TemporalOptions.defaults().withActivation(activation.value);
+        return watched(
+                sequences,
+                options.updates(),
+                options.describe(),
+                watch -> TemporalMemory.learn(sequences, options, LinearAlgebra.shared(), watch));
+    }
+
+    private Made hidden(Sequences sequences) {
+        HiddenTemporalOptions defaults = HiddenTemporalOptions.defaults();
+        HiddenTemporalOptions options = defaults.withHidden(hidden)
+                .withActivation(activation.value)
+                .withPriorPrecision(priorPrecision.orElse(defaults.priorPrecision()))
+                .withSeed(seed);
+        return watched(
+                sequences,
+                options.updates(),
+                options.describe(),
+                watch -> HiddenTemporalMemory.learn(sequences, options, LinearAlgebra.shared(), watch));
+    }
+
+    /** With progress over the weight updates and then the frames to foretell; ends where the user cancels. */
+    private Made watched(
+            Sequences sequences,
+            int updates,
+            Map<String, String> options,
+            Function<MemoryModel.Watch, SequenceMemory.Learned<?>> learning) {
+        int transitions = sequences.count() - sequences.frames().size();
+        Progress progress = new Progress(context.terminal(), "learning", updates + transitions);
+        try {
+            SequenceMemory.Learned<?> learned = learning.apply(new MemoryModel.Watch() {
+                @Override
+                public boolean onUpdate(int update, int of, double trainingError) {
+                    progress.at(update, "training error %s".formatted(NumberText.brief(trainingError)));
+                    return !context.interruption().isCancelled();
+                }
+
+                @Override
+                public boolean onAudit(int audited, int of) {
+                    progress.at(updates + audited, "audited");
+                    return !context.interruption().isCancelled();
+                }
+            });
+            context.interruption().requireGoingOn();
+            if (learned.outcome() == Learning.Outcome.DIVERGED) {
+                throw CommandException.failed(
+                        "The learning diverged: the numbers left the range of floats. Nothing was written. Maybe use --activation linear.");
+            }
+            return new Made(learned, options);
+        } finally {
+            progress.end();
+        }
+    }
+
+    private void report(StoredSequences stored, double seconds) {
+        Terminal terminal = context.terminal();
+        Provenance provenance = stored.provenance();
+        Provenance.Audit audit = provenance.audit();
+        int transitions = stored.transitions();
+        terminal.line("Audit: %d of %d frames are foretold from those before them (MSE < %s); mean MSE %s, worst %s."
+                .formatted(
+                        audit.recovered(),
+                        transitions,
+                        audit.threshold(),
+                        NumberText.brief(audit.meanError()),
+                        NumberText.brief(audit.worstError())));
+        List<String> warnings = new ArrayList<>();
+        if (audit.recovered() < transitions) {
+            warnings.add(
+                    direct
+                            ? "Some frames are not foretold. Maybe frames occur twice; leave --direct out, so that a hidden layer tells where they are."
+                            : "Some frames are not foretold: the memory is past its capacity. Maybe use a larger --hidden.");
+            terminal.warning(warnings.get(0));
+        }
+        long bytes = output.toFile().length();
+        terminal.line("Stored %s, %s in all. Wrote %s (%s) in %s."
+                .formatted(
+                        NumberText.count(stored.lengths().size(), "sequence"),
+                        NumberText.count(provenance.patterns(), "frame"),
+                        output,
+                        NumberText.bytes(bytes),
+                        NumberText.duration(seconds)));
+        if (common.json()) {
+            JsonOutput.of("sequence learn")
+                    .with("memory", output)
+                    .with("bytes", bytes)
+                    .with("model", stored.model())
+                    .with("lengths", stored.lengths())
+                    .with("outcome", Choices.spelled(provenance.outcome()))
+                    .with("updates", provenance.updates())
+                    .with("options", MemoryText.typed(provenance.options()))
+                    .with("audit", MemoryText.audit(provenance, transitions))
+                    .with("seconds", seconds)
+                    .with("warnings", warnings)
+                    .print(terminal);
+        }
+    }
+}

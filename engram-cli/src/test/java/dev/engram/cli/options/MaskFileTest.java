@@ -1,0 +1,96 @@
+package dev.engram.cli.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.cli.BadInputTest;
+import dev.engram.cli.Cli;
+import dev.engram.cli.Samples;
+import dev.engram.io.image.ImageWriter;
+import dev.engram.memory.Mask;
+import dev.engram.memory.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The arrays of {@link BadInputTest#booleans} mark every other element, from the first. */
+class MaskFileTest {
+    private static final int CUES = 4;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anArrayOfPixelsMarksAllChannels() throws IOException {
+        BadInputTest.booleans(folder.resolve("m.npy"), 6, 5);
+        Mask known = mask(Choices.MaskMeaning.KNOWN);
+
+        assertThat(known.rows()).isEqualTo(1);
+        assertThat(known.knownValues(0)).isEqualTo(15 * 3);
+        for (int channel = 0; channel < 3; channel++) {
+            assertThat(known.isKnown(0, channel)).isTrue();
+            assertThat(known.isKnown(0, 3 + channel)).isFalse();
+        }
+    }
+
+    @Test
+    void missingIsTheOtherWayRound() throws IOException {
+        BadInputTest.booleans(folder.resolve("m.npy"), 6, 5);
+        Mask known = mask(Choices.MaskMeaning.MISSING);
+        assertThat(known.isKnown(0, 0)).isFalse();
+        assertThat(known.isKnown(0, 3)).isTrue();
+    }
+
+    @Test
+    void anArrayOfThePatternsShapeMarksValues() throws IOException {
+        BadInputTest.booleans(folder.resolve("m.npy"), 6, 5, 3);
+        Mask known = mask(Choices.MaskMeaning.KNOWN);
+        assertThat(known.isKnown(0, 0)).isTrue();
+        assertThat(known.isKnown(0, 1)).isFalse();
+    }
+
+    @Test
+    void anArrayMayHoldAMaskForEachCue() throws IOException {
+        BadInputTest.booleans(folder.resolve("m.npy"), CUES, 6, 5);
+        assertThat(mask(Choices.MaskMeaning.KNOWN).rows()).isEqualTo(CUES);
+        BadInputTest.booleans(folder.resolve("m.npy"), CUES, 90);
+        assertThat(mask(Choices.MaskMeaning.KNOWN).rows()).isEqualTo(CUES);
+    }
+
+    @Test
+    void aPictureMarksWhatIsWhite() {
+        float[] white = new float[30];
+        white[7] = 1;
+        Path picture = folder.resolve("m.png");
+        ImageWriter.writePng(picture, white, Shape.of(6, 5));
+        Mask known = new MaskFile(picture, Samples.RGB, CUES, false).read(Choices.MaskMeaning.KNOWN);
+
+        assertThat(known.knownValues(0)).isEqualTo(3);
+        assertThat(known.isKnown(0, 21)).isTrue();
+    }
+
+    @Test
+    void completeTakesAMaskFile() throws IOException {
+        Path patterns = Samples.npy(folder.resolve("p.npy"), CUES, Samples.RGB);
+        Path memory = Cli.learned(patterns, folder.resolve("m.engram"));
+        BadInputTest.booleans(folder.resolve("m.npy"), CUES, 6, 5);
+        Path answers = folder.resolve("o.npy");
+        Cli.Result result = Cli.run(
+                "complete",
+                memory,
+                patterns,
+                "--mask",
+                folder.resolve("m.npy"),
+                "--mask-means",
+                "missing",
+                "-o",
+                answers);
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(Cli.run("score", patterns, answers).out()).contains("Recovered 4 of 4");
+    }
+
+    private Mask mask(Choices.MaskMeaning meaning) {
+        return new MaskFile(folder.resolve("m.npy"), Samples.RGB, CUES, false).read(meaning);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.engram.graph.inference;
+
+import dev.engram.graph.GraphEvaluation;
+import dev.engram.graph.Node;
+import dev.engram.graph.Parameters;
+import dev.engram.graph.Sweep;
+
+/** One step of inference on a computation graph as an observer sees it. */
+public final class GraphStep {
+    private final int step;
+    private final GraphEvaluation evaluation;
+    private final Sweep sweep;
+
+    GraphStep(int step, GraphEvaluation evaluation, Sweep sweep) {
+        this.step = step;
+        this.evaluation = evaluation;
+        this.sweep = sweep;
+    }
+
+    /** Counts from 0, the start. */
+    public int step() {
+        return step;
+    }
+
+    /** Values, predictions and errors; live, copy what is to be kept. With fixed predictions the values are those predictions hold to. */
+    public GraphEvaluation evaluation() {
+        return evaluation;
+    }
+
+    /** The energy of all examples and nodes. */
+    public double totalEnergy() {
+        return evaluation.graph().nodes().stream()
+                .mapToDouble((Node node) -> evaluation.energy(node))
+                .sum();
+    }
+
+    /** The forces -∂E/∂θ that the errors of this step put on the parameters, summed over the batch. */
+    public Parameters parameterForces() {
+        Parameters forces =
+                Parameters.zeros(evaluation.graph(), evaluation.parameters().precision());
+        evaluation.inLanes(sweep::run);
+        sweep.parameterForces(forces);
+        return forces;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.engram.graph.training;
+
+import dev.engram.graph.ComputationGraph;
+import dev.engram.graph.GraphEvaluation;
+import dev.engram.graph.Node;
+import dev.engram.graph.Observations;
+import dev.engram.graph.Parameters;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Precision;
+import dev.engram.optimiser.Optimiser;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Trains the parameters of a computation graph on mini-batches: infer (or differentiate), then move the parameters along the mean of their
+ * forces; again for every mini-batch and epoch.
+ *
+ * @param credit where the forces come from
+ * @param optimiser what becomes of them
+ * @param batch examples in a mini-batch, at least 1; the last of an epoch may be smaller
+ * @param epochs how many, counted from the very start of training
+ * @param la what computes
+ */
+public record GraphTrainer(CreditAssignment credit, Optimiser optimiser, int batch, int epochs, LinearAlgebra la) {
+    /** How training ended. */
+    public enum Outcome {
+        COMPLETED,
+        CANCELLED,
+        /** A force on a parameter left the range of finite numbers; the parameters are those before it would have acted. */
+        DIVERGED
+    }
+
+    /**
+     * A trained graph.
+     *
+     * @param metrics of the last epoch worked on, each mini-batch before its update
+     */
+    public record Result(Parameters parameters, TrainingState state, Outcome outcome, Metrics metrics) {}
+
+    public GraphTrainer {
+        if (batch < 1 || epochs < 0) {
+            throw new IllegalArgumentException(
+                    "Training needs mini-batches of at least 1 example (%d) and at least 0 epochs (%d)."
+                            .formatted(batch, epochs));
+        }
+    }
+
+    public static GraphTrainer of(CreditAssignment credit, Optimiser optimiser, int batch, int epochs) {
+        return new GraphTrainer(credit, optimiser, batch, epochs, LinearAlgebra.shared());
+    }
+
+    /**
+     * The state before any training: new parameters.
+     *
+     * @param seed of the parameters and the shuffling
+     */
+    public TrainingState begin(ComputationGraph graph, Precision precision, long seed) {
+        return begin(graph.initialise(seed, precision), seed);
+    }
+
+    /** The state before any training, from given parameters. */
+    public TrainingState begin(Parameters parameters, long seed) {
+        return new TrainingState(parameters.snapshot(), new GraphUpdate(optimiser, parameters).snapshot(), 0, 0, seed);
+    }
+
+    /**
+     * Trains from a state to the last epoch.
+     *
+     * @param state where to go on; only read
+     * @param data all examples, with a value for every node that is to be clamped
+     * @throws IllegalArgumentException if the state or the data are not this graph's
+     */
+    public Result train(ComputationGraph graph, TrainingState state, Observations data, TrainingObserver observer) {
+        Precision precision = state.parameters().values().stream()
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("The graph has no parameters; there is nothing to train."))
+                .precision();
+        Parameters parameters = Parameters.of(graph, precision, state.parameters());
+        GraphUpdate update = new GraphUpdate(optimiser, parameters);
+        update.restore(state.optimiser());
+        TrainingRun run = new TrainingRun(this, parameters, update, data.nodes());
+        int batches = (data.batch() + batch - 1) / batch;
+        Tally epochTally = new Tally();
+        int firstBatch = state.batch();
+        for (int epoch = state.epoch(); epoch < epochs; epoch++) {
+            int[] order = order(data.batch(), state.seed(), epoch);
+            epochTally = new Tally();
+            for (int b = firstBatch; b < batches; b++) {
+                Metrics metrics = run.learn(data.rows(range(order, b)), epochTally);
+                if (run.diverged()) {
+                    TrainingState last =
+                            new TrainingState(parameters.snapshot(), update.snapshot(), epoch, b, state.seed());
+                    return new Result(parameters, last, Outcome.DIVERGED, epochTally.metrics());
+                }
+                int doneEpochs = b + 1 == batches ? epoch + 1 : epoch;
+                int doneBatches = (b + 1) % batches;
+                TrainingProgress progress = new TrainingProgress(
+                        epoch + 1,
+                        b + 1,
+                        batches,
+                        metrics,
+                        epochTally.metrics(),
+                        parameters,
+                        () -> new TrainingState(
+                                parameters.snapshot(), update.snapshot(), doneEpochs, doneBatches, state.seed()));
+                if (!observer.onBatch(progress)) {
+                    return new Result(parameters, progress.state().get(), Outcome.CANCELLED, epochTally.metrics());
+                }
+            }
+            firstBatch = 0;
+        }
+        int done = Math.max(state.epoch(), epochs);
+        TrainingState end = new TrainingState(
+                parameters.snapshot(), update.snapshot(), done, done > epochs ? state.batch() : 0, state.seed());
+        return new Result(parameters, end, Outcome.COMPLETED, epochTally.metrics());
+    }
+
+    private int[] range(int[] order, int number) {
+        int from = number * batch;
+        return Arrays.copyOfRange(order, from, Math.min(order.length, from + batch));
+    }
+
+    /** Fisher and Yates's shuffle, from a stream for each epoch. */
+    private static int[] order(int examples, long seed, int epoch) {
+        SplittableRandom random = new SplittableRandom(new SplittableRandom(seed).nextLong() + epoch);
+        int[] order = new int[examples];
+        for (int i = 0; i < examples; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    /** How well given parameters do on examples, mini-batch by mini-batch, without learning: the energy is that of the loss. */
+    public Metrics evaluate(Parameters parameters, Observations data) {
+        Tally tally = new Tally();
+        Set<Node> clamped = data.nodes();
+        for (int from = 0; from < data.batch(); from += batch) {
+            int size = Math.min(batch, data.batch() - from);
+            GraphEvaluation evaluation = new GraphEvaluation(la, parameters, size, clamped);
+            evaluation.clamp(data.rows(IntStream.range(from, from + size).toArray()));
+            evaluation.begin(Map.of());
+            evaluation.inLanes(examples -> {
+                evaluation.feedForward(examples);
+                evaluation.measure(examples);
+            });
+            tally.addForward(evaluation);
+            tally.addEnergy(evaluation);
+        }
+        return tally.metrics();
+    }
+}

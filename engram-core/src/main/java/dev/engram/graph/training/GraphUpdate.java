@@ -1,0 +1,77 @@
+package dev.engram.graph.training;
+
+import dev.engram.graph.Parameter;
+import dev.engram.graph.Parameters;
+import dev.engram.linalg.Tensor;
+import dev.engram.optimiser.Optimiser;
+import dev.engram.optimiser.OptimiserState;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Updates of a computation graph's parameters by one optimiser, and what it remembers between them. */
+public final class GraphUpdate {
+    private final Optimiser optimiser;
+    private final Parameters parameters;
+    private final Map<String, OptimiserState> states = new LinkedHashMap<>();
+
+    public GraphUpdate(Optimiser optimiser, Parameters parameters) {
+        this.optimiser = optimiser;
+        this.parameters = parameters;
+        for (Parameter parameter : parameters.graph().parameters()) {
+            states.put(parameter.name(), optimiser.begin(parameters.get(parameter)));
+        }
+    }
+
+    /**
+     * Moves every parameter along the mean force of the batch and holds it to its constraint.
+     *
+     * @param forces -∂E/∂θ summed over the batch; scaled in place
+     * @param batch how many examples
+     */
+    public void apply(Parameters forces, int batch) {
+        for (Parameter parameter : parameters.graph().parameters()) {
+            Tensor force = forces.get(parameter);
+            force.scale(1.0 / batch);
+            optimiser.step(parameters.get(parameter), force, states.get(parameter.name()));
+        }
+        parameters.project();
+    }
+
+    /** A copy of what the optimiser remembers, per parameter. */
+    public Map<String, OptimiserState> snapshot() {
+        Map<String, OptimiserState> copies = new LinkedHashMap<>();
+        states.forEach((name, state) -> copies.put(name, state.copy()));
+        return copies;
+    }
+
+    /**
+     * Goes on from a {@link #snapshot}.
+     *
+     * @throws IllegalArgumentException if it is not of this optimiser or these parameters
+     */
+    public void restore(Map<String, OptimiserState> snapshot) {
+        states.replaceAll((name, fresh) -> {
+            OptimiserState state = snapshot.get(name);
+            if (state == null || !fits(state, fresh)) {
+                throw new IllegalArgumentException(
+                        "The optimiser's state for parameter %s is missing or of another optimiser than %s. Maybe it belongs to another run."
+                                .formatted(name, optimiser));
+            }
+            return state.copy();
+        });
+    }
+
+    private static boolean fits(OptimiserState state, OptimiserState fresh) {
+        if (state.averages().size() != fresh.averages().size()) {
+            return false;
+        }
+        for (int i = 0; i < fresh.averages().size(); i++) {
+            Tensor wanted = fresh.averages().get(i);
+            Tensor given = state.averages().get(i);
+            if (given.precision() != wanted.precision() || !given.hasShape(wanted.shape())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

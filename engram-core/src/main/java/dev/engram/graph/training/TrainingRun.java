@@ -1,0 +1,106 @@
+package dev.engram.graph.training;
+
+import dev.engram.graph.GraphEvaluation;
+import dev.engram.graph.Node;
+import dev.engram.graph.Observations;
+import dev.engram.graph.Parameters;
+import dev.engram.graph.inference.Backpropagation;
+import dev.engram.graph.inference.GraphObserver;
+import dev.engram.graph.inference.GraphSession;
+import dev.engram.graph.inference.Schedule;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The memory of a training: one evaluation for each size of mini-batch (the usual one, and that of an epoch's last). */
+final class TrainingRun {
+    private final GraphTrainer trainer;
+    private final Parameters parameters;
+    private final Parameters forces;
+    private final GraphUpdate update;
+    private final Set<Node> clamped;
+    private final Map<Integer, Learner> learners = new HashMap<>();
+    private boolean diverged;
+
+    /** Learns from one mini-batch and adds what it saw to both tallies. */
+    private interface Learner {
+        void learn(Observations batch, Tally mine, Tally epoch);
+    }
+
+    TrainingRun(GraphTrainer trainer, Parameters parameters, GraphUpdate update, Set<Node> clamped) {
+        this.trainer = trainer;
+        this.parameters = parameters;
+        this.forces = Parameters.zeros(parameters.graph(), parameters.precision());
+        this.update = update;
+        this.clamped = clamped;
+    }
+
+    Metrics learn(Observations batch, Tally epoch) {
+        Tally mine = new Tally();
+        learners.computeIfAbsent(batch.batch(), this::learner).learn(batch, mine, epoch);
+        return mine.metrics();
+    }
+
+    private Learner learner(int batch) {
+        GraphEvaluation evaluation = new GraphEvaluation(trainer.la(), parameters, batch, clamped);
+        if (trainer.credit() instanceof CreditAssignment.PredictiveCoding pc) {
+            return byInference(new GraphSession(evaluation, pc.schedule()), pc.schedule());
+        }
+        Backpropagation backpropagation = new Backpropagation(evaluation);
+        return (observations, mine, epoch) -> {
+            backpropagation.run(observations, forces);
+            mine.addForward(evaluation);
+            epoch.addForward(evaluation);
+            mine.addEnergy(evaluation);
+            epoch.addEnergy(evaluation);
+            update(batch);
+        };
+    }
+
+    private Learner byInference(GraphSession session, Schedule schedule) {
+        GraphEvaluation evaluation = session.evaluation();
+        boolean holdsPredictions = schedule instanceof Schedule.FixedPrediction || schedule instanceof Schedule.Exact;
+        return (observations, mine, epoch) -> {
+            Runnable look = () -> {
+                mine.addForward(evaluation);
+                epoch.addForward(evaluation);
+            };
+            session.run(
+                    observations,
+                    Map.of(),
+                    holdsPredictions
+                            ? GraphObserver.NONE
+                            : step -> {
+                                if (step.step() == 0) {
+                                    look.run();
+                                }
+                                return true;
+                            },
+                    sweep -> {
+                        sweep.parameterForces(forces);
+                        update(evaluation.batch());
+                    });
+            if (holdsPredictions) { // still those of the feed-forward pass
+                look.run();
+            }
+            mine.addEnergy(evaluation);
+            epoch.addEnergy(evaluation);
+            if (!(schedule instanceof Schedule.Incremental)) {
+                session.parameterForces(forces);
+                update(evaluation.batch());
+            }
+        };
+    }
+
+    private void update(int batch) {
+        diverged |= !forces.isFinite();
+        if (!diverged) {
+            update.apply(forces, batch);
+        }
+    }
+
+    /** Whether a force was not finite; nothing is updated from then on. */
+    boolean diverged() {
+        return diverged;
+    }
+}

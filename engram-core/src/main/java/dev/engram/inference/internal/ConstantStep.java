@@ -1,0 +1,331 @@
+package dev.engram.inference.internal;
+
+import dev.engram.inference.Equilibrium;
+import dev.engram.inference.InferenceObserver;
+import dev.engram.inference.InferenceStep;
+import dev.engram.inference.Status;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.linalg.Transpose;
+import dev.engram.network.Activation;
+import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.ValueNodes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The inference of Algorithm 1 to the letter: the sensory layer clamped, a constant γ, all cues together, as many steps as asked for.
+ *
+ * <pre>
+ *   Δx^l = γ (-π_l ε^l + f'(x^l) ⊙ θ^{lᵀ} π_{l-1} ε^{l-1})    (Eq. 3)
+ * </pre>
+ *
+ * <p>An object is for one batch; it may start and run again and again, also under weights that were changed in place, once it has been told
+ * ({@link #weightsMove}, {@link #weightsChange}). T steps cost T evaluations: nothing
+ * is evaluated where they end. Inside, layers are [nodes, cues], which suits BLAS and lets every loop run over the cues as lanes; with one
+ * hidden layer a step is a single parallel pass over its nodes.
+ *
+ * <p>Nothing guards the step. A cue whose energy leaves the range of finite numbers stays at its last finite values ({@link
+ * Status#DIVERGED}); a cue whose energy rises is {@link Status#ENERGY_ROSE}.
+ */
+public final class ConstantStep {
+    private static final int WORTH_SPLITTING = 20_000;
+
+    private final LinearAlgebra la;
+    private final GenerativeNetwork network;
+    private final Matrix cues;
+    private final float gamma;
+    private final ClampedSensory sensory;
+    private final Matrix means; // of the top layer, [nodes, cues]; empty where all cues have the same
+    private final int top;
+    private final double[][] energy;
+    private final int[] steps;
+    private final Status[] status;
+    private final double[][][] shares; // of the energy: per part, layer and cue
+    private final List<Matrix> slope;
+    private final List<Matrix> error;
+    private final List<Matrix> pull;
+    private State before;
+    private State now;
+    private State next;
+    private int taken;
+
+    /** Value nodes and rates f(x) of the hidden layers; entry 0 is layer 1. */
+    private record State(List<Matrix> x, List<Matrix> rates) {
+        void copyCue(State from, int cue) {
+            for (int l = 0; l < x.size(); l++) {
+                copyLane(from.x.get(l), x.get(l), cue);
+                copyLane(from.rates.get(l), rates.get(l), cue);
+            }
+        }
+
+        private static void copyLane(Matrix from, Matrix to, int cue) {
+            for (int i = cue; i < to.data().length; i += to.columns()) {
+                to.data()[i] = from.data()[i];
+            }
+        }
+
+        boolean isFinite(int cue) {
+            return x.stream().allMatch(layer -> {
+                boolean finite = true;
+                for (int i = cue; i < layer.data().length; i += layer.columns()) {
+                    finite &= Float.isFinite(layer.data()[i]);
+                }
+                return finite;
+            });
+        }
+    }
+
+    private ConstantStep(
+            LinearAlgebra la, GenerativeNetwork network, Matrix cues, double gamma, ClampedSensory sensory) {
+        this.la = la;
+        this.network = network;
+        this.cues = cues;
+        this.gamma = (float) gamma;
+        this.sensory = sensory;
+        this.means = network.priorMeans().isShared()
+                ? Matrix.zeros(0, 0)
+                : Lanes.transpose(la, network.priorMeans().rows(cues.rows()));
+        this.top = network.hiddenLayers();
+        this.energy = new double[cues.rows()][top + 1];
+        this.steps = new int[cues.rows()];
+        this.status = new Status[cues.rows()];
+        int parts = (long) cues.rows() * network.size(1) < WORTH_SPLITTING ? 1 : la.threads();
+        this.shares = new double[parts][top + 1][cues.rows()];
+        this.slope = zeros();
+        this.error = zeros();
+        this.pull = zeros();
+        this.before = new State(zeros(), zeros());
+        this.now = new State(zeros(), zeros());
+        this.next = new State(zeros(), zeros());
+        start(ValueNodes.predicted(la, network, cues));
+    }
+
+    /**
+     * With every weight multiplied at every step: 4·N·Σ size(l)·size(l-1) operations each.
+     *
+     * @param cues [cues, size(0)]; only read
+     */
+    public static ConstantStep written(LinearAlgebra la, GenerativeNetwork network, Matrix cues, double gamma) {
+        return new ConstantStep(la, network, cues, gamma, ClampedSensory.written(la, network.map(1), cues));
+    }
+
+    /**
+     * With the sensory layer summed away: 2·N·size(1)² operations instead of 4·N·size(1)·size(0), after size(1)²·size(0) once.
+     *
+     * @param cues [cues, size(0)]; only read
+     */
+    public static ConstantStep summed(LinearAlgebra la, GenerativeNetwork network, Matrix cues, double gamma) {
+        return summed(la, network, cues, gamma, ClampedSensory.gramMatrix(la, network.map(1)));
+    }
+
+    /**
+     * {@link #summed(LinearAlgebra, GenerativeNetwork, Matrix, double)} with a G = θ¹ᵀθ¹ from elsewhere.
+     *
+     * @param gram {@link #gramMatrix}; follows the weights when they are changed
+     */
+    public static ConstantStep summed(
+            LinearAlgebra la, GenerativeNetwork network, Matrix cues, double gamma, Matrix gram) {
+        return new ConstantStep(la, network, cues, gamma, ClampedSensory.gram(la, gram, network.map(1), cues));
+    }
+
+    /** G = θ¹ᵀθ¹, [size(1), size(1)]. */
+    public static Matrix gramMatrix(LinearAlgebra la, GenerativeNetwork network) {
+        return ClampedSensory.gramMatrix(la, network.map(1));
+    }
+
+    private List<Matrix> zeros() {
+        return IntStream.rangeClosed(1, top)
+                .mapToObj(l -> Matrix.zeros(network.size(l), cues.rows()))
+                .toList();
+    }
+
+    /**
+     * To be told before the weights move by Algorithm 1's step, rate · Σ ε fᵀ (Eq. 4), from where a run ended. What was summed away then
+     * follows at 6·N·size(1)·(size(0) + size(1)) operations or fewer, instead of size(1)²·size(0).
+     *
+     * @param rate α/N
+     * @param end where the run ended
+     * @param errors ε⁰ there, [cues, size(0)]
+     */
+    public void weightsMove(double rate, ValueNodes end, Matrix errors) {
+        Matrix rates = Matrix.zeros(end.cues(), network.size(1));
+        network.activation().values(end.layer(1).data(), rates.data());
+        sensory.weightsMove((float) rate, errors, rates);
+    }
+
+    /** To be told when the weights change in another way; what was summed away is formed anew by the next {@link #start}. */
+    public void weightsChange() {
+        sensory.weightsChange();
+    }
+
+    /** Goes to the given value nodes; its sensory layer is not looked at. */
+    public void start(ValueNodes from) {
+        sensory.begin();
+        for (int l = 1; l <= top; l++) {
+            Matrix layer = Lanes.transpose(la, from.layer(l));
+            for (State state : List.of(before, now)) {
+                state.x.get(l - 1).set(layer);
+                network.activation().values(layer.data(), state.rates.get(l - 1).data());
+            }
+        }
+        Arrays.fill(status, Status.STEPS_USED);
+        Arrays.fill(steps, 0);
+        for (double[] cue : energy) {
+            Arrays.fill(cue, Double.MAX_VALUE);
+        }
+        taken = 0;
+    }
+
+    /** Takes that many steps. */
+    public void run(int count) {
+        run(count, InferenceObserver.NONE);
+    }
+
+    /** Takes that many steps, or as many as the observer wants; it sees the state before each. */
+    public void run(int count, InferenceObserver observer) {
+        for (int t = 0; t < count && cues.rows() > 0; t++) {
+            evaluateAndStep();
+            judge();
+            if (observer != InferenceObserver.NONE
+                    && !observer.onStep(new InferenceStep(taken, network.priorPrecision(), energy, values()))) {
+                cancel();
+                return;
+            }
+            State free = before;
+            before = now;
+            now = next;
+            next = free;
+            taken++;
+        }
+        for (int cue = 0; cue < cues.rows(); cue++) {
+            if (!hasDiverged(cue) && !now.isFinite(cue)) {
+                diverge(cue, List.of(now));
+            }
+        }
+    }
+
+    private void cancel() {
+        for (int cue = 0; cue < cues.rows(); cue++) {
+            status[cue] = status[cue] == Status.DIVERGED ? Status.DIVERGED : Status.CANCELLED;
+        }
+    }
+
+    private void evaluateAndStep() {
+        sensory.prepare(now.rates.get(0));
+        for (int l = 1; l < top; l++) {
+            Matrix weights = network.map(l + 1).matrix(la);
+            error.get(l - 1).set(now.x.get(l - 1));
+            la.multiply(-1, weights, Transpose.NO, now.rates.get(l), Transpose.NO, 1, error.get(l - 1));
+            la.multiply(1, weights, Transpose.YES, error.get(l - 1), Transpose.NO, 0, pull.get(l));
+        }
+        la.parallel(shares.length, part -> {
+            for (double[] share : shares[part]) {
+                Arrays.fill(share, 0);
+            }
+            for (int l = 1; l <= top; l++) {
+                step(l, part, shares[part]);
+            }
+        });
+    }
+
+    /** This part's nodes of layer l. */
+    private void step(int l, int part, double[][] share) {
+        int from = (int) ((long) network.size(l) * part / shares.length);
+        int to = (int) ((long) network.size(l) * (part + 1) / shares.length);
+        int batch = cues.rows();
+        Matrix layer = now.x.get(l - 1);
+        float[] errors = error.get(l - 1).data();
+        if (l == 1) {
+            sensory.pull(now.rates.get(0), from, to, pull.get(0), share[0]);
+        }
+        if (l == top) {
+            if (network.priorMeans().isShared()) {
+                Lanes.subtractNodes(layer.data(), network.priorMeans().values(), errors, batch, from, to);
+            } else {
+                Lanes.subtract(layer.data(), means.data(), errors, from * batch, to * batch);
+            }
+        }
+        float precision = (float) network.precision(l);
+        Lanes.addHalfSquares(errors, batch, from, to, precision, share[l]);
+        Activation f = network.activation();
+        float[] slopes = slope.get(l - 1).data();
+        float[] moved = next.x.get(l - 1).data();
+        f.slopes(layer.data(), slopes, from * batch, to * batch);
+        Lanes.step(
+                layer.data(),
+                slopes,
+                pull.get(l - 1).data(),
+                precision,
+                errors,
+                gamma,
+                moved,
+                from * batch,
+                to * batch);
+        f.values(moved, next.rates.get(l - 1).data(), from * batch, to * batch);
+    }
+
+    /** What the energies of the present state say about each cue. */
+    private void judge() {
+        for (int cue = 0; cue < cues.rows(); cue++) {
+            double last = total(cue);
+            double[] found = new double[top + 1];
+            for (double[][] share : shares) {
+                for (int l = 0; l <= top; l++) {
+                    found[l] += share[l][cue];
+                }
+            }
+            double total = Arrays.stream(found).sum();
+            if (hasDiverged(cue) || !Double.isFinite(total)) {
+                diverge(cue, List.of(now, next));
+            } else {
+                if (total > last + sensory.resolution(cue, last)) {
+                    status[cue] = Status.ENERGY_ROSE;
+                }
+                energy[cue] = found;
+                steps[cue]++;
+            }
+        }
+    }
+
+    /** The cue stays where it last was finite. */
+    private void diverge(int cue, List<State> states) {
+        status[cue] = Status.DIVERGED;
+        states.forEach(state -> state.copyCue(before, cue));
+    }
+
+    private double total(int cue) {
+        return Arrays.stream(energy[cue]).sum();
+    }
+
+    /** The value nodes where the last run ended; the sensory layer is the cues. */
+    public ValueNodes values() {
+        List<Matrix> layers = new ArrayList<>(List.of(cues));
+        now.x.forEach(layer -> layers.add(Lanes.transpose(la, layer)));
+        return new ValueNodes(layers);
+    }
+
+    /** Whether a cue's values left the range of finite numbers; it then stays at the last finite ones. */
+    public boolean hasDiverged(int cue) {
+        return status[cue] == Status.DIVERGED;
+    }
+
+    /** How a cue's run ended, given what an evaluation of its end found. */
+    public Status status(int cue, Equilibrium end) {
+        double last = total(cue);
+        if (status[cue] != Status.STEPS_USED || end.status().get(cue) == Status.DIVERGED) {
+            return status[cue] == Status.STEPS_USED ? Status.DIVERGED : status[cue];
+        }
+        if (end.totalEnergy(cue) > last + sensory.resolution(cue, last)) {
+            return Status.ENERGY_ROSE;
+        }
+        return end.residual()[cue] == 0 ? Status.CONVERGED : Status.STEPS_USED;
+    }
+
+    /** Steps taken per cue. */
+    public int[] steps() {
+        return steps;
+    }
+}

@@ -1,0 +1,445 @@
+package dev.engram.memory.attractor;
+
+import dev.engram.inference.Equilibrium;
+import dev.engram.inference.Inference;
+import dev.engram.inference.MaskCache;
+import dev.engram.inference.Status;
+import dev.engram.linalg.DoubleMatrix;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Answer;
+import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Identified;
+import dev.engram.memory.Mask;
+import dev.engram.memory.Recall;
+import dev.engram.memory.Score;
+import dev.engram.memory.internal.Cues;
+import dev.engram.memory.internal.Lazy;
+import dev.engram.memory.pcn.PredictiveCodingMemory;
+import dev.engram.network.Clamp;
+import dev.engram.network.GenerativeNetwork;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A predictive-coding memory whose prior is a memory itself: the stored patterns' codes in place of one memory vector.
+ *
+ * <pre>
+ *   E = Σ_{l&lt;L} ½ |ε^l|² - (λ/β) log Σ_i w_i exp(-β/2 |x^L - c_i|²)
+ * </pre>
+ *
+ * <p>A network with one memory vector interpolates between its patterns when little is known of a cue, or all of it is noisy. Here every
+ * pattern is an attractor: inference and the weighing of codes alternate ({@link Attraction}) while β rises. The first weights are those the
+ * cue gives each code by itself, from the energy of the cue at the code.
+ *
+ * <p>How much the cue is trusted against the prior is a ratio of precisions, {@link AttractorOptions#noisePrecision} and
+ * {@link AttractorOptions#completionPrecision}; it divides λ.
+ *
+ * <p>Salvatori et al. 2021 propose recurrent connections in the top layer in their outlook; the energy of the codes is that of Ramsauer et al.
+ * 2021 with Euclidean similarity (docs/beyond.md).
+ */
+public final class AttractorMemory implements AssociativeMemory {
+    private static final int MASKS_REMEMBERED = 4;
+    private static final double LEAST_VARIANCE = 1e-6; // of known values: a thousandth of a grey level's
+
+    private final GenerativeNetwork network;
+    private final Codes codes;
+    private final AttractorOptions options;
+    private final Inference inference;
+    private final LinearAlgebra la;
+    private final Lazy<CodePrior> prior;
+    private final Lazy<Reconstructions> reconstructions;
+    private final Calibration calibration;
+    private final Optional<Matrix> originals;
+
+    private AttractorMemory(
+            GenerativeNetwork network, Codes codes, AttractorOptions options, Inference inference, LinearAlgebra la) {
+        if (codes.nodes() != network.size(network.hiddenLayers())) {
+            throw new IllegalArgumentException("The codes have %d values, the top layer %d value nodes."
+                    .formatted(codes.nodes(), network.size(network.hiddenLayers())));
+        }
+        this.network = network;
+        this.codes = codes;
+        this.options = options;
+        this.inference = inference;
+        this.la = la;
+        this.prior = new Lazy<>(() -> new CodePrior(la, codes));
+        this.reconstructions = new Lazy<>(() -> new Reconstructions(la, network, codes.values()));
+        this.calibration = Calibration.none();
+        this.originals = Optional.empty();
+    }
+
+    private AttractorMemory(
+            AttractorMemory other,
+            AttractorOptions options,
+            Inference inference,
+            Calibration calibration,
+            Optional<Matrix> originals) {
+        this.network = other.network;
+        this.codes = other.codes;
+        this.options = options;
+        this.inference = inference;
+        this.la = other.la;
+        this.prior = other.prior;
+        this.reconstructions = other.reconstructions;
+        this.calibration = calibration;
+        this.originals = originals;
+    }
+
+    /** A memory over a learned network and codes, which are kept, not copied. */
+    public static AttractorMemory of(
+            GenerativeNetwork network, Codes codes, AttractorOptions options, LinearAlgebra la) {
+        Inference inference =
+                Inference.forNetwork(network).withLinearAlgebra(la).withMasks(MaskCache.of(MASKS_REMEMBERED));
+        return new AttractorMemory(network, codes, options, inference, la);
+    }
+
+    /** {@link #of(GenerativeNetwork, Codes, AttractorOptions, LinearAlgebra)} with defaults and the shared linear algebra. */
+    public static AttractorMemory of(GenerativeNetwork network, Codes codes) {
+        return of(network, codes, AttractorOptions.defaults(), LinearAlgebra.shared());
+    }
+
+    /**
+     * Puts the codes of the stored patterns in the place of the memory vector: one inference of each, shown whole.
+     *
+     * @param patterns [patterns, values], those the network has learned
+     */
+    public static AttractorMemory learn(GenerativeNetwork network, Matrix patterns) {
+        return of(network, codesOf(network, patterns, LinearAlgebra.shared()));
+    }
+
+    /** The values of the top layer at the equilibrium of each pattern shown whole, under the network's own prior. */
+    public static Codes codesOf(GenerativeNetwork network, Matrix patterns, LinearAlgebra la) {
+        Cues.requirePatterns(patterns);
+        Equilibrium equilibrium = Inference.forNetwork(network)
+                .withLinearAlgebra(la)
+                .run(network, patterns, Clamp.all(patterns.columns()));
+        return Codes.of(equilibrium.values().layer(network.hiddenLayers()));
+    }
+
+    /** The same memory answering in another way. */
+    public AttractorMemory with(AttractorOptions newOptions) {
+        return new AttractorMemory(this, newOptions, inference, calibration, originals);
+    }
+
+    /** The same memory with another inference between two weighings of the codes. */
+    public AttractorMemory withInference(Inference newInference) {
+        return new AttractorMemory(this, options, newInference, calibration, originals);
+    }
+
+    /** The same memory with another threshold of novelty. */
+    public AttractorMemory with(Calibration newCalibration) {
+        return new AttractorMemory(this, options, inference, newCalibration, originals);
+    }
+
+    /**
+     * The same memory calibrated on itself: each stored pattern in turn is shown as if its own code were not there, which makes it a picture of
+     * the same kind that is not stored. From about 1/rate patterns on.
+     */
+    public AttractorMemory calibrated(double rate) {
+        if (codes.size() < 3) {
+            return this; // nothing lies between two others
+        }
+        Matrix patterns = reconstructed();
+        int[] own = IntStream.range(0, codes.size()).toArray();
+        return with(Calibration.of(novelty(patterns, whole(patterns.rows()), own), rate));
+    }
+
+    /** What every code generates, [codes, values]. */
+    private Matrix reconstructed() {
+        Matrix patterns = Matrix.zeros(codes.size(), values());
+        for (int i = 0; i < codes.size(); i++) {
+            System.arraycopy(reconstructions.get().pattern(i), 0, patterns.data(), i * values(), values());
+        }
+        return patterns;
+    }
+
+    /** The same memory calibrated on cues that are not stored, with their values known as the mask says. */
+    public AttractorMemory calibrated(Matrix unseen, Mask mask, double rate) {
+        Cues.require(this, unseen, mask);
+        Matrix trust = Reconstructions.trust(mask, unseen.rows());
+        return with(Calibration.of(novelty(unseen, trust, nothing(unseen.rows())), rate));
+    }
+
+    /**
+     * The same memory with the patterns themselves kept beside it, to be given back bit for bit.
+     *
+     * @param patterns [patterns, values], in the order of the codes; kept, not copied
+     */
+    public AttractorMemory withOriginals(Matrix patterns) {
+        if (patterns.rows() != codes.size() || patterns.columns() != values()) {
+            throw new IllegalArgumentException(
+                    "The originals have shape [%d, %d]; the memory has %d codes of %d values."
+                            .formatted(patterns.rows(), patterns.columns(), codes.size(), values()));
+        }
+        return new AttractorMemory(this, options, inference, calibration, Optional.of(patterns));
+    }
+
+    /**
+     * The memory with more patterns, each written by one step of the sensory weights that changes nothing for the others ({@link OneShot}), and a code
+     * of its own. The threshold of novelty stays as it was calibrated.
+     *
+     * @param patterns [patterns, values]; the originals are kept where the others' are
+     * @param seed of the new codes
+     * @throws IllegalArgumentException if the first hidden layer has no room for them
+     */
+    public AttractorMemory store(Matrix patterns, long seed) {
+        Cues.requirePatterns(patterns);
+        Cues.require(this, patterns);
+        return edited(new OneShot(la).store(network, codes, patterns, seed), originals.map(kept -> {
+            float[] all = Arrays.copyOf(kept.data(), kept.data().length + patterns.data().length);
+            System.arraycopy(patterns.data(), 0, all, kept.data().length, patterns.data().length);
+            return Matrix.wrap(kept.rows() + patterns.rows(), kept.columns(), all);
+        }));
+    }
+
+    /**
+     * The memory without some of its patterns. What only they had is taken out of weights, codes and originals: no state of the network generates it
+     * any more. What they shared with the others stays, and so does their part in how the network came to be (the memory vector, the layers
+     * above the first, the others' codes).
+     *
+     * @param patterns their indices; at least one pattern must stay
+     */
+    public AttractorMemory forget(int... patterns) {
+        BitSet forgotten = new BitSet();
+        for (int i : patterns) {
+            if (i < 0 || i >= codes.size()) {
+                throw new IllegalArgumentException(
+                        "There is no pattern %d: the memory holds 0 to %d.".formatted(i, codes.size() - 1));
+            }
+            forgotten.set(i);
+        }
+        if (forgotten.cardinality() == codes.size()) {
+            throw new IllegalArgumentException(
+                    "A memory without a pattern is none; at least one of %d must stay. Maybe delete its file."
+                            .formatted(codes.size()));
+        }
+        int[] kept =
+                IntStream.range(0, codes.size()).filter(i -> !forgotten.get(i)).toArray();
+        int[] gone = forgotten.stream().toArray();
+        return edited(new OneShot(la).forget(network, codes, kept, gone), originals.map(all -> all.rows(kept)));
+    }
+
+    private AttractorMemory edited(OneShot.Edited parts, Optional<Matrix> newOriginals) {
+        AttractorMemory edited = of(parts.network(), parts.codes(), options, la);
+        return new AttractorMemory(edited, options, edited.inference, calibration, newOriginals);
+    }
+
+    /** Recalls everything it holds, and measures the room that is left. */
+    public MemoryAudit audit() {
+        Matrix shown = originals.orElseGet(this::reconstructed);
+        Identified found = identify(shown);
+        return new MemoryAudit(
+                Score.of(shown, found.recall().patterns()),
+                found.answers(),
+                new OneShot(la).own(network, codes),
+                network.size(1));
+    }
+
+    public Calibration calibration() {
+        return calibration;
+    }
+
+    /** The patterns, where they are kept. */
+    public Optional<Matrix> originals() {
+        return originals;
+    }
+
+    public GenerativeNetwork network() {
+        return network;
+    }
+
+    public Codes codes() {
+        return codes;
+    }
+
+    public AttractorOptions options() {
+        return options;
+    }
+
+    @Override
+    public String model() {
+        return "pcn";
+    }
+
+    @Override
+    public int values() {
+        return network.size(0);
+    }
+
+    @Override
+    public long bytes() {
+        long kept = originals.map(m -> (long) Float.BYTES * m.data().length).orElse(0L);
+        return PredictiveCodingMemory.bytes(network) + codes.bytes() + kept;
+    }
+
+    @Override
+    public Recall recall(Matrix cues, int iterations) {
+        Cues.requireIterations(iterations);
+        Recall recall = identify(cues).recall();
+        for (int k = 1; k < iterations; k++) {
+            recall = identify(recall.patterns()).recall();
+        }
+        return recall;
+    }
+
+    @Override
+    public Recall complete(Matrix cues, Mask mask) {
+        return identify(cues, mask).recall();
+    }
+
+    /** Recall from whole, noisy cues, with an answer for each. */
+    public Identified identify(Matrix cues) {
+        Cues.require(this, cues);
+        Answers answers = answers(cues, Mask.all(values()), options.noisePrecision(), Equilibrium::prediction);
+        return identified(answers.errors(), whole(cues.rows()), answers.recall());
+    }
+
+    /** Completion of partial cues, with an answer for each. */
+    public Identified identify(Matrix cues, Mask mask) {
+        Cues.require(this, cues, mask);
+        Answers answers = answers(
+                cues, mask, options.completionPrecision(), end -> end.values().layer(0));
+        return identified(answers.errors(), Reconstructions.trust(mask, cues.rows()), answers.recall());
+    }
+
+    /** Recall from cues of which a part is damaged, nobody knows which ({@link Recovery}); the answer says what was trusted. */
+    public Identified recover(Matrix cues) {
+        Cues.require(this, cues);
+        Recovery.Result result = new Recovery(reconstructions.get(), prior.get(), options, repaired -> answers(
+                                repaired, Mask.all(values()), options.noisePrecision(), Equilibrium::prediction)
+                        .recall())
+                .run(cues);
+        return identified(reconstructions.get().squaredErrors(cues, result.trust()), result.trust(), result.recall());
+    }
+
+    /**
+     * How new whole cues are: how far each has gone from the nearest stored pattern towards another, 0 at a stored pattern (with noise or
+     * without), near ½ between them; with the error of each value and the energy of each layer at the answer.
+     */
+    public Familiarity familiarity(Matrix cues) {
+        Cues.require(this, cues);
+        Matrix trust = whole(cues.rows());
+        Matrix cueErrors = reconstructions.get().squaredErrors(cues, trust);
+        double[] novelty = judge(cueErrors, trust, nothing(cues.rows())).novelty();
+        Attraction.Result result = attraction(options.noisePrecision())
+                .run(cues, Clamp.all(values()), evidence(cueErrors, Mask.all(values())), (beta, e) -> {});
+        Matrix errors = result.equilibrium().prediction().copy();
+        for (int at = 0; at < errors.data().length; at++) {
+            float error = cues.data()[at] - errors.data()[at];
+            errors.data()[at] = error * error;
+        }
+        return new Familiarity(novelty, errors, result.equilibrium().energy());
+    }
+
+    private double[] novelty(Matrix cues, Matrix trust, int[] excluded) {
+        return judge(reconstructions.get().squaredErrors(cues, trust), trust, excluded)
+                .novelty();
+    }
+
+    private Judgement judge(Matrix errors, Matrix trust, int[] excluded) {
+        return new Judgement(reconstructions.get(), errors, trust, excluded, options.agreement());
+    }
+
+    private static int[] nothing(int cues) {
+        int[] none = new int[cues];
+        Arrays.fill(none, -1);
+        return none;
+    }
+
+    private Matrix whole(int cues) {
+        Matrix trust = Matrix.zeros(cues, values());
+        Arrays.fill(trust.data(), 1);
+        return trust;
+    }
+
+    /** @param errors of the cues at every code, over what is trusted */
+    private Identified identified(Matrix errors, Matrix trust, Recall recall) {
+        Judgement judgement = judge(errors, trust, nothing(errors.rows()));
+        List<Answer> answers = IntStream.range(0, errors.rows())
+                .mapToObj(cue -> judgement.answer(cue, calibration.threshold()))
+                .toList();
+        originals.ifPresent(kept -> {
+            for (int cue = 0; cue < answers.size(); cue++) {
+                if (answers.get(cue) instanceof Answer.Recalled recalled) {
+                    System.arraycopy(
+                            kept.data(),
+                            recalled.index() * values(),
+                            recall.patterns().data(),
+                            cue * values(),
+                            values());
+                }
+            }
+        });
+        return new Identified(recall, answers, trust);
+    }
+
+    /** What of an equilibrium is the answer. */
+    interface Reading {
+        Matrix of(Equilibrium end);
+    }
+
+    /** What was given back; p, and the squared error of the known values, for every cue and code. */
+    record Answers(Recall recall, DoubleMatrix responsibilities, Matrix errors) {}
+
+    /** Inference under the codes, the cue trusted so much. */
+    private Attraction attraction(double precision) {
+        GenerativeNetwork trusting = network.withPriorPrecision(network.priorPrecision() / precision);
+        return new Attraction(inference, trusting, prior.get(), options);
+    }
+
+    Answers answers(Matrix cues, Mask mask, double precision, Reading reading) {
+        Attraction attraction = attraction(precision);
+        Matrix errors = reconstructions.get().squaredErrors(cues, Reconstructions.trust(mask, cues.rows()));
+        DoubleMatrix start = evidence(errors, mask);
+        int n = cues.rows();
+        Matrix patterns = Matrix.zeros(n, values());
+        DoubleMatrix responsibilities = DoubleMatrix.zeros(n, codes.size());
+        double[] energy = new double[n];
+        double[] residual = new double[n];
+        int[] steps = new int[n];
+        Status[] status = new Status[n];
+        for (int[] group : mask.clamp().groups(n)) {
+            DoubleMatrix first = start.rows(group);
+            Attraction.Result result =
+                    attraction.run(cues.rows(group), mask.clamp().cues(group), first, (beta, e) -> {});
+            Matrix read = reading.of(result.equilibrium());
+            for (int i = 0; i < group.length; i++) {
+                int cue = group[i];
+                System.arraycopy(read.data(), i * values(), patterns.data(), cue * values(), values());
+                System.arraycopy(
+                        result.responsibilities().data(),
+                        i * codes.size(),
+                        responsibilities.data(),
+                        cue * codes.size(),
+                        codes.size());
+                energy[cue] = result.energy()[i];
+                residual[cue] = result.equilibrium().residual()[i];
+                steps[cue] = result.steps()[i];
+                status[cue] = result.equilibrium().status().get(i);
+            }
+        }
+        Recall recall = new Recall(patterns, energy, residual, steps, Arrays.asList(status));
+        return new Answers(recall, responsibilities, errors);
+    }
+
+    /**
+     * How probable each code is from the cue's error at the code alone, the precision of the cue being the likeliest for each code:
+     * p_i ∝ w_i (|x_K - μ_K(c_i)|² / |K|)^(-|K|/2), [cues, codes].
+     */
+    private DoubleMatrix evidence(Matrix errors, Mask mask) {
+        DoubleMatrix energies = errors.toDouble();
+        for (int cue = 0; cue < errors.rows(); cue++) {
+            int known = mask.knownValues(cue);
+            for (int i = cue * codes.size(); i < (cue + 1) * codes.size(); i++) {
+                energies.data()[i] = 0.5 * known * Math.log(energies.data()[i] / Math.max(1, known) + LEAST_VARIANCE);
+            }
+        }
+        DoubleMatrix p = prior.get().logitsOf(energies);
+        CodePrior.normalise(p);
+        return p;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.engram.memory.attractor;
+
+import dev.engram.memory.Answer;
+import java.util.Arrays;
+
+/**
+ * From which novelty on a cue is {@link Answer.Unfamiliar}.
+ *
+ * <p>The threshold is the k-th smallest novelty of M cues that are not stored, k = max(1, ⌊rate (M + 1)⌋): another cue of the same kind falls
+ * below it with probability k / (M + 1), whatever the distribution (the order statistics of exchangeable numbers).
+ *
+ * @param threshold the largest novelty of a familiar cue
+ * @param falseAlarmRate k / (M + 1), the probability that a cue that is not stored is taken for one that is
+ * @param heldOut M
+ */
+public record Calibration(double threshold, double falseAlarmRate, int heldOut) {
+    /** The default rate asked for. */
+    public static final double FALSE_ALARM_RATE = 0.01;
+
+    public Calibration {
+        if (Double.isNaN(threshold) || !(falseAlarmRate > 0 && falseAlarmRate <= 1) || heldOut < 0) {
+            throw new IllegalArgumentException(
+                    "A calibration needs a threshold (%s), a rate in (0, 1] (%s) and a count (%d) of at least 0."
+                            .formatted(threshold, falseAlarmRate, heldOut));
+        }
+    }
+
+    /** Every cue counts as familiar. */
+    public static Calibration none() {
+        return new Calibration(Double.POSITIVE_INFINITY, 1, 0);
+    }
+
+    /**
+     * @param novelty of cues that are not stored, at least one; fewer than 1/rate - 1 cannot support the rate, and the result says which they can
+     */
+    public static Calibration of(double[] novelty, double rate) {
+        if (novelty.length == 0 || !(rate > 0 && rate < 1)) {
+            throw new IllegalArgumentException(
+                    "A calibration needs cues that are not stored (%d given) and a rate between 0 and 1 (%s)."
+                            .formatted(novelty.length, rate));
+        }
+        double[] sorted = novelty.clone();
+        Arrays.sort(sorted);
+        int k = Math.max(1, (int) (rate * (sorted.length + 1)));
+        return new Calibration(sorted[k - 1], (double) k / (sorted.length + 1), sorted.length);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.engram.memory.attractor;
+
+import dev.engram.linalg.Matrix;
+
+/**
+ * How new cues are to a memory, and where.
+ *
+ * @param novelty per cue, see {@link AttractorMemory#familiarity}
+ * @param errors squared error of each value against the answer, [cues, values]
+ * @param energy per cue and layer, at the answer
+ */
+public record Familiarity(double[] novelty, Matrix errors, double[][] energy) {}

@@ -1,0 +1,95 @@
+package dev.engram.memory.attractor;
+
+import dev.engram.linalg.DoubleMatrix;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Recall;
+
+/**
+ * Recall from cues of which a part is damaged, nobody knows which. The precision of every value is inferred with the pattern:
+ *
+ * <pre>
+ *   ½ Σ_j min(ε_j², τ) = min over k of ½ Σ_j (k_j ε_j² + (1 - k_j) τ),   k_j ∈ {0, 1}
+ * </pre>
+ *
+ * <p>Values with k_j = 0 are let go: as free sensory nodes they follow their prediction. k, the pattern and these nodes are improved in turn,
+ * from the code of least truncated error; no step raises the energy.
+ */
+final class Recovery {
+    private final Reconstructions reconstructions;
+    private final CodePrior prior;
+    private final AttractorOptions options;
+    private final Inner inner;
+
+    /** Recall from whole cues. */
+    interface Inner {
+        Recall recall(Matrix cues);
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param trust k, [cues, values]
+     */
+    record Result(Recall recall, Matrix trust) {}
+
+    Recovery(Reconstructions reconstructions, CodePrior prior, AttractorOptions options, Inner inner) {
+        this.reconstructions = reconstructions;
+        this.prior = prior;
+        this.options = options;
+        this.inner = inner;
+    }
+
+    Result run(Matrix cues) {
+        Matrix guess = likeliest(cues);
+        Matrix trust = trusted(cues, guess);
+        Recall recall = Recall.closedForm(guess, new double[cues.rows()]);
+        for (int round = 0; round < options.rounds(); round++) {
+            recall = inner.recall(repaired(cues, trust, recall.patterns()));
+            Matrix next = trusted(cues, recall.patterns());
+            boolean settled = next.equals(trust);
+            trust = next;
+            if (settled) {
+                break;
+            }
+        }
+        return new Result(recall, trust);
+    }
+
+    /** What the code of least truncated error generates, for every cue. */
+    private Matrix likeliest(Matrix cues) {
+        DoubleMatrix p = reconstructions.truncatedErrors(cues, (float) options.truncation());
+        for (int at = 0; at < p.data().length; at++) {
+            p.data()[at] *= 0.5 / options.truncation();
+        }
+        CodePrior.normalise(prior.logitsOf(p));
+        Matrix guess = Matrix.zeros(cues.rows(), cues.columns());
+        for (int cue = 0; cue < cues.rows(); cue++) {
+            int likeliest = 0;
+            for (int i = 1; i < p.columns(); i++) {
+                likeliest = p.get(cue, i) > p.get(cue, likeliest) ? i : likeliest;
+            }
+            System.arraycopy(reconstructions.pattern(likeliest), 0, guess.data(), cue * cues.columns(), cues.columns());
+        }
+        return guess;
+    }
+
+    private static Matrix repaired(Matrix cues, Matrix trust, Matrix prediction) {
+        Matrix repaired = prediction.copy();
+        for (int at = 0; at < repaired.data().length; at++) {
+            if (trust.data()[at] > 0) {
+                repaired.data()[at] = cues.data()[at];
+            }
+        }
+        return repaired;
+    }
+
+    /** 1 where the squared error is below the truncation. */
+    private Matrix trusted(Matrix cues, Matrix prediction) {
+        Matrix trust = Matrix.zeros(cues.rows(), cues.columns());
+        for (int at = 0; at < trust.data().length; at++) {
+            float error = cues.data()[at] - prediction.data()[at];
+            trust.data()[at] = error * error < options.truncation() ? 1 : 0;
+        }
+        return trust;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.engram.memory.internal;
+
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Mask;
+
+/** What every memory asks of its patterns and cues. */
+public final class Cues {
+    private Cues() {}
+
+    public static void requirePatterns(Matrix patterns) {
+        if (patterns.rows() == 0 || patterns.columns() == 0) {
+            throw new IllegalArgumentException("There is nothing to learn: %s.".formatted(patterns));
+        }
+        if (!patterns.isFinite()) {
+            throw new IllegalArgumentException("The patterns hold NaN or infinite values.");
+        }
+    }
+
+    public static void require(AssociativeMemory memory, Matrix cues) {
+        if (cues.columns() != memory.values()) {
+            throw new IllegalArgumentException(
+                    "The cues have %d values each, the memory's patterns %d. Maybe they are pictures of another size or colour."
+                            .formatted(cues.columns(), memory.values()));
+        }
+        if (!cues.isFinite()) {
+            throw new IllegalArgumentException(
+                    "The cues hold NaN or infinite values. Maybe mark missing values with a mask instead.");
+        }
+    }
+
+    public static void require(AssociativeMemory memory, Matrix cues, Mask mask) {
+        require(memory, cues);
+        mask.requireFits(cues);
+    }
+
+    public static void requireFrames(int values, Matrix frames) {
+        if (frames.rows() == 0 || frames.columns() != values) {
+            throw new IllegalArgumentException(
+                    "The frames shown are %s; at least one of %d values was expected. Maybe they are pictures of another size or colour."
+                            .formatted(frames, values));
+        }
+        if (!frames.isFinite()) {
+            throw new IllegalArgumentException("The frames hold NaN or infinite values.");
+        }
+    }
+
+    public static void requireSteps(int steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException(
+                    "The number of frames to recall (%d) must be at least 1.".formatted(steps));
+        }
+    }
+
+    public static void requireIterations(int iterations) {
+        if (iterations < 1) {
+            throw new IllegalArgumentException(
+                    "The number of iterations (%d) must be at least 1.".formatted(iterations));
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package dev.engram.memory.pcn;
+
+import dev.engram.inference.Annealing;
+import dev.engram.inference.Engine;
+import dev.engram.inference.EngineCost;
+import dev.engram.inference.Equilibrium;
+import dev.engram.inference.Inference;
+import dev.engram.inference.InferenceObserver;
+import dev.engram.inference.InferencePlan;
+import dev.engram.inference.MaskCache;
+import dev.engram.learning.Learning;
+import dev.engram.learning.LearningObserver;
+import dev.engram.learning.LearningProgress;
+import dev.engram.learning.PatternSpan;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Mask;
+import dev.engram.memory.MemoryModel;
+import dev.engram.memory.Recall;
+import dev.engram.memory.internal.Cues;
+import dev.engram.memory.internal.Stream;
+import dev.engram.network.Clamp;
+import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.LinearMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * An associative memory whose patterns live in the weights of a generative predictive-coding network.
+ *
+ * <p>Learning is Algorithm 1. Recall clamps the whole noisy cue and answers with the prediction μ^0 at equilibrium (the function F of
+ * section 3, which may be iterated). Completion clamps the known values and answers with x^0 at equilibrium (Algorithm 2); with one
+ * hidden layer its prior precision is annealed, since the pull of the memory vector is what limits it.
+ *
+ * <p>Source: Salvatori et al. 2021, "Associative Memories via Predictive Coding"; what departs from it is listed in
+ * docs/references.md.
+ */
+public final class PredictiveCodingMemory implements AssociativeMemory {
+    private static final int COMPLETION_DECADES = 6;
+    private static final int MASKS_REMEMBERED = 4;
+
+    private final GenerativeNetwork network;
+    private final Inference recallInference;
+    private final Inference completionInference;
+
+    private PredictiveCodingMemory(
+            GenerativeNetwork network, Inference recallInference, Inference completionInference) {
+        this.network = network;
+        this.recallInference = recallInference;
+        this.completionInference = completionInference;
+    }
+
+    /** A memory over an already learned network, which is kept, not copied. */
+    public static PredictiveCodingMemory of(GenerativeNetwork network, LinearAlgebra la) {
+        Inference inference =
+                Inference.forNetwork(network).withLinearAlgebra(la).withMasks(MaskCache.of(MASKS_REMEMBERED));
+        Annealing annealing = network.hiddenLayers() == 1 ? Annealing.decades(COMPLETION_DECADES) : Annealing.none();
+        return new PredictiveCodingMemory(network, inference, inference.withAnnealing(annealing));
+    }
+
+    /** {@link #of(GenerativeNetwork, LinearAlgebra)} with the shared linear algebra. */
+    public static PredictiveCodingMemory of(GenerativeNetwork network) {
+        return of(network, LinearAlgebra.shared());
+    }
+
+    /**
+     * What {@link #learn} made.
+     *
+     * @param outcome whether learning ran to its end
+     * @param updates weight updates made
+     */
+    public record Learned(PredictiveCodingMemory memory, Learning.Outcome outcome, int updates) {}
+
+    /**
+     * Stores patterns in a new network. Whether they come back is not looked at: for that show them to {@link #recall(Matrix)}, or
+     * learn by {@link MemoryModel#learn}.
+     *
+     * @param patterns [patterns, values], at least one, finite; values are best in [0, 1]
+     * @param observer told of every weight update; may stop the learning
+     * @throws IllegalArgumentException if there is no pattern or one holds NaN or infinite values
+     */
+    public static Learned learn(Matrix patterns, PredictiveCodingOptions options, LearningObserver observer) {
+        return learn(patterns, options, observer, LinearAlgebra.shared());
+    }
+
+    /** {@link #learn(Matrix, PredictiveCodingOptions, LearningObserver)} on the given linear algebra. */
+    public static Learned learn(
+            Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
+        Cues.requirePatterns(patterns);
+        Engine engine = options.engineFor(patterns.rows(), patterns.columns());
+        Learning.Result result = engine == Engine.SPAN
+                ? learnInSpan(patterns, options, observer, la)
+                : learn(initial(patterns.columns(), patterns, options), patterns, engine, options, observer, la);
+        return new Learned(of(result.network(), la), result.outcome(), result.updates());
+    }
+
+    private static Learning.Result learn(
+            GenerativeNetwork initial,
+            Matrix patterns,
+            Engine engine,
+            PredictiveCodingOptions options,
+            LearningObserver observer,
+            LinearAlgebra la) {
+        SplittableRandom random = Stream.LEARNING.of(options.seed());
+        random.split(); // the initial network's
+        return options.learning(la, engine)
+                .learn(initial, patterns, random.split().nextLong(), observer);
+    }
+
+    /** The network before it has learned, with so many sensory nodes. */
+    private static GenerativeNetwork initial(int sensory, Matrix patterns, PredictiveCodingOptions options) {
+        int hidden = options.hiddenFor(patterns.rows());
+        List<Integer> sizes = new ArrayList<>(List.of(sensory));
+        sizes.addAll(Collections.nCopies(options.layers() - 1, hidden));
+        return GenerativeNetwork.random(
+                sizes,
+                options.activation(),
+                options.initialisation(),
+                options.priorPrecision(),
+                Stream.LEARNING.of(options.seed()).split());
+    }
+
+    /** Learns on the coordinates of the common span; what comes out is kept in whichever form is smaller. */
+    private static Learning.Result learnInSpan(
+            Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
+        boolean startsAtZero = options.initialisation().sensoryStd() == 0;
+        PatternSpan span;
+        GenerativeNetwork initial;
+        if (startsAtZero) {
+            span = PatternSpan.of(la, patterns);
+            initial = initial(Math.max(1, span.dimensions()), patterns, options);
+        } else {
+            GenerativeNetwork onPixels = initial(patterns.columns(), patterns, options);
+            span = PatternSpan.of(la, patterns, onPixels.weights(1));
+            initial = span.project(onPixels);
+        }
+        if (span.dimensions() == 0) { // nothing but zeros
+            return learn(initial(patterns.columns(), patterns, options), patterns, Engine.AUTO, options, observer, la);
+        }
+        double share = (double) span.dimensions() / patterns.columns();
+        Learning.Result result = learn(
+                initial,
+                span.coordinates(),
+                Engine.AUTO,
+                options,
+                p -> observer.onUpdate(new LearningProgress(
+                        p.update(),
+                        p.updates(),
+                        p.energyPerLayer(),
+                        share * p.trainingError(),
+                        () -> span.expand(p.network().get()))),
+                la);
+        return new Learning.Result(
+                compact(la, span.expand(result.network())),
+                result.outcome(),
+                result.updates(),
+                share * result.trainingError());
+    }
+
+    /** The same network with its sensory weights in whichever form is smaller. */
+    public static GenerativeNetwork compact(LinearAlgebra la, GenerativeNetwork network) {
+        LinearMap sensory = network.map(1);
+        return sensory instanceof LinearMap.Dense || sensory.values() <= (long) network.size(0) * network.size(1)
+                ? network
+                : network.withSensoryMap(new LinearMap.Dense(sensory.matrix(la)));
+    }
+
+    /** The same memory, with every inference step shown to the observer. */
+    public PredictiveCodingMemory watchedBy(InferenceObserver observer) {
+        return new PredictiveCodingMemory(
+                network, recallInference.withObserver(observer), completionInference.withObserver(observer));
+    }
+
+    /** The same memory with other ways to infer: one for recall, one for completion. */
+    public PredictiveCodingMemory withInference(Inference forRecall, Inference forCompletion) {
+        return new PredictiveCodingMemory(network, forRecall, forCompletion);
+    }
+
+    /** What each engine would cost for recalling so many cues. */
+    public List<EngineCost> recallPlan(int cues) {
+        return InferencePlan.of(recallInference, network, Clamp.all(values()), cues);
+    }
+
+    /** What each engine would cost for completing so many cues. */
+    public List<EngineCost> completionPlan(int cues, Mask mask) {
+        return InferencePlan.of(completionInference, network, mask.clamp(), cues);
+    }
+
+    public GenerativeNetwork network() {
+        return network;
+    }
+
+    @Override
+    public String model() {
+        return "pcn";
+    }
+
+    @Override
+    public int values() {
+        return network.size(0);
+    }
+
+    @Override
+    public long bytes() {
+        return bytes(network);
+    }
+
+    public static long bytes(GenerativeNetwork network) {
+        long parameters = network.memoryVector().length;
+        for (int l = 1; l <= network.hiddenLayers(); l++) {
+            parameters += network.map(l).values();
+        }
+        return Float.BYTES * parameters;
+    }
+
+    @Override
+    public Recall recall(Matrix cues, int iterations) {
+        Cues.require(this, cues);
+        Cues.requireIterations(iterations);
+        Clamp all = Clamp.all(values());
+        Equilibrium equilibrium = recallInference.run(network, cues, all);
+        for (int k = 1; k < iterations; k++) {
+            equilibrium = recallInference.run(network, equilibrium.prediction(), all);
+        }
+        return result(equilibrium, equilibrium.prediction());
+    }
+
+    @Override
+    public Recall complete(Matrix cues, Mask mask) {
+        Cues.require(this, cues, mask);
+        Equilibrium equilibrium = completionInference.run(network, cues, mask.clamp());
+        return result(equilibrium, equilibrium.values().layer(0));
+    }
+
+    private static Recall result(Equilibrium equilibrium, Matrix patterns) {
+        double[] energy = new double[patterns.rows()];
+        for (int cue = 0; cue < energy.length; cue++) {
+            energy[cue] = equilibrium.totalEnergy(cue);
+        }
+        return new Recall(patterns, energy, equilibrium.residual(), equilibrium.steps(), equilibrium.status());
+    }
+}

@@ -1,0 +1,245 @@
+package dev.engram.memory.pcn;
+
+import dev.engram.inference.Engine;
+import dev.engram.inference.EngineCost;
+import dev.engram.inference.Inference;
+import dev.engram.learning.GradientRule;
+import dev.engram.learning.Learning;
+import dev.engram.learning.LearningPlan;
+import dev.engram.learning.LearningRule;
+import dev.engram.learning.LocalLeastSquares;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.network.Activation;
+import dev.engram.network.Initialisation;
+import dev.engram.optimiser.Optimiser;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * How a predictive-coding memory is built and taught. {@link #defaults()} is for two layers, {@link #deep} for more.
+ *
+ * @param layers as the paper counts: 2 is a sensory and one hidden layer; at least 2
+ * @param hidden value nodes in each hidden layer; 0 takes twice the number of patterns, at least 32
+ * @param activation f of Eq. 1
+ * @param rule how weights are updated
+ * @param updates U, weight updates
+ * @param inferenceSteps T, inference steps before each update
+ * @param start where each update's inference begins
+ * @param startNoise standard deviation of the noise that sets the patterns' top layers apart at the start
+ * @param priorPrecision λ, positive
+ * @param initialisation of weights and memory vector
+ * @param engine how it is computed
+ * @param seed of everything random
+ */
+public record PredictiveCodingOptions(
+        int layers,
+        int hidden,
+        Activation activation,
+        LearningRule rule,
+        int updates,
+        int inferenceSteps,
+        Learning.Start start,
+        double startNoise,
+        double priorPrecision,
+        Initialisation initialisation,
+        Engine engine,
+        long seed) {
+    private static final int FEWEST_HIDDEN = 32;
+
+    private static final double RIDGE_OF_THREE = 0.1;
+    private static final double RIDGE_PER_LAYER = 0.65;
+
+    public PredictiveCodingOptions {
+        if (layers < 2) {
+            throw new IllegalArgumentException(
+                    "The number of layers (%d) must be at least 2: sensory and one hidden.".formatted(layers));
+        }
+        if (hidden < 0) {
+            throw new IllegalArgumentException(
+                    "The number of hidden value nodes (%d) must be at least 1, or 0 to choose it.".formatted(hidden));
+        }
+        if (updates < 1 || inferenceSteps < 1) {
+            throw new IllegalArgumentException(
+                    "Updates (%d) and inference steps (%d) must be at least 1.".formatted(updates, inferenceSteps));
+        }
+    }
+
+    /**
+     * Two layers of ReLU units taught by local least squares: most units active at rest, codes that differ by a little independent noise,
+     * weights that start at 0 and interpolate the patterns. That is what completion needs (docs/decisions/002-codes-and-weights.md).
+     */
+    public static PredictiveCodingOptions defaults() {
+        return new PredictiveCodingOptions(
+                2,
+                0,
+                Activation.RELU,
+                new LocalLeastSquares(1e-5, 0.1),
+                10,
+                20,
+                Learning.Start.WARM,
+                0.02,
+                1,
+                new Initialisation(1, 0.5, 0, 2),
+                Engine.AUTO,
+                0);
+    }
+
+    /**
+     * More layers: a weaker prior, a zero-mean memory vector, a stronger ridge; the patterns' codes are set apart by small random sensory
+     * weights instead of noise. The ridge falls from 0.1 with three layers to 0.005 with ten (docs/decisions/002-codes-and-weights.md).
+     */
+    public static PredictiveCodingOptions deep(int layers) {
+        return new PredictiveCodingOptions(
+                layers,
+                0,
+                Activation.RELU,
+                new LocalLeastSquares(
+                        RIDGE_OF_THREE * Math.pow(RIDGE_PER_LAYER, Math.max(0, Math.min(layers, 10) - 3)), 0.1),
+                40,
+                30,
+                Learning.Start.WARM,
+                0,
+                0.1,
+                new Initialisation(0, 0.5, 0.01, 2),
+                Engine.AUTO,
+                0);
+    }
+
+    /** The defaults for so many layers. */
+    public static PredictiveCodingOptions forLayers(int layers) {
+        return layers == 2 ? defaults() : deep(layers);
+    }
+
+    public PredictiveCodingOptions withHidden(int nodes) {
+        return with(draft -> draft.hidden = nodes);
+    }
+
+    public PredictiveCodingOptions withActivation(Activation f) {
+        return with(draft -> draft.activation = f);
+    }
+
+    public PredictiveCodingOptions withRule(LearningRule newRule) {
+        return with(draft -> draft.rule = newRule);
+    }
+
+    public PredictiveCodingOptions withUpdates(int count) {
+        return with(draft -> draft.updates = count);
+    }
+
+    public PredictiveCodingOptions withInferenceSteps(int steps) {
+        return with(draft -> draft.inferenceSteps = steps);
+    }
+
+    public PredictiveCodingOptions withStart(Learning.Start newStart, double noise) {
+        return with(draft -> {
+            draft.start = newStart;
+            draft.startNoise = noise;
+        });
+    }
+
+    public PredictiveCodingOptions withPriorPrecision(double lambda) {
+        return with(draft -> draft.priorPrecision = lambda);
+    }
+
+    public PredictiveCodingOptions withInitialisation(Initialisation draw) {
+        return with(draft -> draft.initialisation = draw);
+    }
+
+    public PredictiveCodingOptions withEngine(Engine newEngine) {
+        return with(draft -> draft.engine = newEngine);
+    }
+
+    public PredictiveCodingOptions withSeed(long newSeed) {
+        return with(draft -> draft.seed = newSeed);
+    }
+
+    private PredictiveCodingOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** The components, while one of them changes. */
+    private static final class Draft {
+        private final int layers;
+        private int hidden;
+        private Activation activation;
+        private LearningRule rule;
+        private int updates;
+        private int inferenceSteps;
+        private Learning.Start start;
+        private double startNoise;
+        private double priorPrecision;
+        private Initialisation initialisation;
+        private Engine engine;
+        private long seed;
+
+        Draft(PredictiveCodingOptions from) {
+            layers = from.layers;
+            hidden = from.hidden;
+            activation = from.activation;
+            rule = from.rule;
+            updates = from.updates;
+            inferenceSteps = from.inferenceSteps;
+            start = from.start;
+            startNoise = from.startNoise;
+            priorPrecision = from.priorPrecision;
+            initialisation = from.initialisation;
+            engine = from.engine;
+            seed = from.seed;
+        }
+
+        PredictiveCodingOptions options() {
+            return new PredictiveCodingOptions(
+                    layers,
+                    hidden,
+                    activation,
+                    rule,
+                    updates,
+                    inferenceSteps,
+                    start,
+                    startNoise,
+                    priorPrecision,
+                    initialisation,
+                    engine,
+                    seed);
+        }
+    }
+
+    /** The size of a hidden layer for so many patterns. */
+    public int hiddenFor(int patterns) {
+        return hidden > 0 ? hidden : Math.max(FEWEST_HIDDEN, 2 * patterns);
+    }
+
+    /** What each engine would cost for so many patterns of so many values, with the memory this process may use. */
+    public LearningPlan plan(int patterns, int values) {
+        List<Integer> sizes = new ArrayList<>(List.of(values));
+        sizes.addAll(Collections.nCopies(layers - 1, hiddenFor(patterns)));
+        boolean turns = !(rule instanceof GradientRule gradient && gradient.optimiser() instanceof Optimiser.Adam);
+        return new LearningPlan(
+                patterns,
+                sizes,
+                updates,
+                inferenceSteps,
+                initialisation.sensoryStd() == 0,
+                turns,
+                Runtime.getRuntime().maxMemory());
+    }
+
+    /**
+     * The engine these options take.
+     *
+     * @throws IllegalArgumentException if it does not apply, saying why
+     */
+    Engine engineFor(int patterns, int values) {
+        return EngineCost.choose(plan(patterns, values).costs(), engine);
+    }
+
+    Learning learning(LinearAlgebra la, Engine forInference) {
+        Inference inference =
+                Inference.gradient(inferenceSteps).withLinearAlgebra(la).withEngine(forInference);
+        return new Learning(rule, updates, inference, start, startNoise);
+    }
+}

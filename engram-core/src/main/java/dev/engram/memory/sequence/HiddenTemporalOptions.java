@@ -1,0 +1,135 @@
+package dev.engram.memory.sequence;
+
+import dev.engram.learning.LearningRule;
+import dev.engram.learning.LocalLeastSquares;
+import dev.engram.memory.Models;
+import dev.engram.network.Activation;
+import dev.engram.network.Initialisation;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How a sequence memory with a hidden layer is built and taught.
+ *
+ * @param hidden value nodes in the hidden layer; 0 takes twice the number of frames, at least 32
+ * @param activation f; linear by default
+ * @param rule how weights are updated; local least squares, or gradient steps without Adam
+ * @param updates U, weight updates; at least 1
+ * @param inferenceSteps T, inference steps before every update but the first; at least 0
+ * @param startNoise standard deviation of the noise that sets the frames' hidden states apart at the start; above 0
+ * @param priorPrecision λ, of what a hidden state is predicted to be; positive. The noisier the frames shown, the larger it should be
+ * @param memoryMean mean of b, from which every sequence begins
+ * @param memoryStd standard deviation of b
+ * @param seed of everything random
+ */
+public record HiddenTemporalOptions(
+        int hidden,
+        Activation activation,
+        LearningRule rule,
+        int updates,
+        int inferenceSteps,
+        double startNoise,
+        double priorPrecision,
+        double memoryMean,
+        double memoryStd,
+        long seed) {
+    private static final int FEWEST_HIDDEN = 32;
+
+    public HiddenTemporalOptions {
+        if (hidden < 0 || updates < 1 || inferenceSteps < 0) {
+            throw new IllegalArgumentException(
+                    "The numbers of hidden value nodes (%d) and inference steps (%d) must be at least 0, that of updates (%d) at least 1."
+                            .formatted(hidden, inferenceSteps, updates));
+        }
+        if (!(startNoise > 0) || Double.isInfinite(startNoise)) {
+            throw new IllegalArgumentException(
+                    "The start noise (%s) must be positive and finite: without it no two frames have states of their own."
+                            .formatted(startNoise));
+        }
+        TemporalOptions.requireTurns(rule);
+    }
+
+    /** Linear units, 10 updates of local least squares; states that differ by noise of standard deviation 0.1, each at right angles. */
+    public static HiddenTemporalOptions defaults() {
+        return new HiddenTemporalOptions(
+                0, Activation.LINEAR, new LocalLeastSquares(1e-5, 0), 10, 5, 0.1, 1, 1, 0.5, 0);
+    }
+
+    public HiddenTemporalOptions withHidden(int nodes) {
+        return new HiddenTemporalOptions(
+                nodes,
+                activation,
+                rule,
+                updates,
+                inferenceSteps,
+                startNoise,
+                priorPrecision,
+                memoryMean,
+                memoryStd,
+                seed);
+    }
+
+    public HiddenTemporalOptions withActivation(Activation f) {
+        return new HiddenTemporalOptions(
+                hidden, f, rule, updates, inferenceSteps, startNoise, priorPrecision, memoryMean, memoryStd, seed);
+    }
+
+    public HiddenTemporalOptions withRule(LearningRule newRule, int newUpdates) {
+        return new HiddenTemporalOptions(
+                hidden,
+                activation,
+                newRule,
+                newUpdates,
+                inferenceSteps,
+                startNoise,
+                priorPrecision,
+                memoryMean,
+                memoryStd,
+                seed);
+    }
+
+    public HiddenTemporalOptions withPriorPrecision(double lambda) {
+        return new HiddenTemporalOptions(
+                hidden, activation, rule, updates, inferenceSteps, startNoise, lambda, memoryMean, memoryStd, seed);
+    }
+
+    public HiddenTemporalOptions withSeed(long newSeed) {
+        return new HiddenTemporalOptions(
+                hidden,
+                activation,
+                rule,
+                updates,
+                inferenceSteps,
+                startNoise,
+                priorPrecision,
+                memoryMean,
+                memoryStd,
+                newSeed);
+    }
+
+    /** The size of the hidden layer for so many frames. */
+    public int hiddenFor(int frames) {
+        return hidden > 0 ? hidden : Math.max(FEWEST_HIDDEN, 2 * frames);
+    }
+
+    /** Every option by name, as words and numbers that read back unchanged; the seed apart. */
+    public Map<String, String> describe() {
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put("hidden", hidden == 0 ? "auto" : String.valueOf(hidden));
+        named.put("activation", Models.word(activation));
+        Models.PredictiveCoding.describe(rule, named);
+        named.put("updates", String.valueOf(updates));
+        named.put("inference_steps", String.valueOf(inferenceSteps));
+        named.put("start_noise", String.valueOf(startNoise));
+        named.put("prior_precision", String.valueOf(priorPrecision));
+        named.put("memory_mean", String.valueOf(memoryMean));
+        named.put("memory_std", String.valueOf(memoryStd));
+        return Collections.unmodifiableMap(named);
+    }
+
+    /** b as drawn; the weights, W and H, start at 0. */
+    Initialisation initialisation() {
+        return new Initialisation(memoryMean, memoryStd, 0, 0);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.engram.memory.sequence;
+
+import dev.engram.learning.GradientRule;
+import dev.engram.learning.LearningRule;
+import dev.engram.learning.LocalLeastSquares;
+import dev.engram.memory.Models;
+import dev.engram.network.Activation;
+import dev.engram.optimiser.Optimiser;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How a sequence memory without hidden layer is taught.
+ *
+ * @param activation f; linear by default: what is not linear turns small errors of a prediction into larger ones of the next
+ * @param rule how W is updated; local least squares, or gradient steps without Adam
+ * @param updates U, weight updates; at least 1
+ */
+public record TemporalOptions(Activation activation, LearningRule rule, int updates) {
+    public TemporalOptions {
+        if (updates < 1) {
+            throw new IllegalArgumentException("The number of updates (%d) must be at least 1.".formatted(updates));
+        }
+        requireTurns(rule);
+    }
+
+    /** Linear, by 10 updates of local least squares, which leave next to nothing of the ridge's pull. */
+    public static TemporalOptions defaults() {
+        return new TemporalOptions(Activation.LINEAR, new LocalLeastSquares(1e-5, 0), 10);
+    }
+
+    public TemporalOptions withActivation(Activation f) {
+        return new TemporalOptions(f, rule, updates);
+    }
+
+    public TemporalOptions withRule(LearningRule newRule, int newUpdates) {
+        return new TemporalOptions(activation, newRule, newUpdates);
+    }
+
+    /** Every option by name, as words and numbers that read back unchanged. */
+    public Map<String, String> describe() {
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put("activation", Models.word(activation));
+        Models.PredictiveCoding.describe(rule, named);
+        named.put("updates", String.valueOf(updates));
+        return Collections.unmodifiableMap(named);
+    }
+
+    /** Refuses a rule whose result depends on the coordinates: sequences are learned in those of their span. */
+    static void requireTurns(LearningRule rule) {
+        if (rule instanceof GradientRule gradient && gradient.optimiser() instanceof Optimiser.Adam) {
+            throw new IllegalArgumentException(
+                    "Adam does not learn sequences: it steps along coordinates, and these are learned in others. Maybe use plain steps, momentum or local least squares.");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.engram.optimiser;
+
+import dev.engram.linalg.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What an {@link Optimiser} remembers of one parameter: how many updates there were, and running averages in the parameter's shape. */
+public final class OptimiserState {
+    private final List<Tensor> averages;
+    private long updates;
+
+    private OptimiserState(long updates, List<Tensor> averages) {
+        this.updates = updates;
+        this.averages = List.copyOf(averages);
+    }
+
+    static OptimiserState zeros(Tensor parameter, int count) {
+        return new OptimiserState(
+                0,
+                IntStream.range(0, count)
+                        .mapToObj(i -> Tensor.zeros(parameter.precision(), parameter.shape()))
+                        .toList());
+    }
+
+    /** A state as it was read out. */
+    public static OptimiserState of(long updates, List<Tensor> averages) {
+        return new OptimiserState(updates, averages).copy();
+    }
+
+    public OptimiserState copy() {
+        return new OptimiserState(updates, averages.stream().map(Tensor::copy).toList());
+    }
+
+    public long updates() {
+        return updates;
+    }
+
+    /** None for plain steps, the velocity for momentum, mean and mean square for Adam; live. */
+    public List<Tensor> averages() {
+        return averages;
+    }
+
+    void count() {
+        updates++;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof OptimiserState s && updates == s.updates && averages.equals(s.averages);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(updates) + averages.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "OptimiserState after %d updates".formatted(updates);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.engram.inference.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.engram.inference.Engine;
+import dev.engram.inference.Equilibrium;
+import dev.engram.inference.Inference;
+import dev.engram.inference.Solver;
+import dev.engram.inference.Status;
+import dev.engram.inference.StopRule;
+import dev.engram.learning.GradientRule;
+import dev.engram.learning.LearningRule;
+import dev.engram.learning.PatternSpan;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.network.Activation;
+import dev.engram.network.ChainEnergy;
+import dev.engram.network.Clamp;
+import dev.engram.network.Definition;
+import dev.engram.network.Evaluation;
+import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.LinearMap;
+import dev.engram.network.ValueNodes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Algorithm 1's inference, written and summed, against the definition stepped in double precision. */
+class ConstantStepTest {
+    private static final LinearAlgebra LA = LinearAlgebra.shared();
+    private static final double GAMMA = 0.05;
+
+    static Stream<Arguments> networks() {
+        List<List<Integer>> shapes =
+                List.of(List.of(1, 1), List.of(63, 7), List.of(65, 64), List.of(1021, 65), List.of(600, 33, 17, 5));
+        return Stream.of(Activation.values())
+                .flatMap(f -> shapes.stream().flatMap(sizes -> Stream.of(1, 7).map(n -> Arguments.of(f, sizes, n))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void everyStepIsTheDefinitions(Activation f, List<Integer> sizes, int cues) {
+        GenerativeNetwork network = Definition.network(f, 0.5, 3, sizes.toArray(Integer[]::new));
+        ValueNodes start = Definition.values(network, cues, 4);
+        double gamma = GAMMA / Math.max(1, spread(network));
+        for (Engine engine : List.of(Engine.REFERENCE, Engine.GRAM)) {
+            List<ValueNodes> states = new ArrayList<>();
+            List<double[][]> energies = new ArrayList<>();
+            Inference.of(Solver.gradient(gamma), StopRule.steps(6))
+                    .withEngine(engine)
+                    .withObserver(step -> {
+                        states.add(step.values().copy());
+                        energies.add(
+                                Stream.of(step.energy()).map(double[]::clone).toArray(double[][]::new));
+                        return true;
+                    })
+                    .run(network, start, Clamp.all(network.size(0)));
+            assertThat(states).hasSize(7);
+            Definition definition = new Definition(network);
+            for (int cue = 0; cue < cues; cue++) {
+                double[][] x = Definition.cue(start, cue);
+                double scale = definition.energy(x) + 1;
+                for (int t = 0; t <= 6; t++) {
+                    double found = energies.get(t)[cue][0];
+                    for (int l = 1; l <= network.hiddenLayers(); l++) {
+                        found += energies.get(t)[cue][l];
+                        for (int i = 0; i < network.size(l); i++) {
+                            assertThat((double) states.get(t).layer(l).get(cue, i))
+                                    .as("%s, step %d, layer %d, node %d", engine, t, l, i)
+                                    .isCloseTo(x[l][i], within(1e-4 * (1 + Math.abs(x[l][i]))));
+                        }
+                    }
+                    assertThat(found)
+                            .as("%s, energy at step %d", engine, t)
+                            .isCloseTo(definition.energy(x), within(1e-4 * scale));
+                    x = definition.step(x, gamma);
+                }
+            }
+        }
+    }
+
+    /** A bound of the largest squared singular value: the sum of squares of the weights. */
+    private static double spread(GenerativeNetwork network) {
+        double sum = 0;
+        for (int l = 1; l <= network.hiddenLayers(); l++) {
+            for (float w : network.map(l).matrix(LA).data()) {
+                sum += (double) w * w;
+            }
+        }
+        return sum;
+    }
+
+    @Test
+    void weightsInTheSpanOfThePatternsTakeTheSameSteps() {
+        GenerativeNetwork any = Definition.network(Activation.RELU, 1, 5, 90, 12);
+        Matrix patterns = Definition.values(any, 4, 6).layer(0);
+        PatternSpan span = PatternSpan.of(LA, patterns);
+        Matrix factor = Definition.network(Activation.RELU, 1, 7, 4, 12).weights(1);
+        GenerativeNetwork spanned = GenerativeNetwork.ofMaps(
+                Activation.RELU, List.of(new LinearMap.Spanned(span.basis(), factor)), any.memoryVector(), 1);
+        GenerativeNetwork dense =
+                GenerativeNetwork.of(Activation.RELU, List.of(spanned.map(1).matrix(LA)), any.memoryVector(), 1);
+        Matrix cues = Definition.values(any, 3, 8).layer(0); // not in the span
+        Inference twenty = Inference.of(Solver.gradient(0.01), StopRule.steps(20));
+        Equilibrium expected = twenty.withEngine(Engine.REFERENCE).run(dense, cues, Clamp.all(90));
+        for (Engine engine : List.of(Engine.REFERENCE, Engine.GRAM)) {
+            Equilibrium found = twenty.withEngine(engine).run(spanned, cues, Clamp.all(90));
+            for (int cue = 0; cue < 3; cue++) {
+                assertThat(found.totalEnergy(cue))
+                        .isCloseTo(expected.totalEnergy(cue), within(1e-4 * expected.totalEnergy(cue)));
+            }
+        }
+    }
+
+    @Test
+    void aStepThatIsTooLargeIsSaidAndOtherCuesGoOn() {
+        // θ = 10: the curvature is 101, and γ = 0.1 multiplies the distance from rest by -9.1 at every step.
+        GenerativeNetwork network =
+                GenerativeNetwork.of(Activation.LINEAR, List.of(Matrix.wrap(1, 1, 10f)), new float[] {1}, 1);
+        Matrix cues = Matrix.wrap(2, 1, 3f, 10f); // the second is at rest: 10 · 1 = 10
+        for (Engine engine : List.of(Engine.REFERENCE, Engine.GRAM)) {
+            Inference inference =
+                    Inference.of(Solver.gradient(0.1), StopRule.steps(5)).withEngine(engine);
+            assertThat(inference.run(network, cues, Clamp.all(1)).status())
+                    .containsExactly(Status.ENERGY_ROSE, Status.CONVERGED);
+            Equilibrium end = inference.withStop(StopRule.steps(500)).run(network, cues, Clamp.all(1));
+            assertThat(end.status()).containsExactly(Status.DIVERGED, Status.CONVERGED);
+            assertThat(end.values().layer(1).isFinite()).isTrue();
+            assertThat(end.values().layer(1).get(1, 0)).isEqualTo(1);
+            assertThat(end.steps()[0]).isLessThan(500);
+        }
+    }
+
+    @Test
+    void anObserverMayStopIt() {
+        GenerativeNetwork network = Definition.network(Activation.TANH, 1, 5, 9, 4);
+        Equilibrium end = Inference.of(Solver.gradient(0.01), StopRule.steps(50))
+                .withObserver(step -> step.step() < 3)
+                .run(network, Definition.values(network, 2, 6).layer(0), Clamp.all(9));
+        assertThat(end.status()).containsOnly(Status.CANCELLED);
+    }
+
+    @Test
+    void settlingEndsWhereRunningEnds() {
+        GenerativeNetwork network = Definition.network(Activation.RELU, 1, 5, 40, 9, 4);
+        ValueNodes start = Definition.values(network, 3, 6);
+        for (Inference inference : List.of(
+                Inference.of(Solver.gradient(0.01), StopRule.steps(20)),
+                Inference.gradient(20),
+                Inference.accelerated())) {
+            for (Clamp clamp : List.of(Clamp.all(40), Clamp.known(40, 1, 2, 3))) {
+                ValueNodes settled = inference.settle(network, start, clamp);
+                ValueNodes run = inference.run(network, start, clamp).values();
+                for (int l = 0; l <= 2; l++) {
+                    assertThat(settled.layer(l)).isEqualTo(run.layer(l));
+                }
+            }
+        }
+    }
+
+    @Test
+    void noCuesAndAnEngineThatIsNotForInference() {
+        GenerativeNetwork network = Definition.network(Activation.RELU, 1, 5, 40, 9);
+        Equilibrium end = Inference.of(Solver.gradient(0.01), StopRule.steps(20))
+                .run(network, Matrix.zeros(0, 40), Clamp.all(40));
+        assertThat(end.values().cues()).isZero();
+        assertThatThrownBy(() -> Inference.newton().withEngine(Engine.SPAN)).hasMessageContaining("Maybe");
+    }
+
+    /** Another batch may be summed with the same G between any two updates. */
+    @Test
+    void aGramMatrixFromElsewhereIsThatOfTheWeightsAfterEveryPlainStep() {
+        GenerativeNetwork network = Definition.network(Activation.RELU, 1, 5, 40, 9);
+        ValueNodes x = Definition.values(network, 6, 6);
+        Matrix gram = ConstantStep.gramMatrix(LA, network);
+        ConstantStep run = ConstantStep.summed(LA, network, x.layer(0), 0.01, gram);
+        ChainEnergy energy = new ChainEnergy(LA, network, Clamp.all(40), 6);
+        Evaluation found = energy.newEvaluation();
+        LearningRule rule = GradientRule.plain(0.01);
+        LearningRule.WeightUpdate update = rule.start(LA, network);
+        for (int move = 1; move <= 130; move++) {
+            run.start(x);
+            energy.evaluateErrors(x, found);
+            run.weightsMove(rule.plainStep(6).orElseThrow(), x, found.errors().get(0));
+            update.apply(x, found);
+            Matrix expected = ConstantStep.gramMatrix(LA, network);
+            for (int i = 0; i < expected.data().length; i++) {
+                assertThat(gram.data()[i]).as("after move %d", move).isCloseTo(expected.data()[i], within(1e-3f));
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.engram.memory.attractor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.engram.linalg.DoubleMatrix;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CodePriorTest {
+    private static final LinearAlgebra LA = LinearAlgebra.shared();
+
+    /** x = 1 between codes at 0 (weight 1/4) and 3 (weight 3/4), β = 2: squared distances 1 and 4. */
+    @Test
+    void twoCodesByHand() {
+        CodePrior prior = new CodePrior(LA, Codes.of(Matrix.wrap(2, 1, 0, 3), new double[] {1, 3}));
+        DoubleMatrix p = prior.logits(Matrix.wrap(1, 1, 1), 2);
+        double near = 0.25 * Math.exp(-1);
+        double far = 0.75 * Math.exp(-4);
+        assertThat(CodePrior.normalise(p)[0]).isCloseTo(Math.log(near + far), within(1e-12));
+        assertThat(p.get(0, 0)).isCloseTo(near / (near + far), within(1e-12));
+        assertThat(p.get(0, 0) + p.get(0, 1)).isCloseTo(1, within(1e-15));
+        assertThat(prior.means(p).get(0, 0)).isCloseTo((float) (3 * far / (near + far)), within(1e-6f));
+        assertThat(prior.spacing()).isEqualTo(9);
+    }
+
+    /** (1/β) ∂/∂x log Σ w exp(-β/2 |x - c|²) = m - x. */
+    @Test
+    void thePullIsTowardsTheMeanOfTheCodes() {
+        CodePrior prior = new CodePrior(LA, Codes.of(values(7, 5, 1)));
+        Matrix x = values(1, 5, 2);
+        double beta = 0.7;
+        DoubleMatrix p = prior.logits(x, beta);
+        CodePrior.normalise(p);
+        Matrix mean = prior.means(p);
+        for (int j = 0; j < 5; j++) {
+            double slope = (logSum(prior, x, j, 1e-2f, beta) - logSum(prior, x, j, -1e-2f, beta)) / 2e-2;
+            assertThat(slope / beta).isCloseTo(mean.get(0, j) - x.get(0, j), within(1e-4));
+        }
+    }
+
+    private static double logSum(CodePrior prior, Matrix x, int j, float by, double beta) {
+        Matrix moved = x.copy();
+        moved.set(0, j, x.get(0, j) + by);
+        return CodePrior.normalise(prior.logits(moved, beta))[0];
+    }
+
+    /** At the end of all sharpening only the nearest code is left, far from the origin as near it. */
+    @ParameterizedTest
+    @ValueSource(floats = {0, 1000})
+    void aVerySharpPriorIsTheNearestCode(float offset) {
+        Matrix codes = values(65, 7, 3);
+        Matrix x = values(20, 7, 4);
+        shift(codes, offset);
+        shift(x, offset);
+        CodePrior prior = new CodePrior(LA, Codes.of(codes));
+        DoubleMatrix p = prior.logits(x, 1e6);
+        CodePrior.normalise(p);
+        for (int cue = 0; cue < 20; cue++) {
+            int nearest = 0;
+            for (int i = 1; i < 65; i++) {
+                if (distance(x, cue, codes, i) < distance(x, cue, codes, nearest)) {
+                    nearest = i;
+                }
+            }
+            assertThat(p.get(cue, nearest)).isGreaterThan(0.999);
+        }
+    }
+
+    @Test
+    void quantisedValuesMoveByHalfALevelAtMostAndComeBackFromTheirBytes() {
+        Codes codes = Codes.of(values(63, 11, 5));
+        Codes bytes = codes.quantised();
+        float[] step = codes.step();
+        for (int i = 0; i < 63; i++) {
+            for (int j = 0; j < 11; j++) {
+                assertThat(bytes.values().get(i, j)).isCloseTo(codes.values().get(i, j), within(0.501f * step[j]));
+            }
+        }
+        assertThat(bytes.bytes()).isEqualTo(63 * 11 + 2 * 4 * 11 + 4 * 63);
+        assertThat(codes.bytes()).isEqualTo(4 * 63 * 11 + 4 * 63);
+        Codes read = Codes.ofLevels(codes.levels(), codes.low(), codes.step(), codes.weights());
+        assertThat(read.values()).isEqualTo(bytes.values());
+        assertThat(read.isQuantised()).isTrue();
+    }
+
+    @Test
+    void aNodeThatIsTheSameInAllCodesIsKeptExactly() {
+        Codes bytes = Codes.of(Matrix.wrap(3, 2, 1, 0.3f, 2, 0.3f, 5, 0.3f)).quantised();
+        assertThat(bytes.values().get(1, 1)).isEqualTo(0.3f);
+    }
+
+    @Test
+    void impossibleCodesAreRefused() {
+        assertThatThrownBy(() -> Codes.of(Matrix.zeros(0, 3))).hasMessageContaining("at least one code");
+        assertThatThrownBy(() -> Codes.of(Matrix.wrap(1, 1, Float.NaN))).hasMessageContaining("finite");
+        assertThatThrownBy(() -> Codes.of(Matrix.zeros(2, 3), new double[] {1, 0}))
+                .hasMessageContaining("2 codes need as many weights (2 given), each positive");
+    }
+
+    private static double distance(Matrix a, int i, Matrix b, int j) {
+        double sum = 0;
+        for (int k = 0; k < a.columns(); k++) {
+            sum += Math.pow(a.get(i, k) - b.get(j, k), 2);
+        }
+        return sum;
+    }
+
+    private static void shift(Matrix matrix, float by) {
+        for (int i = 0; i < matrix.data().length; i++) {
+            matrix.data()[i] += by;
+        }
+    }
+
+    private static Matrix values(int rows, int columns, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Matrix matrix = Matrix.zeros(rows, columns);
+        for (int i = 0; i < matrix.data().length; i++) {
+            matrix.data()[i] = (float) random.nextGaussian();
+        }
+        return matrix;
+    }
+}

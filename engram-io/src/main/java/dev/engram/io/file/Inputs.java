@@ -1,0 +1,57 @@
+package dev.engram.io.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** What all readers need: the beginning of a file, and one clear line when a file cannot be read at all. */
+public final class Inputs {
+    private Inputs() {}
+
+    /** Up to {@code count} bytes from the start of the file. */
+    public static byte[] beginning(Path file, int count) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(count);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    public static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    public static byte[] all(Path file) {
+        HeapLimit.floats(file.toString(), size(file) / Float.BYTES);
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    public static InputException unreadable(Path file, IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return new InputException("%s does not exist. Maybe the name is misspelt.".formatted(file), cause);
+        }
+        if (cause instanceof AccessDeniedException) {
+            return new InputException("%s may not be read. Maybe its permissions are wrong.".formatted(file), cause);
+        }
+        return new InputException("%s cannot be read: %s.".formatted(file, reason(cause)), cause);
+    }
+
+    /** Why, in one line: the system's own words, or the kind of error where it has none. */
+    public static String reason(Throwable cause) {
+        String message = cause.getMessage();
+        String reason = message == null || message.isBlank() ? cause.getClass().getSimpleName() : message.strip();
+        String line = reason.lines().findFirst().orElse(reason);
+        return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    }
+}

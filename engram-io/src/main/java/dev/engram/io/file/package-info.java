@@ -1,0 +1,9 @@
+/**
+ * Files in general: all-or-nothing writes, bounded reads, and the errors of input and output.
+ *
+ * <p>May use: nothing of ours. Begin with {@link dev.engram.io.file.AtomicFiles}.
+ */
+@NullMarked
+package dev.engram.io.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package dev.engram.io.memory;
+
+import dev.engram.io.safetensors.NamedTensor;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.memory.hopfield.HopfieldNetwork;
+import dev.engram.memory.hopfield.HopfieldOptions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A classical Hopfield network in a memory file.
+ *
+ * <table>
+ * <caption>What stands for what</caption>
+ * <tr><td>{@code weights.triangle} [n (n - 1) / 2]</td><td>W below its diagonal, row by row; {@code numpy.tril_indices(n, -1)}
+ * puts them in their places</td></tr>
+ * <tr><td>{@code network.units}</td><td>n</td></tr>
+ * <tr><td>{@code network.threshold}</td><td>values above it are 1, the others 0</td></tr>
+ * <tr><td>{@code network.updates}, {@code network.sweeps}, {@code network.seed}</td><td>how it comes to rest</td></tr>
+ * </table>
+ */
+final class HopfieldCodec implements MemoryCodec<HopfieldNetwork> {
+    private static final String TRIANGLE = "weights.triangle";
+    private static final String UNITS = "network.units";
+    private static final String THRESHOLD = "network.threshold";
+    private static final String UPDATES = "network.updates";
+    private static final String SWEEPS = "network.sweeps";
+    private static final String SEED = "network.seed";
+
+    @Override
+    public String model() {
+        return "hopfield";
+    }
+
+    @Override
+    public Class<HopfieldNetwork> type() {
+        return HopfieldNetwork.class;
+    }
+
+    @Override
+    public List<NamedTensor> tensors(HopfieldNetwork memory) {
+        float[] triangle = memory.triangle();
+        return List.of(NamedTensor.ofFloats(TRIANGLE, new long[] {triangle.length}, triangle));
+    }
+
+    @Override
+    public Map<String, String> definition(HopfieldNetwork memory) {
+        HopfieldOptions options = memory.options();
+        Map<String, String> definition = new LinkedHashMap<>();
+        definition.put(UNITS, String.valueOf(memory.values()));
+        definition.put(THRESHOLD, String.valueOf(options.threshold()));
+        definition.put(UPDATES, Provenance.word(options.updates()));
+        definition.put(SWEEPS, String.valueOf(options.sweeps()));
+        definition.put(SEED, String.valueOf(options.seed()));
+        return definition;
+    }
+
+    @Override
+    public HopfieldNetwork read(MemoryEntries entries) {
+        entries.requireTensors(List.of(TRIANGLE));
+        int units = entries.integer(UNITS);
+        float[] triangle = entries.finite(TRIANGLE, (long) units * (units - 1) / 2);
+        return entries.made(() -> HopfieldNetwork.ofTriangle(
+                units,
+                triangle,
+                new HopfieldOptions(
+                        entries.number(THRESHOLD),
+                        entries.word(UPDATES, HopfieldOptions.Updates.class),
+                        entries.integer(SWEEPS),
+                        entries.longInteger(SEED)),
+                LinearAlgebra.shared()));
+    }
+}

@@ -1,0 +1,171 @@
+package dev.engram.io.memory;
+
+import dev.engram.io.file.Inputs;
+import dev.engram.io.file.MemoryFileException;
+import dev.engram.io.safetensors.DType;
+import dev.engram.io.safetensors.NamedTensor;
+import dev.engram.io.safetensors.SafetensorsFile;
+import dev.engram.io.safetensors.TensorData;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The entries of a memory file by name and type.
+ *
+ * <p>One that is missing or makes no sense is {@link MemoryFileException.Corrupt}.
+ */
+final class MemoryEntries {
+    private final SafetensorsFile file;
+
+    MemoryEntries(SafetensorsFile file) {
+        this.file = file;
+    }
+
+    String text(String key) {
+        return optional(key).orElseThrow(() -> corrupt("the entry %s is missing".formatted(key)));
+    }
+
+    Optional<String> optional(String key) {
+        return Optional.ofNullable(file.metadata().get(key));
+    }
+
+    int integer(String key) {
+        return parsed(key, Integer::valueOf);
+    }
+
+    long longInteger(String key) {
+        return parsed(key, Long::valueOf);
+    }
+
+    double number(String key) {
+        return parsed(key, Double::valueOf);
+    }
+
+    /** Whole numbers, each at least 1, with commas between. */
+    List<Integer> sizes(String key) {
+        return parsed(key, text -> {
+            List<Integer> sizes =
+                    Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
+            if (sizes.stream().anyMatch(s -> s < 1)) {
+                throw new IllegalArgumentException("a size below 1");
+            }
+            return sizes;
+        });
+    }
+
+    <E extends Enum<E>> E word(String key, Class<E> type) {
+        String text = text(key);
+        return Arrays.stream(type.getEnumConstants())
+                .filter(c -> Provenance.word(c).equals(text))
+                .findFirst()
+                .orElseThrow(() -> corrupt("the entry %s is \"%s\"".formatted(key, text)));
+    }
+
+    /** The entries whose names begin with the prefix, without it. */
+    Map<String, String> under(String prefix) {
+        Map<String, String> found = new LinkedHashMap<>();
+        file.metadata().forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                found.put(key.substring(prefix.length()), value);
+            }
+        });
+        return found;
+    }
+
+    /** The finite elements of the float32 tensor of that name and shape; the live array. */
+    float[] finite(String name, long... shape) {
+        NamedTensor tensor = tensor(name);
+        if (tensor.dtype() != DType.F32
+                || !Arrays.equals(tensor.shape(), shape)
+                || !(tensor.data() instanceof TensorData.Floats floats)) {
+            throw unexpected(tensor, DType.F32, Arrays.toString(shape));
+        }
+        for (int i = 0; i < floats.values().length; i++) {
+            if (!Float.isFinite(floats.values()[i])) {
+                throw corrupt("value %d of the tensor %s is %s".formatted(i, name, floats.values()[i]));
+            }
+        }
+        return floats.values();
+    }
+
+    /** The elements of the uint8 tensor of that name and shape; the live array. */
+    byte[] bytes(String name, long... shape) {
+        NamedTensor tensor = tensor(name);
+        if (!Arrays.equals(tensor.shape(), shape) || !(tensor.data() instanceof TensorData.Bytes bytes)) {
+            throw unexpected(tensor, DType.U8, Arrays.toString(shape));
+        }
+        return bytes.values();
+    }
+
+    /** The same of a float64 tensor. */
+    double[] finiteDoubles(String name, long... shape) {
+        NamedTensor tensor = tensor(name);
+        if (!Arrays.equals(tensor.shape(), shape) || !(tensor.data() instanceof TensorData.Doubles doubles)) {
+            throw unexpected(tensor, DType.F64, Arrays.toString(shape));
+        }
+        for (int i = 0; i < doubles.values().length; i++) {
+            if (!Double.isFinite(doubles.values()[i])) {
+                throw corrupt("value %d of the tensor %s is %s".formatted(i, name, doubles.values()[i]));
+            }
+        }
+        return doubles.values();
+    }
+
+    /** The elements of the int32 vector of that name, however many; the live array. */
+    int[] ints(String name) {
+        NamedTensor tensor = tensor(name);
+        if (tensor.shape().length != 1 || !(tensor.data() instanceof TensorData.Ints ints)) {
+            throw unexpected(tensor, DType.I32, "[...]");
+        }
+        return ints.values();
+    }
+
+    private NamedTensor tensor(String name) {
+        if (!file.has(name)) {
+            throw corrupt("the tensor %s is missing".formatted(name));
+        }
+        return file.tensor(name);
+    }
+
+    private MemoryFileException.Corrupt unexpected(NamedTensor tensor, DType type, String shape) {
+        return corrupt("%s is where %s %s was expected".formatted(tensor, type, shape));
+    }
+
+    /** What the maker makes of entries; what it refuses is corrupt. */
+    <T> T made(Supplier<T> maker) {
+        try {
+            return maker.get();
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw corrupt("its parts do not fit together (%s)".formatted(Inputs.reason(e)));
+        }
+    }
+
+    void requireTensors(List<String> names) {
+        List<String> others =
+                new ArrayList<>(file.tensors().stream().map(NamedTensor::name).toList());
+        others.removeAll(names);
+        if (!others.isEmpty()) {
+            throw corrupt("there is a tensor %s that this memory has no place for".formatted(others.get(0)));
+        }
+    }
+
+    MemoryFileException.Corrupt corrupt(String finding) {
+        return new MemoryFileException.Corrupt(
+                "%s is damaged: %s. Maybe another program changed it.".formatted(file.source(), finding));
+    }
+
+    private <T> T parsed(String key, Function<String, T> parser) {
+        String text = text(key);
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw corrupt("the entry %s is \"%s\"".formatted(key, text));
+        }
+    }
+}

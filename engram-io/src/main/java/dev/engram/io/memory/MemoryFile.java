@@ -1,0 +1,198 @@
+package dev.engram.io.memory;
+
+import dev.engram.io.file.InputException;
+import dev.engram.io.file.MemoryFileException;
+import dev.engram.io.file.OutputException;
+import dev.engram.io.safetensors.NamedTensor;
+import dev.engram.io.safetensors.Safetensors;
+import dev.engram.io.safetensors.SafetensorsFile;
+import dev.engram.io.safetensors.TensorData;
+import dev.engram.learning.Learning;
+import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Shape;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Memory files ({@code .engram}): one safetensors file that holds a memory whole.
+ *
+ * <p>The tensors are the model's parameters (for {@code pcn}: {@code layers.1.weight} .. {@code layers.L.weight}, each
+ * [out, in], and {@code memory}; for the others see their codecs). Everything else is text in {@code __metadata__}:
+ *
+ * <table>
+ * <caption>Metadata</caption>
+ * <tr><td>{@code format}</td><td>{@code engram-memory}</td></tr>
+ * <tr><td>{@code format_version}, {@code checksum.NAME}, {@code header_checksum}</td>
+ * <td>see {@link Safetensors}</td></tr>
+ * <tr><td>{@code model}</td><td>decides what the rest means</td></tr>
+ * <tr><td>{@code network.*}</td><td>the model's definition</td></tr>
+ * <tr><td>{@code pattern.shape}, {@code pattern.count}, {@code pattern.digest}</td><td>what is stored</td></tr>
+ * <tr><td>{@code seed}, {@code option.*}</td><td>how it was to be learned</td></tr>
+ * <tr><td>{@code learning.outcome}, {@code learning.updates}</td><td>how learning ended</td></tr>
+ * <tr><td>{@code audit.*}</td><td>{@link Provenance.Audit}</td></tr>
+ * <tr><td>{@code software.*}</td><td>{@link Software}</td></tr>
+ * <tr><td>{@code created}</td><td>only where the caller gave it</td></tr>
+ * </table>
+ */
+public final class MemoryFile {
+    static final String FORMAT = "format";
+    private static final String FORMAT_NAME = "engram-memory";
+    static final String MODEL = "model";
+    private static final String OPTION = "option.";
+    private static final String CREATED = "created";
+    static final String SHAPE = "pattern.shape";
+    private static final List<MemoryCodec<?>> CODECS = List.of(
+            new PredictiveCodingCodec(),
+            new HopfieldCodec(),
+            new ModernHopfieldCodec(),
+            new SparseQuantisedCodec(),
+            new CovarianceCodec(),
+            new AffineSpanCodec(),
+            new NearestNeighbourCodec(),
+            new AutoencoderCodec());
+
+    private MemoryFile() {}
+
+    /**
+     * Writes a memory, all or nothing. The same memory makes the same bytes.
+     *
+     * @throws IllegalArgumentException if weights are not finite, or the model is not one that is written
+     * @throws OutputException if the file cannot be written
+     */
+    public static void write(Path file, StoredMemory stored) {
+        String model = stored.memory().model();
+        write(
+                file,
+                stored,
+                codec(model)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "Memories of the model %s are not written to files.".formatted(model))));
+    }
+
+    private static Optional<MemoryCodec<?>> codec(String model) {
+        return CODECS.stream().filter(c -> c.model().equals(model)).findFirst();
+    }
+
+    private static <M extends AssociativeMemory> void write(Path file, StoredMemory stored, MemoryCodec<M> codec) {
+        M memory = codec.type().cast(stored.memory());
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(FORMAT, FORMAT_NAME);
+        metadata.put(MODEL, codec.model());
+        metadata.putAll(codec.definition(memory));
+        describe(stored.shape(), stored.provenance(), metadata);
+        List<NamedTensor> tensors = codec.tensors(memory);
+        tensors.forEach(MemoryFile::requireFinite);
+        Safetensors.write(file, tensors, metadata);
+    }
+
+    static void requireFinite(NamedTensor tensor) {
+        boolean finite = true;
+        if (tensor.data() instanceof TensorData.Floats floats) {
+            for (float value : floats.values()) {
+                finite &= Float.isFinite(value);
+            }
+        } else if (tensor.data() instanceof TensorData.Doubles doubles) {
+            for (double value : doubles.values()) {
+                finite &= Double.isFinite(value);
+            }
+        }
+        if (!finite) {
+            throw new IllegalArgumentException(
+                    "The memory's %s holds values that are not finite numbers. Maybe its learning diverged."
+                            .formatted(tensor));
+        }
+    }
+
+    static void describe(Shape shape, Provenance provenance, Map<String, String> metadata) {
+        metadata.put(SHAPE, numbers(shape.dimensions()));
+        metadata.put("pattern.count", String.valueOf(provenance.patterns()));
+        metadata.put("pattern.digest", provenance.dataDigest());
+        metadata.put("seed", String.valueOf(provenance.seed()));
+        provenance.options().forEach((name, value) -> metadata.put(OPTION + name, value));
+        metadata.put("learning.outcome", Provenance.word(provenance.outcome()));
+        metadata.put("learning.updates", String.valueOf(provenance.updates()));
+        metadata.put("audit.mean_error", String.valueOf(provenance.audit().meanError()));
+        metadata.put("audit.worst_error", String.valueOf(provenance.audit().worstError()));
+        metadata.put("audit.recovered", String.valueOf(provenance.audit().recovered()));
+        metadata.put("audit.threshold", String.valueOf(provenance.audit().threshold()));
+        metadata.put("software.engram", provenance.software().engram());
+        metadata.put("software.java", provenance.software().java());
+        metadata.put("software.os", provenance.software().os());
+        metadata.put("software.blas", provenance.software().blas());
+        provenance.created().ifPresent(when -> metadata.put(CREATED, when));
+    }
+
+    /**
+     * Reads a memory and verifies it: every checksum, that all parts fit together, that every weight is finite.
+     *
+     * @throws MemoryFileException if it is damaged, foreign or too new
+     * @throws InputException if there is no such file, or it may not be read
+     */
+    public static StoredMemory read(Path file) {
+        return read(file, Safetensors.read(file));
+    }
+
+    static StoredMemory read(Path file, SafetensorsFile content) {
+        if (SequenceFile.isIn(content)) {
+            throw new MemoryFileException.Foreign(
+                    "%s holds sequences, not patterns. Maybe use engram sequence replay.".formatted(file));
+        }
+        if (!FORMAT_NAME.equals(content.metadata().get(FORMAT))) {
+            throw new MemoryFileException.Foreign(
+                    "%s is a safetensors file, but not a memory. Maybe another file was meant.".formatted(file));
+        }
+        MemoryEntries entries = new MemoryEntries(content);
+        String model = entries.text(MODEL);
+        MemoryCodec<?> codec = codec(model)
+                .orElseThrow(() -> new MemoryFileException.TooNew(
+                        "%s holds a memory of the model %s, which this Engram does not know. Maybe update Engram."
+                                .formatted(file, model)));
+        AssociativeMemory memory = codec.read(entries);
+        Provenance provenance = provenance(entries);
+        return new StoredMemory(memory, shape(entries, memory.values()), provenance);
+    }
+
+    static String numbers(List<Integer> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    static Shape shape(MemoryEntries entries, int values) {
+        List<Integer> dimensions = entries.sizes(SHAPE);
+        long product = dimensions.stream().mapToLong(d -> d).reduce(1, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
+        if (product != values) {
+            throw entries.corrupt(
+                    "its pattern shape %s does not have the %d values of its network".formatted(dimensions, values));
+        }
+        return new Shape(dimensions);
+    }
+
+    static Provenance provenance(MemoryEntries entries) {
+        int patterns = entries.integer("pattern.count");
+        int updates = entries.integer("learning.updates");
+        if (patterns < 0 || updates < 0) {
+            throw entries.corrupt("it has %d patterns and %d updates".formatted(patterns, updates));
+        }
+        return new Provenance(
+                patterns,
+                entries.text("pattern.digest"),
+                entries.longInteger("seed"),
+                entries.under(OPTION),
+                entries.word("learning.outcome", Learning.Outcome.class),
+                updates,
+                new Provenance.Audit(
+                        entries.number("audit.mean_error"),
+                        entries.number("audit.worst_error"),
+                        entries.integer("audit.recovered"),
+                        entries.number("audit.threshold")),
+                new Software(
+                        entries.text("software.engram"),
+                        entries.text("software.java"),
+                        entries.text("software.os"),
+                        entries.text("software.blas")),
+                entries.optional(CREATED));
+    }
+}

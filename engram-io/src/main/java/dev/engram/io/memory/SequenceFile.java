@@ -1,0 +1,179 @@
+package dev.engram.io.memory;
+
+import dev.engram.io.file.InputException;
+import dev.engram.io.file.MemoryFileException;
+import dev.engram.io.file.OutputException;
+import dev.engram.io.safetensors.NamedTensor;
+import dev.engram.io.safetensors.Safetensors;
+import dev.engram.io.safetensors.SafetensorsFile;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.sequence.HiddenTemporalMemory;
+import dev.engram.memory.sequence.SequenceMemory;
+import dev.engram.memory.sequence.TemporalMemory;
+import dev.engram.network.Activation;
+import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.LinearMap;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Files of sequence memories: one safetensors file, as {@link MemoryFile} is, of the format {@code engram-sequence}.
+ *
+ * <table>
+ * <caption>What stands for what</caption>
+ * <tr><td>{@code transition.weight} [d, d], model {@code tpc}</td><td>W, frame to frame</td></tr>
+ * <tr><td>{@code transition.weight} [n, n], model {@code tpc-hidden}</td><td>H, state to state</td></tr>
+ * <tr><td>{@code emission.weight} [d, n], {@code memory} [n], model {@code tpc-hidden}</td><td>W, state to frame, and b</td></tr>
+ * <tr><td>{@code NAME.basis} [r, out], {@code NAME.factor} [r, in]</td><td>instead of {@code NAME.weight} where it is kept in a span:
+ * weight = basisᵀ factor</td></tr>
+ * <tr><td>{@code network.activation}, {@code network.hidden}, {@code network.span}</td><td>f; n (0 for {@code tpc}); r, or 0</td></tr>
+ * <tr><td>{@code network.prior_precision}</td><td>λ, of {@code tpc-hidden}</td></tr>
+ * <tr><td>{@code sequence.lengths}</td><td>frames of each sequence</td></tr>
+ * </table>
+ *
+ * <p>The rest is as in {@link MemoryFile}.
+ */
+public final class SequenceFile {
+    private static final String FORMAT_NAME = "engram-sequence";
+    private static final String DIRECT = "tpc";
+    private static final String WITH_HIDDEN = "tpc-hidden";
+    private static final String TRANSITION = "transition";
+    private static final String EMISSION = "emission";
+    private static final String MEMORY_VECTOR = "memory";
+    private static final String ACTIVATION = "network.activation";
+    private static final String HIDDEN = "network.hidden";
+    private static final String SPAN = "network.span";
+    private static final String PRIOR_PRECISION = "network.prior_precision";
+    private static final String LENGTHS = "sequence.lengths";
+
+    private SequenceFile() {}
+
+    /**
+     * Writes a memory, all or nothing. The same memory makes the same bytes.
+     *
+     * @throws IllegalArgumentException if weights are not finite, or the model is not one that is written
+     * @throws OutputException if the file cannot be written
+     */
+    public static void write(Path file, StoredSequences stored) {
+        SequenceMemory memory = stored.memory();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(MemoryFile.FORMAT, FORMAT_NAME);
+        metadata.put(MemoryFile.MODEL, memory.model());
+        List<NamedTensor> tensors = new ArrayList<>();
+        if (memory instanceof TemporalMemory direct) {
+            metadata.put(ACTIVATION, Provenance.word(direct.activation()));
+            metadata.put(HIDDEN, "0");
+            add(TRANSITION, direct.weights(), metadata, tensors);
+        } else if (memory instanceof HiddenTemporalMemory hidden) {
+            GenerativeNetwork network = hidden.network();
+            metadata.put(ACTIVATION, Provenance.word(network.activation()));
+            metadata.put(HIDDEN, String.valueOf(network.size(1)));
+            metadata.put(PRIOR_PRECISION, String.valueOf(network.priorPrecision()));
+            add(EMISSION, network.map(1), metadata, tensors);
+            tensors.add(tensor(TRANSITION + ".weight", hidden.transition().matrix(LinearAlgebra.shared())));
+            tensors.add(tensor(MEMORY_VECTOR, Matrix.wrap(1, network.size(1), network.memoryVector())));
+        } else {
+            throw new IllegalArgumentException(
+                    "Sequence memories of the model %s are not written to files.".formatted(memory.model()));
+        }
+        metadata.put(LENGTHS, MemoryFile.numbers(stored.lengths()));
+        MemoryFile.describe(stored.shape(), stored.provenance(), metadata);
+        tensors.forEach(MemoryFile::requireFinite);
+        Safetensors.write(file, tensors, metadata);
+    }
+
+    private static void add(String name, LinearMap map, Map<String, String> metadata, List<NamedTensor> tensors) {
+        if (map instanceof LinearMap.Spanned spanned) {
+            metadata.put(SPAN, String.valueOf(spanned.basis().rows()));
+            tensors.add(tensor(name + ".basis", spanned.basis()));
+            tensors.add(tensor(name + ".factor", spanned.factor()));
+        } else {
+            metadata.put(SPAN, "0");
+            tensors.add(tensor(name + ".weight", map.matrix(LinearAlgebra.shared())));
+        }
+    }
+
+    private static NamedTensor tensor(String name, Matrix matrix) {
+        return NamedTensor.ofFloats(name, new long[] {matrix.rows(), matrix.columns()}, matrix.data());
+    }
+
+    /**
+     * Reads a memory and verifies it: every checksum, that all parts fit together, that every weight is finite.
+     *
+     * @throws MemoryFileException if it is damaged, foreign or too new
+     * @throws InputException if there is no such file, or it may not be read
+     */
+    public static StoredSequences read(Path file) {
+        return read(file, Safetensors.read(file));
+    }
+
+    static boolean isIn(SafetensorsFile content) {
+        return FORMAT_NAME.equals(content.metadata().get(MemoryFile.FORMAT));
+    }
+
+    static StoredSequences read(Path file, SafetensorsFile content) {
+        if (!isIn(content)) {
+            throw new MemoryFileException.Foreign(
+                    "%s does not hold sequences. Maybe it is a memory of patterns, or another file was meant."
+                            .formatted(file));
+        }
+        MemoryEntries entries = new MemoryEntries(content);
+        Provenance provenance = MemoryFile.provenance(entries);
+        List<Integer> lengths = entries.sizes(LENGTHS);
+        if (lengths.stream().mapToLong(l -> l).sum() != provenance.patterns()) {
+            throw entries.corrupt("its sequences of %s frames are not the %d frames it has"
+                    .formatted(lengths, provenance.patterns()));
+        }
+        int values = entries.sizes(MemoryFile.SHAPE).stream().reduce(1, (a, b) -> a * b);
+        SequenceMemory memory = memory(file, entries, values);
+        return new StoredSequences(memory, MemoryFile.shape(entries, memory.values()), lengths, provenance);
+    }
+
+    private static SequenceMemory memory(Path file, MemoryEntries entries, int values) {
+        Activation activation = entries.word(ACTIVATION, Activation.class);
+        LinearAlgebra la = LinearAlgebra.shared();
+        int n = entries.integer(HIDDEN);
+        List<String> names = new ArrayList<>();
+        String model = entries.text(MemoryFile.MODEL);
+        SequenceMemory memory =
+                switch (model) {
+                    case DIRECT -> TemporalMemory.of(activation, map(TRANSITION, values, values, entries, names), la);
+                    case WITH_HIDDEN -> {
+                        LinearMap emission = map(EMISSION, values, n, entries, names);
+                        names.addAll(List.of(TRANSITION + ".weight", MEMORY_VECTOR));
+                        Matrix transition = matrix(TRANSITION + ".weight", n, n, entries);
+                        float[] b = entries.finite(MEMORY_VECTOR, 1, n);
+                        double priorPrecision = entries.number(PRIOR_PRECISION);
+                        yield entries.made(() -> HiddenTemporalMemory.of(
+                                GenerativeNetwork.ofMaps(activation, List.of(emission), b, priorPrecision),
+                                new LinearMap.Dense(transition),
+                                la));
+                    }
+                    default ->
+                        throw new MemoryFileException.TooNew(
+                                "%s holds sequences in a memory of the model %s, which this Engram does not know. Maybe update Engram."
+                                        .formatted(file, model));
+                };
+        entries.requireTensors(names);
+        return memory;
+    }
+
+    private static LinearMap map(String name, int rows, int columns, MemoryEntries entries, List<String> names) {
+        int span = entries.integer(SPAN);
+        if (span == 0) {
+            names.add(name + ".weight");
+            return new LinearMap.Dense(matrix(name + ".weight", rows, columns, entries));
+        }
+        names.addAll(List.of(name + ".basis", name + ".factor"));
+        return new LinearMap.Spanned(
+                matrix(name + ".basis", span, rows, entries), matrix(name + ".factor", span, columns, entries));
+    }
+
+    private static Matrix matrix(String name, int rows, int columns, MemoryEntries entries) {
+        return Matrix.wrap(rows, columns, entries.finite(name, rows, columns));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.engram.io.numpy;
+
+import dev.engram.io.file.HeapLimit;
+import dev.engram.io.file.InputException;
+import dev.engram.io.file.Inputs;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Reads {@code .npy} files, versions 1.0 to 3.0; the grammar is at {@link NpyHeader}.
+ *
+ * <p>The size of the file is compared with what its header promises before anything is allocated. Arrays in Fortran
+ * order are transposed while they are read.
+ */
+public final class NpyReader {
+    private NpyReader() {}
+
+    /** The whole array. */
+    public static NpyArray read(Path file) {
+        return readFirst(file, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The first rows (along the first axis) of the array; of one in C order no more than these are read.
+     *
+     * @throws InputException if the file cannot be read, is damaged, or is not an array of numbers
+     */
+    public static NpyArray readFirst(Path file, int rows) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            return read(in, file.toString(), Files.size(file), rows);
+        } catch (IOException e) {
+            throw Inputs.unreadable(file, e);
+        }
+    }
+
+    /**
+     * Reads from a stream.
+     *
+     * @param what the file, as messages should name it
+     * @param length bytes in the stream; not trusted further than the header's promise is compared with it
+     */
+    static NpyArray read(InputStream in, String what, long length, int rows) throws IOException {
+        NpyHeader header = NpyHeader.read(in, what, length);
+        int[] shape = header.shape().clone();
+        long promised = header.values() * header.type().bytes();
+        if (header.dataOffset() + promised > length) {
+            throw new InputException(
+                    ("%s is truncated: its header promises %,d bytes of data, %,d are there. Maybe copy or download "
+                                    + "it again.")
+                            .formatted(what, promised, length - header.dataOffset()));
+        }
+        long kept = header.values();
+        if (shape.length > 0 && shape[0] > rows) {
+            kept = kept / shape[0] * rows;
+            shape[0] = rows;
+        }
+        float[] values = new float[HeapLimit.floats(what, kept)];
+        ElementDecoder decoder = new ElementDecoder(in, what, header.type(), header.order());
+        if (header.fortranOrder() && shape.length > 1) {
+            decoder.readFortran(values, header.shape(), shape[0]);
+        } else {
+            decoder.read(values);
+        }
+        return new NpyArray(header.type(), shape, values);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.engram.io.numpy;
+
+import dev.engram.io.file.InputException;
+import dev.engram.io.file.Inputs;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** Reads one array of an {@code .npz} file: a zip, stored or deflated, of {@code .npy} entries. */
+public final class NpzFile {
+    /** Deflate makes at most about 1032 bytes of one. */
+    private static final long LARGEST_RATIO = 1_040;
+
+    private static final String SUFFIX = ".npy";
+
+    private NpzFile() {}
+
+    /**
+     * The first rows of the array called {@code preferred}, or of the only array there is.
+     *
+     * @throws InputException if the file is damaged, or holds several arrays and none of that name
+     */
+    public static NpyArray readFirst(Path file, String preferred, int rows) {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            ZipEntry entry = choose(file, zip, preferred);
+            String what = "%s (entry %s)".formatted(file, entry.getName());
+            requirePossible(what, entry);
+            try (InputStream in = new BufferedInputStream(zip.getInputStream(entry))) {
+                return NpyReader.read(in, what, entry.getSize(), rows);
+            }
+        } catch (NoSuchFileException e) {
+            throw Inputs.unreadable(file, e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InputException(
+                    "%s is a damaged or truncated npz (zip) file: %s. Maybe copy or download it again."
+                            .formatted(file, Inputs.reason(e)),
+                    e);
+        }
+    }
+
+    private static ZipEntry choose(Path file, ZipFile zip, String preferred) {
+        List<ZipEntry> arrays = zip.stream()
+                .filter(e -> e.getName().endsWith(SUFFIX))
+                .map(ZipEntry.class::cast)
+                .toList();
+        return arrays.stream()
+                .filter(e -> e.getName().equals(preferred + SUFFIX))
+                .findFirst()
+                .or(() -> arrays.size() == 1 ? Optional.of(arrays.get(0)) : Optional.empty())
+                .orElseThrow(() -> new InputException(
+                        ("%s has no entry '%s' and not exactly one array; its arrays are %s. Maybe save it with "
+                                        + "np.savez(path, %s=array).")
+                                .formatted(file, preferred, names(arrays), preferred)));
+    }
+
+    private static List<String> names(List<ZipEntry> arrays) {
+        return arrays.stream()
+                .map(ZipEntry::getName)
+                .map(n -> n.substring(0, n.length() - SUFFIX.length()))
+                .sorted()
+                .toList();
+    }
+
+    /** Refuses an entry that claims a size its compressed bytes cannot have. */
+    private static void requirePossible(String what, ZipEntry entry) {
+        long size = entry.getSize();
+        long packed = entry.getCompressedSize();
+        if (size < 0 || packed < 0 || size / LARGEST_RATIO > packed) {
+            throw new InputException(
+                    "%s claims %,d bytes, but its %,d compressed bytes cannot hold them. Maybe the file is damaged."
+                            .formatted(what, size, packed));
+        }
+    }
+}
