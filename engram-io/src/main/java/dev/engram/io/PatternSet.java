@@ -56,7 +56,7 @@ public record PatternSet(Matrix patterns, Shape shape, List<String> names, Strin
     }
 
     /** The names of patterns that have none: their indices. */
-    static List<String> indexNames(int count) {
+    public static List<String> indexNames(int count) {
         return IntStream.range(0, count).mapToObj(String::valueOf).toList();
     }
 }

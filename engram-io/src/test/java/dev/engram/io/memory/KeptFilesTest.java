@@ -1,8 +1,9 @@
-package dev.engram.io;
+package dev.engram.io.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.engram.io.PatternSet;
 import dev.engram.memory.Shape;
 import java.io.IOException;
 import java.nio.file.Files;

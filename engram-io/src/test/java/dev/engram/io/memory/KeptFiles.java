@@ -1,4 +1,4 @@
-package dev.engram.io;
+package dev.engram.io.memory;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,28 +1,27 @@
-package dev.engram.io;
+package dev.engram.io.memory;
 
 import dev.engram.graph.ComputationGraph;
 import dev.engram.graph.GraphBuilder;
 import dev.engram.graph.Initialiser;
 import dev.engram.graph.Node;
 import dev.engram.graph.Observations;
-import dev.engram.inference.Schedule;
-import dev.engram.learning.CreditAssignment;
-import dev.engram.learning.GradientRule;
-import dev.engram.learning.GraphTrainer;
-import dev.engram.learning.Optimiser;
-import dev.engram.learning.TrainingObserver;
-import dev.engram.learning.TrainingState;
+import dev.engram.graph.inference.Schedule;
+import dev.engram.graph.training.CreditAssignment;
+import dev.engram.graph.training.GraphTrainer;
+import dev.engram.graph.training.TrainingObserver;
+import dev.engram.graph.training.TrainingState;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Precision;
 import dev.engram.memory.Answer;
 import dev.engram.memory.AssociativeMemory;
-import dev.engram.memory.AttractorMemory;
-import dev.engram.memory.Calibration;
 import dev.engram.memory.Identified;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
-import dev.engram.memory.SequenceMemory;
 import dev.engram.memory.Shape;
+import dev.engram.memory.attractor.AttractorMemory;
+import dev.engram.memory.attractor.Calibration;
+import dev.engram.memory.sequence.SequenceMemory;
+import dev.engram.optimiser.Optimiser;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -229,8 +228,7 @@ final class KeptAnswers {
     }
 
     static GraphTrainer trainer(Optimiser optimiser) {
-        return GraphTrainer.of(
-                CreditAssignment.predictiveCoding(Schedule.strict(0.1, 10)), new GradientRule(optimiser), 3, 2);
+        return GraphTrainer.of(CreditAssignment.predictiveCoding(Schedule.strict(0.1, 10)), optimiser, 3, 2);
     }
 
     static ComputationGraph graph() {

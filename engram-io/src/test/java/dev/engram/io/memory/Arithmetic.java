@@ -1,4 +1,4 @@
-package dev.engram.io;
+package dev.engram.io.memory;
 
 import dev.engram.linalg.LinearAlgebra;
 import dev.ludovic.netlib.blas.BLAS;
