@@ -54,17 +54,7 @@ class ArchitectureTest {
         arrows.put("graph.inference", List.of("graph", "graph.op", "linalg"));
         arrows.put("graph.training", List.of("graph.inference", "graph", "graph.op", "optimiser", "linalg"));
         List<String> below = List.copyOf(arrows.keySet());
-        arrows.put(
-                "memory",
-                with(
-                        below,
-                        "memory.pcn",
-                        "memory.hopfield",
-                        "memory.sparse",
-                        "memory.covariance",
-                        "memory.autoencoder",
-                        "memory.baseline",
-                        "memory.attractor")); // until Models is gone
+        arrows.put("memory", below);
         for (String family : List.of("pcn", "hopfield", "sparse", "covariance", "autoencoder", "baseline")) {
             arrows.put("memory." + family, with(below, "memory"));
         }

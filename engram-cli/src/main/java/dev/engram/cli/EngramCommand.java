@@ -74,7 +74,7 @@ final class EngramCommand implements Runnable {
         CommandLine line = new CommandLine(new EngramCommand())
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new PlayCommand(context))
-                .addSubcommand(new LearnCommand(context))
+                .addSubcommand(LearnCommand.commandLine(context))
                 .addSubcommand(new CorruptCommand(context))
                 .addSubcommand(new RecallCommand(context))
                 .addSubcommand(new CompleteCommand(context))

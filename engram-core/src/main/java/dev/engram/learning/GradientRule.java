@@ -7,6 +7,8 @@ import dev.engram.linalg.Transpose;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.optimiser.Optimiser;
 import dev.engram.optimiser.OptimiserState;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -31,6 +33,15 @@ public record GradientRule(Optimiser optimiser) implements LearningRule {
     /** α. */
     public double learningRate() {
         return optimiser.learningRate();
+    }
+
+    @Override
+    public Map<String, String> describe() {
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put("learning", "gradient");
+        named.put("learning_rate", String.valueOf(learningRate()));
+        named.put("optimiser", optimiser.word());
+        return named;
     }
 
     @Override

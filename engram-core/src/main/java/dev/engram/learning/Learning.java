@@ -8,6 +8,7 @@ import dev.engram.network.Clamp;
 import dev.engram.network.Evaluation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
+import dev.engram.optimiser.Outcome;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -32,17 +33,10 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
         WARM
     }
 
-    /** How learning ended. */
-    public enum Outcome {
-        COMPLETED,
-        CANCELLED,
-        /** The parameters or the energy left the range of finite numbers; the network returned is the one given. */
-        DIVERGED
-    }
-
     /**
      * A learned network.
      *
+     * @param network of a learning that diverged the one given
      * @param updates how many updates were made
      * @param trainingError mean squared error per value before the last update
      */

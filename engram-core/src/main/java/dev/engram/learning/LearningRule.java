@@ -4,6 +4,7 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.network.Evaluation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -17,6 +18,9 @@ public sealed interface LearningRule permits GradientRule, LocalLeastSquares {
      * @param patterns in the batch
      */
     OptionalDouble plainStep(int patterns);
+
+    /** The rule and its parameters by name, as words and numbers that read back unchanged, in a fixed order. */
+    Map<String, String> describe();
 
     /** Begins to learn: an update with whatever state the rule keeps between updates. */
     WeightUpdate start(LinearAlgebra la, GenerativeNetwork network);

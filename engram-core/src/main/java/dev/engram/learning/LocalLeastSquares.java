@@ -5,6 +5,8 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
 import dev.engram.network.GenerativeNetwork;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -30,6 +32,15 @@ public record LocalLeastSquares(double ridge, double memoryRate) implements Lear
                     "Local least squares needs a positive ridge (%s) and a memory rate between 0 and 1 (%s)."
                             .formatted(ridge, memoryRate));
         }
+    }
+
+    @Override
+    public Map<String, String> describe() {
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put("learning", "local-least-squares");
+        named.put("ridge", String.valueOf(ridge));
+        named.put("memory_rate", String.valueOf(memoryRate));
+        return named;
     }
 
     @Override

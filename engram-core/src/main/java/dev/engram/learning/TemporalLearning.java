@@ -4,6 +4,7 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
+import dev.engram.optimiser.Outcome;
 import java.util.List;
 
 /**
@@ -35,7 +36,7 @@ public record TemporalLearning(
      * @param network W, b and λ
      * @param transition H, [n, n]
      */
-    public record Result(GenerativeNetwork network, Matrix transition, Learning.Outcome outcome, int updates) {}
+    public record Result(GenerativeNetwork network, Matrix transition, Outcome outcome, int updates) {}
 
     public TemporalLearning {
         if (updates < 1 || inferenceSteps < 0 || !(startNoise >= 0)) {
@@ -72,13 +73,13 @@ public record TemporalLearning(
             ofEmission.apply(new ValueNodes(List.of(frames, states.z())), states.emissionErrors());
             ofTransition.apply(new ValueNodes(List.of(states.later(), states.earlier())), states.transitionErrors());
             if (!Double.isFinite(energy[0] + energy[1]) || !emission.isFinite() || !transition.isFinite()) {
-                return new Result(before, beforeTransition, Learning.Outcome.DIVERGED, update - 1);
+                return new Result(before, beforeTransition, Outcome.DIVERGED, update - 1);
             }
             double error = 2 * energy[0] / ((double) frames.rows() * frames.columns());
             if (!observer.onUpdate(new LearningProgress(update, updates, energy, error, () -> emission))) {
-                return new Result(emission, transition.weights(1), Learning.Outcome.CANCELLED, update);
+                return new Result(emission, transition.weights(1), Outcome.CANCELLED, update);
             }
         }
-        return new Result(emission, transition.weights(1), Learning.Outcome.COMPLETED, updates);
+        return new Result(emission, transition.weights(1), Outcome.COMPLETED, updates);
     }
 }

@@ -1,10 +1,14 @@
 package dev.engram.memory;
 
+import dev.engram.inference.EngineCost;
+import dev.engram.inference.InferenceObserver;
 import dev.engram.linalg.Matrix;
+import java.util.List;
+import java.util.Optional;
 
 /** A memory that stores patterns and gives them back from damaged cues. */
 public interface AssociativeMemory {
-    /** The model's name as on the command line, for example {@code pcn}. */
+    /** The model's name as in memory files, for example {@code pcn}. */
     String model();
 
     /** How many values a pattern has. */
@@ -18,6 +22,7 @@ public interface AssociativeMemory {
      *
      * @param cues [cues, values]; only read
      * @param iterations F, how often the answer is shown again as a cue; at least 1
+     * @return the patterns after the last iteration; what is said of a cue is said of it as it was shown first
      * @throws IllegalArgumentException if the cues have another number of values or {@code iterations} is below 1
      */
     Recall recall(Matrix cues, int iterations);
@@ -35,4 +40,34 @@ public interface AssociativeMemory {
      * @throws IllegalArgumentException if cues or mask do not fit the memory
      */
     Recall complete(Matrix cues, Mask mask);
+
+    /**
+     * Recall from cues of which a part is damaged, and nobody knows which. A memory that cannot find out for itself takes all of the cue for
+     * noisy.
+     *
+     * @param cues [cues, values]; only read
+     */
+    default Recall recover(Matrix cues) {
+        return recall(cues);
+    }
+
+    /** The same memory, with every inference step shown to the observer, which may stop it; itself where it takes no steps. */
+    default AssociativeMemory watchedBy(InferenceObserver observer) {
+        return this;
+    }
+
+    /** Recalls everything the memory holds; empty for memories that cannot list what they hold. */
+    default Optional<MemoryAudit> audit() {
+        return Optional.empty();
+    }
+
+    /** What each engine would cost that could recall so many cues; none where there is no choice. */
+    default List<EngineCost> recallCosts(int cues) {
+        return List.of();
+    }
+
+    /** What each engine would cost that could complete so many cues; none where there is no choice. */
+    default List<EngineCost> completionCosts(int cues, Mask mask) {
+        return List.of();
+    }
 }

@@ -1,42 +1,17 @@
 package dev.engram.memory;
 
-import dev.engram.learning.Learning;
+import dev.engram.inference.EngineCost;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.attractor.AttractorMemory;
-import dev.engram.memory.autoencoder.Autoencoder;
-import dev.engram.memory.autoencoder.AutoencoderOptions;
-import dev.engram.memory.baseline.AffineSpan;
-import dev.engram.memory.baseline.NearestNeighbour;
-import dev.engram.memory.covariance.CovarianceMemory;
-import dev.engram.memory.covariance.CovarianceOptions;
-import dev.engram.memory.hopfield.HopfieldNetwork;
-import dev.engram.memory.hopfield.HopfieldOptions;
-import dev.engram.memory.hopfield.HopfieldRule;
-import dev.engram.memory.hopfield.ModernHopfield;
-import dev.engram.memory.hopfield.ModernHopfieldOptions;
-import dev.engram.memory.pcn.PredictiveCodingMemory;
-import dev.engram.memory.pcn.PredictiveCodingOptions;
-import dev.engram.memory.sparse.SparseQuantisedHopfield;
-import dev.engram.memory.sparse.SparseQuantisedOptions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A kind of memory and its options: all that decides what is learned but the patterns and the seed. Whoever offers memories to choose from
- * (a command line, a comparison, a page) needs no more than this.
+ * The description of a memory: all that decides what is learned but the patterns and the seed. The options of every family are one, and so
+ * are those of anybody's own memory. Whoever offers memories to choose from (a command line, a comparison, a page) needs no more than this.
  */
-public sealed interface MemoryModel
-        permits Models.PredictiveCoding,
-                Models.Attractors,
-                Models.Hopfield,
-                Models.Modern,
-                Models.SparseQuantised,
-                Models.Covariance,
-                Models.Span,
-                Models.Nearest,
-                Models.Autoencoding {
-
+public interface MemoryModel {
     /** Told how far learning is, and may stop it. */
     @FunctionalInterface
     interface Watch {
@@ -62,65 +37,6 @@ public sealed interface MemoryModel
         }
     }
 
-    /**
-     * What {@link #learn} made.
-     *
-     * @param outcome whether learning ran to its end
-     * @param updates weight updates made; 0 for models that have none
-     * @param audit the error with which each pattern, as it is stored, is regenerated when shown whole; of a learning or
-     *     an audit that was cancelled perhaps not of all, of one that diverged of none
-     */
-    record Learned(AssociativeMemory memory, Learning.Outcome outcome, int updates, Score audit) {}
-
-    /** {@link PredictiveCodingMemory}; the seed of the options does not count. */
-    static MemoryModel predictiveCoding(PredictiveCodingOptions options) {
-        return new Models.PredictiveCoding(options);
-    }
-
-    /** {@link AttractorMemory} over the same network; the seed of the options does not count. */
-    static MemoryModel attractors(PredictiveCodingOptions options) {
-        return new Models.Attractors(new Models.PredictiveCoding(options));
-    }
-
-    /** {@link HopfieldNetwork}; the seed of the options does not count. */
-    static MemoryModel hopfield(HopfieldRule rule, HopfieldOptions options) {
-        return new Models.Hopfield(rule, options);
-    }
-
-    /** {@link ModernHopfield}. */
-    static MemoryModel modernHopfield(ModernHopfieldOptions options) {
-        return new Models.Modern(options);
-    }
-
-    /**
-     * {@link SparseQuantisedHopfield}.
-     *
-     * @param options whose shape does not count: it is that of the patterns
-     */
-    static MemoryModel sparseQuantised(SparseQuantisedOptions options) {
-        return new Models.SparseQuantised(options);
-    }
-
-    /** {@link CovarianceMemory}. */
-    static MemoryModel covariance(CovarianceOptions options) {
-        return new Models.Covariance(options);
-    }
-
-    /** {@link AffineSpan}. */
-    static MemoryModel affineSpan() {
-        return new Models.Span();
-    }
-
-    /** {@link NearestNeighbour}. */
-    static MemoryModel nearestNeighbour() {
-        return new Models.Nearest();
-    }
-
-    /** {@link Autoencoder}; the seed of the options does not count. */
-    static MemoryModel autoencoder(AutoencoderOptions options) {
-        return new Models.Autoencoding(options);
-    }
-
     /** {@link AssociativeMemory#model()} of what is learned. */
     String name();
 
@@ -128,7 +44,9 @@ public sealed interface MemoryModel
     Map<String, String> describe();
 
     /** Whether what is stored holds the patterns themselves, so that nothing is saved or hidden by storing them. */
-    boolean keepsPatterns();
+    default boolean keepsPatterns() {
+        return false;
+    }
 
     /** What is stored of patterns, and so what can come back: the patterns, or what a binary network makes of them. */
     default Matrix asStored(Matrix patterns) {
@@ -137,6 +55,11 @@ public sealed interface MemoryModel
 
     /** About how much memory learning and a recall take, the patterns and what is learned included. */
     double bytesNeeded(int patterns, Shape shape);
+
+    /** What each engine would cost that could learn such patterns; none where there is no choice. */
+    default List<EngineCost> costs(int patterns, Shape shape) {
+        return List.of();
+    }
 
     /**
      * Why this model cannot learn such patterns, to be asked before the work; empty where it can.
@@ -156,12 +79,13 @@ public sealed interface MemoryModel
      *
      * @param patterns [patterns, values], at least one, finite
      * @param shape of a pattern
+     * @param seed of everything random; that of the options, where they have one, does not count
      * @throws IllegalArgumentException if the patterns cannot be stored, saying why
      */
-    Learned learn(Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la);
+    Learned<? extends AssociativeMemory> learn(Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la);
 
     /** {@link #learn(Matrix, Shape, long, Watch, LinearAlgebra)} with the shared linear algebra. */
-    default Learned learn(Matrix patterns, Shape shape, long seed, Watch watch) {
+    default Learned<? extends AssociativeMemory> learn(Matrix patterns, Shape shape, long seed, Watch watch) {
         return learn(patterns, shape, seed, watch, LinearAlgebra.shared());
     }
 }

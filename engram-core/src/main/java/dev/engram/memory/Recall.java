@@ -4,27 +4,44 @@ import dev.engram.inference.Status;
 import dev.engram.linalg.Matrix;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a memory gave back for a batch of cues.
  *
- * @param patterns [cues, values]
+ * @param patterns [cues, values]; where a memory keeps originals, the original of every cue that is {@link Answer.Recalled}
  * @param energy per cue, in the model's own energy (a distance for models without one)
  * @param residual per cue, the force left over as a fraction of the forces in balance; 0 for models solved in closed form
  * @param steps per cue, inference steps taken
  * @param status per cue
+ * @param answers per cue, what the memory says it is; empty for memories that name nothing
+ * @param trust where damage was found out: 1 for the values that were relied on, 0 for the others, [cues, values]
  */
-public record Recall(Matrix patterns, double[] energy, double[] residual, int[] steps, List<Status> status) {
+public record Recall(
+        Matrix patterns,
+        double[] energy,
+        double[] residual,
+        int[] steps,
+        List<Status> status,
+        List<Answer> answers,
+        Optional<Matrix> trust) {
     public Recall {
         status = List.copyOf(status);
+        answers = List.copyOf(answers);
         if (energy.length != patterns.rows()
                 || residual.length != patterns.rows()
                 || steps.length != patterns.rows()
-                || status.size() != patterns.rows()) {
+                || status.size() != patterns.rows()
+                || !answers.isEmpty() && answers.size() != patterns.rows()) {
             throw new IllegalArgumentException(
-                    "A recall of %d patterns needs as many energies, residuals, steps and statuses."
+                    "A recall of %d patterns needs as many energies, residuals, steps and statuses, and as many answers or none."
                             .formatted(patterns.rows()));
         }
+    }
+
+    /** Of a memory that says nothing of the cues. */
+    public Recall(Matrix patterns, double[] energy, double[] residual, int[] steps, List<Status> status) {
+        this(patterns, energy, residual, steps, status, List.of(), Optional.empty());
     }
 
     /** The result of a model that needs no inference. */
@@ -32,6 +49,16 @@ public record Recall(Matrix patterns, double[] energy, double[] residual, int[] 
         int cues = patterns.rows();
         return new Recall(
                 patterns, energy, new double[cues], new int[cues], Collections.nCopies(cues, Status.CONVERGED));
+    }
+
+    /** The same, with what the memory says of each cue. */
+    public Recall withAnswers(List<Answer> said) {
+        return new Recall(patterns, energy, residual, steps, status, said, trust);
+    }
+
+    /** The same, with the values that were relied on. */
+    public Recall withTrust(Matrix relied) {
+        return new Recall(patterns, energy, residual, steps, status, answers, Optional.of(relied));
     }
 
     /** How many cues ended with the given status. */

@@ -246,4 +246,13 @@ public final class GenerativeNetwork {
                 .formatted(
                         String.join("-", sizes().stream().map(String::valueOf).toList()), activation);
     }
+
+    /** How many numbers must be kept: weights, in the form they are kept in, and memory vector. */
+    public long parameters() {
+        long parameters = memoryVector().length;
+        for (int l = 1; l <= hiddenLayers(); l++) {
+            parameters += map(l).values();
+        }
+        return parameters;
+    }
 }

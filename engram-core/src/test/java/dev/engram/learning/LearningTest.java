@@ -18,6 +18,7 @@ import dev.engram.network.Evaluation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
 import dev.engram.optimiser.Optimiser;
+import dev.engram.optimiser.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -210,7 +211,7 @@ class LearningTest {
         Learning.Result result = new Learning(
                         new GradientRule(optimiser), 400, Inference.gradient(20), Learning.Start.WARM, 0.1)
                 .learn(network, patterns, 2, p -> errors.add(p.trainingError()));
-        assertThat(result.outcome()).isEqualTo(Learning.Outcome.COMPLETED);
+        assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(result.trainingError()).isLessThan(0.01 * errors.get(0));
     }
 
@@ -256,7 +257,7 @@ class LearningTest {
         Learning.Result result = new Learning(
                         new LocalLeastSquares(1e-2, 0.1), 50, Inference.gradient(5), Learning.Start.WARM, 0.1)
                 .learn(network, smooth(4, 20), 0, progress -> progress.update() < 7);
-        assertThat(result.outcome()).isEqualTo(Learning.Outcome.CANCELLED);
+        assertThat(result.outcome()).isEqualTo(Outcome.CANCELLED);
         assertThat(result.updates()).isEqualTo(7);
     }
 
@@ -266,7 +267,7 @@ class LearningTest {
         Learning.Result result = new Learning(
                         GradientRule.plain(1e6), 200, Inference.gradient(5), Learning.Start.FROM_MEMORY_VECTOR, 0)
                 .learn(network, smooth(4, 20), 0, LearningObserver.NONE);
-        assertThat(result.outcome()).isEqualTo(Learning.Outcome.DIVERGED);
+        assertThat(result.outcome()).isEqualTo(Outcome.DIVERGED);
         assertThat(result.network()).isSameAs(network);
     }
 

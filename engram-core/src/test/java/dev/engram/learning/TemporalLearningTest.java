@@ -8,6 +8,7 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.network.Activation;
 import dev.engram.network.GenerativeNetwork;
+import dev.engram.optimiser.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,7 +82,7 @@ class TemporalLearningTest {
                     }
                     return true;
                 });
-        assertThat(result.outcome()).isEqualTo(Learning.Outcome.COMPLETED);
+        assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(energy).hasSize(8);
         for (int u = 1; u < energy.size(); u++) {
             assertThat(energy.get(u)).isLessThanOrEqualTo(energy.get(u - 1) * (1 + 1e-5));
@@ -96,7 +97,7 @@ class TemporalLearningTest {
                 GenerativeNetwork.of(Activation.LINEAR, List.of(Matrix.zeros(2, 3)), new float[3], 1);
         TemporalLearning.Result result = new TemporalLearning(new LocalLeastSquares(1e-5, 0), 5, 1, 0.1, LA)
                 .learn(initial, gaussian(4, 2, 1), List.of(4), 0, progress -> progress.update() < 2);
-        assertThat(result.outcome()).isEqualTo(Learning.Outcome.CANCELLED);
+        assertThat(result.outcome()).isEqualTo(Outcome.CANCELLED);
         assertThat(result.updates()).isEqualTo(2);
     }
 

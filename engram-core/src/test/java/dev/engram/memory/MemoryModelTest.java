@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.engram.inference.Engine;
 import dev.engram.learning.GradientRule;
-import dev.engram.learning.Learning;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.attractor.AttractorOptions;
 import dev.engram.memory.autoencoder.AutoencoderOptions;
+import dev.engram.memory.baseline.AffineSpanOptions;
+import dev.engram.memory.baseline.NearestNeighbourOptions;
 import dev.engram.memory.covariance.CovarianceOptions;
 import dev.engram.memory.hopfield.HopfieldNetwork;
 import dev.engram.memory.hopfield.HopfieldOptions;
@@ -20,6 +22,7 @@ import dev.engram.memory.hopfield.Similarity;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
 import dev.engram.memory.sparse.SparseQuantisedOptions;
+import dev.engram.optimiser.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -33,25 +36,25 @@ class MemoryModelTest {
 
     static List<MemoryModel> models() {
         return List.of(
-                MemoryModel.predictiveCoding(PredictiveCodingOptions.defaults()),
-                MemoryModel.attractors(PredictiveCodingOptions.defaults()),
-                MemoryModel.hopfield(HopfieldRule.PSEUDO_INVERSE, HopfieldOptions.defaults()),
-                MemoryModel.modernHopfield(ModernHopfieldOptions.euclidean(20)),
-                MemoryModel.sparseQuantised(SparseQuantisedOptions.tree(SHAPE, 4, 1)),
-                MemoryModel.covariance(CovarianceOptions.defaults()),
-                MemoryModel.affineSpan(),
-                MemoryModel.nearestNeighbour(),
-                MemoryModel.autoencoder(AutoencoderOptions.defaults()));
+                PredictiveCodingOptions.defaults(),
+                AttractorOptions.over(PredictiveCodingOptions.defaults()),
+                HopfieldOptions.defaults().withRule(HopfieldRule.PSEUDO_INVERSE),
+                ModernHopfieldOptions.euclidean(20),
+                SparseQuantisedOptions.tree(SHAPE, 4, 1),
+                CovarianceOptions.defaults(),
+                new AffineSpanOptions(),
+                new NearestNeighbourOptions(),
+                AutoencoderOptions.defaults());
     }
 
     @ParameterizedTest
     @MethodSource("models")
     void whatIsLearnedRegeneratesWhatIsStored(MemoryModel model) {
         Matrix patterns = random(7, 1);
-        MemoryModel.Learned learned = model.learn(patterns, SHAPE, 3, MemoryModel.Watch.NONE);
+        Learned<? extends AssociativeMemory> learned = model.learn(patterns, SHAPE, 3, MemoryModel.Watch.NONE);
 
         assertThat(learned.memory().model()).isEqualTo(model.name());
-        assertThat(learned.outcome()).isEqualTo(Learning.Outcome.COMPLETED);
+        assertThat(learned.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(learned.audit().recovered(1e-3)).isEqualTo(7);
         Score shown = Score.of(
                 model.asStored(patterns), learned.memory().recall(patterns).patterns());
@@ -75,7 +78,7 @@ class MemoryModelTest {
     @ParameterizedTest
     @MethodSource("models")
     void learningCanBeStopped(MemoryModel model) {
-        MemoryModel.Learned learned = model.learn(random(7, 1), SHAPE, 3, new MemoryModel.Watch() {
+        Learned<? extends AssociativeMemory> learned = model.learn(random(7, 1), SHAPE, 3, new MemoryModel.Watch() {
             @Override
             public boolean onUpdate(int update, int updates, double trainingError) {
                 return false;
@@ -86,13 +89,13 @@ class MemoryModelTest {
                 return false;
             }
         });
-        assertThat(learned.outcome()).isEqualTo(Learning.Outcome.CANCELLED);
+        assertThat(learned.outcome()).isEqualTo(Outcome.CANCELLED);
     }
 
     @Test
     void theAuditIsToldOfInParts() {
         List<Integer> told = new ArrayList<>();
-        MemoryModel.nearestNeighbour().learn(random(300, 1), SHAPE, 0, new MemoryModel.Watch() {
+        new NearestNeighbourOptions().learn(random(300, 1), SHAPE, 0, new MemoryModel.Watch() {
             @Override
             public boolean onUpdate(int update, int updates, double trainingError) {
                 throw new AssertionError("it has no updates");
@@ -111,9 +114,8 @@ class MemoryModelTest {
     @Test
     void theSeedIsTheOneGivenNotThatOfTheOptions() {
         Matrix patterns = random(5, 1);
-        MemoryModel.Learned first = MemoryModel.predictiveCoding(
-                        PredictiveCodingOptions.defaults().withSeed(8))
-                .learn(patterns, SHAPE, 3, MemoryModel.Watch.NONE);
+        Learned<? extends AssociativeMemory> first =
+                PredictiveCodingOptions.defaults().withSeed(8).learn(patterns, SHAPE, 3, MemoryModel.Watch.NONE);
         PredictiveCodingMemory expected = PredictiveCodingMemory.learn(
                         patterns, PredictiveCodingOptions.defaults().withSeed(3), p -> true)
                 .memory();
@@ -123,51 +125,48 @@ class MemoryModelTest {
 
     @Test
     void aBinaryNetworkStoresOnesAboveItsThreshold() {
-        MemoryModel model = MemoryModel.hopfield(
-                HopfieldRule.HEBB, HopfieldOptions.defaults().withThreshold(0.25));
+        MemoryModel model = HopfieldOptions.defaults().withThreshold(0.25).withRule(HopfieldRule.HEBB);
         assertThat(model.asStored(Matrix.wrap(1, 4, 0.25f, 0.26f, 1, -3))).isEqualTo(Matrix.wrap(1, 4, 0, 1, 1, 0));
     }
 
     @Test
     void optionsAreNamed() {
-        assertThat(MemoryModel.hopfield(HopfieldRule.PSEUDO_INVERSE, HopfieldOptions.defaults())
+        assertThat(HopfieldOptions.defaults()
+                        .withRule(HopfieldRule.PSEUDO_INVERSE)
                         .describe())
                 .containsEntry("rule", "pseudo-inverse")
                 .containsEntry("threshold", "0.5");
-        assertThat(MemoryModel.modernHopfield(
-                                new ModernHopfieldOptions(Similarity.MANHATTAN, Separation.sparsemax(0.5)))
-                        .describe())
+        assertThat(new ModernHopfieldOptions(Similarity.MANHATTAN, Separation.sparsemax(0.5)).describe())
                 .containsEntry("similarity", "l1")
                 .containsEntry("separation", "sparsemax")
                 .containsEntry("beta", "0.5");
-        assertThat(MemoryModel.sparseQuantised(SparseQuantisedOptions.tree(SHAPE, 4, 1))
-                        .describe())
+        assertThat(SparseQuantisedOptions.tree(SHAPE, 4, 1).describe())
                 .containsEntry("sides", "4,1")
                 .containsEntry("units", "auto");
-        assertThat(MemoryModel.affineSpan().describe()).isEmpty();
+        assertThat(new AffineSpanOptions().describe()).isEmpty();
     }
 
     /** 12,288 values: W alone takes 604 MB; where its training ends takes seven matrices, six of them in doubles. */
     @Test
     void whatDoesNotFitIsToldBefore() {
         Shape flag = Shape.of(64, 64, 3);
-        MemoryModel hebb = MemoryModel.hopfield(HopfieldRule.HEBB, HopfieldOptions.defaults());
+        MemoryModel hebb = HopfieldOptions.defaults().withRule(HopfieldRule.HEBB);
         assertThat(hebb.obstacle(100, flag, 1_000_000_000L)).isEmpty();
         assertThat(hebb.obstacle(100, flag, 600_000_000L).orElse(""))
                 .contains("100 patterns of shape 64x64x3")
                 .contains("Java has 572 MB");
-        MemoryModel trained = MemoryModel.hopfield(HopfieldRule.PREDICTIVE_CODING, HopfieldOptions.defaults());
+        MemoryModel trained = HopfieldOptions.defaults().withRule(HopfieldRule.PREDICTIVE_CODING);
         assertThat(trained.obstacle(100, flag, 4_000_000_000L)).isPresent();
         assertThat(trained.obstacle(100, flag, 9_000_000_000L)).isEmpty();
         assertThat(hebb.obstacle(1, Shape.of(46_341), Long.MAX_VALUE).orElse(""))
                 .contains("46,341 x 46,341");
-        assertThat(MemoryModel.affineSpan().obstacle(60_000, Shape.of(784), 16_000_000_000L))
+        assertThat(new AffineSpanOptions().obstacle(60_000, Shape.of(784), 16_000_000_000L))
                 .isPresent();
     }
 
     @Test
     void aTreeThatDoesNotDivideThePatternIsToldBefore() {
-        MemoryModel model = MemoryModel.sparseQuantised(SparseQuantisedOptions.tree(SHAPE, 4, 1));
+        MemoryModel model = SparseQuantisedOptions.tree(SHAPE, 4, 1);
         assertThat(model.obstacle(3, Shape.of(6, 8), ROOM).orElse("")).contains("must divide the pattern 6x8");
         assertThatThrownBy(() -> model.learn(Matrix.zeros(3, 48), Shape.of(6, 8), 0, MemoryModel.Watch.NONE))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -179,15 +178,13 @@ class MemoryModelTest {
         PredictiveCodingOptions options = PredictiveCodingOptions.defaults()
                 .withRule(GradientRule.adam(0.01))
                 .withEngine(Engine.SPAN);
-        assertThat(MemoryModel.predictiveCoding(options)
-                        .obstacle(3, SHAPE, ROOM)
-                        .orElse(""))
-                .contains("Adam");
+        assertThat(options.obstacle(3, SHAPE, ROOM).orElse("")).contains("Adam");
     }
 
     @Test
     void aTriangleIsAllThereIsToAHopfieldNetwork() {
-        HopfieldNetwork network = HopfieldNetwork.learn(random(5, 1), HopfieldRule.STORKEY, HopfieldOptions.defaults());
+        HopfieldNetwork network =
+                HopfieldNetwork.learn(random(5, 1), HopfieldOptions.defaults().withRule(HopfieldRule.STORKEY));
         float[] triangle = network.triangle();
         assertThat(triangle).hasSize(64 * 63 / 2);
         assertThat(triangle[4]).isEqualTo(network.weights().get(3, 1));

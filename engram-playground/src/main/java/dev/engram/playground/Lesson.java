@@ -6,15 +6,15 @@ import dev.engram.io.PatternSet;
 import dev.engram.io.memory.Provenance;
 import dev.engram.io.memory.Software;
 import dev.engram.io.memory.StoredMemory;
-import dev.engram.learning.Learning;
 import dev.engram.learning.LearningProgress;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.MemoryModel;
+import dev.engram.memory.Learned;
 import dev.engram.memory.Score;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
 import dev.engram.network.GenerativeNetwork;
+import dev.engram.optimiser.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +101,7 @@ final class Lesson {
         }
         pages.tell("learning", view(points.items()));
         try {
-            PredictiveCodingMemory.Learned learned =
+            Learned<PredictiveCodingMemory> learned =
                     PredictiveCodingMemory.learn(set.patterns(), options, progress -> onUpdate(progress, job));
             finish(learned);
         } catch (IllegalArgumentException | ArithmeticException e) {
@@ -118,16 +118,16 @@ final class Lesson {
         phase = Phase.FAILED;
     }
 
-    private void finish(PredictiveCodingMemory.Learned learned) {
+    private void finish(Learned<PredictiveCodingMemory> learned) {
         seconds = (System.nanoTime() - began) / BILLION;
-        if (learned.outcome() == Learning.Outcome.DIVERGED) {
+        if (learned.outcome() == Outcome.DIVERGED) {
             fail(
                     "The learning diverged: the numbers left the range of floats. Maybe choose local least squares, or fewer layers.");
             return;
         }
         look(learned.memory().network());
         keep(
-                learned.outcome() == Learning.Outcome.COMPLETED ? Phase.DONE : Phase.STOPPED,
+                learned.outcome() == Outcome.COMPLETED ? Phase.DONE : Phase.STOPPED,
                 learned.memory(),
                 learned.outcome(),
                 learned.updates(),
@@ -135,7 +135,7 @@ final class Lesson {
     }
 
     /** The memory is there from now on, and whoever is told so finds the phase to be this. */
-    private void keep(Phase now, PredictiveCodingMemory memory, Learning.Outcome outcome, int updates, Score score) {
+    private void keep(Phase now, PredictiveCodingMemory memory, Outcome outcome, int updates, Score score) {
         audit = Optional.of(score);
         phase = now;
         whenLearned.accept(new StoredMemory(
@@ -145,7 +145,7 @@ final class Lesson {
                         set.count(),
                         set.digest(),
                         options.seed(),
-                        MemoryModel.predictiveCoding(options).describe(),
+                        options.describe(),
                         outcome,
                         updates,
                         Provenance.Audit.of(score, Score.COMPLETION_THRESHOLD),
@@ -177,7 +177,7 @@ final class Lesson {
         PredictiveCodingMemory soFar =
                 PredictiveCodingMemory.of(progress.network().get().copy());
         Score score = Score.of(set.patterns(), soFar.recall(set.patterns()).patterns());
-        keep(Phase.HELD, soFar, Learning.Outcome.CANCELLED, progress.update(), score);
+        keep(Phase.HELD, soFar, Outcome.CANCELLED, progress.update(), score);
         pages.tell("learning", view(points.items()));
         if (job.goesOn()) {
             phase = Phase.RUNNING;

@@ -135,7 +135,7 @@ final class OtherMemories {
                     "Its weights alone would take %,d MB for pictures of %s. Maybe use smaller ones, or start with ENGRAM_JAVA_OPTS=-Xmx8g."
                             .formatted(bytes >> 20, set.shape()));
         }
-        return HopfieldNetwork.learn(set.patterns(), HopfieldRule.PSEUDO_INVERSE, HopfieldOptions.defaults());
+        return HopfieldNetwork.learn(set.patterns(), HopfieldOptions.defaults().withRule(HopfieldRule.PSEUDO_INVERSE));
     }
 
     private AssociativeMemory autoencoder(Job job) {

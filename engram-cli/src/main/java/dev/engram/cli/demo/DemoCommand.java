@@ -14,12 +14,13 @@ import dev.engram.experiments.report.ResultRow;
 import dev.engram.io.Flags;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
-import dev.engram.learning.Learning;
 import dev.engram.linalg.LinearAlgebra;
-import dev.engram.memory.MemoryModel;
+import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Learned;
 import dev.engram.memory.Score;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
+import dev.engram.optimiser.Outcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -94,11 +95,10 @@ public final class DemoCommand implements Callable<Integer> {
                 .withUpdates(updates)
                 .withSeed(seed);
         Progress progress = new Progress(terminal, "learning", updates);
-        MemoryModel.Learned learned =
-                LearningRun.learn(context, flags, MemoryModel.predictiveCoding(options), seed, progress);
+        Learned<? extends AssociativeMemory> learned = LearningRun.learn(context, flags, options, seed, progress);
         PredictiveCodingMemory memory = (PredictiveCodingMemory) learned.memory();
         context.interruption().requireGoingOn();
-        if (learned.outcome() != Learning.Outcome.COMPLETED) {
+        if (learned.outcome() != Outcome.COMPLETED) {
             throw CommandException.failed(
                     "The learning diverged. Maybe report this with the output of engram --version.");
         }

@@ -16,7 +16,8 @@ import dev.engram.io.file.AtomicFiles;
 import dev.engram.io.memory.Software;
 import dev.engram.learning.LocalLeastSquares;
 import dev.engram.linalg.LinearAlgebra;
-import dev.engram.memory.MemoryModel;
+import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Learned;
 import dev.engram.memory.Score;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
 import dev.engram.network.GenerativeNetwork;
@@ -40,7 +41,7 @@ final class DemoReport {
 
     private final PatternSet set;
     private final PredictiveCodingOptions options;
-    private final MemoryModel.Learned learned;
+    private final Learned<? extends AssociativeMemory> learned;
     private final double seconds;
     private final List<DemoTrial> trials;
     private final GenerativeNetwork network;
@@ -49,7 +50,7 @@ final class DemoReport {
             PatternSet set,
             PredictiveCodingOptions options,
             GenerativeNetwork network,
-            MemoryModel.Learned learned,
+            Learned<? extends AssociativeMemory> learned,
             double seconds,
             List<DemoTrial> trials) {
         this.set = set;

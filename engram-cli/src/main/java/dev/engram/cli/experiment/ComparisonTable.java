@@ -3,10 +3,10 @@ package dev.engram.cli.experiment;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Terminal;
 import dev.engram.cli.memory.MemoryText;
+import dev.engram.experiments.comparison.Answered;
 import dev.engram.experiments.comparison.Comparison;
 import dev.engram.experiments.comparison.ComparisonReport;
 import dev.engram.experiments.comparison.Damage;
-import dev.engram.experiments.comparison.Outcome;
 import dev.engram.experiments.comparison.Standing;
 import dev.engram.io.NumberText;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ final class ComparisonTable {
         terminal.result(head.toString());
     }
 
-    private void line(Terminal terminal, Standing standing, Function<Outcome, String> shown, String... costs) {
+    private void line(Terminal terminal, Standing standing, Function<Answered, String> shown, String... costs) {
         StringBuilder line = new StringBuilder(NAME.formatted(standing.entrant().name()));
         for (String cost : costs) {
             line.append(COST.formatted(cost));
@@ -98,7 +98,7 @@ final class ComparisonTable {
             }
             List<JsonOutput> outcomes = new ArrayList<>();
             for (int i = 0; i < standing.outcomes().size(); i++) {
-                Outcome outcome = standing.outcomes().get(i);
+                Answered outcome = standing.outcomes().get(i);
                 outcomes.add(new JsonOutput()
                         .with("damage", comparison.damages().get(i).name())
                         .with("cues", outcome.asked())

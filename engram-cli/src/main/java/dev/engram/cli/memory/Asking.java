@@ -12,7 +12,7 @@ import dev.engram.cli.options.Targets;
 import dev.engram.io.PatternSet;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.StoredMemory;
-import dev.engram.memory.Identified;
+import dev.engram.memory.Recall;
 import dev.engram.memory.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,10 +49,10 @@ final class Asking {
     /** What to do with the cues. */
     @FunctionalInterface
     interface Task {
-        Identified ask(RecallRun run);
+        Recall ask(RecallRun run);
 
         /** Writes what the task alone has to write, after the answers. */
-        default void write(Identified identified, PatternSet cues) {}
+        default void write(Recall recall, PatternSet cues) {}
     }
 
     /**
@@ -80,24 +80,24 @@ final class Asking {
         Terminal terminal = context.terminal();
         ReadingOptions.sayNotes(terminal, cues, set);
         long start = System.nanoTime();
-        Identified identified = task.ask(new RecallRun(context, stored.memory(), set, explain));
+        Recall recall = task.ask(new RecallRun(context, stored.memory(), set, explain));
         double seconds = (System.nanoTime() - start) / 1e9;
         Shape shape = target.clips() ? stored.shape() : set.shape();
         context.interruption().write(() -> {
-            target.write(identified.recall().patterns(), shape, set.names());
-            task.write(identified, set);
+            target.write(recall.patterns(), shape, set.names());
+            task.write(recall, set);
         });
-        RecallRun.summarise(terminal, identified, seconds);
+        RecallRun.summarise(terminal, recall, seconds);
         terminal.line("Wrote %s.".formatted(output));
         if (common.json()) {
             JsonOutput json = JsonOutput.of(command)
                     .with("memory", memory)
                     .with("output", output)
                     .with("shape", shape.dimensions())
-                    .with("clipped_values", target.clipped(identified.recall().patterns()))
+                    .with("clipped_values", target.clipped(recall.patterns()))
                     .with("notes", set.notes());
             details.accept(json);
-            RecallRun.describe(json, identified, set, seconds);
+            RecallRun.describe(json, recall, set, seconds);
             json.print(terminal);
         }
         return ExitCode.DONE;

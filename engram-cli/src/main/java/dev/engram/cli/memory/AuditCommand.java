@@ -6,7 +6,7 @@ import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.CommonOptions;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.StoredMemory;
-import dev.engram.memory.attractor.MemoryAudit;
+import dev.engram.memory.MemoryAudit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class AuditCommand implements Callable<Integer> {
     public Integer call() {
         common.apply();
         StoredMemory stored = MemoryFile.read(memory);
-        MemoryAudit audit = CodesText.require(stored, memory, "audit").audit();
+        MemoryAudit audit = CodesText.require(stored, memory, "audit").audit().orElseThrow();
         AuditText.say(context.terminal(), audit);
         if (common.json()) {
             JsonOutput json = JsonOutput.of("audit").with("memory", memory);

@@ -3,7 +3,7 @@ package dev.engram.cli.memory;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Terminal;
 import dev.engram.io.NumberText;
-import dev.engram.memory.attractor.MemoryAudit;
+import dev.engram.memory.MemoryAudit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

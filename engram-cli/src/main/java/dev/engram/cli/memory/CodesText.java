@@ -4,12 +4,14 @@ import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.io.NumberText;
 import dev.engram.io.memory.StoredMemory;
+import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.attractor.AttractorMemory;
 import dev.engram.memory.attractor.Calibration;
 import dev.engram.memory.attractor.Codes;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is said of a memory that keeps codes. */
 final class CodesText {
@@ -22,12 +24,30 @@ final class CodesText {
      * @throws CommandException (wrong usage) if it keeps none
      */
     static AttractorMemory require(StoredMemory stored, Path file, String what) {
-        if (stored.memory() instanceof AttractorMemory attractors) {
-            return attractors;
+        return in(stored.memory())
+                .orElseThrow(() -> CommandException.wrongUsage(
+                        "%s needs a memory with codes; that in %s (model %s) keeps none. Maybe learn it again with --prior codes."
+                                .formatted(what, file, stored.memory().model())));
+    }
+
+    /** The memory, if it keeps codes. */
+    static Optional<AttractorMemory> in(AssociativeMemory memory) {
+        return memory instanceof AttractorMemory codes ? Optional.of(codes) : Optional.empty();
+    }
+
+    /** What to know of a calibration on fewer patterns than the rate needs. */
+    static Optional<String> shortfall(Calibration calibration) {
+        if (calibration.heldOut() == 0) {
+            return Optional.of(
+                    "Fewer than 3 patterns tell nothing of what is not stored: every cue counts as familiar.");
         }
-        throw CommandException.wrongUsage(
-                "%s needs a memory with codes; that in %s (model %s) keeps none. Maybe learn it anew with --prior codes."
-                        .formatted(what, file, stored.memory().model()));
+        return calibration.falseAlarmRate() > Calibration.FALSE_ALARM_RATE
+                ? Optional.of("%s can support a false-alarm rate of %s, not of %s. Maybe store more."
+                        .formatted(
+                                NumberText.count(calibration.heldOut(), "pattern"),
+                                NumberText.percent(calibration.falseAlarmRate()),
+                                NumberText.percent(Calibration.FALSE_ALARM_RATE)))
+                : Optional.empty();
     }
 
     /** For people. */

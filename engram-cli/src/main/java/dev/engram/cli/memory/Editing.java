@@ -14,10 +14,10 @@ import dev.engram.io.memory.Provenance;
 import dev.engram.io.memory.Software;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.linalg.LinearAlgebra;
+import dev.engram.memory.MemoryAudit;
 import dev.engram.memory.Score;
 import dev.engram.memory.attractor.AttractorMemory;
 import dev.engram.memory.attractor.Calibration;
-import dev.engram.memory.attractor.MemoryAudit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +82,7 @@ final class Editing {
         if (old.calibration().heldOut() > 0) {
             changed = changed.calibrated(Calibration.FALSE_ALARM_RATE);
         }
-        MemoryAudit audit = changed.audit();
+        MemoryAudit audit = changed.audit().orElseThrow();
         Provenance provenance = before.provenance()
                 .changed(
                         changed.codes().size(),

@@ -2,7 +2,6 @@ package dev.engram.cli.memory;
 
 import dev.engram.cli.console.Terminal;
 import dev.engram.cli.options.Choices;
-import dev.engram.inference.Engine;
 import dev.engram.inference.EngineCost;
 import dev.engram.io.NumberText;
 import java.util.List;
@@ -11,13 +10,16 @@ import java.util.List;
 final class Explanation {
     private Explanation() {}
 
-    static void print(Terminal terminal, String job, List<EngineCost> costs, Engine wanted) {
-        Engine taken = wanted == Engine.AUTO ? EngineCost.cheapest(costs).engine() : wanted;
+    /** @param wanted the engine asked for, or auto */
+    static void print(Terminal terminal, String job, List<EngineCost> costs, String wanted) {
+        String taken = wanted.equals("auto")
+                ? Choices.spelled(EngineCost.cheapest(costs).engine())
+                : wanted;
         terminal.line("Engines for %s:".formatted(job));
         for (EngineCost cost : costs) {
             terminal.line("  %s %-10s %10s operations %10s   %s%s"
                     .formatted(
-                            cost.engine() == taken ? "->" : "  ",
+                            Choices.spelled(cost.engine()).equals(taken) ? "->" : "  ",
                             Choices.spelled(cost.engine()),
                             operations(cost.operations()),
                             NumberText.bytes((long) cost.bytes()),

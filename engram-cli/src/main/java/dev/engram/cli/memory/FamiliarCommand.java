@@ -61,7 +61,7 @@ public final class FamiliarCommand implements Callable<Integer> {
         PatternSet set = reading.read(cues);
         Asking.requireFit(memory, stored, cues, set);
         ReadingOptions.sayNotes(context.terminal(), cues, set);
-        NoveltyScores novelty = RecallRun.of(context, attractors, set).novelty();
+        NoveltyScores novelty = RecallRun.of(context, attractors, set).novelty(attractors);
         double threshold = attractors.calibration().threshold();
         int unfamiliar =
                 (int) Arrays.stream(novelty.scores()).filter(n -> n > threshold).count();

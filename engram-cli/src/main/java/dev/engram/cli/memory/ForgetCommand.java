@@ -8,7 +8,7 @@ import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.memory.Answer;
-import dev.engram.memory.Identified;
+import dev.engram.memory.Recall;
 import dev.engram.memory.attractor.AttractorMemory;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,7 +99,7 @@ public final class ForgetCommand implements Callable<Integer> {
 
     private List<Integer> recognised(Path path, StoredMemory stored, AttractorMemory memory) {
         PatternSet set = editing.read(context, reading, path, stored);
-        Identified found = RecallRun.of(context, memory, set).recall(1);
+        Recall found = RecallRun.of(context, memory, set).recall(1);
         for (int i = 0; i < set.count(); i++) {
             Answer answer = found.answers().get(i);
             if (!(answer instanceof Answer.Recalled)) {

@@ -10,7 +10,6 @@ import dev.engram.io.memory.Provenance;
 import dev.engram.io.memory.Stored;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.io.memory.StoredSequences;
-import dev.engram.memory.attractor.AttractorMemory;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
 import java.nio.file.Path;
@@ -59,8 +58,9 @@ public final class InspectCommand implements Callable<Integer> {
         Optional<GenerativeNetwork> network = MemoryText.network(stored);
         network.ifPresent(n -> row("network", "%s, prior precision %s".formatted(n, n.priorPrecision())));
         row("stored", NumberText.bytes(stored.bytes()));
-        if (stored instanceof StoredMemory patterns && patterns.memory() instanceof AttractorMemory attractors) {
-            CodesText.rows(attractors).forEach(this::row);
+        if (stored instanceof StoredMemory patterns) {
+            CodesText.in(patterns.memory())
+                    .ifPresent(codes -> CodesText.rows(codes).forEach(this::row));
         }
         if (network.isPresent() && network.get().map(1) instanceof LinearMap.Spanned spanned) {
             row(

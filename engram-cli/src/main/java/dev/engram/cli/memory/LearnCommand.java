@@ -10,24 +10,26 @@ import dev.engram.cli.options.Choices;
 import dev.engram.cli.options.CommonOptions;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.cli.options.Targets;
+import dev.engram.inference.EngineCost;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.Provenance;
 import dev.engram.io.memory.Software;
 import dev.engram.io.memory.StoredMemory;
-import dev.engram.learning.Learning;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Score;
-import dev.engram.memory.attractor.AttractorMemory;
+import dev.engram.optimiser.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,9 +74,6 @@ public final class LearnCommand implements Callable<Integer> {
             description = "The memory file to write, by custom named .engram.")
     private Path output = Path.of("");
 
-    @Mixin
-    private ModelOptions models = new ModelOptions();
-
     @Option(
             names = "--seed",
             paramLabel = "S",
@@ -91,22 +90,28 @@ public final class LearnCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
-    public LearnCommand(Context context) {
+    private LearnCommand(Context context) {
         this.context = context;
+    }
+
+    /** The command, with the options of every kind of memory. */
+    public static CommandLine commandLine(Context context) {
+        CommandLine line = new CommandLine(new LearnCommand(context));
+        ModelOptions.addTo(line.getCommandSpec());
+        return line;
     }
 
     @Override
     public Integer call() {
         common.apply();
-        MemoryModel model = models.model(spec.commandLine().getParseResult());
+        ModelOptions.Choice choice = ModelOptions.chosen(spec.commandLine().getParseResult());
+        MemoryModel model = choice.model();
         Targets.require(output, true, patterns);
         PatternSet set = reading.read(patterns);
         ReadingOptions.sayNotes(context.terminal(), patterns, set);
-        context.terminal().line(models.announcement(set, model));
+        context.terminal().line(MemoryText.announcement(set, choice));
         Optional<Double> binarised = binarised(set, model);
-        if (models.choice() == Choices.Model.PCN) {
-            models.learning().requireEngine(context.terminal(), set, explain);
-        }
+        requireEngine(set, model);
         model.obstacle(set.count(), set.shape(), Runtime.getRuntime().maxMemory())
                 .ifPresent(why -> {
                     throw CommandException.failed(
@@ -114,13 +119,12 @@ public final class LearnCommand implements Callable<Integer> {
                                     .formatted(model.name(), why));
                 });
         Progress progress = new Progress(context.terminal(), "learning", steps(set, model));
-        MemoryModel.Learned learned = LearningRun.learn(context, set, model, seed, progress);
+        Learned<? extends AssociativeMemory> learned = LearningRun.learn(context, set, model, seed, progress);
         requireUsable(learned);
-        learned = models.prior().applied(context, learned, set);
         Provenance provenance = provenance(set, model, learned);
         StoredMemory stored = new StoredMemory(learned.memory(), set.shape(), provenance);
         context.interruption().write(() -> MemoryFile.write(output, stored));
-        report(set, learned, provenance, binarised, progress.seconds());
+        report(set, choice, learned, provenance, binarised, progress.seconds());
         return ExitCode.DONE;
     }
 
@@ -146,9 +150,9 @@ public final class LearnCommand implements Callable<Integer> {
         return Optional.of(error);
     }
 
-    private void requireUsable(MemoryModel.Learned learned) {
+    private void requireUsable(Learned<? extends AssociativeMemory> learned) {
         context.interruption().requireGoingOn();
-        if (learned.outcome() == Learning.Outcome.DIVERGED) {
+        if (learned.outcome() == Outcome.DIVERGED) {
             throw CommandException.failed(
                     ("The learning diverged after %s: the numbers left the range of floats. Nothing was written. Maybe"
                                     + " use a smaller --learning-rate, or --learning local-least-squares.")
@@ -156,7 +160,7 @@ public final class LearnCommand implements Callable<Integer> {
         }
     }
 
-    private Provenance provenance(PatternSet set, MemoryModel model, MemoryModel.Learned learned) {
+    private Provenance provenance(PatternSet set, MemoryModel model, Learned<? extends AssociativeMemory> learned) {
         return new Provenance(
                 set.count(),
                 set.digest(),
@@ -169,9 +173,30 @@ public final class LearnCommand implements Callable<Integer> {
                 Optional.empty());
     }
 
+    /** The engines there are for so many patterns, shown if wanted; one that was asked for must apply. */
+    private void requireEngine(PatternSet set, MemoryModel model) {
+        List<EngineCost> costs = model.costs(set.count(), set.shape());
+        String wanted = model.describe().getOrDefault("engine", "auto");
+        if (explain && costs.isEmpty()) {
+            throw CommandException.wrongUsage(
+                    "--explain has no meaning for --model %s, which is computed in one way. Maybe use --model pcn."
+                            .formatted(model.name()));
+        }
+        if (explain) {
+            Explanation.print(context.terminal(), "learning", costs, wanted);
+        }
+        for (EngineCost cost : costs) {
+            if (Choices.spelled(cost.engine()).equals(wanted) && !cost.isPossible()) {
+                throw CommandException.wrongUsage(
+                        "--engine %s does not apply: %s. Maybe use --engine auto.".formatted(wanted, cost.obstacle()));
+            }
+        }
+    }
+
     private void report(
             PatternSet set,
-            MemoryModel.Learned learned,
+            ModelOptions.Choice choice,
+            Learned<? extends AssociativeMemory> learned,
             Provenance provenance,
             Optional<Double> binarised,
             double seconds) {
@@ -187,7 +212,7 @@ public final class LearnCommand implements Callable<Integer> {
                         NumberText.brief(audit.worstError())));
         List<String> warnings = new ArrayList<>();
         if (audit.recovered() < set.count()) {
-            warnings.add(pastCapacity(set, audit));
+            warnings.add(pastCapacity(set, choice, audit));
             terminal.warning(warnings.get(0));
         }
         sayCodes(learned.memory());
@@ -203,9 +228,8 @@ public final class LearnCommand implements Callable<Integer> {
                     .with("model", learned.memory().model())
                     .with("bytes_stored", learned.memory().bytes());
             MemoryText.details(json, learned.memory());
-            if (models.choice() == Choices.Model.PCN) {
-                json.with("hidden_chosen", models.learning().choosesHidden());
-            }
+            Optional.ofNullable(provenance.options().get("hidden"))
+                    .ifPresent(hidden -> json.with("hidden_chosen", hidden.equals("auto")));
             binarised.ifPresent(error -> json.with("binarising_mse", error));
             json.with("seed", provenance.seed())
                     .with("options", MemoryText.typed(provenance.options()))
@@ -220,16 +244,18 @@ public final class LearnCommand implements Callable<Integer> {
     }
 
     private void sayCodes(AssociativeMemory memory) {
-        if (memory instanceof AttractorMemory attractors) {
-            CodesText.rows(attractors)
-                    .forEach((name, text) -> context.terminal().line("  %-11s  %s".formatted(name, text)));
+        CodesText.in(memory).ifPresent(codes -> {
+            CodesText.rows(codes).forEach((name, text) -> context.terminal().line("  %-11s  %s".formatted(name, text)));
             context.terminal().line("  %-11s  %s".formatted("in all", NumberText.bytes(memory.bytes())));
-            PriorOptions.shortfall(attractors.calibration()).ifPresent(context.terminal()::note);
-        }
+            CodesText.shortfall(codes.calibration()).ifPresent(context.terminal()::note);
+        });
     }
 
-    private String pastCapacity(PatternSet set, Provenance.Audit audit) {
+    private static String pastCapacity(PatternSet set, ModelOptions.Choice choice, Provenance.Audit audit) {
         return "%d of %d patterns do not come back even when shown whole: the memory is past its capacity or not done learning. Maybe use %s."
-                .formatted(set.count() - audit.recovered(), set.count(), models.advice(set));
+                .formatted(
+                        set.count() - audit.recovered(),
+                        set.count(),
+                        choice.kind().advice(choice.model(), set.count()));
     }
 }

@@ -5,6 +5,8 @@ import dev.engram.cli.console.Context;
 import dev.engram.cli.console.Progress;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
+import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
 
 /** Stores patterns, with progress; can be cancelled after every weight update and every part of the audit. */
@@ -19,7 +21,7 @@ public final class LearningRun implements MemoryModel.Watch {
     }
 
     /** Learns; the caller looks at the outcome. */
-    public static MemoryModel.Learned learn(
+    public static Learned<? extends AssociativeMemory> learn(
             Context context, PatternSet set, MemoryModel model, long seed, Progress progress) {
         try {
             return model.learn(set.patterns(), set.shape(), seed, new LearningRun(context, progress));

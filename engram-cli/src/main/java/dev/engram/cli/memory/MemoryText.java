@@ -10,9 +10,7 @@ import dev.engram.io.memory.StoredMemory;
 import dev.engram.io.memory.StoredSequences;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.MemoryModel;
-import dev.engram.memory.attractor.AttractorMemory;
-import dev.engram.memory.pcn.PredictiveCodingMemory;
-import dev.engram.memory.sequence.HiddenTemporalMemory;
+import dev.engram.network.Generative;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
 import java.util.LinkedHashMap;
@@ -45,8 +43,14 @@ public final class MemoryText {
                 .with("worst_mse", audit.worstError());
     }
 
-    /** What a memory that learns at once is about to do. */
-    static String storing(PatternSet set, MemoryModel model) {
+    /** What is about to be learned. */
+    static String announcement(PatternSet set, ModelOptions.Choice choice) {
+        MemoryModel model = choice.model();
+        String size = choice.kind().size(model, set.count());
+        if (!size.isEmpty()) {
+            return "Learning %s of shape %s with %s."
+                    .formatted(NumberText.count(set.count(), "pattern"), set.shape(), size);
+        }
         String options = model.describe().entrySet().stream()
                 .map(option -> option.getKey().replace('_', ' ') + " " + option.getValue())
                 .collect(Collectors.joining(", "));
@@ -60,8 +64,7 @@ public final class MemoryText {
 
     /** What only some models have. */
     static void details(JsonOutput json, AssociativeMemory memory) {
-        network(memory).ifPresent(network -> json.with(
-                        "parameters", PredictiveCodingMemory.of(network).bytes() / Float.BYTES)
+        network(memory).ifPresent(network -> json.with("parameters", network.parameters())
                 .with("layer_sizes", network.sizes())
                 .with("activation", Choices.spelled(network.activation()))
                 .with("prior_precision", network.priorPrecision())
@@ -70,28 +73,20 @@ public final class MemoryText {
                         network.map(1) instanceof LinearMap.Spanned spanned
                                 ? spanned.basis().rows()
                                 : 0)
-                .with("prior", memory instanceof AttractorMemory ? Choices.Prior.CODES : Choices.Prior.VECTOR));
-        if (memory instanceof AttractorMemory attractors) {
-            CodesText.describe(json, attractors);
-        }
+                .with("prior", CodesText.in(memory).isPresent() ? "codes" : "vector"));
+        CodesText.in(memory).ifPresent(codes -> CodesText.describe(json, codes));
     }
 
     /** The network in a file that holds one. */
     static Optional<GenerativeNetwork> network(Stored stored) {
-        if (stored instanceof StoredSequences sequences) {
-            return sequences.memory() instanceof HiddenTemporalMemory hidden
-                    ? Optional.of(hidden.network())
-                    : Optional.empty();
-        }
-        return network(((StoredMemory) stored).memory());
+        return stored instanceof StoredSequences sequences
+                ? Generative.networkOf(sequences.memory())
+                : network(((StoredMemory) stored).memory());
     }
 
     /** The network of a memory that is one. */
     static Optional<GenerativeNetwork> network(AssociativeMemory memory) {
-        if (memory instanceof AttractorMemory attractors) {
-            return Optional.of(attractors.network());
-        }
-        return memory instanceof PredictiveCodingMemory pcn ? Optional.of(pcn.network()) : Optional.empty();
+        return Generative.networkOf(memory);
     }
 
     /** The options with numbers as numbers. */

@@ -1,91 +1,120 @@
 package dev.engram.cli.memory;
 
 import dev.engram.cli.console.CommandException;
-import dev.engram.cli.options.Choices;
-import dev.engram.io.PatternSet;
+import dev.engram.memory.MemoryKind;
+import dev.engram.memory.MemoryKinds;
 import dev.engram.memory.MemoryModel;
-import dev.engram.memory.autoencoder.AutoencoderOptions;
-import java.util.Arrays;
+import dev.engram.memory.Setting;
+import dev.engram.memory.Settings;
+import java.util.LinkedHashMap;
 import java.util.List;
-import picocli.CommandLine.Mixin;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
-/** Which memory, and the options that it takes. */
+/** {@code --model} and the options of every kind of memory there is, made from the settings that the kinds declare. */
 final class ModelOptions {
-    @Option(
-            names = "--model",
-            paramLabel = "M",
-            defaultValue = "pcn",
-            description = "What stores the patterns: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, a"
-                    + " predictive-coding network). The options from --hidden to --engine are for it;"
-                    + " --hidden, --activation, --updates and --learning-rate for autoencoders too.")
-    private Choices.Model model = Choices.Model.PCN;
+    private static final String MODEL = "--model";
 
-    @Mixin
-    private LearningOptions learning = new LearningOptions();
+    private ModelOptions() {}
 
-    @Mixin
-    private PriorOptions prior = new PriorOptions();
+    /**
+     * A kind of memory and the model that was asked for.
+     *
+     * @param model what the options given make of the kind
+     */
+    record Choice(MemoryKind kind, MemoryModel model) {}
 
-    @Mixin
-    private StorageOptions storage = new StorageOptions();
-
-    Choices.Model choice() {
-        return model;
+    static void addTo(CommandSpec spec) {
+        List<MemoryKind> kinds = MemoryKinds.all();
+        List<String> names = kinds.stream().map(MemoryKind::name).toList();
+        spec.addOption(OptionSpec.builder(MODEL)
+                .paramLabel("M")
+                .type(String.class)
+                .defaultValue(names.get(0))
+                .completionCandidates(names)
+                .converters(text -> checked(() -> MemoryKinds.named(text).name()))
+                .description("What stores the patterns: %s (default: %s, a predictive-coding network)."
+                        .formatted(String.join(", ", names), names.get(0)))
+                .build());
+        SettingHelp help = new SettingHelp(kinds);
+        settings(kinds).values().forEach(setting -> spec.addOption(option(setting, help.text(setting.name()))));
     }
 
-    LearningOptions learning() {
-        return learning;
+    private static OptionSpec option(Setting<?> setting, String description) {
+        OptionSpec.Builder option = OptionSpec.builder(setting.option()).description(description);
+        if (setting.label().isEmpty()) {
+            return option.type(boolean.class).arity("0").build();
+        }
+        return option.type(String.class)
+                .paramLabel(setting.label())
+                .completionCandidates(setting.choices())
+                .converters(text -> checked(() -> {
+                    setting.reader().apply(text);
+                    return text;
+                }))
+                .build();
     }
 
-    PriorOptions prior() {
-        return prior;
+    /** A setting of each name; of those that several kinds have, the first. */
+    private static Map<String, Setting<?>> settings(List<MemoryKind> kinds) {
+        Map<String, Setting<?>> settings = new TreeMap<>();
+        kinds.forEach(kind -> kind.settings().forEach(s -> settings.putIfAbsent(s.name(), s)));
+        return settings;
+    }
+
+    private interface Reading {
+        String text();
+    }
+
+    private static String checked(Reading reading) {
+        try {
+            return reading.text();
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
     }
 
     /**
      * The model as it was asked for.
      *
-     * @param parsed what was typed
      * @throws CommandException (wrong usage) for options it does not take, or that do not go together
      */
-    MemoryModel model(ParseResult parsed) {
-        for (OptionSpec option : parsed.matchedOptions()) {
-            requireTaken(option.longestName());
+    static Choice chosen(ParseResult parsed) {
+        List<MemoryKind> kinds = MemoryKinds.all();
+        MemoryKind kind =
+                MemoryKinds.named(parsed.matchedOptionValue(MODEL, kinds.get(0).name()));
+        Map<String, String> given = new LinkedHashMap<>();
+        for (Setting<?> setting : settings(kinds).values()) {
+            if (parsed.hasMatchedOption(setting.option())) {
+                requireTaken(kind, setting, kinds);
+                given.put(setting.name(), String.valueOf((Object) parsed.matchedOptionValue(setting.option(), "")));
+            }
         }
-        prior.require();
-        return switch (model) {
-            case PCN -> MemoryModel.predictiveCoding(learning.options());
-            case HOPFIELD -> storage.hopfield();
-            case MODERN_HOPFIELD -> storage.modernHopfield();
-            case SPARSE_QUANTISED_HOPFIELD -> storage.sparseQuantised();
-            case COVARIANCE -> storage.covariance(learning.ridge());
-            case AFFINE_SPAN -> MemoryModel.affineSpan();
-            case NEAREST_NEIGHBOUR -> MemoryModel.nearestNeighbour();
-            case AUTOENCODER -> learning.autoencoder(AutoencoderOptions.defaults());
-            case OVERPARAMETRISED_AUTOENCODER -> learning.autoencoder(AutoencoderOptions.overparametrised());
-        };
-    }
-
-    private void requireTaken(String option) {
-        List<Choices.Model> takers = Arrays.stream(Choices.Model.values())
-                .filter(m -> m.options.contains(option))
-                .toList();
-        if (!takers.isEmpty() && !takers.contains(model)) {
-            String taken = model.options.isEmpty() ? "no options" : String.join(", ", model.options);
-            throw CommandException.wrongUsage("%s has no meaning for --model %s, which takes %s. Maybe use --model %s."
-                    .formatted(option, model, taken, takers.get(0)));
+        try {
+            return new Choice(kind, kind.model(new Settings(given)));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.wrongUsage(String.valueOf(e.getMessage()));
         }
     }
 
-    /** What is about to be done, in a sentence. */
-    String announcement(PatternSet set, MemoryModel chosen) {
-        return model == Choices.Model.PCN ? learning.announcement(set) : MemoryText.storing(set, chosen);
-    }
-
-    /** What may help a memory that does not regenerate all it should. */
-    String advice(PatternSet set) {
-        return model == Choices.Model.PCN ? learning.advice(set.count()) : model.advice;
+    private static void requireTaken(MemoryKind kind, Setting<?> setting, List<MemoryKind> kinds) {
+        if (SettingHelp.setting(kind, setting.name()).isPresent()) {
+            return;
+        }
+        String taken = kind.settings().isEmpty()
+                ? "no options"
+                : kind.settings().stream().map(Setting::option).collect(Collectors.joining(", "));
+        String taker = kinds.stream()
+                .filter(other -> SettingHelp.setting(other, setting.name()).isPresent())
+                .map(MemoryKind::name)
+                .findFirst()
+                .orElseThrow();
+        throw CommandException.wrongUsage("%s has no meaning for --model %s, which takes %s. Maybe use --model %s."
+                .formatted(setting.option(), kind.name(), taken, taker));
     }
 }

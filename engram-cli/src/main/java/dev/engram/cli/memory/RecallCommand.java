@@ -7,7 +7,7 @@ import dev.engram.cli.options.Choices;
 import dev.engram.cli.options.Converters;
 import dev.engram.io.PatternSet;
 import dev.engram.io.numpy.NpyWriter;
-import dev.engram.memory.Identified;
+import dev.engram.memory.Recall;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,7 +52,7 @@ public final class RecallCommand implements Callable<Integer> {
             description = "What befell the cues: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, in every value)."
                     + " With unmarked some values are wrong, the memory finds out which; it must have been learned with"
                     + " --prior codes.")
-    private Choices.Damage damage = Choices.Damage.NOISE;
+    private Choices.Befallen damage = Choices.Befallen.NOISE;
 
     @Option(
             names = "--confidence",
@@ -79,7 +79,7 @@ public final class RecallCommand implements Callable<Integer> {
                 context,
                 "recall",
                 (stored, cues) -> {
-                    if (damage == Choices.Damage.NOISE) {
+                    if (damage == Choices.Befallen.NOISE) {
                         return run -> run.recall(iterations);
                     }
                     asking.requireCodes(stored, "--damage unmarked");
@@ -89,11 +89,11 @@ public final class RecallCommand implements Callable<Integer> {
     }
 
     private void requireTogether() {
-        if (damage == Choices.Damage.UNMARKED && iterations > 1) {
+        if (damage == Choices.Befallen.UNMARKED && iterations > 1) {
             throw CommandException.wrongUsage(
                     "--iterations has no meaning with --damage unmarked, which goes on until it settles. Maybe leave it out.");
         }
-        if (damage != Choices.Damage.UNMARKED && confidence.isPresent()) {
+        if (damage != Choices.Befallen.UNMARKED && confidence.isPresent()) {
             throw CommandException.wrongUsage(
                     "--confidence has no meaning with --damage %s. Maybe add --damage unmarked.".formatted(damage));
         }
@@ -107,16 +107,16 @@ public final class RecallCommand implements Callable<Integer> {
     /** Recovery, and the map of what was trusted. */
     private record Recovering(Optional<Path> confidence) implements Asking.Task {
         @Override
-        public Identified ask(RecallRun run) {
+        public Recall ask(RecallRun run) {
             return run.recover();
         }
 
         @Override
-        public void write(Identified identified, PatternSet cues) {
+        public void write(Recall recall, PatternSet cues) {
             confidence.ifPresent(file -> NpyWriter.write(
                     file,
                     cues.shape().withCount(cues.count()),
-                    identified.trust().data()));
+                    recall.trust().orElseThrow().data()));
         }
     }
 }

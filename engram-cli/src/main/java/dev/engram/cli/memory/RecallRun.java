@@ -6,30 +6,23 @@ import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Progress;
 import dev.engram.cli.console.Terminal;
 import dev.engram.cli.options.Choices;
-import dev.engram.inference.Engine;
 import dev.engram.inference.EngineCost;
-import dev.engram.inference.Inference;
 import dev.engram.inference.InferenceObserver;
-import dev.engram.inference.MaskCache;
 import dev.engram.inference.Status;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
 import dev.engram.memory.AssociativeMemory;
-import dev.engram.memory.Identified;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import dev.engram.memory.attractor.AttractorMemory;
 import dev.engram.memory.attractor.Familiarity;
-import dev.engram.memory.pcn.PredictiveCodingMemory;
 import dev.engram.network.Clamp;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Shows cues to a memory, a batch at a time, with progress; can be cancelled after every step. */
@@ -42,13 +35,10 @@ public final class RecallRun {
     /** Unknown damage differs from cue to cue, and takes several rounds. */
     private static final int BATCH_OF_DAMAGE = 64;
 
-    private static final int MASKS_REMEMBERED = 4;
-
     private final Context context;
     private final AssociativeMemory memory;
     private final PatternSet cues;
     private final boolean explains;
-    private final MaskCache masks = MaskCache.of(MASKS_REMEMBERED);
 
     RecallRun(Context context, AssociativeMemory memory, PatternSet cues, boolean explains) {
         this.context = context;
@@ -63,49 +53,32 @@ public final class RecallRun {
     }
 
     /** The patterns for all cues; with codes what the memory says of each, as it was shown first. */
-    Identified recall(int iterations) {
-        explain(pcn -> pcn.recallPlan(cues.count()));
-        return run("recalling", BATCH, false, (m, from, to) -> {
-            if (!(m instanceof AttractorMemory attractors)) {
-                return unsaid(m.recall(part(from, to), iterations));
-            }
-            Identified first = attractors.identify(part(from, to));
-            return iterations == 1
-                    ? first
-                    : new Identified(
-                            attractors.recall(first.recall().patterns(), iterations - 1),
-                            first.answers(),
-                            first.trust());
-        });
+    Recall recall(int iterations) {
+        explain(memory.recallCosts(cues.count()));
+        return run("recalling", BATCH, (m, from, to) -> m.recall(part(from, to), iterations));
     }
 
     /** The completions of all cues; with codes what the memory says of each. */
-    Identified complete(Mask mask) {
-        explain(pcn -> pcn.completionPlan(cues.count(), mask));
+    Recall complete(Mask mask) {
+        explain(memory.completionCosts(cues.count(), mask));
         int batch = mask.rows() == 1 ? BATCH : BATCH_OF_MASKS;
-        return run(
-                "completing",
-                batch,
-                false,
-                (m, from, to) -> m instanceof AttractorMemory attractors
-                        ? attractors.identify(part(from, to), part(mask, from, to))
-                        : unsaid(m.complete(part(from, to), part(mask, from, to))));
+        return run("completing", batch, (m, from, to) -> m.complete(part(from, to), part(mask, from, to)));
     }
 
-    /** The patterns for cues with damage nobody marked, and what was trusted; for memories with codes. */
-    Identified recover() {
-        return run("recovering", BATCH_OF_DAMAGE, true, (m, from, to) -> ((AttractorMemory) m).recover(part(from, to)));
+    /** The patterns for cues with damage nobody marked, and what was trusted. */
+    Recall recover() {
+        return run("recovering", BATCH_OF_DAMAGE, (m, from, to) -> m.recover(part(from, to)));
     }
 
-    /** How new the cues are; for memories with codes. */
-    NoveltyScores novelty() {
+    /** How new the cues are to a memory with codes. */
+    NoveltyScores novelty(AttractorMemory codes) {
         Progress progress = new Progress(context.terminal(), "judging", cues.count());
         NoveltyScores all =
                 new NoveltyScores(new double[cues.count()], new double[cues.count()], new double[cues.count()][]);
         try {
             for (int from = 0; from < cues.count(); from += BATCH) {
                 int to = Math.min(cues.count(), from + BATCH);
-                Familiarity part = ((AttractorMemory) watched(progress, from)).familiarity(part(from, to));
+                Familiarity part = codes.watchedBy(observer(progress, from)).familiarity(part(from, to));
                 context.interruption().requireGoingOn();
                 for (int cue = from; cue < to; cue++) {
                     all.scores()[cue] = part.novelty()[cue - from];
@@ -120,61 +93,52 @@ public final class RecallRun {
         return all;
     }
 
-    /** What a memory without codes gives back: it says nothing of the cues. */
-    private static Identified unsaid(Recall recall) {
-        return new Identified(
-                recall, List.of(), Matrix.zeros(0, recall.patterns().columns()));
-    }
-
-    private void explain(Function<PredictiveCodingMemory, List<EngineCost>> plan) {
-        if (explains && memory instanceof PredictiveCodingMemory pcn) {
-            Explanation.print(context.terminal(), "inference", plan.apply(pcn), Engine.AUTO);
+    private void explain(List<EngineCost> costs) {
+        if (explains && !costs.isEmpty()) {
+            Explanation.print(context.terminal(), "inference", costs, "auto");
         }
     }
 
     private interface Question {
-        Identified ask(AssociativeMemory memory, int from, int to);
+        Recall ask(AssociativeMemory memory, int from, int to);
     }
 
-    /** @param trust whether what was trusted is wanted, as large as the patterns */
-    private Identified run(String what, int batch, boolean trust, Question question) {
+    private Recall run(String what, int batch, Question question) {
         Progress progress = new Progress(context.terminal(), what, cues.count());
-        Recall all = new Recall(
-                Matrix.zeros(cues.count(), memory.values()),
-                new double[cues.count()],
-                new double[cues.count()],
-                new int[cues.count()],
-                Collections.nCopies(cues.count(), Status.CANCELLED));
+        int count = cues.count();
+        Matrix patterns = Matrix.zeros(count, memory.values());
+        double[] energy = new double[count];
+        double[] residual = new double[count];
+        int[] steps = new int[count];
         List<Status> status = new ArrayList<>();
         List<Answer> answers = new ArrayList<>();
-        Matrix trusted = Matrix.zeros(trust ? cues.count() : 0, memory.values());
-        for (int from = 0; from < cues.count(); from += batch) {
-            int done = from;
-            int to = Math.min(cues.count(), from + batch);
-            Identified identified = answer(question, watched(progress, done), from, to, progress);
+        Optional<Matrix> trusted = Optional.empty();
+        for (int from = 0; from < count; from += batch) {
+            int to = Math.min(count, from + batch);
+            Recall part = answer(question, memory.watchedBy(observer(progress, from)), from, to, progress);
             context.interruption().requireGoingOn();
-            Recall part = identified.recall();
-            put(part.patterns(), all.patterns(), from);
-            if (trust) {
-                put(identified.trust(), trusted, from);
+            put(part.patterns(), patterns, from);
+            if (part.trust().isPresent()) {
+                Matrix all = trusted.orElseGet(() -> Matrix.zeros(count, memory.values()));
+                put(part.trust().get(), all, from);
+                trusted = Optional.of(all);
             }
-            answers.addAll(identified.answers());
-            System.arraycopy(part.energy(), 0, all.energy(), from, to - from);
-            System.arraycopy(part.residual(), 0, all.residual(), from, to - from);
-            System.arraycopy(part.steps(), 0, all.steps(), from, to - from);
+            answers.addAll(part.answers());
+            System.arraycopy(part.energy(), 0, energy, from, to - from);
+            System.arraycopy(part.residual(), 0, residual, from, to - from);
+            System.arraycopy(part.steps(), 0, steps, from, to - from);
             status.addAll(part.status());
             progress.at(to, "");
         }
         progress.end();
-        return new Identified(
-                new Recall(all.patterns(), all.energy(), all.residual(), all.steps(), status), answers, trusted);
+        return new Recall(patterns, energy, residual, steps, status, answers, trusted);
     }
 
     private static void put(Matrix rows, Matrix into, int from) {
         System.arraycopy(rows.data(), 0, into.data(), from * into.columns(), rows.data().length);
     }
 
-    private static Identified answer(Question question, AssociativeMemory memory, int from, int to, Progress progress) {
+    private static Recall answer(Question question, AssociativeMemory memory, int from, int to, Progress progress) {
         try {
             return question.ask(memory, from, to);
         } catch (ArithmeticException e) {
@@ -185,16 +149,11 @@ public final class RecallRun {
         }
     }
 
-    private AssociativeMemory watched(Progress progress, int done) {
-        InferenceObserver observer = step -> {
+    private InferenceObserver observer(Progress progress, int done) {
+        return step -> {
             progress.at(done, "step %d".formatted(step.step()));
             return !context.interruption().isCancelled();
         };
-        if (memory instanceof AttractorMemory attractors) {
-            return attractors.withInference(
-                    Inference.forNetwork(attractors.network()).withMasks(masks).withObserver(observer));
-        }
-        return memory instanceof PredictiveCodingMemory pcn ? pcn.watchedBy(observer) : memory;
     }
 
     private Matrix part(int from, int to) {
@@ -210,8 +169,7 @@ public final class RecallRun {
     }
 
     /** Says how it went. */
-    static void summarise(Terminal terminal, Identified identified, double seconds) {
-        Recall recall = identified.recall();
+    static void summarise(Terminal terminal, Recall recall, double seconds) {
         int cues = recall.patterns().rows();
         terminal.line("%s in %s: %d converged; mean residual %s, mean steps %s."
                 .formatted(
@@ -220,14 +178,12 @@ public final class RecallRun {
                         recall.count(Status.CONVERGED),
                         NumberText.brief(mean(recall.residual())),
                         NumberText.brief(Arrays.stream(recall.steps()).average().orElse(0))));
-        if (!identified.answers().isEmpty()) {
-            terminal.line(AnswerText.summary(identified.answers()));
+        if (!recall.answers().isEmpty()) {
+            terminal.line(AnswerText.summary(recall.answers()));
         }
-        if (identified.trust().rows() > 0) {
-            terminal.line("Trusted %s of the values."
-                    .formatted(NumberText.percent(
-                            mean(identified.trust(), 0, identified.trust().rows()))));
-        }
+        recall.trust()
+                .ifPresent(trust -> terminal.line(
+                        "Trusted %s of the values.".formatted(NumberText.percent(mean(trust, 0, trust.rows())))));
         advise(terminal, recall, "cues");
     }
 
@@ -249,17 +205,13 @@ public final class RecallRun {
     }
 
     /** The same for programs. */
-    static void describe(JsonOutput json, Identified identified, PatternSet cues, double seconds) {
+    static void describe(JsonOutput json, Recall recall, PatternSet cues, double seconds) {
         json.with("cues", cues.count());
-        describe(json, identified.recall(), cues.names(), seconds);
-        if (!identified.answers().isEmpty()) {
-            AnswerText.describe(json, identified.answers(), cues.names());
+        describe(json, recall, cues.names(), seconds);
+        if (!recall.answers().isEmpty()) {
+            AnswerText.describe(json, recall.answers(), cues.names());
         }
-        if (identified.trust().rows() > 0) {
-            json.with(
-                    "trusted_fraction",
-                    mean(identified.trust(), 0, identified.trust().rows()));
-        }
+        recall.trust().ifPresent(trust -> json.with("trusted_fraction", mean(trust, 0, trust.rows())));
     }
 
     /** How each came to its end. */

@@ -10,7 +10,7 @@ import dev.engram.io.PatternSet;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
-import dev.engram.memory.Identified;
+import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import dev.engram.memory.attractor.AttractorMemory;
 import java.nio.file.Path;
@@ -90,8 +90,8 @@ public final class StoreCommand implements Callable<Integer> {
     }
 
     private int[] unknown(AttractorMemory memory, PatternSet set) {
-        Identified found = RecallRun.of(context, memory, set).recall(1);
-        double[] errors = Score.of(set.patterns(), found.recall().patterns()).errors();
+        Recall found = RecallRun.of(context, memory, set).recall(1);
+        double[] errors = Score.of(set.patterns(), found.patterns()).errors();
         Set<Integer> known = new LinkedHashSet<>();
         for (int i = 0; i < set.count(); i++) {
             if (!(found.answers().get(i) instanceof Answer.Unfamiliar) && errors[i] < Score.COMPLETION_THRESHOLD) {

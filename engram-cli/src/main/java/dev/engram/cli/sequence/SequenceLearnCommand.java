@@ -18,9 +18,9 @@ import dev.engram.io.memory.Provenance;
 import dev.engram.io.memory.SequenceFile;
 import dev.engram.io.memory.Software;
 import dev.engram.io.memory.StoredSequences;
-import dev.engram.learning.Learning;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Score;
 import dev.engram.memory.Shape;
@@ -30,6 +30,8 @@ import dev.engram.memory.sequence.SequenceMemory;
 import dev.engram.memory.sequence.Sequences;
 import dev.engram.memory.sequence.TemporalMemory;
 import dev.engram.memory.sequence.TemporalOptions;
+import dev.engram.network.Activation;
+import dev.engram.optimiser.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,8 +91,9 @@ final class SequenceLearnCommand implements Callable<Integer> {
             names = "--activation",
             paramLabel = "F",
             defaultValue = "linear",
+            completionCandidates = Choices.Activations.class,
             description = "Non-linearity: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Choices.Nonlinearity activation = Choices.Nonlinearity.LINEAR;
+    private Activation activation = Activation.LINEAR;
 
     @Option(
             names = "--prior-precision",
@@ -157,7 +160,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
     }
 
     /** A learned memory and how it came to be. */
-    private record Made(SequenceMemory.Learned<?> learned, Map<String, String> options) {
+    private record Made(Learned<? extends SequenceMemory> learned, Map<String, String> options) {
         StoredSequences stored(List<PatternSet> sets, Sequences sequences, long seed) {
             PatternSet all = together(sets, sequences.all());
             Provenance provenance = new Provenance(
@@ -190,7 +193,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
     }
 
     private Made direct(Sequences sequences) {
-        TemporalOptions options = TemporalOptions.defaults().withActivation(activation.value);
+        TemporalOptions options = TemporalOptions.defaults().withActivation(activation);
         return watched(
                 sequences,
                 options.updates(),
@@ -201,7 +204,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
     private Made hidden(Sequences sequences) {
         HiddenTemporalOptions defaults = HiddenTemporalOptions.defaults();
         HiddenTemporalOptions options = defaults.withHidden(hidden)
-                .withActivation(activation.value)
+                .withActivation(activation)
                 .withPriorPrecision(priorPrecision.orElse(defaults.priorPrecision()))
                 .withSeed(seed);
         return watched(
@@ -216,11 +219,11 @@ final class SequenceLearnCommand implements Callable<Integer> {
             Sequences sequences,
             int updates,
             Map<String, String> options,
-            Function<MemoryModel.Watch, SequenceMemory.Learned<?>> learning) {
+            Function<MemoryModel.Watch, Learned<? extends SequenceMemory>> learning) {
         int transitions = sequences.count() - sequences.frames().size();
         Progress progress = new Progress(context.terminal(), "learning", updates + transitions);
         try {
-            SequenceMemory.Learned<?> learned = learning.apply(new MemoryModel.Watch() {
+            Learned<? extends SequenceMemory> learned = learning.apply(new MemoryModel.Watch() {
                 @Override
                 public boolean onUpdate(int update, int of, double trainingError) {
                     progress.at(update, "training error %s".formatted(NumberText.brief(trainingError)));
@@ -234,7 +237,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
                 }
             });
             context.interruption().requireGoingOn();
-            if (learned.outcome() == Learning.Outcome.DIVERGED) {
+            if (learned.outcome() == Outcome.DIVERGED) {
                 throw CommandException.failed(
                         "The learning diverged: the numbers left the range of floats. Nothing was written. Maybe use --activation linear.");
             }

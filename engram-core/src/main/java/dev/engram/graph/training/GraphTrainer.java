@@ -8,6 +8,7 @@ import dev.engram.graph.Parameters;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Precision;
 import dev.engram.optimiser.Optimiser;
+import dev.engram.optimiser.Outcome;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -25,17 +26,10 @@ import java.util.stream.IntStream;
  * @param la what computes
  */
 public record GraphTrainer(CreditAssignment credit, Optimiser optimiser, int batch, int epochs, LinearAlgebra la) {
-    /** How training ended. */
-    public enum Outcome {
-        COMPLETED,
-        CANCELLED,
-        /** A force on a parameter left the range of finite numbers; the parameters are those before it would have acted. */
-        DIVERGED
-    }
-
     /**
      * A trained graph.
      *
+     * @param parameters of a training that diverged, those before the update that would have left the range of finite numbers
      * @param metrics of the last epoch worked on, each mini-batch before its update
      */
     public record Result(Parameters parameters, TrainingState state, Outcome outcome, Metrics metrics) {}

@@ -16,7 +16,7 @@ final class Attraction {
     private final Inference inference;
     private final GenerativeNetwork network;
     private final CodePrior prior;
-    private final AttractorOptions options;
+    private final AttractionOptions options;
 
     /**
      * Where it ended.
@@ -33,7 +33,7 @@ final class Attraction {
         void onRound(double beta, double[] energy);
     }
 
-    Attraction(Inference inference, GenerativeNetwork network, CodePrior prior, AttractorOptions options) {
+    Attraction(Inference inference, GenerativeNetwork network, CodePrior prior, AttractionOptions options) {
         this.inference = inference;
         this.network = network;
         this.prior = prior;

@@ -2,6 +2,7 @@ package dev.engram.memory.attractor;
 
 import dev.engram.inference.Equilibrium;
 import dev.engram.inference.Inference;
+import dev.engram.inference.InferenceObserver;
 import dev.engram.inference.MaskCache;
 import dev.engram.inference.Status;
 import dev.engram.linalg.DoubleMatrix;
@@ -9,14 +10,14 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
 import dev.engram.memory.AssociativeMemory;
-import dev.engram.memory.Identified;
 import dev.engram.memory.Mask;
+import dev.engram.memory.MemoryAudit;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import dev.engram.memory.internal.Cues;
 import dev.engram.memory.internal.Lazy;
-import dev.engram.memory.pcn.PredictiveCodingMemory;
 import dev.engram.network.Clamp;
+import dev.engram.network.Generative;
 import dev.engram.network.GenerativeNetwork;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -35,19 +36,19 @@ import java.util.stream.IntStream;
  * pattern is an attractor: inference and the weighing of codes alternate ({@link Attraction}) while β rises. The first weights are those the
  * cue gives each code by itself, from the energy of the cue at the code.
  *
- * <p>How much the cue is trusted against the prior is a ratio of precisions, {@link AttractorOptions#noisePrecision} and
- * {@link AttractorOptions#completionPrecision}; it divides λ.
+ * <p>How much the cue is trusted against the prior is a ratio of precisions, {@link AttractionOptions#noisePrecision} and
+ * {@link AttractionOptions#completionPrecision}; it divides λ.
  *
  * <p>Salvatori et al. 2021 propose recurrent connections in the top layer in their outlook; the energy of the codes is that of Ramsauer et al.
  * 2021 with Euclidean similarity (docs/beyond.md).
  */
-public final class AttractorMemory implements AssociativeMemory {
+public final class AttractorMemory implements AssociativeMemory, Generative {
     private static final int MASKS_REMEMBERED = 4;
     private static final double LEAST_VARIANCE = 1e-6; // of known values: a thousandth of a grey level's
 
     private final GenerativeNetwork network;
     private final Codes codes;
-    private final AttractorOptions options;
+    private final AttractionOptions options;
     private final Inference inference;
     private final LinearAlgebra la;
     private final Lazy<CodePrior> prior;
@@ -56,7 +57,7 @@ public final class AttractorMemory implements AssociativeMemory {
     private final Optional<Matrix> originals;
 
     private AttractorMemory(
-            GenerativeNetwork network, Codes codes, AttractorOptions options, Inference inference, LinearAlgebra la) {
+            GenerativeNetwork network, Codes codes, AttractionOptions options, Inference inference, LinearAlgebra la) {
         if (codes.nodes() != network.size(network.hiddenLayers())) {
             throw new IllegalArgumentException("The codes have %d values, the top layer %d value nodes."
                     .formatted(codes.nodes(), network.size(network.hiddenLayers())));
@@ -74,7 +75,7 @@ public final class AttractorMemory implements AssociativeMemory {
 
     private AttractorMemory(
             AttractorMemory other,
-            AttractorOptions options,
+            AttractionOptions options,
             Inference inference,
             Calibration calibration,
             Optional<Matrix> originals) {
@@ -91,15 +92,15 @@ public final class AttractorMemory implements AssociativeMemory {
 
     /** A memory over a learned network and codes, which are kept, not copied. */
     public static AttractorMemory of(
-            GenerativeNetwork network, Codes codes, AttractorOptions options, LinearAlgebra la) {
+            GenerativeNetwork network, Codes codes, AttractionOptions options, LinearAlgebra la) {
         Inference inference =
                 Inference.forNetwork(network).withLinearAlgebra(la).withMasks(MaskCache.of(MASKS_REMEMBERED));
         return new AttractorMemory(network, codes, options, inference, la);
     }
 
-    /** {@link #of(GenerativeNetwork, Codes, AttractorOptions, LinearAlgebra)} with defaults and the shared linear algebra. */
+    /** {@link #of(GenerativeNetwork, Codes, AttractionOptions, LinearAlgebra)} with defaults and the shared linear algebra. */
     public static AttractorMemory of(GenerativeNetwork network, Codes codes) {
-        return of(network, codes, AttractorOptions.defaults(), LinearAlgebra.shared());
+        return of(network, codes, AttractionOptions.defaults(), LinearAlgebra.shared());
     }
 
     /**
@@ -107,8 +108,14 @@ public final class AttractorMemory implements AssociativeMemory {
      *
      * @param patterns [patterns, values], those the network has learned
      */
+    public static AttractorMemory learn(
+            GenerativeNetwork network, Matrix patterns, AttractionOptions options, LinearAlgebra la) {
+        return of(network, codesOf(network, patterns, la), options, la);
+    }
+
+    /** {@link #learn(GenerativeNetwork, Matrix, AttractionOptions, LinearAlgebra)} with defaults and the shared linear algebra. */
     public static AttractorMemory learn(GenerativeNetwork network, Matrix patterns) {
-        return of(network, codesOf(network, patterns, LinearAlgebra.shared()));
+        return learn(network, patterns, AttractionOptions.defaults(), LinearAlgebra.shared());
     }
 
     /** The values of the top layer at the equilibrium of each pattern shown whole, under the network's own prior. */
@@ -121,7 +128,7 @@ public final class AttractorMemory implements AssociativeMemory {
     }
 
     /** The same memory answering in another way. */
-    public AttractorMemory with(AttractorOptions newOptions) {
+    public AttractorMemory with(AttractionOptions newOptions) {
         return new AttractorMemory(this, newOptions, inference, calibration, originals);
     }
 
@@ -229,14 +236,15 @@ public final class AttractorMemory implements AssociativeMemory {
     }
 
     /** Recalls everything it holds, and measures the room that is left. */
-    public MemoryAudit audit() {
+    @Override
+    public Optional<MemoryAudit> audit() {
         Matrix shown = originals.orElseGet(this::reconstructed);
-        Identified found = identify(shown);
-        return new MemoryAudit(
-                Score.of(shown, found.recall().patterns()),
+        Recall found = recall(shown);
+        return Optional.of(new MemoryAudit(
+                Score.of(shown, found.patterns()),
                 found.answers(),
                 new OneShot(la).own(network, codes),
-                network.size(1));
+                network.size(1)));
     }
 
     public Calibration calibration() {
@@ -248,6 +256,7 @@ public final class AttractorMemory implements AssociativeMemory {
         return originals;
     }
 
+    @Override
     public GenerativeNetwork network() {
         return network;
     }
@@ -256,7 +265,7 @@ public final class AttractorMemory implements AssociativeMemory {
         return codes;
     }
 
-    public AttractorOptions options() {
+    public AttractionOptions options() {
         return options;
     }
 
@@ -273,47 +282,49 @@ public final class AttractorMemory implements AssociativeMemory {
     @Override
     public long bytes() {
         long kept = originals.map(m -> (long) Float.BYTES * m.data().length).orElse(0L);
-        return PredictiveCodingMemory.bytes(network) + codes.bytes() + kept;
+        return Float.BYTES * network.parameters() + codes.bytes() + kept;
+    }
+
+    @Override
+    public AttractorMemory watchedBy(InferenceObserver observer) {
+        return withInference(inference.withObserver(observer));
     }
 
     @Override
     public Recall recall(Matrix cues, int iterations) {
+        Cues.require(this, cues);
         Cues.requireIterations(iterations);
-        Recall recall = identify(cues).recall();
+        Recall first = recallOnce(cues);
+        Recall last = first;
         for (int k = 1; k < iterations; k++) {
-            recall = identify(recall.patterns()).recall();
+            last = recallOnce(last.patterns());
         }
-        return recall;
+        return last.withAnswers(first.answers());
+    }
+
+    private Recall recallOnce(Matrix cues) {
+        Weighed found = weighed(cues, Mask.all(values()), options.noisePrecision(), Equilibrium::prediction);
+        return answered(found.errors(), whole(cues.rows()), found.recall());
     }
 
     @Override
     public Recall complete(Matrix cues, Mask mask) {
-        return identify(cues, mask).recall();
-    }
-
-    /** Recall from whole, noisy cues, with an answer for each. */
-    public Identified identify(Matrix cues) {
-        Cues.require(this, cues);
-        Answers answers = answers(cues, Mask.all(values()), options.noisePrecision(), Equilibrium::prediction);
-        return identified(answers.errors(), whole(cues.rows()), answers.recall());
-    }
-
-    /** Completion of partial cues, with an answer for each. */
-    public Identified identify(Matrix cues, Mask mask) {
         Cues.require(this, cues, mask);
-        Answers answers = answers(
+        Weighed found = weighed(
                 cues, mask, options.completionPrecision(), end -> end.values().layer(0));
-        return identified(answers.errors(), Reconstructions.trust(mask, cues.rows()), answers.recall());
+        return answered(found.errors(), Reconstructions.trust(mask, cues.rows()), found.recall());
     }
 
-    /** Recall from cues of which a part is damaged, nobody knows which ({@link Recovery}); the answer says what was trusted. */
-    public Identified recover(Matrix cues) {
+    /** Recall from cues of which a part is damaged, nobody knows which ({@link Recovery}); it says what was trusted. */
+    @Override
+    public Recall recover(Matrix cues) {
         Cues.require(this, cues);
-        Recovery.Result result = new Recovery(reconstructions.get(), prior.get(), options, repaired -> answers(
+        Recovery.Result result = new Recovery(reconstructions.get(), prior.get(), options, repaired -> weighed(
                                 repaired, Mask.all(values()), options.noisePrecision(), Equilibrium::prediction)
                         .recall())
                 .run(cues);
-        return identified(reconstructions.get().squaredErrors(cues, result.trust()), result.trust(), result.recall());
+        return answered(reconstructions.get().squaredErrors(cues, result.trust()), result.trust(), result.recall())
+                .withTrust(result.trust());
     }
 
     /**
@@ -357,7 +368,7 @@ public final class AttractorMemory implements AssociativeMemory {
     }
 
     /** @param errors of the cues at every code, over what is trusted */
-    private Identified identified(Matrix errors, Matrix trust, Recall recall) {
+    private Recall answered(Matrix errors, Matrix trust, Recall recall) {
         Judgement judgement = judge(errors, trust, nothing(errors.rows()));
         List<Answer> answers = IntStream.range(0, errors.rows())
                 .mapToObj(cue -> judgement.answer(cue, calibration.threshold()))
@@ -374,7 +385,7 @@ public final class AttractorMemory implements AssociativeMemory {
                 }
             }
         });
-        return new Identified(recall, answers, trust);
+        return recall.withAnswers(answers);
     }
 
     /** What of an equilibrium is the answer. */
@@ -383,7 +394,7 @@ public final class AttractorMemory implements AssociativeMemory {
     }
 
     /** What was given back; p, and the squared error of the known values, for every cue and code. */
-    record Answers(Recall recall, DoubleMatrix responsibilities, Matrix errors) {}
+    record Weighed(Recall recall, DoubleMatrix responsibilities, Matrix errors) {}
 
     /** Inference under the codes, the cue trusted so much. */
     private Attraction attraction(double precision) {
@@ -391,7 +402,7 @@ public final class AttractorMemory implements AssociativeMemory {
         return new Attraction(inference, trusting, prior.get(), options);
     }
 
-    Answers answers(Matrix cues, Mask mask, double precision, Reading reading) {
+    Weighed weighed(Matrix cues, Mask mask, double precision, Reading reading) {
         Attraction attraction = attraction(precision);
         Matrix errors = reconstructions.get().squaredErrors(cues, Reconstructions.trust(mask, cues.rows()));
         DoubleMatrix start = evidence(errors, mask);
@@ -423,7 +434,7 @@ public final class AttractorMemory implements AssociativeMemory {
             }
         }
         Recall recall = new Recall(patterns, energy, residual, steps, Arrays.asList(status));
-        return new Answers(recall, responsibilities, errors);
+        return new Weighed(recall, responsibilities, errors);
     }
 
     /**

@@ -1,69 +1,99 @@
 package dev.engram.memory.attractor;
 
-import dev.engram.memory.Answer;
+import dev.engram.inference.EngineCost;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Learned;
+import dev.engram.memory.MemoryModel;
+import dev.engram.memory.Shape;
+import dev.engram.memory.internal.Described;
+import dev.engram.memory.pcn.PredictiveCodingMemory;
+import dev.engram.memory.pcn.PredictiveCodingOptions;
+import dev.engram.optimiser.Outcome;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * How a memory over codes answers. At sharpness s, with D² the median squared distance of a code to its nearest neighbour and λ the network's
- * prior precision,
+ * A predictive-coding network whose prior is the codes of its patterns, so that it names what it recalls.
  *
- * <pre>
- *   β = s / D²,   λ of this inference = s λ / precision
- * </pre>
- *
- * <p>so that λ/β, the temperature of the prior, stays while the wells around the codes get narrower.
- *
- * @param noisePrecision how much the sensory layer is trusted, relative to the network's own prior, where every value of a cue is noisy
- * @param completionPrecision the same where the known values are exact
- * @param sharpness s, stage by stage, from smooth to sharp
- * @param rounds the most alternations of inference and weighing of codes at each stage
- * @param tolerance a stage ends when no cue's weights of codes move by more
- * @param truncation the squared error of a value above which {@link AttractorMemory#recover} lets it go
- * @param agreement the mean squared difference over what is known of a cue up to which patterns are {@link Answer.Ambiguous}
+ * @param network what learns the patterns
+ * @param attraction how it answers
+ * @param keepsOriginals whether the patterns themselves are kept beside it, to be given back bit for bit
+ * @param falseAlarmRate at which a cue that is not stored may be taken for one that is; it calibrates itself on its own patterns
  */
 public record AttractorOptions(
-        double noisePrecision,
-        double completionPrecision,
-        List<Double> sharpness,
-        int rounds,
-        double tolerance,
-        double truncation,
-        double agreement) {
+        PredictiveCodingOptions network, AttractionOptions attraction, boolean keepsOriginals, double falseAlarmRate)
+        implements MemoryModel {
     public AttractorOptions {
-        sharpness = List.copyOf(sharpness);
-        if (!isPositive(noisePrecision) || !isPositive(completionPrecision)) {
+        if (!(falseAlarmRate > 0 && falseAlarmRate < 1)) {
             throw new IllegalArgumentException(
-                    "The precisions for noise (%s) and completion (%s) must be positive and finite."
-                            .formatted(noisePrecision, completionPrecision));
-        }
-        if (sharpness.isEmpty() || !sharpness.stream().allMatch(AttractorOptions::isPositive)) {
-            throw new IllegalArgumentException(
-                    "The stages of sharpness %s must be at least one, each positive and finite.".formatted(sharpness));
-        }
-        if (!isPositive(truncation) || !(agreement >= 0)) {
-            throw new IllegalArgumentException("The truncation (%s) must be positive, the agreement (%s) at least 0."
-                    .formatted(truncation, agreement));
-        }
-        if (rounds < 1 || !(tolerance >= 0)) {
-            throw new IllegalArgumentException(
-                    "Rounds (%d) must be at least 1, the tolerance (%s) at least 0.".formatted(rounds, tolerance));
+                    "The false-alarm rate (%s) must be between 0 and 1.".formatted(falseAlarmRate));
         }
     }
 
-    /**
-     * One sharp stage. The cue's own evidence says where to start; smoother stages first would forget that where little is known
-     * (docs/beyond.md).
-     */
-    public static AttractorOptions defaults() {
-        return new AttractorOptions(0.01, 1, List.of(50.0), 3, 1e-3, 0.01, 1e-3);
+    /** Codes over such a network, without the originals. */
+    public static AttractorOptions over(PredictiveCodingOptions network) {
+        return new AttractorOptions(network, AttractionOptions.defaults(), false, Calibration.FALSE_ALARM_RATE);
     }
 
-    /** The same with other precisions and stages. */
-    public AttractorOptions with(double newNoise, double newCompletion, List<Double> newSharpness, int newRounds) {
-        return new AttractorOptions(newNoise, newCompletion, newSharpness, newRounds, tolerance, truncation, agreement);
+    /** With the patterns themselves kept or not. */
+    public AttractorOptions withOriginals(boolean keeps) {
+        return new AttractorOptions(network, attraction, keeps, falseAlarmRate);
     }
 
-    private static boolean isPositive(double value) {
-        return value > 0 && !Double.isInfinite(value);
+    @Override
+    public String name() {
+        return network.name();
+    }
+
+    @Override
+    public Map<String, String> describe() {
+        return Described.join(
+                network.describe(),
+                Described.of(
+                        "prior",
+                        "codes",
+                        "originals",
+                        keepsOriginals ? "kept" : "none",
+                        "false_alarm_rate",
+                        falseAlarmRate));
+    }
+
+    @Override
+    public boolean keepsPatterns() {
+        return keepsOriginals;
+    }
+
+    /** The network's, the codes, and while they are in use what they generate, twice. */
+    @Override
+    public double bytesNeeded(int patterns, Shape shape) {
+        double each = network.hiddenFor(patterns) + (keepsOriginals ? 3.0 : 2.0) * shape.values();
+        return network.bytesNeeded(patterns, shape) + Float.BYTES * patterns * each;
+    }
+
+    @Override
+    public List<EngineCost> costs(int patterns, Shape shape) {
+        return network.costs(patterns, shape);
+    }
+
+    @Override
+    public Optional<String> obstacle(int patterns, Shape shape, long memory) {
+        return network.obstacle(patterns, shape, memory).or(() -> MemoryModel.super.obstacle(patterns, shape, memory));
+    }
+
+    /** The audit is that of what the network gives back, also where originals are kept, which would hide what is lost. */
+    @Override
+    public Learned<? extends AssociativeMemory> learn(
+            Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
+        Learned<PredictiveCodingMemory> learned = network.learnUnaudited(patterns, seed, watch, la);
+        if (learned.outcome() == Outcome.DIVERGED) {
+            return learned;
+        }
+        AttractorMemory memory = AttractorMemory.learn(learned.memory().network(), patterns, attraction, la)
+                .calibrated(falseAlarmRate);
+        Learned<AttractorMemory> audited = Learned.audited(learned, memory, patterns, watch);
+        return keepsOriginals ? audited.with(memory.withOriginals(patterns)) : audited;
     }
 }

@@ -17,7 +17,7 @@ import dev.engram.memory.Recall;
 final class Recovery {
     private final Reconstructions reconstructions;
     private final CodePrior prior;
-    private final AttractorOptions options;
+    private final AttractionOptions options;
     private final Inner inner;
 
     /** Recall from whole cues. */
@@ -32,7 +32,7 @@ final class Recovery {
      */
     record Result(Recall recall, Matrix trust) {}
 
-    Recovery(Reconstructions reconstructions, CodePrior prior, AttractorOptions options, Inner inner) {
+    Recovery(Reconstructions reconstructions, CodePrior prior, AttractionOptions options, Inner inner) {
         this.reconstructions = reconstructions;
         this.prior = prior;
         this.options = options;

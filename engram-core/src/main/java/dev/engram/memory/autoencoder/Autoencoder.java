@@ -14,6 +14,7 @@ import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
 import dev.engram.linalg.Transpose;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Learned;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
@@ -68,17 +69,6 @@ public final class Autoencoder implements AssociativeMemory {
     }
 
     /**
-     * What {@link #learn} made.
-     *
-     * @param outcome whether learning ran to its end
-     * @param updates made
-     * @param trainingError mean squared error per value of the last passes over the patterns, each before its update
-     * @param audit the error with which each pattern is returned when shown whole
-     */
-    public record Learned(
-            Autoencoder memory, GraphTrainer.Outcome outcome, int updates, double trainingError, Score audit) {}
-
-    /**
      * An autoencoder with ready-made parameters, which are copied.
      *
      * @param parameters {@code layers.k.weight} [outputs, inputs] and {@code layers.k.bias} [outputs], k from 0 to the number of hidden layers
@@ -110,23 +100,18 @@ public final class Autoencoder implements AssociativeMemory {
      * @param observer told of every update, of parameters in the coordinates of {@link AutoencoderLearning}; may stop the learning
      * @throws IllegalArgumentException if there is no pattern or one holds NaN or infinite values
      */
-    public static Learned learn(Matrix patterns, AutoencoderOptions options, TrainingObserver observer) {
+    public static Learned<Autoencoder> learn(Matrix patterns, AutoencoderOptions options, TrainingObserver observer) {
         return learn(patterns, options, observer, LinearAlgebra.shared());
     }
 
     /** {@link #learn(Matrix, AutoencoderOptions, TrainingObserver)} on the given linear algebra. */
-    public static Learned learn(
+    public static Learned<Autoencoder> learn(
             Matrix patterns, AutoencoderOptions options, TrainingObserver observer, LinearAlgebra la) {
         Cues.requirePatterns(patterns);
         AutoencoderLearning learning = new AutoencoderLearning(la, patterns, options);
         GraphTrainer.Result result = learning.run(observer);
         Autoencoder memory = new Autoencoder(la, learning.expand(result.parameters()), options);
-        return new Learned(
-                memory,
-                result.outcome(),
-                learning.updates(),
-                2 * result.metrics().loss() / patterns.columns(),
-                Score.of(patterns, memory.pass(patterns)));
+        return new Learned<>(memory, result.outcome(), learning.updates(), Score.of(patterns, memory.pass(patterns)));
     }
 
     static ComputationGraph graph(int values, int hidden, AutoencoderOptions options) {

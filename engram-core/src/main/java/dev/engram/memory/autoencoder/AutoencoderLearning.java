@@ -14,6 +14,7 @@ import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
 import dev.engram.linalg.Transpose;
 import dev.engram.memory.internal.Stream;
+import dev.engram.optimiser.Outcome;
 import java.util.Map;
 
 /**
@@ -73,10 +74,7 @@ final class AutoencoderLearning {
                 trainer.train(graph, trainer.begin(project(), seed), data, progress -> goesOn(progress, observer));
         boolean complete = updates == options.updates() && !stopped;
         return new GraphTrainer.Result(
-                result.parameters(),
-                result.state(),
-                complete ? GraphTrainer.Outcome.COMPLETED : result.outcome(),
-                result.metrics());
+                result.parameters(), result.state(), complete ? Outcome.COMPLETED : result.outcome(), result.metrics());
     }
 
     private boolean goesOn(TrainingProgress progress, TrainingObserver observer) {

@@ -1,7 +1,14 @@
 package dev.engram.memory.autoencoder;
 
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Learned;
+import dev.engram.memory.MemoryModel;
+import dev.engram.memory.Shape;
+import dev.engram.memory.internal.Described;
 import dev.engram.network.Activation;
 import dev.engram.optimiser.Optimiser;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -30,7 +37,8 @@ public record AutoencoderOptions(
         Optimiser optimiser,
         int iterations,
         double tolerance,
-        long seed) {
+        long seed)
+        implements MemoryModel {
     private static final int FEWEST_HIDDEN = 32;
 
     public AutoencoderOptions {
@@ -156,5 +164,56 @@ public record AutoencoderOptions(
     /** The size of a mini-batch for so many patterns. */
     int batchFor(int patterns) {
         return batch == 0 ? patterns : Math.min(batch, patterns);
+    }
+
+    @Override
+    public String name() {
+        return "autoencoder";
+    }
+
+    @Override
+    public Map<String, String> describe() {
+        return Described.of(
+                "hidden_layers",
+                hiddenLayers,
+                "hidden",
+                Described.orWord(hidden, "auto"),
+                "activation",
+                Described.word(activation),
+                "gain",
+                gain,
+                "updates",
+                updates,
+                "batch",
+                Described.orWord(batch, "all"),
+                "optimiser",
+                optimiser.word(),
+                "learning_rate",
+                optimiser.learningRate(),
+                "iterations",
+                iterations,
+                "tolerance",
+                tolerance);
+    }
+
+    /** Weights with their start and their copy, states of Adam in the span, values of the hidden units. */
+    @Override
+    public double bytesNeeded(int patterns, Shape shape) {
+        double values = shape.values();
+        double units = hiddenFor(patterns);
+        double weights = 3 * 2 * values * units + 5 * hiddenLayers * units * units;
+        return Float.BYTES * (weights + 4 * patterns * values + 4 * hiddenLayers * patterns * units);
+    }
+
+    @Override
+    public Learned<Autoencoder> learn(Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
+        return Autoencoder.learn(
+                patterns,
+                withSeed(seed),
+                p -> watch.onUpdate(
+                        (p.epoch() - 1) * p.batches() + p.batch(),
+                        updates,
+                        2 * p.metrics().loss() / patterns.columns()),
+                la);
     }
 }

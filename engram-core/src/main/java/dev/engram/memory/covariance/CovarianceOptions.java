@@ -1,12 +1,21 @@
 package dev.engram.memory.covariance;
 
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Learned;
+import dev.engram.memory.MemoryModel;
+import dev.engram.memory.Shape;
+import dev.engram.memory.internal.Cost;
+import dev.engram.memory.internal.Described;
+import java.util.Map;
+
 /**
  * Which covariance memory.
  *
  * @param form what is learned, and what drives the missing values
  * @param ridge λ as a fraction of the values' mean variance; positive
  */
-public record CovarianceOptions(Form form, double ridge) {
+public record CovarianceOptions(Form form, double ridge) implements MemoryModel {
     /** What is learned, and what drives the missing values. */
     public enum Form {
         /** Σ is learned; ẋ = -ε with ε = Σ⁻¹(x - m). */
@@ -35,5 +44,25 @@ public record CovarianceOptions(Form form, double ridge) {
 
     public CovarianceOptions withRidge(double fraction) {
         return new CovarianceOptions(form, fraction);
+    }
+
+    @Override
+    public String name() {
+        return "covariance";
+    }
+
+    @Override
+    public Map<String, String> describe() {
+        return Described.of("form", Described.word(form), "ridge", ridge);
+    }
+
+    @Override
+    public double bytesNeeded(int patterns, Shape shape) {
+        return Cost.ofSpan(patterns, shape);
+    }
+
+    @Override
+    public Learned<CovarianceMemory> learn(Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
+        return Learned.atOnce(CovarianceMemory.learn(patterns, this, la), patterns, watch);
     }
 }

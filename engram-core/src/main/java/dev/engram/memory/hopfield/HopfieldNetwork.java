@@ -120,19 +120,19 @@ public final class HopfieldNetwork implements AssociativeMemory {
     }
 
     /**
-     * Stores patterns by a rule.
+     * Stores patterns by the options' rule.
      *
      * @param patterns [patterns, values], at least one, finite; binarised at the options' threshold
      * @throws IllegalArgumentException if there is no pattern or one holds NaN or infinite values
      */
-    public static HopfieldNetwork learn(Matrix patterns, HopfieldRule rule, HopfieldOptions options, LinearAlgebra la) {
+    public static HopfieldNetwork learn(Matrix patterns, HopfieldOptions options, LinearAlgebra la) {
         Cues.requirePatterns(patterns);
-        return new HopfieldNetwork(la, rule.weights(la, bipolar(patterns, options.threshold())), options);
+        return new HopfieldNetwork(la, options.rule().weights(la, bipolar(patterns, options.threshold())), options);
     }
 
-    /** {@link #learn(Matrix, HopfieldRule, HopfieldOptions, LinearAlgebra)} with the shared linear algebra. */
-    public static HopfieldNetwork learn(Matrix patterns, HopfieldRule rule, HopfieldOptions options) {
-        return learn(patterns, rule, options, LinearAlgebra.shared());
+    /** {@link #learn(Matrix, HopfieldOptions, LinearAlgebra)} with the shared linear algebra. */
+    public static HopfieldNetwork learn(Matrix patterns, HopfieldOptions options) {
+        return learn(patterns, options, LinearAlgebra.shared());
     }
 
     /** 1 above the threshold, -1 else. */

@@ -62,7 +62,7 @@ public enum HopfieldRule {
         }
 
         @Override
-        public int matrices() {
+        int matrices() {
             return 13; // six of them in double precision
         }
     };
@@ -70,7 +70,7 @@ public enum HopfieldRule {
     abstract Matrix raw(LinearAlgebra la, Matrix bipolar);
 
     /** How many float matrices [units, units] learning has in memory at once. */
-    public int matrices() {
+    int matrices() {
         return 1;
     }
 

@@ -1,12 +1,20 @@
 package dev.engram.memory.hopfield;
 
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Learned;
+import dev.engram.memory.MemoryModel;
+import dev.engram.memory.Shape;
+import dev.engram.memory.internal.Described;
+import java.util.Map;
+
 /**
  * Which modern Hopfield network.
  *
  * @param similarity between a cue and the stored patterns
  * @param separation of the similar from the rest
  */
-public record ModernHopfieldOptions(Similarity similarity, Separation separation) {
+public record ModernHopfieldOptions(Similarity similarity, Separation separation) implements MemoryModel {
     public ModernHopfieldOptions {
         if (separation instanceof Separation.Polynomial && !similarity.mayBePositive()) {
             throw new IllegalArgumentException(
@@ -23,5 +31,30 @@ public record ModernHopfieldOptions(Similarity similarity, Separation separation
     /** Squared distances and softmax: what the dot product spoils for pictures, the distance mends. */
     public static ModernHopfieldOptions euclidean(double beta) {
         return new ModernHopfieldOptions(Similarity.EUCLIDEAN, Separation.softmax(beta));
+    }
+
+    @Override
+    public String name() {
+        return "modern-hopfield";
+    }
+
+    @Override
+    public Map<String, String> describe() {
+        return Described.join(Described.of("similarity", similarity.word()), separation.describe());
+    }
+
+    @Override
+    public boolean keepsPatterns() {
+        return true;
+    }
+
+    @Override
+    public double bytesNeeded(int patterns, Shape shape) {
+        return (Float.BYTES + 2.0 * Double.BYTES) * patterns * shape.values();
+    }
+
+    @Override
+    public Learned<ModernHopfield> learn(Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
+        return Learned.atOnce(ModernHopfield.learn(patterns, this, la), patterns, watch);
     }
 }

@@ -15,12 +15,14 @@ import dev.engram.learning.PatternSpan;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Learned;
 import dev.engram.memory.Mask;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Recall;
 import dev.engram.memory.internal.Cues;
 import dev.engram.memory.internal.Stream;
 import dev.engram.network.Clamp;
+import dev.engram.network.Generative;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
 import java.util.ArrayList;
@@ -38,7 +40,7 @@ import java.util.SplittableRandom;
  * <p>Source: Salvatori et al. 2021, "Associative Memories via Predictive Coding"; what departs from it is listed in
  * docs/references.md.
  */
-public final class PredictiveCodingMemory implements AssociativeMemory {
+public final class PredictiveCodingMemory implements AssociativeMemory, Generative {
     private static final int COMPLETION_DECADES = 6;
     private static final int MASKS_REMEMBERED = 4;
 
@@ -67,14 +69,6 @@ public final class PredictiveCodingMemory implements AssociativeMemory {
     }
 
     /**
-     * What {@link #learn} made.
-     *
-     * @param outcome whether learning ran to its end
-     * @param updates weight updates made
-     */
-    public record Learned(PredictiveCodingMemory memory, Learning.Outcome outcome, int updates) {}
-
-    /**
      * Stores patterns in a new network. Whether they come back is not looked at: for that show them to {@link #recall(Matrix)}, or
      * learn by {@link MemoryModel#learn}.
      *
@@ -82,19 +76,20 @@ public final class PredictiveCodingMemory implements AssociativeMemory {
      * @param observer told of every weight update; may stop the learning
      * @throws IllegalArgumentException if there is no pattern or one holds NaN or infinite values
      */
-    public static Learned learn(Matrix patterns, PredictiveCodingOptions options, LearningObserver observer) {
+    public static Learned<PredictiveCodingMemory> learn(
+            Matrix patterns, PredictiveCodingOptions options, LearningObserver observer) {
         return learn(patterns, options, observer, LinearAlgebra.shared());
     }
 
     /** {@link #learn(Matrix, PredictiveCodingOptions, LearningObserver)} on the given linear algebra. */
-    public static Learned learn(
+    public static Learned<PredictiveCodingMemory> learn(
             Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
         Cues.requirePatterns(patterns);
         Engine engine = options.engineFor(patterns.rows(), patterns.columns());
         Learning.Result result = engine == Engine.SPAN
                 ? learnInSpan(patterns, options, observer, la)
                 : learn(initial(patterns.columns(), patterns, options), patterns, engine, options, observer, la);
-        return new Learned(of(result.network(), la), result.outcome(), result.updates());
+        return Learned.unaudited(of(result.network(), la), result.outcome(), result.updates());
     }
 
     private static Learning.Result learn(
@@ -168,7 +163,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory {
                 : network.withSensoryMap(new LinearMap.Dense(sensory.matrix(la)));
     }
 
-    /** The same memory, with every inference step shown to the observer. */
+    @Override
     public PredictiveCodingMemory watchedBy(InferenceObserver observer) {
         return new PredictiveCodingMemory(
                 network, recallInference.withObserver(observer), completionInference.withObserver(observer));
@@ -179,16 +174,17 @@ public final class PredictiveCodingMemory implements AssociativeMemory {
         return new PredictiveCodingMemory(network, forRecall, forCompletion);
     }
 
-    /** What each engine would cost for recalling so many cues. */
-    public List<EngineCost> recallPlan(int cues) {
+    @Override
+    public List<EngineCost> recallCosts(int cues) {
         return InferencePlan.of(recallInference, network, Clamp.all(values()), cues);
     }
 
-    /** What each engine would cost for completing so many cues. */
-    public List<EngineCost> completionPlan(int cues, Mask mask) {
+    @Override
+    public List<EngineCost> completionCosts(int cues, Mask mask) {
         return InferencePlan.of(completionInference, network, mask.clamp(), cues);
     }
 
+    @Override
     public GenerativeNetwork network() {
         return network;
     }
@@ -205,15 +201,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory {
 
     @Override
     public long bytes() {
-        return bytes(network);
-    }
-
-    public static long bytes(GenerativeNetwork network) {
-        long parameters = network.memoryVector().length;
-        for (int l = 1; l <= network.hiddenLayers(); l++) {
-            parameters += network.map(l).values();
-        }
-        return Float.BYTES * parameters;
+        return Float.BYTES * network.parameters();
     }
 
     @Override

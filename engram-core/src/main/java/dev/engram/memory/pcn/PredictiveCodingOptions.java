@@ -9,12 +9,19 @@ import dev.engram.learning.LearningPlan;
 import dev.engram.learning.LearningRule;
 import dev.engram.learning.LocalLeastSquares;
 import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Learned;
+import dev.engram.memory.MemoryModel;
+import dev.engram.memory.Shape;
+import dev.engram.memory.internal.Described;
 import dev.engram.network.Activation;
 import dev.engram.network.Initialisation;
 import dev.engram.optimiser.Optimiser;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -45,7 +52,8 @@ public record PredictiveCodingOptions(
         double priorPrecision,
         Initialisation initialisation,
         Engine engine,
-        long seed) {
+        long seed)
+        implements MemoryModel {
     private static final int FEWEST_HIDDEN = 32;
 
     private static final double RIDGE_OF_THREE = 0.1;
@@ -206,6 +214,75 @@ public record PredictiveCodingOptions(
                     engine,
                     seed);
         }
+    }
+
+    @Override
+    public String name() {
+        return "pcn";
+    }
+
+    @Override
+    public Map<String, String> describe() {
+        return Described.join(
+                Described.of(
+                        "layers", layers,
+                        "hidden", Described.orWord(hidden, "auto"),
+                        "activation", Described.word(activation)),
+                rule.describe(),
+                Described.of(
+                        "updates", updates,
+                        "inference_steps", inferenceSteps,
+                        "start", Described.word(start),
+                        "start_noise", startNoise,
+                        "prior_precision", priorPrecision,
+                        "memory_mean", initialisation.memoryMean(),
+                        "memory_std", initialisation.memoryStd(),
+                        "sensory_std", initialisation.sensoryStd(),
+                        "hidden_gain", initialisation.hiddenGain(),
+                        "engine", Described.word(engine)));
+    }
+
+    @Override
+    public double bytesNeeded(int patterns, Shape shape) {
+        double weights = (double) Float.BYTES * hiddenFor(patterns) * shape.values();
+        double least = wanted(patterns, shape).stream()
+                .mapToDouble(EngineCost::bytes)
+                .min()
+                .orElse(0);
+        return weights + least;
+    }
+
+    @Override
+    public List<EngineCost> costs(int patterns, Shape shape) {
+        return plan(patterns, shape.values()).costs();
+    }
+
+    private List<EngineCost> wanted(int patterns, Shape shape) {
+        return costs(patterns, shape).stream()
+                .filter(c -> engine == Engine.AUTO || engine == c.engine())
+                .toList();
+    }
+
+    /** A plan knows the memory, and which engines apply. */
+    @Override
+    public Optional<String> obstacle(int patterns, Shape shape, long memory) {
+        List<EngineCost> costs = wanted(patterns, shape);
+        return costs.stream().anyMatch(EngineCost::isPossible)
+                ? Optional.empty()
+                : costs.stream().map(c -> c.engine() + " " + c.obstacle()).findFirst();
+    }
+
+    @Override
+    public Learned<PredictiveCodingMemory> learn(
+            Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
+        Learned<PredictiveCodingMemory> learned = learnUnaudited(patterns, seed, watch, la);
+        return Learned.audited(learned, learned.memory(), patterns, watch);
+    }
+
+    /** The network alone, for who audits what is made of it. */
+    public Learned<PredictiveCodingMemory> learnUnaudited(Matrix patterns, long seed, Watch watch, LinearAlgebra la) {
+        return PredictiveCodingMemory.learn(
+                patterns, withSeed(seed), p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()), la);
     }
 
     /** The size of a hidden layer for so many patterns. */

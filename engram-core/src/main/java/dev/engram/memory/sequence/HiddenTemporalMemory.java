@@ -9,11 +9,13 @@ import dev.engram.learning.PatternSpan;
 import dev.engram.learning.TemporalLearning;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Recall;
 import dev.engram.memory.internal.Cues;
 import dev.engram.memory.internal.Stream;
 import dev.engram.network.Clamp;
+import dev.engram.network.Generative;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
 import dev.engram.network.ValueNodes;
@@ -37,7 +39,7 @@ import java.util.SplittableRandom;
  * <p>Source: Tang, Barron and Bogacz 2023, "Sequential memory with temporal predictive coding", the two-layer model; learning is {@link
  * TemporalLearning}, on the coordinates of the frames' span.
  */
-public final class HiddenTemporalMemory implements SequenceMemory {
+public final class HiddenTemporalMemory implements SequenceMemory, Generative {
     private static final int FIRST_DECADES = 3;
 
     private final LinearAlgebra la;
@@ -113,7 +115,7 @@ public final class HiddenTemporalMemory implements SequenceMemory {
         return new HiddenTemporalMemory(la, network.withPriorPrecision(lambda), transition);
     }
 
-    /** W, b and λ. */
+    @Override
     public GenerativeNetwork network() {
         return network;
     }
@@ -135,7 +137,7 @@ public final class HiddenTemporalMemory implements SequenceMemory {
 
     @Override
     public long bytes() {
-        return Float.BYTES * (network.map(1).values() + transition.values() + network.memoryVector().length);
+        return Float.BYTES * (network.parameters() + transition.values());
     }
 
     /** What the memory believes after each frame shown. */

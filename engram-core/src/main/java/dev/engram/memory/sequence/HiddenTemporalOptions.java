@@ -2,11 +2,9 @@ package dev.engram.memory.sequence;
 
 import dev.engram.learning.LearningRule;
 import dev.engram.learning.LocalLeastSquares;
-import dev.engram.memory.Models;
+import dev.engram.memory.internal.Described;
 import dev.engram.network.Activation;
 import dev.engram.network.Initialisation;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -115,17 +113,18 @@ public record HiddenTemporalOptions(
 
     /** Every option by name, as words and numbers that read back unchanged; the seed apart. */
     public Map<String, String> describe() {
-        Map<String, String> named = new LinkedHashMap<>();
-        named.put("hidden", hidden == 0 ? "auto" : String.valueOf(hidden));
-        named.put("activation", Models.word(activation));
-        Models.PredictiveCoding.describe(rule, named);
-        named.put("updates", String.valueOf(updates));
-        named.put("inference_steps", String.valueOf(inferenceSteps));
-        named.put("start_noise", String.valueOf(startNoise));
-        named.put("prior_precision", String.valueOf(priorPrecision));
-        named.put("memory_mean", String.valueOf(memoryMean));
-        named.put("memory_std", String.valueOf(memoryStd));
-        return Collections.unmodifiableMap(named);
+        return Described.join(
+                Described.of(
+                        "hidden", Described.orWord(hidden, "auto"),
+                        "activation", Described.word(activation)),
+                rule.describe(),
+                Described.of(
+                        "updates", updates,
+                        "inference_steps", inferenceSteps,
+                        "start_noise", startNoise,
+                        "prior_precision", priorPrecision,
+                        "memory_mean", memoryMean,
+                        "memory_std", memoryStd));
     }
 
     /** b as drawn; the weights, W and H, start at 0. */

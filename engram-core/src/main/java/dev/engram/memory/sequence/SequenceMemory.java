@@ -1,6 +1,5 @@
 package dev.engram.memory.sequence;
 
-import dev.engram.learning.Learning;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Recall;
@@ -14,16 +13,6 @@ import java.util.Arrays;
  * expected by nothing, and what the memory showed itself is as expected: their energy is 0 where the model has no prior of its own.
  */
 public interface SequenceMemory {
-    /**
-     * What learning made.
-     *
-     * @param outcome whether learning ran to its end
-     * @param updates weight updates made
-     * @param audit for every frame but the first of each sequence, the error with which it is foretold from those before it; of a
-     *     learning that was cancelled perhaps not of all
-     */
-    record Learned<M extends SequenceMemory>(M memory, Learning.Outcome outcome, int updates, Score audit) {}
-
     /** The model's name as in files. */
     String model();
 

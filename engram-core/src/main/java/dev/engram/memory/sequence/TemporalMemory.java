@@ -1,11 +1,11 @@
 package dev.engram.memory.sequence;
 
-import dev.engram.learning.Learning;
 import dev.engram.learning.LearningRule;
 import dev.engram.learning.PatternSpan;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
+import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Recall;
 import dev.engram.network.Activation;
@@ -13,6 +13,7 @@ import dev.engram.network.Evaluation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
 import dev.engram.network.ValueNodes;
+import dev.engram.optimiser.Outcome;
 import java.util.List;
 
 /**
@@ -76,18 +77,18 @@ public final class TemporalMemory implements SequenceMemory {
         LearningRule.WeightUpdate update = options.rule().start(la, network);
         ValueNodes nodes = new ValueNodes(List.of(x, f));
         Matrix noError = Matrix.zeros(1, f.columns());
-        Learning.Outcome outcome = Learning.Outcome.COMPLETED;
+        Outcome outcome = Outcome.COMPLETED;
         int made = 0;
-        while (made < options.updates() && outcome == Learning.Outcome.COMPLETED) {
+        while (made < options.updates() && outcome == Outcome.COMPLETED) {
             Matrix before = factor.copy();
             Matrix error = x.copy();
             la.multiply(-1, f, Transpose.NO, factor, Transpose.YES, 1, error);
             update.apply(nodes, new Evaluation(List.of(error, noError), List.of(), new double[0][]));
             if (!factor.isFinite()) {
                 factor.set(before);
-                outcome = Learning.Outcome.DIVERGED;
+                outcome = Outcome.DIVERGED;
             } else if (!watch.onUpdate(++made, options.updates(), meanSquare(error, present))) {
-                outcome = Learning.Outcome.CANCELLED;
+                outcome = Outcome.CANCELLED;
             }
         }
         Matrix right = la.product(factor, Transpose.NO, from.basis(), Transpose.NO);

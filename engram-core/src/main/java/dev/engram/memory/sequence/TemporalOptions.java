@@ -3,11 +3,9 @@ package dev.engram.memory.sequence;
 import dev.engram.learning.GradientRule;
 import dev.engram.learning.LearningRule;
 import dev.engram.learning.LocalLeastSquares;
-import dev.engram.memory.Models;
+import dev.engram.memory.internal.Described;
 import dev.engram.network.Activation;
 import dev.engram.optimiser.Optimiser;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -40,11 +38,10 @@ public record TemporalOptions(Activation activation, LearningRule rule, int upda
 
     /** Every option by name, as words and numbers that read back unchanged. */
     public Map<String, String> describe() {
-        Map<String, String> named = new LinkedHashMap<>();
-        named.put("activation", Models.word(activation));
-        Models.PredictiveCoding.describe(rule, named);
-        named.put("updates", String.valueOf(updates));
-        return Collections.unmodifiableMap(named);
+        return Described.join(
+                Described.of("activation", Described.word(activation)),
+                rule.describe(),
+                Described.of("updates", updates));
     }
 
     /** Refuses a rule whose result depends on the coordinates: sequences are learned in those of their span. */

@@ -1,8 +1,16 @@
 package dev.engram.memory.sparse;
 
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Learned;
+import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Shape;
+import dev.engram.memory.internal.Described;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How a sparse quantised Hopfield network is built.
@@ -14,7 +22,8 @@ import java.util.List;
  * @param novelty a node whose best unit is less similar than this to what it sees gets a new unit, while it may; above 1 always
  * @param bottomUp how much a node below the top trusts what it sees, from 0 to 1; the rest is what the node above expects
  */
-public record SparseQuantisedOptions(Shape shape, List<Integer> sides, int units, double novelty, double bottomUp) {
+public record SparseQuantisedOptions(Shape shape, List<Integer> sides, int units, double novelty, double bottomUp)
+        implements MemoryModel {
     public SparseQuantisedOptions {
         sides = List.copyOf(sides);
         requireTree(shape, sides);
@@ -72,5 +81,51 @@ public record SparseQuantisedOptions(Shape shape, List<Integer> sides, int units
 
     public SparseQuantisedOptions withBottomUp(double trust) {
         return new SparseQuantisedOptions(shape, sides, units, novelty, trust);
+    }
+
+    @Override
+    public String name() {
+        return "sparse-quantised-hopfield";
+    }
+
+    @Override
+    public Map<String, String> describe() {
+        return Described.of(
+                "sides",
+                sides.stream().map(String::valueOf).collect(Collectors.joining(",")),
+                "units",
+                Described.orWord(units, "auto"),
+                "novelty",
+                novelty,
+                "bottom_up",
+                bottomUp);
+    }
+
+    @Override
+    public boolean keepsPatterns() {
+        return units == 0 && novelty > 1;
+    }
+
+    @Override
+    public double bytesNeeded(int patterns, Shape shape) {
+        double nodes = sides.get(0) * sides.get(0);
+        return 2.0 * Float.BYTES * patterns * shape.values() + 256 * nodes * patterns;
+    }
+
+    @Override
+    public Optional<String> obstacle(int patterns, Shape shape, long memory) {
+        try {
+            withShape(shape);
+        } catch (IllegalArgumentException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
+        return MemoryModel.super.obstacle(patterns, shape, memory);
+    }
+
+    /** The shape is that of the patterns, not that of the options. */
+    @Override
+    public Learned<SparseQuantisedHopfield> learn(
+            Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
+        return Learned.atOnce(SparseQuantisedHopfield.learn(patterns, withShape(shape), la), patterns, watch);
     }
 }

@@ -14,6 +14,7 @@ import dev.engram.graph.inference.Schedule;
 import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
 import dev.engram.optimiser.Optimiser;
+import dev.engram.optimiser.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ class GraphTrainerTest {
             }
             return true;
         });
-        assertThat(result.outcome()).isEqualTo(GraphTrainer.Outcome.COMPLETED);
+        assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(epochs).hasSize(40);
         assertThat(epochs.get(39).examples()).isEqualTo(50);
         assertThat(result.metrics().accuracy()).isEqualTo(1);
@@ -102,7 +103,7 @@ class GraphTrainerTest {
             for (int stop : new int[] {1, 5, 6, 8}) { // six mini-batches an epoch
                 int[] seen = new int[1];
                 GraphTrainer.Result first = trainer.train(graph, begin, data, progress -> ++seen[0] < stop);
-                assertThat(first.outcome()).isEqualTo(GraphTrainer.Outcome.CANCELLED);
+                assertThat(first.outcome()).isEqualTo(Outcome.CANCELLED);
                 TrainingState resumed = trainer.train(graph, first.state(), data, TrainingObserver.NONE)
                         .state();
                 assertThat(resumed).isEqualTo(whole);
@@ -155,7 +156,7 @@ class GraphTrainerTest {
         GraphTrainer trainer = GraphTrainer.of(CreditAssignment.backpropagation(), Optimiser.sgd(10), 2, 100);
         GraphTrainer.Result result =
                 trainer.train(graph, trainer.begin(graph, Precision.FLOAT, 0), data, TrainingObserver.NONE);
-        assertThat(result.outcome()).isEqualTo(GraphTrainer.Outcome.DIVERGED);
+        assertThat(result.outcome()).isEqualTo(Outcome.DIVERGED);
         assertThat(result.parameters().isFinite()).isTrue();
     }
 

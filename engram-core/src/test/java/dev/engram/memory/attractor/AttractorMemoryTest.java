@@ -13,7 +13,6 @@ import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
-import dev.engram.memory.Identified;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Noise;
 import dev.engram.memory.Recall;
@@ -88,8 +87,8 @@ class AttractorMemoryTest {
                 PredictiveCodingOptions.forLayers(layers).withHidden(60).withActivation(activation);
         AttractorMemory memory = learn(PATTERNS, options);
         Mask mask = Mask.known(Region.parse("top:0.1"), SHAPE, 24, 0);
-        AttractorMemory.Answers answers =
-                memory.answers(PATTERNS, mask, 1, end -> end.values().layer(0));
+        AttractorMemory.Weighed answers =
+                memory.weighed(PATTERNS, mask, 1, end -> end.values().layer(0));
         for (int cue = 0; cue < 24; cue++) {
             assertThat(answers.responsibilities().get(cue, cue)).isGreaterThan(0.9);
         }
@@ -113,7 +112,7 @@ class AttractorMemoryTest {
                 PredictiveCodingOptions.forLayers(layers).withHidden(40).withActivation(activation);
         AttractorMemory memory = learn(PATTERNS, options);
         LinearAlgebra la = LinearAlgebra.shared();
-        AttractorOptions stages = new AttractorOptions(1, 1, List.of(0.1, 1.0, 5.0, 50.0), 8, 0, 0.01, 1e-3);
+        AttractionOptions stages = new AttractionOptions(1, 1, List.of(0.1, 1.0, 5.0, 50.0), 8, 0, 0.01, 1e-3);
         Matrix cues = Noise.ofVariance(0.02).addTo(PATTERNS, 8);
         Mask mask = Mask.known(Region.parse("random-each:0.4"), SHAPE, 24, 5);
         for (int[] group : mask.clamp().groups(24)) {
@@ -147,7 +146,7 @@ class AttractorMemoryTest {
         GenerativeNetwork plain = GenerativeNetwork.ofMaps(
                 network.activation(), List.<LinearMap>of(network.map(1)), code.row(0), network.priorPrecision());
         AttractorMemory one = AttractorMemory.of(network, Codes.of(code))
-                .with(AttractorOptions.defaults().with(1, 1, List.of(1.0), 3));
+                .with(AttractionOptions.defaults().with(1, 1, List.of(1.0), 3));
         Matrix cues = Noise.ofVariance(0.1).addTo(PATTERNS, 4);
         Mask mask = Mask.known(Region.parse("left:0.3"), SHAPE, 24, 0);
         Equilibrium whole = Inference.newton().run(plain, cues, Clamp.all(100));
@@ -182,7 +181,7 @@ class AttractorMemoryTest {
     @Test
     void eachCueIsAnsweredWithItsPattern() {
         Mask mask = Mask.known(Region.parse("left:0.5"), SHAPE, 24, 0);
-        List<Answer> answers = MEMORY.identify(PATTERNS, mask).answers();
+        List<Answer> answers = MEMORY.complete(PATTERNS, mask).answers();
         for (int cue = 0; cue < 24; cue++) {
             assertThat(answers.get(cue)).isInstanceOfSatisfying(Answer.Recalled.class, recalled -> {
                 assertThat(recalled.margin()).isCloseTo(0.5, within(0.01));
@@ -199,21 +198,21 @@ class AttractorMemoryTest {
         AttractorMemory memory = learn(patterns, PredictiveCodingOptions.defaults());
         Mask top = Mask.known(Region.parse("top:0.5"), SHAPE, 24, 0);
         Mask all = Mask.all(100);
-        assertThat(memory.identify(patterns, top).answers().get(1))
+        assertThat(memory.complete(patterns, top).answers().get(1))
                 .isInstanceOfSatisfying(
                         Answer.Ambiguous.class, a -> assertThat(a.candidates()).containsExactlyInAnyOrder(0, 1));
-        assertThat(memory.identify(patterns, top).answers().get(2)).isInstanceOf(Answer.Recalled.class);
-        assertThat(memory.identify(patterns, all).answers().get(1)).isInstanceOf(Answer.Recalled.class);
+        assertThat(memory.complete(patterns, top).answers().get(2)).isInstanceOf(Answer.Recalled.class);
+        assertThat(memory.complete(patterns, all).answers().get(1)).isInstanceOf(Answer.Recalled.class);
     }
 
     @Test
     void calibratedOnOtherPatternsItAcceptsFewThatAreNotStoredAndAllThatAre() {
         AttractorMemory memory = MEMORY.calibrated(patterns(300, 2), Mask.all(100), 0.05);
-        List<Answer> unseen = memory.identify(patterns(600, 3)).answers();
+        List<Answer> unseen = memory.recall(patterns(600, 3)).answers();
         long taken =
                 unseen.stream().filter(a -> !(a instanceof Answer.Unfamiliar)).count();
         assertThat(taken).isBetween(5L, 70L);
-        assertThat(memory.identify(Noise.ofStandardDeviation(0.02).addTo(PATTERNS, 6))
+        assertThat(memory.recall(Noise.ofStandardDeviation(0.02).addTo(PATTERNS, 6))
                         .answers())
                 .allMatch(Answer.Recalled.class::isInstance);
         Calibration itself = MEMORY.calibrated(0.05).calibration();
@@ -239,12 +238,12 @@ class AttractorMemoryTest {
                 cues.set(cue, 30 + j, 2);
             }
         }
-        Identified recovered = MEMORY.recover(cues);
-        assertThat(Score.of(PATTERNS, recovered.recall().patterns()).recovered(Score.COMPLETION_THRESHOLD))
+        Recall recovered = MEMORY.recover(cues);
+        assertThat(Score.of(PATTERNS, recovered.patterns()).recovered(Score.COMPLETION_THRESHOLD))
                 .isEqualTo(24);
         for (int cue = 0; cue < 24; cue++) {
             for (int j = 0; j < 100; j++) {
-                assertThat(recovered.trust().get(cue, j)).isEqualTo(j >= 30 && j < 70 ? 0 : 1);
+                assertThat(recovered.trust().orElseThrow().get(cue, j)).isEqualTo(j >= 30 && j < 70 ? 0 : 1);
             }
         }
     }

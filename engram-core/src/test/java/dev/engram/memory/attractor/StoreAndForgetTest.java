@@ -162,8 +162,8 @@ class StoreAndForgetTest {
         }
         for (AttractorMemory memory : List.of(apart, start.store(written, 5))) {
             assertClose(generated(memory.network(), memory.codes().values()).slice(1, 21), written, 1e-3);
-            assertThat(memory.audit().isSound()).isTrue();
-            assertThat(memory.audit().capacityLeft()).isEqualTo(33 - 21);
+            assertThat(memory.audit().orElseThrow().isSound()).isTrue();
+            assertThat(memory.audit().orElseThrow().capacityLeft()).isEqualTo(33 - 21);
         }
     }
 
@@ -206,13 +206,13 @@ class StoreAndForgetTest {
         GenerativeNetwork network = GenerativeNetwork.of(
                 Activation.LINEAR, List.of(Matrix.wrap(3, 2, 1, 0, 0, 1, 1, 1)), new float[] {0, 0}, 1);
         AttractorMemory memory = AttractorMemory.of(network, Codes.of(Matrix.wrap(2, 2, 1, 0, 1, 1)));
-        double[] own = memory.audit().own();
+        double[] own = memory.audit().orElseThrow().own();
         assertThat(own[0]).isCloseTo(1, within(1e-6));
         assertThat(own[1]).isCloseTo(1, within(1e-6));
         AttractorMemory crowded = AttractorMemory.of(network, Codes.of(Matrix.wrap(3, 2, 1, 0, 1, 1, 1, 0.5f)));
-        assertThat(crowded.audit().crowded()).isEqualTo(3);
-        assertThat(crowded.audit().capacityLeft()).isZero();
-        assertThat(crowded.audit().isSound()).isFalse();
+        assertThat(crowded.audit().orElseThrow().crowded()).isEqualTo(3);
+        assertThat(crowded.audit().orElseThrow().capacityLeft()).isZero();
+        assertThat(crowded.audit().orElseThrow().isSound()).isFalse();
         assertThatThrownBy(() -> crowded.store(Matrix.zeros(1, 3), 1)).hasMessageContaining("no room");
     }
 
@@ -225,6 +225,7 @@ class StoreAndForgetTest {
         assertThatThrownBy(() -> memory.store(Matrix.zeros(1, 64), 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> memory.store(Matrix.zeros(0, VALUES), 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> memory.store(patterns(31, 2), 1)).hasMessageContaining("no room");
-        assertThat(memory.store(patterns(30, 2), 1).audit().recalled()).isEqualTo(33);
+        assertThat(memory.store(patterns(30, 2), 1).audit().orElseThrow().recalled())
+                .isEqualTo(33);
     }
 }

@@ -27,7 +27,7 @@ class HopfieldNetworkTest {
     /** One pattern (1, 1, -1): w12 = 1/3, w13 = w23 = -1/3. */
     @Test
     void theEnergyOfThreeUnitsIsTheOneWorkedOutByHand() {
-        HopfieldNetwork memory = HopfieldNetwork.learn(Matrix.wrap(1, 3, 1, 1, 0), HopfieldRule.HEBB, OPTIONS);
+        HopfieldNetwork memory = HopfieldNetwork.learn(Matrix.wrap(1, 3, 1, 1, 0), OPTIONS.withRule(HopfieldRule.HEBB));
         assertThat(memory.weights().data())
                 .containsExactly(
                         new float[] {0, 1 / 3f, -1 / 3f, 1 / 3f, 0, -1 / 3f, -1 / 3f, -1 / 3f, 0}, within(1e-6f));
@@ -61,7 +61,7 @@ class HopfieldNetworkTest {
     @EnumSource(HopfieldRule.class)
     void orthogonalPatternsAreFixedPointsOfEveryRule(HopfieldRule rule) {
         Matrix patterns = hadamard(64).rows(1, 2, 4, 7, 8, 16, 21, 32);
-        Recall recall = HopfieldNetwork.learn(patterns, rule, OPTIONS).recall(patterns);
+        Recall recall = HopfieldNetwork.learn(patterns, OPTIONS.withRule(rule)).recall(patterns);
         assertThat(recall.patterns()).isEqualTo(patterns);
         assertThat(recall.steps()).containsOnly(0);
         assertThat(recall.residual()).containsOnly(0);
@@ -71,7 +71,7 @@ class HopfieldNetworkTest {
     @Test
     void theEnergyOfAnOrthogonalPatternIsKnown() {
         Matrix patterns = hadamard(64).rows(1, 2, 4, 7);
-        assertThat(HopfieldNetwork.learn(patterns, HopfieldRule.HEBB, OPTIONS)
+        assertThat(HopfieldNetwork.learn(patterns, OPTIONS.withRule(HopfieldRule.HEBB))
                         .recall(patterns)
                         .energy())
                 .containsExactly(new double[] {-30, -30, -30, -30}, within(1e-4));
@@ -125,8 +125,8 @@ class HopfieldNetworkTest {
             }
             w = next;
         }
-        Matrix weights =
-                HopfieldNetwork.learn(patterns, HopfieldRule.STORKEY, OPTIONS).weights();
+        Matrix weights = HopfieldNetwork.learn(patterns, OPTIONS.withRule(HopfieldRule.STORKEY))
+                .weights();
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
                 assertThat(weights.get(i, j)).isCloseTo((float) w[i][j], within(1e-6f));
@@ -145,11 +145,12 @@ class HopfieldNetworkTest {
             Arrays.fill(before, Double.POSITIVE_INFINITY);
             Arrays.fill(completing, Double.POSITIVE_INFINITY);
             for (int sweeps = 1; sweeps < 12; sweeps++) {
-                HopfieldNetwork memory = HopfieldNetwork.learn(patterns, rule, OPTIONS.withSweeps(sweeps));
+                HopfieldNetwork memory = HopfieldNetwork.learn(
+                        patterns, OPTIONS.withSweeps(sweeps).withRule(rule));
                 assertNotRisen(memory.recall(cues), before);
                 assertNotRisen(memory.complete(cues, some), completing);
             }
-            assertThat(HopfieldNetwork.learn(patterns, rule, OPTIONS)
+            assertThat(HopfieldNetwork.learn(patterns, OPTIONS.withRule(rule))
                             .recall(cues)
                             .status())
                     .containsOnly(Status.CONVERGED);
@@ -188,7 +189,8 @@ class HopfieldNetworkTest {
         known[n / 2] = true;
         for (HopfieldRule rule : HopfieldRule.values()) {
             for (HopfieldOptions options : new HopfieldOptions[] {OPTIONS, TOGETHER}) {
-                Recall recall = HopfieldNetwork.learn(pattern, rule, options).complete(pattern, Mask.known(known));
+                Recall recall =
+                        HopfieldNetwork.learn(pattern, options.withRule(rule)).complete(pattern, Mask.known(known));
                 assertThat(recall.patterns()).isEqualTo(pattern);
                 assertThat(recall.status()).containsOnly(Status.CONVERGED);
             }
@@ -197,7 +199,7 @@ class HopfieldNetworkTest {
 
     @Test
     void oneUnitAloneStaysAsItIs() {
-        HopfieldNetwork memory = HopfieldNetwork.learn(Matrix.wrap(1, 1, 1), HopfieldRule.HEBB, OPTIONS);
+        HopfieldNetwork memory = HopfieldNetwork.learn(Matrix.wrap(1, 1, 1), OPTIONS.withRule(HopfieldRule.HEBB));
         assertThat(memory.recall(Matrix.wrap(2, 1, 0, 1)).patterns().data()).containsExactly(0, 1);
         assertThat(memory.recall(Matrix.zeros(0, 1)).patterns().rows()).isZero();
     }
@@ -205,7 +207,7 @@ class HopfieldNetworkTest {
     @Test
     void knownValuesComeBackUntouchedAndMissingOnesAreNeverRead() {
         Matrix patterns = binary(3, 40, 11);
-        HopfieldNetwork memory = HopfieldNetwork.learn(patterns, HopfieldRule.HEBB, OPTIONS);
+        HopfieldNetwork memory = HopfieldNetwork.learn(patterns, OPTIONS.withRule(HopfieldRule.HEBB));
         Mask mask = Mask.known(Region.parse("left:0.5"), Shape.of(40), 3, 0);
         Matrix grey = patterns.copy();
         for (int i = 0; i < grey.data().length; i++) {
@@ -221,9 +223,10 @@ class HopfieldNetworkTest {
     @Test
     void theThresholdDecidesWhatIsOne() {
         Matrix dim = Matrix.wrap(1, 4, 0.3f, 0.1f, 0.3f, 0.1f);
-        HopfieldNetwork memory = HopfieldNetwork.learn(dim, HopfieldRule.HEBB, OPTIONS.withThreshold(0.2));
+        HopfieldNetwork memory =
+                HopfieldNetwork.learn(dim, OPTIONS.withThreshold(0.2).withRule(HopfieldRule.HEBB));
         assertThat(memory.recall(dim).patterns().row(0)).containsExactly(1, 0, 1, 0);
-        assertThat(HopfieldNetwork.learn(dim, HopfieldRule.HEBB, OPTIONS)
+        assertThat(HopfieldNetwork.learn(dim, OPTIONS.withRule(HopfieldRule.HEBB))
                         .recall(dim)
                         .patterns()
                         .row(0))
@@ -236,22 +239,23 @@ class HopfieldNetworkTest {
         Matrix cues = binary(6, 65, 14);
         int[] order = {3, 0, 5, 1, 4, 2};
         for (HopfieldRule rule : new HopfieldRule[] {HopfieldRule.HEBB, HopfieldRule.PSEUDO_INVERSE}) {
-            Matrix answers =
-                    HopfieldNetwork.learn(patterns, rule, TOGETHER).recall(cues).patterns();
-            assertThat(HopfieldNetwork.learn(patterns.rows(order), rule, TOGETHER)
+            Matrix answers = HopfieldNetwork.learn(patterns, TOGETHER.withRule(rule))
+                    .recall(cues)
+                    .patterns();
+            assertThat(HopfieldNetwork.learn(patterns.rows(order), TOGETHER.withRule(rule))
                             .recall(cues)
                             .patterns())
                     .isEqualTo(answers);
-            assertThat(HopfieldNetwork.learn(patterns, rule, TOGETHER)
+            assertThat(HopfieldNetwork.learn(patterns, TOGETHER.withRule(rule))
                             .recall(cues.rows(order))
                             .patterns())
                     .isEqualTo(answers.rows(order));
-            assertThat(HopfieldNetwork.learn(turned(patterns), rule, TOGETHER)
+            assertThat(HopfieldNetwork.learn(turned(patterns), TOGETHER.withRule(rule))
                             .recall(turned(cues))
                             .patterns())
                     .isEqualTo(turned(answers));
         }
-        HopfieldNetwork oneByOne = HopfieldNetwork.learn(patterns, HopfieldRule.HEBB, OPTIONS);
+        HopfieldNetwork oneByOne = HopfieldNetwork.learn(patterns, OPTIONS.withRule(HopfieldRule.HEBB));
         assertThat(oneByOne.recall(cues.rows(order)).patterns())
                 .as("the order of updates does not depend on the other cues")
                 .isEqualTo(oneByOne.recall(cues).patterns().rows(order));
@@ -261,24 +265,25 @@ class HopfieldNetworkTest {
     void aSeedGivesTheSameAnswersAndMoreIterationsGoOn() {
         Matrix patterns = binary(30, 100, 15);
         Matrix cues = binary(20, 100, 16);
-        HopfieldNetwork memory = HopfieldNetwork.learn(patterns, HopfieldRule.HEBB, OPTIONS);
+        HopfieldNetwork memory = HopfieldNetwork.learn(patterns, OPTIONS.withRule(HopfieldRule.HEBB));
         assertThat(memory.recall(cues).patterns()).isEqualTo(memory.recall(cues).patterns());
-        assertThat(HopfieldNetwork.learn(patterns, HopfieldRule.HEBB, OPTIONS.withSeed(1))
+        assertThat(HopfieldNetwork.learn(patterns, OPTIONS.withSeed(1).withRule(HopfieldRule.HEBB))
                         .recall(cues)
                         .patterns())
                 .isNotEqualTo(memory.recall(cues).patterns());
-        Recall twoSweeps = HopfieldNetwork.learn(patterns, HopfieldRule.HEBB, OPTIONS.withSweeps(2))
+        Recall twoSweeps = HopfieldNetwork.learn(patterns, OPTIONS.withSweeps(2).withRule(HopfieldRule.HEBB))
                 .recall(cues);
-        Recall twiceOne = HopfieldNetwork.learn(patterns, HopfieldRule.HEBB, OPTIONS.withSweeps(1))
+        Recall twiceOne = HopfieldNetwork.learn(patterns, OPTIONS.withSweeps(1).withRule(HopfieldRule.HEBB))
                 .recall(cues, 2);
         assertThat(twiceOne.patterns()).isEqualTo(twoSweeps.patterns());
     }
 
     @Test
     void badInputIsRefusedByName() {
-        assertThatThrownBy(() -> HopfieldNetwork.learn(Matrix.zeros(0, 4), HopfieldRule.HEBB, OPTIONS))
+        assertThatThrownBy(() -> HopfieldNetwork.learn(Matrix.zeros(0, 4), OPTIONS.withRule(HopfieldRule.HEBB)))
                 .hasMessageContaining("nothing to learn");
-        assertThatThrownBy(() -> HopfieldNetwork.learn(Matrix.wrap(1, 1, Float.NaN), HopfieldRule.HEBB, OPTIONS))
+        assertThatThrownBy(
+                        () -> HopfieldNetwork.learn(Matrix.wrap(1, 1, Float.NaN), OPTIONS.withRule(HopfieldRule.HEBB)))
                 .hasMessageContaining("NaN");
         assertThatThrownBy(() -> HopfieldNetwork.of(Matrix.zeros(2, 3), OPTIONS, LA))
                 .hasMessageContaining("Matrix[2, 3]");
@@ -297,8 +302,9 @@ class HopfieldNetworkTest {
     }
 
     private static int fixed(Matrix patterns, HopfieldRule rule) {
-        Matrix answers =
-                HopfieldNetwork.learn(patterns, rule, OPTIONS).recall(patterns).patterns();
+        Matrix answers = HopfieldNetwork.learn(patterns, OPTIONS.withRule(rule))
+                .recall(patterns)
+                .patterns();
         return Score.of(patterns, answers).recovered(1e-9);
     }
 

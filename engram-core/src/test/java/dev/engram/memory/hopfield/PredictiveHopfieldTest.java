@@ -56,7 +56,7 @@ class PredictiveHopfieldTest {
         Matrix patterns = binary(count, units, units);
         Matrix trained = PredictiveHopfield.learn(patterns, OPTIONS.withTraining(1500, 0.9), LA)
                 .weights();
-        Matrix fixed = HopfieldNetwork.learn(patterns, HopfieldRule.PREDICTIVE_CODING, CLASSICAL)
+        Matrix fixed = HopfieldNetwork.learn(patterns, CLASSICAL.withRule(HopfieldRule.PREDICTIVE_CODING))
                 .weights();
         for (int i = 0; i < units; i++) {
             assertThat(trained.get(i, i)).isZero();
@@ -73,7 +73,7 @@ class PredictiveHopfieldTest {
     void atTheFixedPointNoAllowedChangeOfTheWeightsLowersTheError() {
         int n = 15;
         Matrix patterns = binary(40, n, 3);
-        Matrix w = HopfieldNetwork.learn(patterns, HopfieldRule.PREDICTIVE_CODING, CLASSICAL)
+        Matrix w = HopfieldNetwork.learn(patterns, CLASSICAL.withRule(HopfieldRule.PREDICTIVE_CODING))
                 .weights();
         double least = error(w, patterns);
         for (int i = 0; i < n; i++) {
@@ -153,7 +153,7 @@ class PredictiveHopfieldTest {
     }
 
     private static int fixed(Matrix patterns, HopfieldRule rule) {
-        Matrix answers = HopfieldNetwork.learn(patterns, rule, CLASSICAL)
+        Matrix answers = HopfieldNetwork.learn(patterns, CLASSICAL.withRule(rule))
                 .recall(patterns)
                 .patterns();
         return Score.of(patterns, answers).recovered(1e-9);

@@ -7,9 +7,9 @@ import dev.engram.inference.Annealing;
 import dev.engram.inference.Inference;
 import dev.engram.inference.Invariants;
 import dev.engram.inference.Status;
-import dev.engram.learning.Learning;
 import dev.engram.learning.LearningObserver;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Learned;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Noise;
 import dev.engram.memory.Recall;
@@ -17,6 +17,7 @@ import dev.engram.memory.Region;
 import dev.engram.memory.Score;
 import dev.engram.memory.Shape;
 import dev.engram.network.Activation;
+import dev.engram.optimiser.Outcome;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -32,13 +33,14 @@ class PredictiveCodingMemoryTest {
     private static final PredictiveCodingMemory MEMORY = learn(PredictiveCodingOptions.defaults());
 
     private static PredictiveCodingMemory learn(PredictiveCodingOptions options) {
-        PredictiveCodingMemory.Learned learned = PredictiveCodingMemory.learn(PATTERNS, options, LearningObserver.NONE);
-        assertThat(learned.outcome()).isEqualTo(Learning.Outcome.COMPLETED);
+        Learned<PredictiveCodingMemory> learned =
+                PredictiveCodingMemory.learn(PATTERNS, options, LearningObserver.NONE);
+        assertThat(learned.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(audit(learned).recovered(Score.COMPLETION_THRESHOLD)).isEqualTo(20);
         return learned.memory();
     }
 
-    private static Score audit(PredictiveCodingMemory.Learned learned) {
+    private static Score audit(Learned<PredictiveCodingMemory> learned) {
         return Score.of(PATTERNS, learned.memory().recall(PATTERNS).patterns());
     }
 
@@ -122,7 +124,7 @@ class PredictiveCodingMemoryTest {
 
     @Test
     void fewerUnitsThanPatternsIsSeenInTheAudit() {
-        PredictiveCodingMemory.Learned crowded = PredictiveCodingMemory.learn(
+        Learned<PredictiveCodingMemory> crowded = PredictiveCodingMemory.learn(
                 PATTERNS, PredictiveCodingOptions.defaults().withHidden(5), LearningObserver.NONE);
         assertThat(audit(crowded).recovered(Score.COMPLETION_THRESHOLD)).isLessThan(20);
     }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.engram.inference.Status;
 import dev.engram.learning.GradientRule;
-import dev.engram.learning.Learning;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
@@ -16,6 +16,7 @@ import dev.engram.memory.hopfield.Separation;
 import dev.engram.network.Activation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
+import dev.engram.optimiser.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -34,22 +35,23 @@ class SequenceMemoryTest {
         Sequences sequences = Sequences.of(gaussian(4, 10, 1), gaussian(3, 10, 2));
         for (boolean hidden : new boolean[] {false, true}) {
             List<String> told = new ArrayList<>();
-            SequenceMemory.Learned<?> whole = learn(sequences, hidden, new Telling(told, Integer.MAX_VALUE));
-            assertThat(whole.outcome()).isEqualTo(Learning.Outcome.COMPLETED);
+            Learned<? extends SequenceMemory> whole = learn(sequences, hidden, new Telling(told, Integer.MAX_VALUE));
+            assertThat(whole.outcome()).isEqualTo(Outcome.COMPLETED);
             assertThat(told)
                     .hasSize(whole.updates() + 3)
                     .endsWith("audited 0 of 5", "audited 3 of 5", "audited 5 of 5");
             assertThat(told.get(0)).startsWith("update 1 of " + whole.updates());
             assertThat(whole.audit().errors()).hasSize(5);
 
-            SequenceMemory.Learned<?> stopped = learn(sequences, hidden, new Telling(new ArrayList<>(), 1));
-            assertThat(stopped.outcome()).isEqualTo(Learning.Outcome.CANCELLED);
+            Learned<? extends SequenceMemory> stopped = learn(sequences, hidden, new Telling(new ArrayList<>(), 1));
+            assertThat(stopped.outcome()).isEqualTo(Outcome.CANCELLED);
             assertThat(stopped.updates()).isEqualTo(1);
             assertThat(stopped.audit().errors()).isEmpty();
         }
     }
 
-    private static SequenceMemory.Learned<?> learn(Sequences sequences, boolean hidden, MemoryModel.Watch watch) {
+    private static Learned<? extends SequenceMemory> learn(
+            Sequences sequences, boolean hidden, MemoryModel.Watch watch) {
         return hidden
                 ? HiddenTemporalMemory.learn(sequences, HIDDEN, LA, watch)
                 : TemporalMemory.learn(sequences, DIRECT, LA, watch);
@@ -113,7 +115,7 @@ class SequenceMemoryTest {
     @Test
     void weightsAreKeptInTheSpanWhereThatIsLess() {
         Sequences sequences = Sequences.of(gaussian(8, 1000, 1));
-        SequenceMemory.Learned<TemporalMemory> learned = TemporalMemory.learn(sequences, DIRECT, LA);
+        Learned<TemporalMemory> learned = TemporalMemory.learn(sequences, DIRECT, LA);
         assertThat(learned.memory().weights()).isInstanceOf(LinearMap.Spanned.class);
         assertThat(learned.memory().bytes()).isEqualTo(4L * 2 * 7 * 1000);
         assertThat(learned.audit().recovered(1e-6)).isEqualTo(7);
@@ -288,9 +290,8 @@ class SequenceMemoryTest {
     @Test
     void aRateThatIsTooLargeDivergesAndKeepsFiniteWeights() {
         TemporalOptions options = DIRECT.withRule(GradientRule.plain(1e6), 50);
-        SequenceMemory.Learned<TemporalMemory> learned =
-                TemporalMemory.learn(Sequences.of(gaussian(5, 9, 2)), options, LA);
-        assertThat(learned.outcome()).isEqualTo(Learning.Outcome.DIVERGED);
+        Learned<TemporalMemory> learned = TemporalMemory.learn(Sequences.of(gaussian(5, 9, 2)), options, LA);
+        assertThat(learned.outcome()).isEqualTo(Outcome.DIVERGED);
         assertThat(learned.updates()).isLessThan(50);
         assertThat(learned.memory().weights().isFinite()).isTrue();
     }

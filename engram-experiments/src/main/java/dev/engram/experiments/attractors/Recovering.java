@@ -25,9 +25,9 @@ record Recovering(AttractorMemory memory) implements AssociativeMemory {
 
     @Override
     public Recall recall(Matrix cues, int iterations) {
-        Recall recall = memory.recover(cues).recall();
+        Recall recall = memory.recover(cues);
         for (int k = 1; k < iterations; k++) {
-            recall = memory.recover(recall.patterns()).recall();
+            recall = memory.recover(recall.patterns());
         }
         return recall;
     }

@@ -90,7 +90,7 @@ final class StoreAndForget {
     }
 
     private static double unfamiliar(AttractorMemory memory, Matrix cues) {
-        return memory.identify(cues).answers().stream()
+        return memory.recall(cues).answers().stream()
                         .filter(Answer.Unfamiliar.class::isInstance)
                         .count()
                 / (double) cues.rows();

@@ -54,7 +54,7 @@ final class Tasks {
             Damage damage = new Damage.Part(part);
             Answers answers = trial.ask(damage);
             Mask mask = Mask.known(new Region.Edge(Region.Edge.Side.TOP, part), set.shape(), 1, bench.seed());
-            trial.judge(damage, trial.memory().identify(answers.cues(), mask));
+            trial.judge(damage, trial.memory().complete(answers.cues(), mask));
             sheet(bench, Fractions.words(part), answers);
         }
     }

@@ -12,7 +12,7 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
 import dev.engram.memory.Answer;
-import dev.engram.memory.Identified;
+import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import dev.engram.memory.Shape;
 import dev.engram.memory.attractor.AttractorMemory;
@@ -75,7 +75,7 @@ final class Trial {
     }
 
     /** Keeps what the memory over codes says of cues that are the stored patterns in order. */
-    void judge(Damage damage, Identified identified) {
+    void judge(Damage damage, Recall identified) {
         Setting asked = damage.on(bench.setting()).with(MEMORY, CODES);
         int[] counts = new int[4];
         for (int i = 0; i < stored.rows(); i++) {

@@ -11,8 +11,8 @@ import dev.engram.experiments.salvatori.Fractions;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
-import dev.engram.memory.Identified;
 import dev.engram.memory.Mask;
+import dev.engram.memory.Recall;
 import dev.engram.memory.Region;
 import dev.engram.memory.Score;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class Twins {
         Damage half = new Damage.Part(Fractions.HALF);
         Answers answers = trial.ask(half);
         Mask mask = Mask.known(new Region.Edge(Region.Edge.Side.TOP, Fractions.HALF), set.shape(), 1, bench.seed());
-        Identified identified = trial.memory().identify(answers.cues(), mask);
+        Recall identified = trial.memory().complete(answers.cues(), mask);
         trial.judge(half, identified);
         bench.sheet(SHEET, answers.sheet(SHOWN, List.copyOf(answers.answers().keySet())));
 

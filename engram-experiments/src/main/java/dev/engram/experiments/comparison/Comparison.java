@@ -1,10 +1,11 @@
 package dev.engram.experiments.comparison;
 
 import dev.engram.io.PatternSet;
-import dev.engram.learning.Learning;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
+import dev.engram.optimiser.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -95,8 +96,8 @@ public record Comparison(
         }
         try {
             Clock clock = new Clock(watch, patience);
-            MemoryModel.Learned learned = model.learn(set.patterns(), set.shape(), seed, clock);
-            if (learned.outcome() == Learning.Outcome.DIVERGED) {
+            Learned<? extends AssociativeMemory> learned = model.learn(set.patterns(), set.shape(), seed, clock);
+            if (learned.outcome() == Outcome.DIVERGED) {
                 return Standing.absent(entrant, "its learning diverged");
             }
             return stand(entrant, learned.memory(), clock, cues, watch);
@@ -107,7 +108,7 @@ public record Comparison(
 
     private Standing stand(Entrant entrant, AssociativeMemory memory, Clock clock, List<Matrix> cues, Watch watch) {
         Questions questions = new Questions(this, memory, watch);
-        List<Outcome> outcomes = new ArrayList<>();
+        List<Answered> outcomes = new ArrayList<>();
         int fewest = asked.length;
         for (int i = 0; i < damages.size() && watch.goesOn(); i++) {
             outcomes.add(questions.ask(damages.get(i), cues.get(i)));

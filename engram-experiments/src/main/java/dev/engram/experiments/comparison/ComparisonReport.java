@@ -77,7 +77,7 @@ public final class ComparisonReport {
                 rows.add(ResultRow.measured(EXPERIMENT, name, "bytes stored", standing.bytes()));
             }
             for (int i = 0; i < standing.outcomes().size(); i++) {
-                Outcome outcome = standing.outcomes().get(i);
+                Answered outcome = standing.outcomes().get(i);
                 String setting = name + ", " + comparison.damages().get(i).name();
                 rows.add(ResultRow.measured(EXPERIMENT, setting, "recovered fraction", outcome.recovered()));
                 rows.add(ResultRow.measured(EXPERIMENT, setting, "median mean squared error", outcome.medianError()));
@@ -97,7 +97,7 @@ public final class ComparisonReport {
                     standing.tookPart() ? String.valueOf(standing.bytes()) : "",
                     standing.tookPart() ? String.valueOf(standing.learningSeconds()) : "");
             for (int i = 0; i < standing.outcomes().size(); i++) {
-                Outcome outcome = standing.outcomes().get(i);
+                Answered outcome = standing.outcomes().get(i);
                 List<String> line = new ArrayList<>(start);
                 line.add(comparison.damages().get(i).name());
                 line.add(String.valueOf(outcome.recovered()));

@@ -63,9 +63,7 @@ public record Damage(String name, Optional<Noise> noise, Optional<Mask> known, b
         if (marked) {
             return memory.complete(cues, part(known.orElseThrow(), rows));
         }
-        return known.isPresent() && memory instanceof AttractorMemory codes
-                ? codes.recover(cues).recall()
-                : memory.recall(cues);
+        return known.isPresent() ? memory.recover(cues) : memory.recall(cues);
     }
 
     private static Mask part(Mask mask, int[] rows) {

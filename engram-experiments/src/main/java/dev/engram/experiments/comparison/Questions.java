@@ -4,7 +4,6 @@ import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
-import dev.engram.memory.pcn.PredictiveCodingMemory;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -24,7 +23,7 @@ final class Questions {
 
     Questions(Comparison comparison, AssociativeMemory memory, Comparison.Watch watch) {
         this.comparison = comparison;
-        this.memory = memory instanceof PredictiveCodingMemory pcn ? pcn.watchedBy(step -> watch.goesOn()) : memory;
+        this.memory = memory.watchedBy(step -> watch.goesOn());
         this.watch = watch;
         this.originals = comparison.originals();
         this.order = order(comparison);
@@ -46,7 +45,7 @@ final class Questions {
         return order.stream().mapToInt(i -> i).toArray();
     }
 
-    Outcome ask(Damage damage, Matrix cues) {
+    Answered ask(Damage damage, Matrix cues) {
         int values = cues.columns();
         Matrix answers = Matrix.zeros(cues.rows(), values);
         int done = 0;
@@ -65,7 +64,7 @@ final class Questions {
         }
         int[] asked = Arrays.copyOf(order, done);
         Score score = Score.of(originals.rows(asked), answers.rows(asked));
-        return Outcome.of(score, damage.threshold(), seconds, answers.rows(comparison.shown()));
+        return Answered.of(score, damage.threshold(), seconds, answers.rows(comparison.shown()));
     }
 
     /** How many to ask next. */

@@ -10,7 +10,7 @@ import java.util.List;
  * @param outcomes one for each damage; none where it did not take part
  * @param remark why it did not take part, or what to know of its numbers; may be empty
  */
-public record Standing(Entrant entrant, long bytes, double learningSeconds, List<Outcome> outcomes, String remark) {
+public record Standing(Entrant entrant, long bytes, double learningSeconds, List<Answered> outcomes, String remark) {
     public Standing {
         outcomes = List.copyOf(outcomes);
     }
@@ -26,13 +26,13 @@ public record Standing(Entrant entrant, long bytes, double learningSeconds, List
 
     /** The recovered fraction, mean over the damages. */
     public double recovered() {
-        return outcomes.stream().mapToDouble(Outcome::recovered).average().orElse(0);
+        return outcomes.stream().mapToDouble(Answered::recovered).average().orElse(0);
     }
 
     /** Mean over the damages. */
     public double secondsPerRecall() {
         return outcomes.stream()
-                .mapToDouble(Outcome::secondsPerRecall)
+                .mapToDouble(Answered::secondsPerRecall)
                 .average()
                 .orElse(Double.NaN);
     }

@@ -118,9 +118,9 @@ final class HopfieldCell {
         HopfieldOptions options = HopfieldOptions.defaults().withSeed(bench.seed());
         Map<String, HopfieldNetwork> networks = new LinkedHashMap<>();
         networks.put(PC, trained.classical(options));
-        networks.put(HEBB, HopfieldNetwork.learn(patterns, HopfieldRule.HEBB, options));
-        networks.put("Storkey", HopfieldNetwork.learn(patterns, HopfieldRule.STORKEY, options));
-        networks.put("pseudo-inverse", HopfieldNetwork.learn(patterns, HopfieldRule.PSEUDO_INVERSE, options));
+        networks.put(HEBB, HopfieldNetwork.learn(patterns, options.withRule(HopfieldRule.HEBB)));
+        networks.put("Storkey", HopfieldNetwork.learn(patterns, options.withRule(HopfieldRule.STORKEY)));
+        networks.put("pseudo-inverse", HopfieldNetwork.learn(patterns, options.withRule(HopfieldRule.PSEUDO_INVERSE)));
         return networks;
     }
 

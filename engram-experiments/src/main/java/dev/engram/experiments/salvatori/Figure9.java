@@ -104,9 +104,11 @@ public final class Figure9 implements Experiment {
         Contest contest = new Contest(bench, digits, set.shape(), count);
         contest.enterBaselines().enterNetwork(DIGIT_HIDDEN);
         HopfieldOptions options = HopfieldOptions.defaults().withSeed(bench.seed());
-        contest.enter(HEBB, () -> HopfieldNetwork.learn(digits, HopfieldRule.HEBB, options))
-                .enter(STORKEY, () -> HopfieldNetwork.learn(digits, HopfieldRule.STORKEY, options))
-                .enter(PSEUDO_INVERSE, () -> HopfieldNetwork.learn(digits, HopfieldRule.PSEUDO_INVERSE, options));
+        contest.enter(HEBB, () -> HopfieldNetwork.learn(digits, options.withRule(HopfieldRule.HEBB)))
+                .enter(STORKEY, () -> HopfieldNetwork.learn(digits, options.withRule(HopfieldRule.STORKEY)))
+                .enter(
+                        PSEUDO_INVERSE,
+                        () -> HopfieldNetwork.learn(digits, options.withRule(HopfieldRule.PSEUDO_INVERSE)));
         Answers answers = contest.ask(HALF);
         if (draw == 0) {
             bench.sheet(SHEET, answers.sheet(SHOWN, List.of(HEBB, STORKEY, PSEUDO_INVERSE, PAPER)));

@@ -7,6 +7,7 @@ import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.report.Table;
 import dev.engram.io.NumberText;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Learned;
 import dev.engram.memory.autoencoder.Autoencoder;
 import dev.engram.memory.autoencoder.AutoencoderOptions;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class Trained {
     static Autoencoder learn(Workbench bench, Setting learned, Matrix patterns, AutoencoderOptions options) {
         double[] sums = new double[TENTHS];
         int[] made = new int[1];
-        Autoencoder.Learned result = bench.timed(
+        Learned<Autoencoder> result = bench.timed(
                 learned,
                 Contest.LEARNING_SECONDS,
                 () -> Autoencoder.learn(patterns, options, progress -> {

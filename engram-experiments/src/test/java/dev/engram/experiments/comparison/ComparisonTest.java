@@ -9,6 +9,7 @@ import dev.engram.memory.Mask;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Region;
 import dev.engram.memory.Shape;
+import dev.engram.memory.baseline.NearestNeighbourOptions;
 import dev.engram.memory.hopfield.HopfieldOptions;
 import dev.engram.memory.hopfield.HopfieldRule;
 import java.io.IOException;
@@ -72,7 +73,7 @@ class ComparisonTest {
     @Test
     void answersGoWithTheirPatterns() {
         PatternSet set = random(40, SHAPE);
-        Comparison comparison = run(set, MemoryModel.nearestNeighbour(), damages(40));
+        Comparison comparison = run(set, new NearestNeighbourOptions(), damages(40));
         assertThat(comparison.standings().get(0).recovered()).isEqualTo(1);
         Matrix shown = comparison.standings().get(0).outcomes().get(0).shown();
         assertThat(shown).isEqualTo(set.patterns().rows(0, 3, 6, 10, 13, 16, 20, 23, 26, 30, 33, 36));
@@ -86,7 +87,7 @@ class ComparisonTest {
         PatternSet set = random(1250, Shape.of(5));
         Comparison comparison = run(
                 set,
-                MemoryModel.nearestNeighbour(),
+                new NearestNeighbourOptions(),
                 List.of(Damage.missing("part", Mask.known(Region.parse("random-each:0.9"), set.shape(), 500, 0))));
         assertThat(comparison.standings().get(0).outcomes().get(0).asked()).isEqualTo(500);
     }
@@ -101,10 +102,8 @@ class ComparisonTest {
     @Test
     void whatDoesNotFitSaysWhy() {
         PatternSet set = random(2, Shape.of(50_000));
-        Comparison comparison = run(
-                set,
-                MemoryModel.hopfield(HopfieldRule.HEBB, HopfieldOptions.defaults()),
-                List.of(Damage.ofVariance(0.1)));
+        Comparison comparison =
+                run(set, HopfieldOptions.defaults().withRule(HopfieldRule.HEBB), List.of(Damage.ofVariance(0.1)));
         Standing absent = comparison.standings().get(0);
         assertThat(absent.tookPart()).isFalse();
         assertThat(absent.remark()).contains("50,000 x 50,000");
@@ -112,7 +111,7 @@ class ComparisonTest {
 
     @Test
     void aBinaryNetworkIsRemarkedUponWherePatternsAreNot() {
-        MemoryModel hopfield = MemoryModel.hopfield(HopfieldRule.HEBB, HopfieldOptions.defaults());
+        MemoryModel hopfield = HopfieldOptions.defaults().withRule(HopfieldRule.HEBB);
         List<Damage> damages = List.of(Damage.ofVariance(0.1));
         assertThat(run(random(3, SHAPE), hopfield, damages).standings().get(0).remark())
                 .contains("0 and 1 only");

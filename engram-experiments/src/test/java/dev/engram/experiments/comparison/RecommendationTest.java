@@ -3,8 +3,8 @@ package dev.engram.experiments.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Score;
+import dev.engram.memory.baseline.NearestNeighbourOptions;
 import dev.engram.memory.covariance.CovarianceOptions;
 import dev.engram.memory.hopfield.ModernHopfieldOptions;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
@@ -14,13 +14,10 @@ import org.junit.jupiter.api.Test;
 
 /** The rule, on numbers made up for each of its parts. */
 class RecommendationTest {
-    private static final Entrant NEAREST = new Entrant("nearest neighbour", MemoryModel.nearestNeighbour());
-    private static final Entrant MODERN =
-            new Entrant("modern", MemoryModel.modernHopfield(ModernHopfieldOptions.euclidean(2)));
-    private static final Entrant PCN =
-            new Entrant("pcn", MemoryModel.predictiveCoding(PredictiveCodingOptions.defaults()));
-    private static final Entrant COVARIANCE =
-            new Entrant("covariance", MemoryModel.covariance(CovarianceOptions.defaults()));
+    private static final Entrant NEAREST = new Entrant("nearest neighbour", new NearestNeighbourOptions());
+    private static final Entrant MODERN = new Entrant("modern", ModernHopfieldOptions.euclidean(2));
+    private static final Entrant PCN = new Entrant("pcn", PredictiveCodingOptions.defaults());
+    private static final Entrant COVARIANCE = new Entrant("covariance", CovarianceOptions.defaults());
 
     @Test
     void theOriginalsAreKeptWhereNothingThatDoesAsWellIsSmaller() {
@@ -78,12 +75,12 @@ class RecommendationTest {
 
     @Test
     void theMedianOfAnEvenNumberIsBetweenTheMiddleTwo() {
-        Outcome outcome = Outcome.of(new Score(new double[] {8, 1, 2, 4}), 3, 2, Matrix.zeros(0, 1));
+        Answered outcome = Answered.of(new Score(new double[] {8, 1, 2, 4}), 3, 2, Matrix.zeros(0, 1));
         assertThat(outcome.medianError()).isEqualTo(3);
         assertThat(outcome.worstError()).isEqualTo(8);
         assertThat(outcome.recovered()).isEqualTo(0.5);
         assertThat(outcome.secondsPerRecall()).isEqualTo(0.5);
-        assertThat(Outcome.of(new Score(new double[] {5, 1, 3}), 3, 2, Matrix.zeros(0, 1))
+        assertThat(Answered.of(new Score(new double[] {5, 1, 3}), 3, 2, Matrix.zeros(0, 1))
                         .medianError())
                 .isEqualTo(3);
     }
@@ -98,7 +95,7 @@ class RecommendationTest {
                 bytes,
                 1,
                 Arrays.stream(recovered)
-                        .mapToObj(r -> new Outcome(9, r, 0, 0, seconds, Matrix.zeros(0, 1)))
+                        .mapToObj(r -> new Answered(9, r, 0, 0, seconds, Matrix.zeros(0, 1)))
                         .toList(),
                 "");
     }

@@ -21,7 +21,8 @@ class RecalledTest {
     /** W = (s sᵀ - I) / 8, so E = -½ ((s·c)² - 8) / 8: s·c is 6 for the cue and 8 at the end. */
     @Test
     void signsFallToThePattern() {
-        HopfieldNetwork network = HopfieldNetwork.learn(PATTERN, HopfieldRule.HEBB, HopfieldOptions.defaults());
+        HopfieldNetwork network =
+                HopfieldNetwork.learn(PATTERN, HopfieldOptions.defaults().withRule(HopfieldRule.HEBB));
         Recalled recalled = Recalled.bySigns(network, CUE, la);
         assertThat(recalled.answers()).isEqualTo(PATTERN);
         assertThat(recalled.energy()).hasSize(2);

@@ -4,6 +4,7 @@ import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.hopfield.HopfieldNetwork;
 import dev.engram.memory.hopfield.HopfieldOptions;
+import dev.engram.memory.hopfield.HopfieldRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class HopfieldCodec implements MemoryCodec<HopfieldNetwork> {
     private static final String UPDATES = "network.updates";
     private static final String SWEEPS = "network.sweeps";
     private static final String SEED = "network.seed";
+    private static final String RULE = MemoryFile.OPTION + "rule";
 
     @Override
     public String model() {
@@ -56,6 +58,13 @@ final class HopfieldCodec implements MemoryCodec<HopfieldNetwork> {
         return definition;
     }
 
+    /** The rule is no part of the network, whose weights are given; it is among the options that were learned with. */
+    private static HopfieldRule rule(MemoryEntries entries) {
+        return entries.optional(RULE).isPresent()
+                ? entries.word(RULE, HopfieldRule.class)
+                : HopfieldOptions.defaults().rule();
+    }
+
     @Override
     public HopfieldNetwork read(MemoryEntries entries) {
         entries.requireTensors(List.of(TRIANGLE));
@@ -65,6 +74,7 @@ final class HopfieldCodec implements MemoryCodec<HopfieldNetwork> {
                 units,
                 triangle,
                 new HopfieldOptions(
+                        rule(entries),
                         entries.number(THRESHOLD),
                         entries.word(UPDATES, HopfieldOptions.Updates.class),
                         entries.integer(SWEEPS),

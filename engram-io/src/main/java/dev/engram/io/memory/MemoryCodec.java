@@ -9,20 +9,22 @@ import java.util.Map;
 /**
  * How memories of one model become tensors and metadata, and back.
  *
- * <p>A new model is one more codec in {@link MemoryFile}.
+ * <p>The library's are listed in {@link MemoryFile}. One's own is found by {@link java.util.ServiceLoader} when its class, public and with a
+ * public constructor without arguments, is named in {@code META-INF/services/dev.engram.io.memory.MemoryCodec}.
  *
  * @param <M> the memories it is for
  */
-interface MemoryCodec<M extends AssociativeMemory> {
+public interface MemoryCodec<M extends AssociativeMemory> {
     /** {@link AssociativeMemory#model()} of the memories it is for. */
     String model();
 
+    /** That of the memories. */
     Class<M> type();
 
     /** The memory's parameters; the live arrays where there are any. */
     List<NamedTensor> tensors(M memory);
 
-    /** What else defines the memory. */
+    /** What else defines the memory; by custom under {@code network.}. */
     Map<String, String> definition(M memory);
 
     /**

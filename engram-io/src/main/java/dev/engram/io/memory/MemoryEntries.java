@@ -20,35 +20,40 @@ import java.util.function.Supplier;
  *
  * <p>One that is missing or makes no sense is {@link MemoryFileException.Corrupt}.
  */
-final class MemoryEntries {
+public final class MemoryEntries {
     private final SafetensorsFile file;
 
     MemoryEntries(SafetensorsFile file) {
         this.file = file;
     }
 
-    String text(String key) {
+    /** The text of an entry that must be there. */
+    public String text(String key) {
         return optional(key).orElseThrow(() -> corrupt("the entry %s is missing".formatted(key)));
     }
 
-    Optional<String> optional(String key) {
+    /** The text of an entry, where it is there. */
+    public Optional<String> optional(String key) {
         return Optional.ofNullable(file.metadata().get(key));
     }
 
-    int integer(String key) {
+    /** A whole number. */
+    public int integer(String key) {
         return parsed(key, Integer::valueOf);
     }
 
-    long longInteger(String key) {
+    /** A whole number of 64 bits. */
+    public long longInteger(String key) {
         return parsed(key, Long::valueOf);
     }
 
-    double number(String key) {
+    /** A number. */
+    public double number(String key) {
         return parsed(key, Double::valueOf);
     }
 
     /** Whole numbers, each at least 1, with commas between. */
-    List<Integer> sizes(String key) {
+    public List<Integer> sizes(String key) {
         return parsed(key, text -> {
             List<Integer> sizes =
                     Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
@@ -59,7 +64,8 @@ final class MemoryEntries {
         });
     }
 
-    <E extends Enum<E>> E word(String key, Class<E> type) {
+    /** One of the constants of an enumeration, in lower case with hyphens. */
+    public <E extends Enum<E>> E word(String key, Class<E> type) {
         String text = text(key);
         return Arrays.stream(type.getEnumConstants())
                 .filter(c -> Provenance.word(c).equals(text))
@@ -68,7 +74,7 @@ final class MemoryEntries {
     }
 
     /** The entries whose names begin with the prefix, without it. */
-    Map<String, String> under(String prefix) {
+    public Map<String, String> under(String prefix) {
         Map<String, String> found = new LinkedHashMap<>();
         file.metadata().forEach((key, value) -> {
             if (key.startsWith(prefix)) {
@@ -79,7 +85,7 @@ final class MemoryEntries {
     }
 
     /** The finite elements of the float32 tensor of that name and shape; the live array. */
-    float[] finite(String name, long... shape) {
+    public float[] finite(String name, long... shape) {
         NamedTensor tensor = tensor(name);
         if (tensor.dtype() != DType.F32
                 || !Arrays.equals(tensor.shape(), shape)
@@ -95,7 +101,7 @@ final class MemoryEntries {
     }
 
     /** The elements of the uint8 tensor of that name and shape; the live array. */
-    byte[] bytes(String name, long... shape) {
+    public byte[] bytes(String name, long... shape) {
         NamedTensor tensor = tensor(name);
         if (!Arrays.equals(tensor.shape(), shape) || !(tensor.data() instanceof TensorData.Bytes bytes)) {
             throw unexpected(tensor, DType.U8, Arrays.toString(shape));
@@ -104,7 +110,7 @@ final class MemoryEntries {
     }
 
     /** The same of a float64 tensor. */
-    double[] finiteDoubles(String name, long... shape) {
+    public double[] finiteDoubles(String name, long... shape) {
         NamedTensor tensor = tensor(name);
         if (!Arrays.equals(tensor.shape(), shape) || !(tensor.data() instanceof TensorData.Doubles doubles)) {
             throw unexpected(tensor, DType.F64, Arrays.toString(shape));
@@ -118,7 +124,7 @@ final class MemoryEntries {
     }
 
     /** The elements of the int32 vector of that name, however many; the live array. */
-    int[] ints(String name) {
+    public int[] ints(String name) {
         NamedTensor tensor = tensor(name);
         if (tensor.shape().length != 1 || !(tensor.data() instanceof TensorData.Ints ints)) {
             throw unexpected(tensor, DType.I32, "[...]");
@@ -138,7 +144,7 @@ final class MemoryEntries {
     }
 
     /** What the maker makes of entries; what it refuses is corrupt. */
-    <T> T made(Supplier<T> maker) {
+    public <T> T made(Supplier<T> maker) {
         try {
             return maker.get();
         } catch (IllegalArgumentException | ArithmeticException e) {
@@ -146,7 +152,8 @@ final class MemoryEntries {
         }
     }
 
-    void requireTensors(List<String> names) {
+    /** Refuses a file with any other tensors. */
+    public void requireTensors(List<String> names) {
         List<String> others =
                 new ArrayList<>(file.tensors().stream().map(NamedTensor::name).toList());
         others.removeAll(names);
@@ -155,7 +162,8 @@ final class MemoryEntries {
         }
     }
 
-    MemoryFileException.Corrupt corrupt(String finding) {
+    /** What to throw where the file cannot be what it says, for example "its sizes are ...". */
+    public MemoryFileException.Corrupt corrupt(String finding) {
         return new MemoryFileException.Corrupt(
                 "%s is damaged: %s. Maybe another program changed it.".formatted(file.source(), finding));
     }

@@ -7,14 +7,16 @@ import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.io.safetensors.Safetensors;
 import dev.engram.io.safetensors.SafetensorsFile;
 import dev.engram.io.safetensors.TensorData;
-import dev.engram.learning.Learning;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Shape;
+import dev.engram.optimiser.Outcome;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /**
@@ -42,7 +44,7 @@ public final class MemoryFile {
     static final String FORMAT = "format";
     private static final String FORMAT_NAME = "engram-memory";
     static final String MODEL = "model";
-    private static final String OPTION = "option.";
+    static final String OPTION = "option.";
     private static final String CREATED = "created";
     static final String SHAPE = "pattern.shape";
     private static final List<MemoryCodec<?>> CODECS = List.of(
@@ -73,8 +75,15 @@ public final class MemoryFile {
                                 "Memories of the model %s are not written to files.".formatted(model))));
     }
 
+    /** Those of the library, then those that others have registered. */
+    static List<MemoryCodec<?>> codecs() {
+        List<MemoryCodec<?>> codecs = new ArrayList<>(CODECS);
+        ServiceLoader.load(MemoryCodec.class).forEach(codecs::add);
+        return codecs;
+    }
+
     private static Optional<MemoryCodec<?>> codec(String model) {
-        return CODECS.stream().filter(c -> c.model().equals(model)).findFirst();
+        return codecs().stream().filter(c -> c.model().equals(model)).findFirst();
     }
 
     private static <M extends AssociativeMemory> void write(Path file, StoredMemory stored, MemoryCodec<M> codec) {
@@ -181,7 +190,7 @@ public final class MemoryFile {
                 entries.text("pattern.digest"),
                 entries.longInteger("seed"),
                 entries.under(OPTION),
-                entries.word("learning.outcome", Learning.Outcome.class),
+                entries.word("learning.outcome", Outcome.class),
                 updates,
                 new Provenance.Audit(
                         entries.number("audit.mean_error"),

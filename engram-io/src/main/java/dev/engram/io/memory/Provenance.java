@@ -2,9 +2,9 @@ package dev.engram.io.memory;
 
 import dev.engram.io.PatternSet;
 import dev.engram.io.file.Digests;
-import dev.engram.learning.Learning;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Score;
+import dev.engram.optimiser.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collections;
@@ -32,7 +32,7 @@ public record Provenance(
         String dataDigest,
         long seed,
         Map<String, String> options,
-        Learning.Outcome outcome,
+        Outcome outcome,
         int updates,
         Audit audit,
         Software software,

@@ -73,7 +73,7 @@ public record NamedTensor(String name, DType dtype, long[] shape, TensorData dat
         return elements;
     }
 
-    /** For example {@code NamedTensor[layers.0.weight F32 [128, 64]]}. */
+    /** For example {@code Tensor[layers.0.weight F32 [128, 64]]}. */
     @Override
     public String toString() {
         return "Tensor[%s %s %s]".formatted(name, dtype, Arrays.toString(shape));

@@ -45,7 +45,8 @@ class ComparedMemoriesTest {
         for (int i = 0; i < digits.data().length; i++) {
             digits.data()[i] = digits.data()[i] > 0.5 ? 1 : 0;
         }
-        HopfieldNetwork memory = HopfieldNetwork.learn(digits, HopfieldRule.HEBB, HopfieldOptions.defaults());
+        HopfieldNetwork memory =
+                HopfieldNetwork.learn(digits, HopfieldOptions.defaults().withRule(HopfieldRule.HEBB));
         return recovered(memory, digits, DIGIT, "top:0.5");
     }
 

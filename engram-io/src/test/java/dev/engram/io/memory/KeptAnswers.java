@@ -14,7 +14,6 @@ import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Precision;
 import dev.engram.memory.Answer;
 import dev.engram.memory.AssociativeMemory;
-import dev.engram.memory.Identified;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Shape;
@@ -141,8 +140,8 @@ final class KeptAnswers {
             Calibration calibration = codes.calibration();
             text("calibration", List.of(calibration.threshold(), calibration.falseAlarmRate(), calibration.heldOut()));
             text("originals", codes.originals().map(kept -> kept.equals(patterns)));
-            add("identify", codes.identify(cues));
-            add("identify.half", codes.identify(patterns.slice(0, 2), half));
+            addSaid("identify", codes.recall(cues));
+            addSaid("identify.half", codes.complete(patterns.slice(0, 2), half));
             f64("novelty", codes.familiarity(cues).novelty());
         }
     }
@@ -164,7 +163,7 @@ final class KeptAnswers {
                         .collect(Collectors.joining(", ", "end ", "")));
     }
 
-    private void add(String name, Identified identified) {
+    private void addSaid(String name, Recall identified) {
         text(name, identified.answers().stream().map(KeptAnswers::word).toList());
         f64(
                 name + ".by",

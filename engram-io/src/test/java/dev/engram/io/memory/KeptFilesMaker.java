@@ -5,16 +5,19 @@ import dev.engram.graph.training.GraphTrainer;
 import dev.engram.graph.training.TrainingState;
 import dev.engram.io.PatternSet;
 import dev.engram.learning.GradientRule;
-import dev.engram.learning.Learning;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Precision;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Score;
 import dev.engram.memory.Shape;
 import dev.engram.memory.attractor.AttractorMemory;
+import dev.engram.memory.attractor.AttractorOptions;
 import dev.engram.memory.autoencoder.AutoencoderOptions;
+import dev.engram.memory.baseline.AffineSpanOptions;
+import dev.engram.memory.baseline.NearestNeighbourOptions;
 import dev.engram.memory.covariance.CovarianceOptions;
 import dev.engram.memory.hopfield.HopfieldOptions;
 import dev.engram.memory.hopfield.HopfieldRule;
@@ -30,6 +33,7 @@ import dev.engram.memory.sequence.TemporalMemory;
 import dev.engram.memory.sequence.TemporalOptions;
 import dev.engram.memory.sparse.SparseQuantisedOptions;
 import dev.engram.network.Activation;
+import dev.engram.optimiser.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,85 +105,69 @@ final class KeptFilesMaker {
 
     private void patterns() {
         PredictiveCodingOptions pcn = PredictiveCodingOptions.defaults();
-        keep("pcn-weights", 12, GREY, MemoryModel.predictiveCoding(pcn));
-        keep("pcn-span", 6, COLOURED, MemoryModel.predictiveCoding(pcn.withHidden(12)));
+        keep("pcn-weights", 12, GREY, pcn);
+        keep("pcn-span", 6, COLOURED, pcn.withHidden(12));
         keep(
                 "pcn-three-layers-tanh",
                 6,
                 GREY,
-                MemoryModel.predictiveCoding(PredictiveCodingOptions.deep(3)
-                        .withActivation(Activation.TANH)
-                        .withHidden(12)));
+                PredictiveCodingOptions.deep(3).withActivation(Activation.TANH).withHidden(12));
         keep(
                 "pcn-linear-gradient",
                 6,
                 GREY,
-                MemoryModel.predictiveCoding(pcn.withActivation(Activation.LINEAR)
+                pcn.withActivation(Activation.LINEAR)
                         .withHidden(8)
                         .withRule(GradientRule.adam(0.01))
-                        .withUpdates(30)));
-        keep(
-                "pcn-three-layers",
-                6,
-                GREY,
-                MemoryModel.predictiveCoding(PredictiveCodingOptions.deep(3).withHidden(12)));
-        keep("hopfield-hebb", 6, GREY, MemoryModel.hopfield(HopfieldRule.HEBB, HopfieldOptions.defaults()));
+                        .withUpdates(30));
+        keep("pcn-three-layers", 6, GREY, PredictiveCodingOptions.deep(3).withHidden(12));
+        keep("hopfield-hebb", 6, GREY, HopfieldOptions.defaults().withRule(HopfieldRule.HEBB));
         keep(
                 "hopfield-pseudo-inverse-synchronous",
                 6,
                 COLOURED,
-                MemoryModel.hopfield(
-                        HopfieldRule.PSEUDO_INVERSE,
-                        HopfieldOptions.defaults()
-                                .withUpdates(HopfieldOptions.Updates.SYNCHRONOUS)
-                                .withThreshold(0.4)
-                                .withSweeps(9)));
+                HopfieldOptions.defaults()
+                        .withUpdates(HopfieldOptions.Updates.SYNCHRONOUS)
+                        .withThreshold(0.4)
+                        .withSweeps(9)
+                        .withRule(HopfieldRule.PSEUDO_INVERSE));
         keep("modern-hopfield-dot-softmax", 6, GREY, modern(Similarity.DOT, Separation.softmax(3)));
         keep("modern-hopfield-l1-softmax", 6, GREY, modern(Similarity.MANHATTAN, Separation.softmax(3)));
         keep("modern-hopfield-cosine-sparsemax", 6, GREY, modern(Similarity.COSINE, Separation.sparsemax(8)));
         keep("modern-hopfield-euclidean-max", 6, GREY, modern(Similarity.EUCLIDEAN, Separation.max()));
         keep("modern-hopfield-dot-polynomial", 6, GREY, modern(Similarity.DOT, Separation.polynomial(9)));
         keep("modern-hopfield-cosine-identity", 6, GREY, modern(Similarity.COSINE, Separation.identity()));
-        keep("sparse-quantised-hopfield-flat", 6, GREY, MemoryModel.sparseQuantised(SparseQuantisedOptions.flat(GREY)));
-        keep(
-                "sparse-quantised-hopfield-tree",
-                6,
-                SQUARE,
-                MemoryModel.sparseQuantised(SparseQuantisedOptions.tree(SQUARE, 4, 2, 1)));
+        keep("sparse-quantised-hopfield-flat", 6, GREY, SparseQuantisedOptions.flat(GREY));
+        keep("sparse-quantised-hopfield-tree", 6, SQUARE, SparseQuantisedOptions.tree(SQUARE, 4, 2, 1));
         keep(
                 "sparse-quantised-hopfield-few-units",
                 6,
                 GREY,
-                MemoryModel.sparseQuantised(
-                        SparseQuantisedOptions.tree(GREY, 2, 1).withUnits(3)));
+                SparseQuantisedOptions.tree(GREY, 2, 1).withUnits(3));
         for (CovarianceOptions.Form form : CovarianceOptions.Form.values()) {
             keep(
                     "covariance-" + Provenance.word(form),
                     6,
                     GREY,
-                    MemoryModel.covariance(CovarianceOptions.defaults().withForm(form)));
+                    CovarianceOptions.defaults().withForm(form));
         }
-        keep("affine-span", 6, GREY, MemoryModel.affineSpan());
-        keep("nearest-neighbour", 6, GREY, MemoryModel.nearestNeighbour());
+        keep("affine-span", 6, GREY, new AffineSpanOptions());
+        keep("nearest-neighbour", 6, GREY, new NearestNeighbourOptions());
         AutoencoderOptions autoencoder = AutoencoderOptions.defaults();
-        keep(
-                "autoencoder",
-                6,
-                GREY,
-                MemoryModel.autoencoder(autoencoder.withHidden(1, 8).withUpdates(200)));
+        keep("autoencoder", 6, GREY, autoencoder.withHidden(1, 8).withUpdates(200));
         keep(
                 "autoencoder-three-layers-tanh",
                 6,
                 GREY,
-                MemoryModel.autoencoder(autoencoder
+                autoencoder
                         .withHidden(3, 6)
                         .withActivation(Activation.TANH)
                         .withUpdates(200)
-                        .withRest(7, 1e-3)));
+                        .withRest(7, 1e-3));
     }
 
     private static MemoryModel modern(Similarity similarity, Separation separation) {
-        return MemoryModel.modernHopfield(new ModernHopfieldOptions(similarity, separation));
+        return new ModernHopfieldOptions(similarity, separation);
     }
 
     private void keep(String name, int count, Shape shape, MemoryModel model) {
@@ -189,7 +177,7 @@ final class KeptFilesMaker {
     /** Networks with codes in the place of the memory vector: as they are, in bytes, calibrated, and with the patterns beside them. */
     private void codes() {
         PredictiveCodingOptions options = PredictiveCodingOptions.defaults().withHidden(12);
-        MemoryModel model = MemoryModel.attractors(options);
+        MemoryModel model = AttractorOptions.over(options);
         keep("pcn-codes-uncalibrated", 8, GREY, model, memory -> memory);
         keep("pcn-codes", 8, GREY, model, memory -> ((AttractorMemory) memory).calibrated(RATE));
         keep("pcn-codes-span-originals", 6, COLOURED, model, memory -> ((AttractorMemory) memory)
@@ -204,13 +192,13 @@ final class KeptFilesMaker {
                 "pcn-codes-three-layers",
                 6,
                 GREY,
-                MemoryModel.attractors(PredictiveCodingOptions.deep(3).withHidden(12)),
+                AttractorOptions.over(PredictiveCodingOptions.deep(3).withHidden(12)),
                 memory -> ((AttractorMemory) memory).calibrated(RATE));
     }
 
     private void keep(String name, int count, Shape shape, MemoryModel model, UnaryOperator<AssociativeMemory> finish) {
         Matrix patterns = KeptAnswers.patterns(count, shape);
-        MemoryModel.Learned learned = model.learn(patterns, shape, SEED, MemoryModel.Watch.NONE);
+        Learned<? extends AssociativeMemory> learned = model.learn(patterns, shape, SEED, MemoryModel.Watch.NONE);
         Provenance provenance =
                 provenance(patterns, shape, model.describe(), learned.outcome(), learned.updates(), learned.audit());
         MemoryFile.write(
@@ -218,12 +206,7 @@ final class KeptFilesMaker {
     }
 
     private static Provenance provenance(
-            Matrix patterns,
-            Shape shape,
-            Map<String, String> options,
-            Learning.Outcome outcome,
-            int updates,
-            Score audit) {
+            Matrix patterns, Shape shape, Map<String, String> options, Outcome outcome, int updates, Score audit) {
         return new Provenance(
                 patterns.rows(),
                 PatternSet.of(patterns, shape, PatternSet.indexNames(patterns.rows()), List.of())
@@ -251,7 +234,7 @@ final class KeptFilesMaker {
         sequences("sequences-hidden-span", COLOURED, sequences -> hidden(sequences, hidden));
     }
 
-    private record Made(SequenceMemory.Learned<?> learned, Map<String, String> options) {}
+    private record Made(Learned<? extends SequenceMemory> learned, Map<String, String> options) {}
 
     private static Made direct(Sequences sequences, TemporalOptions options) {
         return new Made(TemporalMemory.learn(sequences, options, LinearAlgebra.shared()), options.describe());

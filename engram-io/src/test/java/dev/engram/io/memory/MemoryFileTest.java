@@ -9,11 +9,9 @@ import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.io.safetensors.Safetensors;
 import dev.engram.io.safetensors.SafetensorsFile;
 import dev.engram.io.safetensors.TensorData;
-import dev.engram.learning.Learning;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Mask;
-import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import dev.engram.memory.Shape;
@@ -24,6 +22,7 @@ import dev.engram.memory.pcn.PredictiveCodingMemory;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
 import dev.engram.network.Activation;
 import dev.engram.network.GenerativeNetwork;
+import dev.engram.optimiser.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -132,8 +131,7 @@ class MemoryFileTest {
 
     @Test
     void theProvenanceNamesEveryOption() {
-        assertThat(MemoryModel.predictiveCoding(PredictiveCodingOptions.defaults())
-                        .describe())
+        assertThat(PredictiveCodingOptions.defaults().describe())
                 .containsEntry("learning", "local-least-squares")
                 .containsEntry("hidden", "auto")
                 .containsEntry("activation", "relu")
@@ -296,8 +294,8 @@ class MemoryFileTest {
                 3,
                 "0123456789abcdef".repeat(4),
                 -7,
-                MemoryModel.predictiveCoding(PredictiveCodingOptions.deep(3)).describe(),
-                Learning.Outcome.COMPLETED,
+                PredictiveCodingOptions.deep(3).describe(),
+                Outcome.COMPLETED,
                 40,
                 Provenance.Audit.of(new Score(new double[] {1e-5, 2e-5, 0.5}), 0.001),
                 Software.current("a test"),

@@ -8,7 +8,6 @@ import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.io.safetensors.Safetensors;
 import dev.engram.io.safetensors.SafetensorsFile;
 import dev.engram.io.safetensors.TensorData;
-import dev.engram.learning.Learning;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Mask;
@@ -18,6 +17,8 @@ import dev.engram.memory.Recall;
 import dev.engram.memory.Region;
 import dev.engram.memory.Shape;
 import dev.engram.memory.autoencoder.AutoencoderOptions;
+import dev.engram.memory.baseline.AffineSpanOptions;
+import dev.engram.memory.baseline.NearestNeighbourOptions;
 import dev.engram.memory.covariance.CovarianceOptions;
 import dev.engram.memory.hopfield.HopfieldOptions;
 import dev.engram.memory.hopfield.HopfieldRule;
@@ -27,6 +28,7 @@ import dev.engram.memory.hopfield.Similarity;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
 import dev.engram.memory.sparse.SparseQuantisedOptions;
 import dev.engram.network.Activation;
+import dev.engram.optimiser.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,33 +65,32 @@ class MemoryModelsFileTest {
 
     static List<MemoryModel> models() {
         List<MemoryModel> models = new ArrayList<>(List.of(
-                MemoryModel.predictiveCoding(PredictiveCodingOptions.defaults()),
-                MemoryModel.sparseQuantised(FLAT),
-                MemoryModel.sparseQuantised(SparseQuantisedOptions.tree(SHAPE, 4, 2, 1)),
-                MemoryModel.sparseQuantised(
-                        SparseQuantisedOptions.tree(SHAPE, 4, 1).withUnits(3)),
-                MemoryModel.affineSpan(),
-                MemoryModel.nearestNeighbour(),
-                MemoryModel.autoencoder(AutoencoderOptions.defaults().withUpdates(30)),
-                MemoryModel.autoencoder(AutoencoderOptions.overparametrised()
+                PredictiveCodingOptions.defaults(),
+                FLAT,
+                SparseQuantisedOptions.tree(SHAPE, 4, 2, 1),
+                SparseQuantisedOptions.tree(SHAPE, 4, 1).withUnits(3),
+                new AffineSpanOptions(),
+                new NearestNeighbourOptions(),
+                AutoencoderOptions.defaults().withUpdates(30),
+                AutoencoderOptions.overparametrised()
                         .withHidden(3, 9)
                         .withUpdates(30)
                         .withActivation(Activation.TANH)
-                        .withRest(7, 1e-3))));
+                        .withRest(7, 1e-3)));
         for (HopfieldRule rule : HopfieldRule.values()) {
-            models.add(MemoryModel.hopfield(
-                    rule, HopfieldOptions.defaults().withThreshold(0.4).withSweeps(9)));
+            models.add(
+                    HopfieldOptions.defaults().withThreshold(0.4).withSweeps(9).withRule(rule));
         }
         for (CovarianceOptions.Form form : CovarianceOptions.Form.values()) {
-            models.add(MemoryModel.covariance(CovarianceOptions.defaults().withForm(form)));
+            models.add(CovarianceOptions.defaults().withForm(form));
         }
         for (Similarity similarity : Similarity.values()) {
-            models.add(MemoryModel.modernHopfield(new ModernHopfieldOptions(similarity, Separation.softmax(3))));
+            models.add(new ModernHopfieldOptions(similarity, Separation.softmax(3)));
         }
-        models.add(MemoryModel.modernHopfield(new ModernHopfieldOptions(Similarity.DOT, Separation.polynomial(4))));
-        models.add(MemoryModel.modernHopfield(new ModernHopfieldOptions(Similarity.COSINE, Separation.sparsemax(0.1))));
-        models.add(MemoryModel.modernHopfield(new ModernHopfieldOptions(Similarity.EUCLIDEAN, Separation.max())));
-        models.add(MemoryModel.modernHopfield(new ModernHopfieldOptions(Similarity.COSINE, Separation.identity())));
+        models.add(new ModernHopfieldOptions(Similarity.DOT, Separation.polynomial(4)));
+        models.add(new ModernHopfieldOptions(Similarity.COSINE, Separation.sparsemax(0.1)));
+        models.add(new ModernHopfieldOptions(Similarity.EUCLIDEAN, Separation.max()));
+        models.add(new ModernHopfieldOptions(Similarity.COSINE, Separation.identity()));
         return models;
     }
 
@@ -152,13 +153,12 @@ class MemoryModelsFileTest {
     }
 
     static Stream<Arguments> inconsistencies() {
-        MemoryModel hopfield = MemoryModel.hopfield(HopfieldRule.HEBB, HopfieldOptions.defaults());
-        MemoryModel modern = MemoryModel.modernHopfield(ModernHopfieldOptions.euclidean(2));
-        MemoryModel covariance = MemoryModel.covariance(CovarianceOptions.defaults());
-        MemoryModel tree = MemoryModel.sparseQuantised(SparseQuantisedOptions.tree(SHAPE, 4, 2, 1));
-        MemoryModel span = MemoryModel.affineSpan();
-        MemoryModel autoencoder =
-                MemoryModel.autoencoder(AutoencoderOptions.defaults().withUpdates(3));
+        MemoryModel hopfield = HopfieldOptions.defaults().withRule(HopfieldRule.HEBB);
+        MemoryModel modern = ModernHopfieldOptions.euclidean(2);
+        MemoryModel covariance = CovarianceOptions.defaults();
+        MemoryModel tree = SparseQuantisedOptions.tree(SHAPE, 4, 2, 1);
+        MemoryModel span = new AffineSpanOptions();
+        MemoryModel autoencoder = AutoencoderOptions.defaults().withUpdates(3);
         return Stream.of(
                 text("a unit less", hopfield, "network.units", "95"),
                 text("units below 0", hopfield, "network.units", "-96"),
@@ -248,7 +248,7 @@ class MemoryModelsFileTest {
                 "0123456789abcdef".repeat(4),
                 11,
                 model.describe(),
-                Learning.Outcome.COMPLETED,
+                Outcome.COMPLETED,
                 0,
                 new Provenance.Audit(0.1, 0.2, 3, 0.001),
                 Software.current("a test"),

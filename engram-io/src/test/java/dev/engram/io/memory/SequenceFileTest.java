@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.engram.io.file.MemoryFileException;
 import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.io.safetensors.Safetensors;
-import dev.engram.learning.Learning;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
@@ -18,6 +17,7 @@ import dev.engram.memory.sequence.SequenceMemory;
 import dev.engram.memory.sequence.Sequences;
 import dev.engram.memory.sequence.TemporalMemory;
 import dev.engram.memory.sequence.TemporalOptions;
+import dev.engram.optimiser.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +98,7 @@ class SequenceFileTest {
                 "0".repeat(64),
                 3,
                 HiddenTemporalOptions.defaults().describe(),
-                Learning.Outcome.COMPLETED,
+                Outcome.COMPLETED,
                 10,
                 new Provenance.Audit(0.5, 1, 3, 0.001),
                 new Software("1", "17", "os", "blas"),

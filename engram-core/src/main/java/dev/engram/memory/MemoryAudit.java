@@ -1,7 +1,5 @@
-package dev.engram.memory.attractor;
+package dev.engram.memory;
 
-import dev.engram.memory.Answer;
-import dev.engram.memory.Score;
 import java.util.Arrays;
 import java.util.List;
 

@@ -14,14 +14,14 @@ import java.util.Arrays;
  * @param secondsPerRecall of all cues together, by their number
  * @param shown the answers to a few of the cues, to be looked at
  */
-public record Outcome(
+public record Answered(
         int asked, double recovered, double medianError, double worstError, double secondsPerRecall, Matrix shown) {
 
-    static Outcome of(Score score, double threshold, double seconds, Matrix shown) {
+    static Answered of(Score score, double threshold, double seconds, Matrix shown) {
         double[] errors = score.errors().clone();
         Arrays.sort(errors);
         int n = errors.length;
         double median = n % 2 == 1 ? errors[n / 2] : 0.5 * (errors[n / 2 - 1] + errors[n / 2]);
-        return new Outcome(n, score.recoveredFraction(threshold), median, errors[n - 1], seconds / n, shown);
+        return new Answered(n, score.recoveredFraction(threshold), median, errors[n - 1], seconds / n, shown);
     }
 }

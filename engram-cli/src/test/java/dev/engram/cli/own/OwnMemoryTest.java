@@ -1,0 +1,75 @@
+package dev.engram.cli.own;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.cli.Cli;
+import dev.engram.cli.Samples;
+import dev.engram.io.memory.MemoryCodec;
+import dev.engram.io.memory.MemoryFile;
+import dev.engram.io.numpy.NpyReader;
+import dev.engram.memory.MemoryKind;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A memory written outside the library takes part everywhere once its kind and its codec are registered, and nothing else is touched. */
+class OwnMemoryTest {
+    @TempDir
+    Path folder;
+
+    private ClassLoader before = ClassLoader.getSystemClassLoader();
+
+    @BeforeEach
+    void register() throws IOException {
+        Path services = Files.createDirectories(folder.resolve("registered/META-INF/services"));
+        Files.writeString(services.resolve(MemoryKind.class.getName()), MeanMemory.Kind.class.getName());
+        Files.writeString(services.resolve(MemoryCodec.class.getName()), MeanMemory.Codec.class.getName());
+        before = Thread.currentThread().getContextClassLoader();
+        URL[] more = {folder.resolve("registered").toUri().toURL()};
+        Thread.currentThread().setContextClassLoader(new URLClassLoader(more, before));
+    }
+
+    @AfterEach
+    void forget() {
+        Thread.currentThread().setContextClassLoader(before);
+    }
+
+    @Test
+    void itIsLearnedRecalledSavedLoadedAndCompared() {
+        Path patterns = Samples.npy(folder.resolve("p.npy"), 4, Samples.GREY);
+        Path memory = folder.resolve("m.engram");
+
+        Cli.Result learned = Cli.run("learn", patterns, "-o", memory, "--model", "mean", "--factor", "2");
+        assertThat(learned.exitCode()).as(learned.err()).isZero();
+        assertThat(Cli.run("inspect", memory).out()).contains("model              mean", "factor           2.0");
+        assertThat(MemoryFile.read(memory).memory()).isInstanceOf(MeanMemory.class);
+        assertThat(Cli.run("recall", memory, patterns, "-o", folder.resolve("r.npy"))
+                        .exitCode())
+                .isZero();
+        float[] stored = NpyReader.read(patterns).values();
+        float[] recalled = NpyReader.read(folder.resolve("r.npy")).values();
+        int values = Samples.GREY.values();
+        float twice = 2 * (stored[0] + stored[values] + stored[2 * values] + stored[3 * values]) / 4;
+        assertThat(recalled[0]).isCloseTo(twice, org.assertj.core.api.Assertions.within(1e-5f));
+
+        Cli.Result compared = Cli.run("compare", patterns, "-o", folder.resolve("compared"), "--patience", "0.1");
+        assertThat(compared.exitCode()).as(compared.err()).isZero();
+        assertThat(compared.err() + compared.out()).contains("mean");
+        assertThat(folder.resolve("compared/comparison.csv")).content().contains("\nmean,mean,factor=1.0,");
+    }
+
+    @Test
+    void theHelpShowsItsOptionsWithTheirDefaults() {
+        assertThat(Cli.run("help", "learn").out().replaceAll("\\s+", " "))
+                .contains("--factor=F For mean: what the mean is multiplied by (default: 1).");
+        assertThat(Cli.run("learn", "x.npy", "-o", "y", "--model", "mean", "--factor", "0")
+                        .err())
+                .contains("--factor", "'0' must be a number above 0.");
+    }
+}

@@ -1,0 +1,67 @@
+package dev.engram.memory;
+
+import dev.engram.linalg.Matrix;
+import dev.engram.optimiser.Outcome;
+import java.util.Arrays;
+
+/**
+ * What a learning made: the memory, and how well it did.
+ *
+ * @param <M> the memory
+ * @param outcome whether learning ran to its end
+ * @param updates weight updates made; 0 for models that have none
+ * @param audit the error with which each pattern, as it is stored, is regenerated when shown whole (of sequences: the error with which each
+ *     frame but the first is predicted from those before it). Of a learning or an audit that was cancelled perhaps not of all; of one that
+ *     diverged, or that nobody audited, of none
+ */
+public record Learned<M>(M memory, Outcome outcome, int updates, Score audit) {
+    private static final int AUDITED_TOGETHER = 256;
+
+    /** What was learned and not audited. */
+    public static <M> Learned<M> unaudited(M memory, Outcome outcome, int updates) {
+        return new Learned<>(memory, outcome, updates, new Score(new double[0]));
+    }
+
+    /**
+     * What a model that learns at once has learned, audited.
+     *
+     * @param stored what the memory should give back, [patterns, values]
+     * @param watch told of the audit; where it stops it, the outcome is {@link Outcome#CANCELLED}
+     */
+    public static <M extends AssociativeMemory> Learned<M> atOnce(M memory, Matrix stored, MemoryModel.Watch watch) {
+        double[] errors = new double[stored.rows()];
+        int done = 0;
+        boolean goesOn = watch.onAudit(0, errors.length);
+        while (goesOn && done < errors.length) {
+            int to = Math.min(errors.length, done + AUDITED_TOGETHER);
+            Matrix part = stored.slice(done, to);
+            Score score = Score.of(part, memory.recall(part).patterns());
+            System.arraycopy(score.errors(), 0, errors, done, to - done);
+            done = to;
+            goesOn = watch.onAudit(done, errors.length);
+        }
+        return new Learned<>(
+                memory, goesOn ? Outcome.COMPLETED : Outcome.CANCELLED, 0, new Score(Arrays.copyOf(errors, done)));
+    }
+
+    /**
+     * What a network has learned, with the audit of another memory made of it in place of its own; one that diverged has nothing to audit.
+     *
+     * @param answering what is audited, and kept
+     */
+    public static <M extends AssociativeMemory> Learned<M> audited(
+            Learned<?> network, M answering, Matrix stored, MemoryModel.Watch watch) {
+        return network.outcome() == Outcome.DIVERGED
+                ? unaudited(answering, network.outcome(), network.updates())
+                : new Learned<>(
+                        answering,
+                        network.outcome(),
+                        network.updates(),
+                        atOnce(answering, stored, watch).audit());
+    }
+
+    /** The same of another memory, made of this one. */
+    public <N> Learned<N> with(N other) {
+        return new Learned<>(other, outcome, updates, audit);
+    }
+}

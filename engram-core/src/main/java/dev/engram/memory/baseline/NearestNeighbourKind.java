@@ -1,0 +1,28 @@
+package dev.engram.memory.baseline;
+
+import dev.engram.memory.MemoryKind;
+import dev.engram.memory.MemoryModel;
+import dev.engram.memory.Settings;
+
+/** The nearest neighbour, {@code nearest-neighbour}. */
+public final class NearestNeighbourKind implements MemoryKind {
+    @Override
+    public String name() {
+        return new NearestNeighbourOptions().name();
+    }
+
+    @Override
+    public NearestNeighbourOptions model(Settings settings) {
+        return new NearestNeighbourOptions();
+    }
+
+    @Override
+    public boolean isBaseline() {
+        return true;
+    }
+
+    @Override
+    public String advice(MemoryModel model, int patterns) {
+        return "fewer patterns (--limit)";
+    }
+}

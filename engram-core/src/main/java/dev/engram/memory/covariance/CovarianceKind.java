@@ -1,0 +1,37 @@
+package dev.engram.memory.covariance;
+
+import dev.engram.memory.MemoryKind;
+import dev.engram.memory.MemoryModel;
+import dev.engram.memory.Setting;
+import dev.engram.memory.Settings;
+import java.util.List;
+
+/** The covariance-learning networks, {@code covariance}. */
+public final class CovarianceKind implements MemoryKind {
+    private static final Setting<CovarianceOptions.Form> FORM =
+            Setting.choice("form", "F", "What is learned", CovarianceOptions.Form.class);
+    private static final Setting<Double> RIDGE =
+            Setting.positive("ridge", "R", "The ridge, as a fraction of the values' mean variance");
+
+    @Override
+    public String name() {
+        return CovarianceOptions.defaults().name();
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return List.of(FORM, RIDGE);
+    }
+
+    @Override
+    public CovarianceOptions model(Settings settings) {
+        CovarianceOptions usual = CovarianceOptions.defaults();
+        return new CovarianceOptions(
+                settings.get(FORM).orElse(usual.form()), settings.get(RIDGE).orElse(usual.ridge()));
+    }
+
+    @Override
+    public String advice(MemoryModel model, int patterns) {
+        return "a smaller --ridge";
+    }
+}

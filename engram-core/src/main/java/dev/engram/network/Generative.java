@@ -1,0 +1,14 @@
+package dev.engram.network;
+
+import java.util.Optional;
+
+/** Something whose patterns live in the weights of a generative network: memories of patterns, of sequences, with whatever prior. */
+public interface Generative {
+    /** The network. */
+    GenerativeNetwork network();
+
+    /** The network of anything that has one. */
+    static Optional<GenerativeNetwork> networkOf(Object memory) {
+        return memory instanceof Generative generative ? Optional.of(generative.network()) : Optional.empty();
+    }
+}
