@@ -30,14 +30,19 @@ public final class LinearAlgebra {
     }
 
     private static final class Shared {
-        static final LinearAlgebra INSTANCE = "java".equals(System.getProperty("engram.blas"))
-                ? pureJava(defaultThreads())
-                : new LinearAlgebra(Backend.best(), defaultThreads());
+        static final LinearAlgebra INSTANCE = withThreads(defaultThreads());
     }
 
     /** The process-wide instance. */
     public static LinearAlgebra shared() {
         return Shared.INSTANCE;
+    }
+
+    /** The best there is, as the process-wide instance is, with the given number of Java threads. */
+    public static LinearAlgebra withThreads(int threads) {
+        return "java".equals(System.getProperty("engram.blas"))
+                ? pureJava(threads)
+                : new LinearAlgebra(Backend.best(), threads);
     }
 
     /**

@@ -30,7 +30,7 @@ final class BenchEngine {
     /** A learning rate for measurements that repeat an update many times: the numbers stay as they are, and so does the work. */
     static final double HARDLY_LEARNING = 1e-7;
 
-    private final LinearAlgebra la = LinearAlgebra.shared();
+    private final LinearAlgebra la;
     private final BenchArrays arrays;
     private final Optional<PatternSpan> span;
     private final GenerativeNetwork learner; // on the coordinates of the span, where there is one
@@ -44,7 +44,8 @@ final class BenchEngine {
     private Optional<GenerativeNetwork> onPixels = Optional.empty();
     private Optional<ConstantStep> last = Optional.empty();
 
-    BenchEngine(BenchArrays arrays, double learningRate, Engine engine) {
+    BenchEngine(BenchArrays arrays, double learningRate, Engine engine, LinearAlgebra la) {
+        this.la = la;
         this.arrays = arrays;
         GenerativeNetwork network = GenerativeNetwork.of(
                 Activation.RELU,

@@ -2,6 +2,7 @@ package dev.engram.cli.bench;
 
 import dev.engram.cli.options.Choices;
 import dev.engram.inference.Engine;
+import dev.engram.linalg.LinearAlgebra;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
@@ -23,12 +24,12 @@ enum BenchEngineChoice {
     }
 
     /** A fresh engine at the arrays' start, in a Java that has compiled what the race will run. */
-    BenchEngine start(BenchArrays arrays, double learningRate) {
-        BenchEngine small = new BenchEngine(BenchArrays.small(), learningRate, engine);
+    BenchEngine start(BenchArrays arrays, double learningRate, LinearAlgebra la) {
+        BenchEngine small = new BenchEngine(BenchArrays.small(), learningRate, engine, la);
         for (int cycle = 0; cycle < WARM_UP_CYCLES; cycle++) {
             small.cycle(WARM_UP_STEPS);
         }
-        return new BenchEngine(arrays, learningRate, engine);
+        return new BenchEngine(arrays, learningRate, engine, la);
     }
 
     @Override

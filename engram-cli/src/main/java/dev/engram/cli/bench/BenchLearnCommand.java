@@ -10,7 +10,6 @@ import dev.engram.cli.options.Converters;
 import dev.engram.inference.Engine;
 import dev.engram.io.Flags;
 import dev.engram.io.PatternSet;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ final class BenchLearnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        common.apply();
+        common.apply(context);
         BenchArrays arrays = network.arrays(sensory);
         List<Line> lines = new ArrayList<>();
         for (Engine engine : List.of(Engine.REFERENCE, Engine.GRAM, Engine.SPAN)) {
@@ -68,12 +67,14 @@ final class BenchLearnCommand implements Callable<Integer> {
                         .measure(
                                 "a memory of the flags",
                                 () -> PredictiveCodingMemory.learn(
-                                        flags.patterns(), options, progress -> !context.interruption()
-                                                .isCancelled()))));
+                                        flags.patterns(),
+                                        options,
+                                        progress -> !context.interruption().isCancelled(),
+                                        context.la()))));
         if (common.json()) {
             network.json("bench learn")
                     .with("sensory", sensory)
-                    .with("blas", LinearAlgebra.shared().description())
+                    .with("blas", context.la().description())
                     .with("runs", lines.stream().map(Line::json).toList())
                     .print(context.terminal());
         } else {
@@ -86,7 +87,7 @@ final class BenchLearnCommand implements Callable<Integer> {
 
     private Line cycle(Engine choice, BenchArrays arrays) {
         try {
-            BenchEngine engine = new BenchEngine(arrays, BenchEngine.HARDLY_LEARNING, choice);
+            BenchEngine engine = new BenchEngine(arrays, BenchEngine.HARDLY_LEARNING, choice, context.la());
             String what = "cycle, " + Choices.spelled(choice);
             return new Line(what, network.timer(context).measure(what, () -> engine.cycle(network.steps())));
         } catch (ArithmeticException e) { // fewer sensory nodes than patterns and hidden nodes together

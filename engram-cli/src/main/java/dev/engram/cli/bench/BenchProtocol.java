@@ -41,6 +41,7 @@ final class BenchProtocol {
     private final String name;
     private final Supplier<BenchEngine> starter;
     private final Matrix patterns;
+    private final LinearAlgebra la;
     private final boolean debug;
     private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private Optional<BenchEngine> engine = Optional.empty();
@@ -51,11 +52,18 @@ final class BenchProtocol {
      * @param patterns what recall and check compare with
      * @param debug whether errors show their stack traces on standard error
      */
-    BenchProtocol(Terminal terminal, String name, Supplier<BenchEngine> starter, Matrix patterns, boolean debug) {
+    BenchProtocol(
+            Terminal terminal,
+            String name,
+            Supplier<BenchEngine> starter,
+            Matrix patterns,
+            LinearAlgebra la,
+            boolean debug) {
         this.terminal = terminal;
         this.name = name;
         this.starter = starter;
         this.patterns = patterns;
+        this.la = la;
         this.debug = debug;
     }
 
@@ -148,7 +156,6 @@ final class BenchProtocol {
     }
 
     private JsonOutput check(BenchEngine.State state) {
-        LinearAlgebra la = LinearAlgebra.shared();
         Matrix prediction = ValueNodes.predict(la, state.network(), state.hidden(), 0);
         return new JsonOutput()
                 .with("x1", meanAbsolute(state.hidden().data()))

@@ -9,7 +9,6 @@ import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.io.Flags;
 import dev.engram.io.PatternSet;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Region;
@@ -85,14 +84,15 @@ final class BenchRecallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        common.apply();
+        common.apply(context);
         PatternSet all = patterns.map(reading::read).orElseGet(() -> Flags.read(FLAG_SIZE));
         int count = Math.min(stored, all.count());
         Matrix chosen = all.patterns().slice(0, count);
         PredictiveCodingMemory memory = PredictiveCodingMemory.learn(
                         chosen,
                         PredictiveCodingOptions.defaults().withHidden(hidden).withSeed(seed),
-                        progress -> !context.interruption().isCancelled())
+                        progress -> !context.interruption().isCancelled(),
+                        context.la())
                 .memory();
         context.interruption().requireGoingOn();
         Quantiles seen = ask("queries, mask seen before", memory, chosen, all.shape(), query -> 0);
@@ -103,7 +103,7 @@ final class BenchRecallCommand implements Callable<Integer> {
                     .with("hidden", hidden)
                     .with("queries", queries)
                     .with("seed", seed)
-                    .with("blas", LinearAlgebra.shared().description())
+                    .with("blas", context.la().description())
                     .with("mask_seen", seen.json())
                     .with("mask_new", fresh.json())
                     .print(context.terminal());

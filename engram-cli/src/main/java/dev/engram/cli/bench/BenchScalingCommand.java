@@ -9,7 +9,6 @@ import dev.engram.cli.options.CommonOptions;
 import dev.engram.cli.options.Converters;
 import dev.engram.inference.Engine;
 import dev.engram.io.NumberText;
-import dev.engram.linalg.LinearAlgebra;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -53,7 +52,7 @@ final class BenchScalingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        common.apply();
+        common.apply(context);
         List<Line> lines = new ArrayList<>();
         List<Integer> left = new ArrayList<>();
         for (int sensory : sizes) {
@@ -72,7 +71,7 @@ final class BenchScalingCommand implements Callable<Integer> {
         }
         if (common.json()) {
             network.json("bench scaling")
-                    .with("blas", LinearAlgebra.shared().description())
+                    .with("blas", context.la().description())
                     .with("sizes", lines.stream().map(l -> l.json(lines.get(0))).toList())
                     .with("too_large", left)
                     .print(context.terminal());
@@ -116,7 +115,7 @@ final class BenchScalingCommand implements Callable<Integer> {
     private Started start(Engine choice, BenchArrays arrays) {
         List<BenchEngine> made = new ArrayList<>();
         double seconds = network.timer(context).once(() -> {
-            BenchEngine engine = new BenchEngine(arrays, BenchEngine.HARDLY_LEARNING, choice);
+            BenchEngine engine = new BenchEngine(arrays, BenchEngine.HARDLY_LEARNING, choice, context.la());
             engine.infer(0);
             made.add(engine);
         });

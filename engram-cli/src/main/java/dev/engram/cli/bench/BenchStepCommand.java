@@ -8,7 +8,6 @@ import dev.engram.cli.options.Choices;
 import dev.engram.cli.options.CommonOptions;
 import dev.engram.cli.options.Converters;
 import dev.engram.inference.Engine;
-import dev.engram.linalg.LinearAlgebra;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,7 +47,7 @@ final class BenchStepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        common.apply();
+        common.apply(context);
         BenchArrays arrays = network.arrays(sensory);
         List<Line> lines = new ArrayList<>();
         lines.add(measure(Engine.REFERENCE, arrays, 2.0 * sensory));
@@ -57,7 +56,7 @@ final class BenchStepCommand implements Callable<Integer> {
         if (common.json()) {
             network.json("bench step")
                     .with("sensory", sensory)
-                    .with("blas", LinearAlgebra.shared().description())
+                    .with("blas", context.la().description())
                     .with("engines", lines.stream().map(Line::json).toList())
                     .with("ratio", ratio)
                     .print(context.terminal());
@@ -69,7 +68,7 @@ final class BenchStepCommand implements Callable<Integer> {
 
     /** @param width multiplications of one step for each pattern and hidden node */
     private Line measure(Engine choice, BenchArrays arrays, double width) {
-        BenchEngine engine = new BenchEngine(arrays, BenchEngine.HARDLY_LEARNING, choice);
+        BenchEngine engine = new BenchEngine(arrays, BenchEngine.HARDLY_LEARNING, choice, context.la());
         engine.infer(0);
         BenchTimer.Times times = network.timer(context)
                 .measure(Choices.spelled(choice) + " engine", () -> engine.goOn(network.steps()))

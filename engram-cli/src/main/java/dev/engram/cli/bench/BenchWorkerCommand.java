@@ -3,7 +3,6 @@ package dev.engram.cli.bench;
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.ExitCode;
-import dev.engram.cli.options.CommonOptions;
 import dev.engram.cli.options.Converters;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -80,16 +79,16 @@ final class BenchWorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        threads.or(() -> variable(THREADS_VARIABLE, new Converters.Count()))
-                .ifPresent(n -> System.setProperty(CommonOptions.THREADS_PROPERTY, String.valueOf(n)));
+        threads.or(() -> variable(THREADS_VARIABLE, new Converters.Count())).ifPresent(context::useThreads);
         double learningRate =
                 variable(LEARNING_RATE_VARIABLE, new Converters.Positive()).orElse(LEARNING_RATE);
         BenchArrays arrays = BenchArrays.read(data);
         new BenchProtocol(
                         context.terminal(),
                         "engram-" + engine,
-                        () -> engine.start(arrays, learningRate),
+                        () -> engine.start(arrays, learningRate, context.la()),
                         arrays.patterns(),
+                        context.la(),
                         debug)
                 .serve(new BufferedReader(new InputStreamReader(commands, StandardCharsets.UTF_8)));
         return ExitCode.DONE;

@@ -1,4 +1,34 @@
 package dev.engram.cli.console;
 
-/** What every command is given. */
-public record Context(Terminal terminal, Interruption interruption) {}
+import dev.engram.linalg.LinearAlgebra;
+import java.util.Optional;
+
+/** What every command is given: where to talk to, whether to go on, and what to compute with. */
+public final class Context {
+    private final Terminal terminal;
+    private final Interruption interruption;
+    private Optional<LinearAlgebra> la = Optional.empty();
+
+    public Context(Terminal terminal, Interruption interruption) {
+        this.terminal = terminal;
+        this.interruption = interruption;
+    }
+
+    public Terminal terminal() {
+        return terminal;
+    }
+
+    public Interruption interruption() {
+        return interruption;
+    }
+
+    /** Computes with so many threads from now on. */
+    public void useThreads(int threads) {
+        la = Optional.of(LinearAlgebra.withThreads(threads));
+    }
+
+    /** What computes: a thread for each processor, unless another number was asked for. */
+    public LinearAlgebra la() {
+        return la.orElseGet(LinearAlgebra::shared);
+    }
+}

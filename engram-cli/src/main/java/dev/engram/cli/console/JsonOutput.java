@@ -33,6 +33,12 @@ public final class JsonOutput {
         return this;
     }
 
+    /** All entries of another object, after those that are there. */
+    public JsonOutput withAll(JsonOutput more) {
+        entries.putAll(more.entries);
+        return this;
+    }
+
     /** The whole object on standard output. */
     public void print(Terminal terminal) {
         terminal.result(toString());

@@ -14,7 +14,7 @@ import dev.engram.experiments.report.ResultRow;
 import dev.engram.io.Flags;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
-import dev.engram.linalg.LinearAlgebra;
+import dev.engram.io.memory.Software;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Learned;
 import dev.engram.memory.Score;
@@ -80,16 +80,12 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        common.apply();
+        common.apply(context);
         Targets.require(output, false);
         Terminal terminal = context.terminal();
         PatternSet flags = Flags.read(SIZE);
         terminal.line("Storing %d flags of %s values in a network with %d hidden value nodes, on %s."
-                .formatted(
-                        flags.count(),
-                        flags.shape(),
-                        hidden,
-                        LinearAlgebra.shared().description()));
+                .formatted(flags.count(), flags.shape(), hidden, context.la().description()));
         PredictiveCodingOptions options = PredictiveCodingOptions.defaults()
                 .withHidden(hidden)
                 .withUpdates(updates)
@@ -110,7 +106,14 @@ public final class DemoCommand implements Callable<Integer> {
                         flags.count(),
                         Score.COMPLETION_THRESHOLD));
         List<DemoTrial> trials = new DemoTrials(context, flags, memory, seed).run();
-        DemoReport report = new DemoReport(flags, options, memory.network(), learned, seconds, trials);
+        DemoReport report = new DemoReport(
+                flags,
+                options,
+                memory.network(),
+                learned,
+                seconds,
+                trials,
+                Software.current(context.la().description()));
         context.interruption().write(() -> report.write(output));
         say(report, trials, flags.count());
         return ExitCode.DONE;

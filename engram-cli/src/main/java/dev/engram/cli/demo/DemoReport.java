@@ -15,7 +15,6 @@ import dev.engram.io.PatternSet;
 import dev.engram.io.file.AtomicFiles;
 import dev.engram.io.memory.Software;
 import dev.engram.learning.LocalLeastSquares;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Learned;
 import dev.engram.memory.Score;
@@ -44,6 +43,7 @@ final class DemoReport {
     private final Learned<? extends AssociativeMemory> learned;
     private final double seconds;
     private final List<DemoTrial> trials;
+    private final Software software;
     private final GenerativeNetwork network;
 
     DemoReport(
@@ -52,13 +52,15 @@ final class DemoReport {
             GenerativeNetwork network,
             Learned<? extends AssociativeMemory> learned,
             double seconds,
-            List<DemoTrial> trials) {
+            List<DemoTrial> trials,
+            Software software) {
         this.set = set;
         this.options = options;
         this.network = network;
         this.learned = learned;
         this.seconds = seconds;
         this.trials = trials;
+        this.software = software;
     }
 
     /** Writes the folder, all or nothing. */
@@ -111,7 +113,6 @@ final class DemoReport {
 
     private String page() {
         LocalLeastSquares rule = (LocalLeastSquares) options.rule();
-        Software software = Software.current(LinearAlgebra.shared().description());
         HtmlPage page = new HtmlPage("A memory of %d flags".formatted(set.count()))
                 .lead(
                         "A generative predictive-coding network with %d hidden value nodes stored %d flags of %s values in its weights. It was then shown damaged ones and settled into an equilibrium: what you see below is what it remembered."

@@ -4,7 +4,6 @@ import dev.engram.cli.console.Context;
 import dev.engram.cli.console.Progress;
 import dev.engram.inference.InferenceObserver;
 import dev.engram.io.PatternSet;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Mask;
@@ -36,7 +35,7 @@ final class DemoTrials {
         this.context = context;
         this.set = set;
         this.memory = memory;
-        this.affineSpan = new AffineSpan(LinearAlgebra.shared(), set.patterns());
+        this.affineSpan = new AffineSpan(context.la(), set.patterns());
         this.nearestNeighbour = new NearestNeighbour(set.patterns());
         this.seed = seed;
     }

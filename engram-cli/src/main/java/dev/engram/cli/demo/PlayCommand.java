@@ -46,7 +46,7 @@ public final class PlayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        common.apply();
+        common.apply(context);
         try (Playground playground = start()) {
             say(playground.address());
             if (!noOpen && !Browser.open(playground.address())) {

@@ -20,7 +20,6 @@ import dev.engram.io.Flags;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
 import dev.engram.io.memory.Software;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Region;
 import java.nio.file.Path;
@@ -132,7 +131,7 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        common.apply();
+        common.apply(context);
         output.ifPresent(folder -> Targets.require(folder, false, patterns));
         Terminal terminal = context.terminal();
         PatternSet set = reading.read(patterns);
@@ -144,7 +143,7 @@ public final class CompareCommand implements Callable<Integer> {
                         NumberText.count(set.count(), "pattern"),
                         set.shape(),
                         entrants.size(),
-                        LinearAlgebra.shared().description()));
+                        context.la().description()));
         Progress progress = new Progress(terminal, "comparing", Comparison.steps(entrants, damages));
         Comparison comparison = Comparison.run(set, entrants, damages, seed, patience, new Comparison.Watch() {
             @Override
@@ -159,8 +158,8 @@ public final class CompareCommand implements Callable<Integer> {
         });
         progress.end();
         context.interruption().requireGoingOn();
-        ComparisonReport report = new ComparisonReport(
-                comparison, Software.current(LinearAlgebra.shared().description()), HelpText.command(spec));
+        ComparisonReport report =
+                new ComparisonReport(comparison, Software.current(context.la().description()), HelpText.command(spec));
         output.ifPresent(folder -> context.interruption().write(() -> report.write(folder)));
         ComparisonTable table = new ComparisonTable(comparison);
         Recommendation recommendation = report.recommendation();

@@ -120,7 +120,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         List<Experiment> experiments = experiments(name.get());
         Path folder = output.orElseThrow(() -> CommandException.wrongUsage(
                 "A folder for the report is needed. Maybe add: -o %s/".formatted(name.get())));
-        common.apply();
+        common.apply(context);
         requireFolder(folder);
         RunOptions options = RunOptions.of(profile, folderOfData(), seed, HelpText.command(spec))
                 .within(Duration.ofMillis(Math.round(Math.min(hours, LONGEST) * 3_600_000)));

@@ -16,8 +16,6 @@ import dev.engram.memory.Recall;
 import dev.engram.memory.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,61 +44,82 @@ final class Asking {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
-    /** What to do with the cues. */
-    @FunctionalInterface
-    interface Task {
-        Recall ask(RecallRun run);
-
-        /** Writes what the task alone has to write, after the answers. */
-        default void write(Recall recall, PatternSet cues) {}
-    }
-
     /**
-     * Runs the whole command.
+     * Reads the memory and the cues.
      *
-     * @param plan checks the rest of the input, and returns what to do
-     * @param details adds to the JSON object what the command knows more
+     * @param furtherInputs what else the command reads
      */
-    int run(
-            Context context,
-            String command,
-            BiFunction<StoredMemory, PatternSet, Task> plan,
-            Consumer<JsonOutput> details,
-            Path... furtherInputs) {
-        common.apply();
+    Opened open(Context context, Path... furtherInputs) {
+        common.apply(context);
         Path[] inputs = Arrays.copyOf(furtherInputs, furtherInputs.length + 2);
         inputs[furtherInputs.length] = memory;
         inputs[furtherInputs.length + 1] = cues;
         PatternOutput target = PatternOutput.of(output, inputs);
-        StoredMemory stored = MemoryFile.read(memory);
+        StoredMemory stored = MemoryFile.read(memory, context.la());
         PatternSet set = reading.read(cues);
         requireFit(memory, stored, cues, set);
         target.requireHolds(stored.shape());
-        Task task = plan.apply(stored, set);
-        Terminal terminal = context.terminal();
-        ReadingOptions.sayNotes(terminal, cues, set);
-        long start = System.nanoTime();
-        Recall recall = task.ask(new RecallRun(context, stored.memory(), set, explain));
-        double seconds = (System.nanoTime() - start) / 1e9;
-        Shape shape = target.clips() ? stored.shape() : set.shape();
-        context.interruption().write(() -> {
-            target.write(recall.patterns(), shape, set.names());
-            task.write(recall, set);
-        });
-        RecallRun.summarise(terminal, recall, seconds);
-        terminal.line("Wrote %s.".formatted(output));
-        if (common.json()) {
-            JsonOutput json = JsonOutput.of(command)
-                    .with("memory", memory)
-                    .with("output", output)
-                    .with("shape", shape.dimensions())
-                    .with("clipped_values", target.clipped(recall.patterns()))
-                    .with("notes", set.notes());
-            details.accept(json);
-            RecallRun.describe(json, recall, set, seconds);
-            json.print(terminal);
+        ReadingOptions.sayNotes(context.terminal(), cues, set);
+        return new Opened(context, stored, set, target);
+    }
+
+    /** A memory and the cues it is to be asked. */
+    final class Opened {
+        private final Context context;
+        private final StoredMemory stored;
+        private final PatternSet set;
+        private final PatternOutput target;
+        private final long start = System.nanoTime();
+
+        private Opened(Context context, StoredMemory stored, PatternSet set, PatternOutput target) {
+            this.context = context;
+            this.stored = stored;
+            this.set = set;
+            this.target = target;
         }
-        return ExitCode.DONE;
+
+        StoredMemory stored() {
+            return stored;
+        }
+
+        PatternSet cues() {
+            return set;
+        }
+
+        /** To be asked. */
+        RecallRun run() {
+            return new RecallRun(context, stored.memory(), set, explain);
+        }
+
+        /**
+         * Writes what came back, and says how it went.
+         *
+         * @param beside writes what else the command has to write
+         * @param details what the command alone knows, for programs
+         */
+        int handOver(String command, Recall recall, Runnable beside, JsonOutput details) {
+            double seconds = (System.nanoTime() - start) / 1e9;
+            Shape shape = target.clips() ? stored.shape() : set.shape();
+            context.interruption().write(() -> {
+                target.write(recall.patterns(), shape, set.names());
+                beside.run();
+            });
+            Terminal terminal = context.terminal();
+            RecallRun.summarise(terminal, recall, seconds);
+            terminal.line("Wrote %s.".formatted(output));
+            if (common.json()) {
+                JsonOutput json = JsonOutput.of(command)
+                        .with("memory", memory)
+                        .with("output", output)
+                        .with("shape", shape.dimensions())
+                        .with("clipped_values", target.clipped(recall.patterns()))
+                        .with("notes", set.notes())
+                        .withAll(details);
+                RecallRun.describe(json, recall, set, seconds);
+                json.print(terminal);
+            }
+            return ExitCode.DONE;
+        }
     }
 
     boolean isLimited() {

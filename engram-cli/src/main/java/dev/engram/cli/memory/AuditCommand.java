@@ -39,8 +39,8 @@ public final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        common.apply();
-        StoredMemory stored = MemoryFile.read(memory);
+        common.apply(context);
+        StoredMemory stored = MemoryFile.read(memory, context.la());
         MemoryAudit audit = CodesText.require(stored, memory, "audit").audit().orElseThrow();
         AuditText.say(context.terminal(), audit);
         if (common.json()) {

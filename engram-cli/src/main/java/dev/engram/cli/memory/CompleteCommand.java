@@ -89,16 +89,9 @@ public final class CompleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path[] maskFile = file().map(f -> new Path[] {f}).orElse(new Path[0]);
-        return asking.run(
-                context,
-                "complete",
-                (stored, cues) -> {
-                    Mask mask = mask(stored.shape(), cues);
-                    return run -> run.complete(mask);
-                },
-                this::describe,
-                maskFile);
+        Asking.Opened opened = asking.open(context, file().stream().toArray(Path[]::new));
+        Mask mask = mask(opened.stored().shape(), opened.cues());
+        return opened.handOver("complete", opened.run().complete(mask), () -> {}, details());
     }
 
     private Optional<Path> file() {
@@ -112,8 +105,10 @@ public final class CompleteCommand implements Callable<Integer> {
         return new MaskFile(file().orElseThrow(), shape, cues.count(), asking.isLimited()).read(known.marked.meaning);
     }
 
-    private void describe(JsonOutput json) {
-        known.part.ifPresent(part -> json.with("known", part.text()).with("seed", seed));
-        file().ifPresent(f -> json.with("mask", f).with("mask_means", known.marked.meaning));
+    private JsonOutput details() {
+        JsonOutput details = new JsonOutput();
+        known.part.ifPresent(part -> details.with("known", part.text()).with("seed", seed));
+        file().ifPresent(f -> details.with("mask", f).with("mask_means", known.marked.meaning));
+        return details;
     }
 }

@@ -115,7 +115,7 @@ public final class CorruptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        common.apply();
+        common.apply(context);
         damage.requireGiven();
         PatternOutput target = PatternOutput.of(output, patterns);
         PatternSet set = reading.read(patterns);

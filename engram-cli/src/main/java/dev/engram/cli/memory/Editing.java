@@ -13,7 +13,6 @@ import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.Provenance;
 import dev.engram.io.memory.Software;
 import dev.engram.io.memory.StoredMemory;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.MemoryAudit;
 import dev.engram.memory.Score;
 import dev.engram.memory.attractor.AttractorMemory;
@@ -21,7 +20,6 @@ import dev.engram.memory.attractor.Calibration;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,54 +51,47 @@ final class Editing {
      *
      * @param inputs what else the command reads
      */
-    StoredMemory open(Path... inputs) {
-        common.apply();
+    StoredMemory open(Context context, Path... inputs) {
+        common.apply(context);
         Targets.require(target(), true, inputs);
-        return MemoryFile.read(memory);
+        return MemoryFile.read(memory, context.la());
     }
 
     /**
-     * Changes the memory and writes what came of it.
+     * Writes a memory that was changed, and says how it stands.
      *
-     * @param old the memory in it
-     * @param change what is done, which may be cancelled
+     * @param before as it was read
      * @param log what goes into the digest of what is stored
-     * @param json what the command says to programs, as far as it is known
+     * @param done what was done, for people
+     * @param details the same for programs
      */
-    int finish(
+    int handOver(
             Context context,
             StoredMemory before,
-            AttractorMemory old,
-            UnaryOperator<AttractorMemory> change,
+            AttractorMemory changed,
             String log,
             String done,
-            JsonOutput json) {
-        long start = System.nanoTime();
-        AttractorMemory changed = change.apply(old);
+            JsonOutput details) {
         context.interruption().requireGoingOn();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        if (old.calibration().heldOut() > 0) {
-            changed = changed.calibrated(Calibration.FALSE_ALARM_RATE);
-        }
-        MemoryAudit audit = changed.audit().orElseThrow();
+        AttractorMemory calibrated =
+                changed.calibration().heldOut() > 0 ? changed.calibrated(Calibration.FALSE_ALARM_RATE) : changed;
+        MemoryAudit audit = calibrated.audit().orElseThrow();
         Provenance provenance = before.provenance()
                 .changed(
-                        changed.codes().size(),
+                        calibrated.codes().size(),
                         log,
                         Provenance.Audit.of(audit.errors(), Score.COMPLETION_THRESHOLD),
-                        Software.current(LinearAlgebra.shared().description()));
-        StoredMemory after = new StoredMemory(changed, before.shape(), provenance);
+                        Software.current(context.la().description()));
+        StoredMemory after = new StoredMemory(calibrated, before.shape(), provenance);
         context.interruption().write(() -> MemoryFile.write(target(), after));
         Terminal terminal = context.terminal();
-        terminal.line("%s in %s.".formatted(done, NumberText.duration(seconds)));
+        terminal.line("%s.".formatted(done));
         AuditText.say(terminal, audit);
         terminal.line("Wrote %s (%s)."
                 .formatted(target(), NumberText.bytes(target().toFile().length())));
         if (common.json()) {
-            AuditText.describe(
-                    json.with("memory", target()).with("seconds", seconds).with("bytes_stored", changed.bytes()),
-                    audit);
-            json.print(terminal);
+            AuditText.describe(details.with("memory", target()).with("bytes_stored", calibrated.bytes()), audit);
+            details.print(terminal);
         }
         return ExitCode.DONE;
     }

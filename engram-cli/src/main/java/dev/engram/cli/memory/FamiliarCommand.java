@@ -55,8 +55,8 @@ public final class FamiliarCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        common.apply();
-        StoredMemory stored = MemoryFile.read(memory);
+        common.apply(context);
+        StoredMemory stored = MemoryFile.read(memory, context.la());
         AttractorMemory attractors = CodesText.require(stored, memory, "familiar");
         PatternSet set = reading.read(cues);
         Asking.requireFit(memory, stored, cues, set);

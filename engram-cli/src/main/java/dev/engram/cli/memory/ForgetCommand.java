@@ -67,21 +67,26 @@ public final class ForgetCommand implements Callable<Integer> {
         if (cues.isPresent() == !numbers.isEmpty()) {
             throw CommandException.wrongUsage("Give either CUES or --numbers to say what is to be forgotten.");
         }
-        StoredMemory stored = editing.open(cues.stream().toArray(Path[]::new));
+        StoredMemory stored = editing.open(context, cues.stream().toArray(Path[]::new));
         AttractorMemory memory = CodesText.require(stored, editing.memory(), "forget");
         TreeSet<Integer> gone =
                 new TreeSet<>(cues.map(path -> recognised(path, stored, memory)).orElse(numbers));
         requireStored(gone, memory);
-        return editing.finish(
+        long start = System.nanoTime();
+        AttractorMemory fewer =
+                memory.forget(gone.stream().mapToInt(Integer::intValue).toArray());
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return editing.handOver(
                 context,
                 stored,
-                memory,
-                before ->
-                        before.forget(gone.stream().mapToInt(Integer::intValue).toArray()),
+                fewer,
                 "forget " + gone,
-                "Forgot %s, number %s,"
-                        .formatted(NumberText.count(gone.size(), "pattern"), Editing.list(List.copyOf(gone))),
-                JsonOutput.of("forget").with("forgotten", List.copyOf(gone)));
+                "Forgot %s, number %s, in %s"
+                        .formatted(
+                                NumberText.count(gone.size(), "pattern"),
+                                Editing.list(List.copyOf(gone)),
+                                NumberText.duration(seconds)),
+                JsonOutput.of("forget").with("forgotten", List.copyOf(gone)).with("seconds", seconds));
     }
 
     private static void requireStored(TreeSet<Integer> gone, AttractorMemory memory) {

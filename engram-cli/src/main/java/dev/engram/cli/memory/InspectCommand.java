@@ -41,8 +41,8 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        common.apply();
-        Stored stored = Stored.read(memory);
+        common.apply(context);
+        Stored stored = Stored.read(memory, context.la());
         if (common.json()) {
             json(stored).print(context.terminal());
         } else {

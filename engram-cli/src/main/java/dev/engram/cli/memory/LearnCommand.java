@@ -17,7 +17,6 @@ import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.Provenance;
 import dev.engram.io.memory.Software;
 import dev.engram.io.memory.StoredMemory;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Learned;
@@ -103,7 +102,7 @@ public final class LearnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        common.apply();
+        common.apply(context);
         ModelOptions.Choice choice = ModelOptions.chosen(spec.commandLine().getParseResult());
         MemoryModel model = choice.model();
         Targets.require(output, true, patterns);
@@ -169,7 +168,7 @@ public final class LearnCommand implements Callable<Integer> {
                 learned.outcome(),
                 learned.updates(),
                 Provenance.Audit.of(learned.audit(), Score.COMPLETION_THRESHOLD),
-                Software.current(LinearAlgebra.shared().description()),
+                Software.current(context.la().description()),
                 Optional.empty());
     }
 

@@ -24,7 +24,7 @@ public final class LearningRun implements MemoryModel.Watch {
     public static Learned<? extends AssociativeMemory> learn(
             Context context, PatternSet set, MemoryModel model, long seed, Progress progress) {
         try {
-            return model.learn(set.patterns(), set.shape(), seed, new LearningRun(context, progress));
+            return model.learn(set.patterns(), set.shape(), seed, new LearningRun(context, progress), context.la());
         } catch (IllegalArgumentException | ArithmeticException e) {
             // A network too large for Java's arrays, or values beyond what the arithmetic can solve.
             throw CommandException.failed(String.valueOf(e.getMessage()));

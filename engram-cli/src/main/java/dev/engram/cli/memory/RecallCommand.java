@@ -75,17 +75,14 @@ public final class RecallCommand implements Callable<Integer> {
             }
             asking.requireFurtherOutput(file);
         });
-        return asking.run(
-                context,
-                "recall",
-                (stored, cues) -> {
-                    if (damage == Choices.Befallen.NOISE) {
-                        return run -> run.recall(iterations);
-                    }
-                    asking.requireCodes(stored, "--damage unmarked");
-                    return new Recovering(confidence);
-                },
-                this::describe);
+        Asking.Opened opened = asking.open(context);
+        if (damage == Choices.Befallen.UNMARKED) {
+            asking.requireCodes(opened.stored(), "--damage unmarked");
+        }
+        Recall recall = damage == Choices.Befallen.UNMARKED
+                ? opened.run().recover()
+                : opened.run().recall(iterations);
+        return opened.handOver("recall", recall, () -> writeConfidence(recall, opened.cues()), details());
     }
 
     private void requireTogether() {
@@ -99,24 +96,16 @@ public final class RecallCommand implements Callable<Integer> {
         }
     }
 
-    private void describe(JsonOutput json) {
-        json.with("damage", damage).with("iterations", iterations);
-        confidence.ifPresent(file -> json.with("confidence", file));
+    private JsonOutput details() {
+        JsonOutput details = new JsonOutput().with("damage", damage).with("iterations", iterations);
+        confidence.ifPresent(file -> details.with("confidence", file));
+        return details;
     }
 
-    /** Recovery, and the map of what was trusted. */
-    private record Recovering(Optional<Path> confidence) implements Asking.Task {
-        @Override
-        public Recall ask(RecallRun run) {
-            return run.recover();
-        }
-
-        @Override
-        public void write(Recall recall, PatternSet cues) {
-            confidence.ifPresent(file -> NpyWriter.write(
-                    file,
-                    cues.shape().withCount(cues.count()),
-                    recall.trust().orElseThrow().data()));
-        }
+    private void writeConfidence(Recall recall, PatternSet cues) {
+        confidence.ifPresent(file -> NpyWriter.write(
+                file,
+                cues.shape().withCount(cues.count()),
+                recall.trust().orElseThrow().data()));
     }
 }

@@ -68,7 +68,7 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        common.apply();
+        common.apply(context);
         PatternSet expected = reading.read(originals);
         PatternSet given = reading.read(results);
         requireComparable(expected, given);

@@ -62,31 +62,35 @@ public final class StoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StoredMemory stored = editing.open(patterns);
+        StoredMemory stored = editing.open(context, patterns);
         AttractorMemory memory = CodesText.require(stored, editing.memory(), "store");
         PatternSet set = editing.read(context, reading, patterns, stored);
         int[] fresh = unknown(memory, set);
         int room = memory.network().size(1) - memory.codes().size();
         if (fresh.length > room) {
             throw CommandException.failed(
-                    "%s has room for %d more patterns, %d were to be added. Nothing was written. Maybe forget some, use --limit, or learn all of them anew with more --hidden."
+                    "%s has room for %d more patterns, %d were to be added. Nothing was written. Maybe forget some, use --limit, or learn all of them again with more --hidden."
                             .formatted(editing.memory(), Math.max(0, room), fresh.length));
         }
         int first = memory.codes().size();
-        return editing.finish(
+        long start = System.nanoTime();
+        AttractorMemory more = written(memory, set.patterns().rows(fresh));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        String done = fresh.length == 0
+                ? "Nothing to add"
+                : "Stored %s, number %d to %d,"
+                        .formatted(NumberText.count(fresh.length, "pattern"), first, first + fresh.length - 1);
+        return editing.handOver(
                 context,
                 stored,
-                memory,
-                before -> written(before, set.patterns().rows(fresh)),
+                more,
                 "store " + set.digest(),
-                fresh.length == 0
-                        ? "Nothing to add"
-                        : "Stored %s, number %d to %d,"
-                                .formatted(NumberText.count(fresh.length, "pattern"), first, first + fresh.length - 1),
+                "%s in %s".formatted(done, NumberText.duration(seconds)),
                 JsonOutput.of("store")
                         .with("stored", fresh.length)
                         .with("known", set.count() - fresh.length)
-                        .with("notes", set.notes()));
+                        .with("notes", set.notes())
+                        .with("seconds", seconds));
     }
 
     private int[] unknown(AttractorMemory memory, PatternSet set) {

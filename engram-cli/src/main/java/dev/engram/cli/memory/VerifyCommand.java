@@ -35,8 +35,8 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        common.apply();
-        Stored stored = Stored.read(memory);
+        common.apply(context);
+        Stored stored = Stored.read(memory, context.la());
         long bytes = memory.toFile().length();
         if (common.json()) {
             JsonOutput.of("verify")

@@ -1,12 +1,11 @@
 package dev.engram.cli.options;
 
+import dev.engram.cli.console.Context;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options of every command. */
 public final class CommonOptions {
-    public static final String THREADS_PROPERTY = "engram.threads";
-
     @Option(names = "--json", description = "Print one JSON object on standard output (prose stays on standard error).")
     private boolean json;
 
@@ -24,8 +23,8 @@ public final class CommonOptions {
         return json;
     }
 
-    /** To be called before anything is computed: the linear algebra asks once. */
-    public void apply() {
-        threads.ifPresent(n -> System.setProperty(THREADS_PROPERTY, String.valueOf(n)));
+    /** To be called before anything is computed. */
+    public void apply(Context context) {
+        threads.ifPresent(context::useThreads);
     }
 }

@@ -18,7 +18,6 @@ import dev.engram.io.memory.Provenance;
 import dev.engram.io.memory.SequenceFile;
 import dev.engram.io.memory.Software;
 import dev.engram.io.memory.StoredSequences;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
@@ -121,7 +120,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        common.apply();
+        common.apply(context);
         if (direct && (hidden != 0 || priorPrecision.isPresent())) {
             throw CommandException.wrongUsage(
                     "--direct has no hidden layer, and no use for --hidden and --prior-precision. Maybe leave --direct out.");
@@ -138,7 +137,8 @@ final class SequenceLearnCommand implements Callable<Integer> {
         long start = System.nanoTime();
         Made made = made(sequences);
         double seconds = (System.nanoTime() - start) / 1e9;
-        StoredSequences stored = made.stored(sets, sequences, seed);
+        StoredSequences stored =
+                made.stored(sets, sequences, seed, Software.current(context.la().description()));
         context.interruption().write(() -> SequenceFile.write(output, stored));
         report(stored, seconds);
         return ExitCode.DONE;
@@ -161,7 +161,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
 
     /** A learned memory and how it came to be. */
     private record Made(Learned<? extends SequenceMemory> learned, Map<String, String> options) {
-        StoredSequences stored(List<PatternSet> sets, Sequences sequences, long seed) {
+        StoredSequences stored(List<PatternSet> sets, Sequences sequences, long seed, Software software) {
             PatternSet all = together(sets, sequences.all());
             Provenance provenance = new Provenance(
                     sequences.count(),
@@ -171,7 +171,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
                     learned.outcome(),
                     learned.updates(),
                     Provenance.Audit.of(learned.audit(), Score.COMPLETION_THRESHOLD),
-                    Software.current(LinearAlgebra.shared().description()),
+                    software,
                     Optional.empty());
             return new StoredSequences(learned.memory(), all.shape(), sequences.lengths(), provenance);
         }
@@ -198,7 +198,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
                 sequences,
                 options.updates(),
                 options.describe(),
-                watch -> TemporalMemory.learn(sequences, options, LinearAlgebra.shared(), watch));
+                watch -> TemporalMemory.learn(sequences, options, context.la(), watch));
     }
 
     private Made hidden(Sequences sequences) {
@@ -211,7 +211,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
                 sequences,
                 options.updates(),
                 options.describe(),
-                watch -> HiddenTemporalMemory.learn(sequences, options, LinearAlgebra.shared(), watch));
+                watch -> HiddenTemporalMemory.learn(sequences, options, context.la(), watch));
     }
 
     /** With progress over the weight updates and then the frames to foretell; ends where the user cancels. */

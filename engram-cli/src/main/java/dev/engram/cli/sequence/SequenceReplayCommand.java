@@ -75,13 +75,13 @@ final class SequenceReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        common.apply();
+        common.apply(context);
         if (online && steps.isPresent()) {
             throw CommandException.wrongUsage(
                     "--steps has no meaning with --online: every frame of CUE is followed by one. Maybe leave it out.");
         }
         PatternOutput target = PatternOutput.of(output, memory, cue);
-        StoredSequences stored = SequenceFile.read(memory);
+        StoredSequences stored = SequenceFile.read(memory, context.la());
         PatternSet shown = reading.read(cue);
         if (shown.shape().values() != stored.shape().values()) {
             throw CommandException.unusableInput(

@@ -10,8 +10,8 @@ import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.Failure;
 import dev.engram.cli.console.Interruption;
 import dev.engram.cli.console.Terminal;
-import dev.engram.cli.options.CommonOptions;
 import dev.engram.io.numpy.NpyWriter;
+import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
 import java.io.ByteArrayInputStream;
@@ -100,7 +100,7 @@ class BenchWorkerTest {
     @EnumSource(BenchEngineChoice.class)
     void inferWalksThePlainTrajectoryAndLeavesTheParameters(BenchEngineChoice choice) {
         PlainRace plain = new PlainRace(arrays);
-        BenchEngine engine = choice.start(arrays, LEARNING_RATE);
+        BenchEngine engine = choice.start(arrays, LEARNING_RATE, LinearAlgebra.shared());
         for (int steps : new int[] {0, 1, 7}) {
             engine.infer(steps);
             plain.infer(plain.x, steps);
@@ -113,7 +113,7 @@ class BenchWorkerTest {
     @EnumSource(BenchEngineChoice.class)
     void threeCyclesWalkThePlainTrajectory(BenchEngineChoice choice) {
         PlainRace plain = new PlainRace(arrays);
-        BenchEngine engine = choice.start(arrays, LEARNING_RATE);
+        BenchEngine engine = choice.start(arrays, LEARNING_RATE, LinearAlgebra.shared());
         for (int cycle = 0; cycle < 3; cycle++) {
             engine.cycle(4);
             plain.infer(plain.x, 4);
@@ -235,19 +235,11 @@ class BenchWorkerTest {
 
     @Test
     void theOptionForThreadsWinsOverTheEnvironment() {
-        String before = System.getProperty(CommonOptions.THREADS_PROPERTY);
-        try {
-            run(Map.of("PCN_THREADS", "3"));
-            assertThat(System.getProperty(CommonOptions.THREADS_PROPERTY)).isEqualTo("3");
-            run(Map.of("PCN_THREADS", "3"), "--threads", "2");
-            assertThat(System.getProperty(CommonOptions.THREADS_PROPERTY)).isEqualTo("2");
-        } finally {
-            if (before == null) {
-                System.clearProperty(CommonOptions.THREADS_PROPERTY);
-            } else {
-                System.setProperty(CommonOptions.THREADS_PROPERTY, before);
-            }
-        }
+        Context context = context(new StringWriter(), new StringWriter());
+        run(context, Map.of("PCN_THREADS", "3"), new String[0], new String[0]);
+        assertThat(context.la().threads()).isEqualTo(3);
+        run(context, Map.of("PCN_THREADS", "3"), new String[] {"--threads", "2"}, new String[0]);
+        assertThat(context.la().threads()).isEqualTo(2);
     }
 
     @Test
@@ -322,17 +314,25 @@ class BenchWorkerTest {
     private Cli.Result run(Map<String, String> environment, String[] options, String[] commands) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Terminal terminal = Terminal.of(new PrintWriter(out), new PrintWriter(err));
+        int exitCode = run(context(out, err), environment, options, commands);
+        return new Cli.Result(exitCode, out.toString(), err.toString());
+    }
+
+    private static Context context(StringWriter out, StringWriter err) {
+        return new Context(Terminal.of(new PrintWriter(out), new PrintWriter(err)), new Interruption());
+    }
+
+    private int run(Context context, Map<String, String> environment, String[] options, String[] commands) {
         byte[] input = (String.join("\n", commands) + "\n").getBytes(StandardCharsets.UTF_8);
-        CommandLine line = new CommandLine(new BenchWorkerCommand(
-                new Context(terminal, new Interruption()), new ByteArrayInputStream(input), environment));
+        CommandLine line =
+                new CommandLine(new BenchWorkerCommand(context, new ByteArrayInputStream(input), environment));
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             Failure failure = Failure.of(e);
-            terminal.line(failure.line());
+            context.terminal().line(failure.line());
             return failure.exitCode();
         });
         String[] args = Stream.concat(Stream.of("--data", folder.toString()), Arrays.stream(options))
                 .toArray(String[]::new);
-        return new Cli.Result(line.execute(args), out.toString(), err.toString());
+        return line.execute(args);
     }
 }

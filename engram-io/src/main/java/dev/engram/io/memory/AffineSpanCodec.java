@@ -1,7 +1,6 @@
 package dev.engram.io.memory;
 
 import dev.engram.io.safetensors.NamedTensor;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.baseline.AffineSpan;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,6 @@ final class AffineSpanCodec implements MemoryCodec<AffineSpan> {
 
     @Override
     public AffineSpan read(MemoryEntries entries) {
-        return new AffineSpan(LinearAlgebra.shared(), PatternsInFile.read(entries));
+        return new AffineSpan(entries.la(), PatternsInFile.read(entries));
     }
 }

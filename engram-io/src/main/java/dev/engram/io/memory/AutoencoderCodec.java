@@ -1,7 +1,6 @@
 package dev.engram.io.memory;
 
 import dev.engram.io.safetensors.NamedTensor;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.autoencoder.Autoencoder;
 import dev.engram.memory.autoencoder.AutoencoderOptions;
 import dev.engram.network.Activation;
@@ -89,7 +88,7 @@ final class AutoencoderCodec implements MemoryCodec<Autoencoder> {
                         .withHidden(sizes.size() - 2, sizes.get(1))
                         .withActivation(entries.word(ACTIVATION, Activation.class))
                         .withRest(entries.integer(ITERATIONS), entries.number(TOLERANCE)),
-                LinearAlgebra.shared()));
+                entries.la()));
     }
 
     private static String weight(int layer) {

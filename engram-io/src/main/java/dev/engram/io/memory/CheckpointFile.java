@@ -9,6 +9,7 @@ import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.io.safetensors.Safetensors;
 import dev.engram.io.safetensors.SafetensorsFile;
 import dev.engram.io.safetensors.TensorData;
+import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Precision;
 import dev.engram.optimiser.OptimiserState;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ public final class CheckpointFile {
             throw new MemoryFileException.Foreign(
                     "%s is a safetensors file, but not a checkpoint. Maybe another file was meant.".formatted(file));
         }
-        MemoryEntries entries = new MemoryEntries(content);
+        MemoryEntries entries = new MemoryEntries(content, LinearAlgebra.shared());
         Map<String, dev.engram.linalg.Tensor> tensors = new LinkedHashMap<>();
         content.tensors().forEach(t -> tensors.put(t.name(), loaded(t, entries)));
         Map<String, dev.engram.linalg.Tensor> parameters = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package dev.engram.io.memory;
 
 import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.attractor.AttractionOptions;
 import dev.engram.memory.attractor.AttractorMemory;
 import dev.engram.memory.attractor.Calibration;
 import dev.engram.memory.attractor.Codes;
@@ -106,7 +107,7 @@ final class CodesCodec {
                                 entries.finite(STEP, nodes),
                                 weights);
                 };
-        AttractorMemory memory = AttractorMemory.of(network, codes)
+        AttractorMemory memory = AttractorMemory.of(network, codes, AttractionOptions.defaults(), entries.la())
                 .with(new Calibration(entries.number(THRESHOLD), entries.number(RATE), entries.integer(HELD_OUT)));
         return entries.word(KEPT, Originals.class) == Originals.KEPT
                 ? memory.withOriginals(

@@ -2,7 +2,6 @@ package dev.engram.io.memory;
 
 import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.linalg.DoubleMatrix;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.covariance.CovarianceMemory;
 import dev.engram.memory.covariance.CovarianceOptions;
 import java.util.LinkedHashMap;
@@ -78,6 +77,6 @@ final class CovarianceCodec implements MemoryCodec<CovarianceMemory> {
                 entries.finiteDoubles(VARIANCES, r),
                 entries.number(LAMBDA),
                 new CovarianceOptions(entries.word(FORM, CovarianceOptions.Form.class), entries.number(RIDGE)),
-                LinearAlgebra.shared()));
+                entries.la()));
     }
 }

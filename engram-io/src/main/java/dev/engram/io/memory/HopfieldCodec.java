@@ -1,7 +1,6 @@
 package dev.engram.io.memory;
 
 import dev.engram.io.safetensors.NamedTensor;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.hopfield.HopfieldNetwork;
 import dev.engram.memory.hopfield.HopfieldOptions;
 import dev.engram.memory.hopfield.HopfieldRule;
@@ -79,6 +78,6 @@ final class HopfieldCodec implements MemoryCodec<HopfieldNetwork> {
                         entries.word(UPDATES, HopfieldOptions.Updates.class),
                         entries.integer(SWEEPS),
                         entries.longInteger(SEED)),
-                LinearAlgebra.shared()));
+                entries.la()));
     }
 }

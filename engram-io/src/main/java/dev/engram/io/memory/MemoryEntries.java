@@ -6,6 +6,7 @@ import dev.engram.io.safetensors.DType;
 import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.io.safetensors.SafetensorsFile;
 import dev.engram.io.safetensors.TensorData;
+import dev.engram.linalg.LinearAlgebra;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,9 +23,16 @@ import java.util.function.Supplier;
  */
 public final class MemoryEntries {
     private final SafetensorsFile file;
+    private final LinearAlgebra la;
 
-    MemoryEntries(SafetensorsFile file) {
+    public MemoryEntries(SafetensorsFile file, LinearAlgebra la) {
         this.file = file;
+        this.la = la;
+    }
+
+    /** What the memory that is read shall compute with. */
+    public LinearAlgebra la() {
+        return la;
     }
 
     /** The text of an entry that must be there. */

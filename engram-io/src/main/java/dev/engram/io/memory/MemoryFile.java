@@ -7,6 +7,7 @@ import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.io.safetensors.Safetensors;
 import dev.engram.io.safetensors.SafetensorsFile;
 import dev.engram.io.safetensors.TensorData;
+import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Shape;
 import dev.engram.optimiser.Outcome;
@@ -138,14 +139,20 @@ public final class MemoryFile {
     /**
      * Reads a memory and verifies it: every checksum, that all parts fit together, that every weight is finite.
      *
+     * @param la what the memory computes with
      * @throws MemoryFileException if it is damaged, foreign or too new
      * @throws InputException if there is no such file, or it may not be read
      */
-    public static StoredMemory read(Path file) {
-        return read(file, Safetensors.read(file));
+    public static StoredMemory read(Path file, LinearAlgebra la) {
+        return read(file, Safetensors.read(file), la);
     }
 
-    static StoredMemory read(Path file, SafetensorsFile content) {
+    /** {@link #read(Path, LinearAlgebra)} with the shared linear algebra. */
+    public static StoredMemory read(Path file) {
+        return read(file, LinearAlgebra.shared());
+    }
+
+    static StoredMemory read(Path file, SafetensorsFile content, LinearAlgebra la) {
         if (SequenceFile.isIn(content)) {
             throw new MemoryFileException.Foreign(
                     "%s holds sequences, not patterns. Maybe use engram sequence replay.".formatted(file));
@@ -154,7 +161,7 @@ public final class MemoryFile {
             throw new MemoryFileException.Foreign(
                     "%s is a safetensors file, but not a memory. Maybe another file was meant.".formatted(file));
         }
-        MemoryEntries entries = new MemoryEntries(content);
+        MemoryEntries entries = new MemoryEntries(content, la);
         String model = entries.text(MODEL);
         MemoryCodec<?> codec = codec(model)
                 .orElseThrow(() -> new MemoryFileException.TooNew(

@@ -53,7 +53,9 @@ final class ModernHopfieldCodec implements MemoryCodec<ModernHopfield> {
     @Override
     public ModernHopfield read(MemoryEntries entries) {
         return entries.made(() -> ModernHopfield.learn(
-                PatternsInFile.read(entries), new ModernHopfieldOptions(similarity(entries), separation(entries))));
+                PatternsInFile.read(entries),
+                new ModernHopfieldOptions(similarity(entries), separation(entries)),
+                entries.la()));
     }
 
     private static Similarity similarity(MemoryEntries entries) {

@@ -29,6 +29,6 @@ final class NearestNeighbourCodec implements MemoryCodec<NearestNeighbour> {
 
     @Override
     public NearestNeighbour read(MemoryEntries entries) {
-        return new NearestNeighbour(PatternsInFile.read(entries));
+        return new NearestNeighbour(entries.la(), PatternsInFile.read(entries));
     }
 }

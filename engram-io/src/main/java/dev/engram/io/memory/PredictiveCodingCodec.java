@@ -117,7 +117,7 @@ final class PredictiveCodingCodec implements MemoryCodec<AssociativeMemory> {
         double priorPrecision = entries.number(PRIOR_PRECISION);
         return entries.made(() -> {
             GenerativeNetwork network = GenerativeNetwork.ofMaps(activation, weights, b, priorPrecision);
-            return hasCodes ? CodesCodec.read(entries, network) : PredictiveCodingMemory.of(network);
+            return hasCodes ? CodesCodec.read(entries, network) : PredictiveCodingMemory.of(network, entries.la());
         });
     }
 

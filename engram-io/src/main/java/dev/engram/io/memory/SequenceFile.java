@@ -104,24 +104,30 @@ public final class SequenceFile {
     /**
      * Reads a memory and verifies it: every checksum, that all parts fit together, that every weight is finite.
      *
+     * @param la what the memory computes with
      * @throws MemoryFileException if it is damaged, foreign or too new
      * @throws InputException if there is no such file, or it may not be read
      */
+    public static StoredSequences read(Path file, LinearAlgebra la) {
+        return read(file, Safetensors.read(file), la);
+    }
+
+    /** {@link #read(Path, LinearAlgebra)} with the shared linear algebra. */
     public static StoredSequences read(Path file) {
-        return read(file, Safetensors.read(file));
+        return read(file, LinearAlgebra.shared());
     }
 
     static boolean isIn(SafetensorsFile content) {
         return FORMAT_NAME.equals(content.metadata().get(MemoryFile.FORMAT));
     }
 
-    static StoredSequences read(Path file, SafetensorsFile content) {
+    static StoredSequences read(Path file, SafetensorsFile content, LinearAlgebra la) {
         if (!isIn(content)) {
             throw new MemoryFileException.Foreign(
                     "%s does not hold sequences. Maybe it is a memory of patterns, or another file was meant."
                             .formatted(file));
         }
-        MemoryEntries entries = new MemoryEntries(content);
+        MemoryEntries entries = new MemoryEntries(content, la);
         Provenance provenance = MemoryFile.provenance(entries);
         List<Integer> lengths = entries.sizes(LENGTHS);
         if (lengths.stream().mapToLong(l -> l).sum() != provenance.patterns()) {
@@ -135,7 +141,7 @@ public final class SequenceFile {
 
     private static SequenceMemory memory(Path file, MemoryEntries entries, int values) {
         Activation activation = entries.word(ACTIVATION, Activation.class);
-        LinearAlgebra la = LinearAlgebra.shared();
+        LinearAlgebra la = entries.la();
         int n = entries.integer(HIDDEN);
         List<String> names = new ArrayList<>();
         String model = entries.text(MemoryFile.MODEL);

@@ -1,7 +1,6 @@
 package dev.engram.io.memory;
 
 import dev.engram.io.safetensors.NamedTensor;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
 import dev.engram.memory.sparse.SparseQuantisedHopfield;
@@ -98,7 +97,7 @@ final class SparseQuantisedCodec implements MemoryCodec<SparseQuantisedHopfield>
                     entries.integer(MOST_UNITS),
                     entries.number(NOVELTY),
                     entries.number(BOTTOM_UP));
-            return SparseQuantisedHopfield.of(options, tree(entries, options), LinearAlgebra.shared());
+            return SparseQuantisedHopfield.of(options, tree(entries, options), entries.la());
         });
     }
 

@@ -4,6 +4,7 @@ import dev.engram.io.file.InputException;
 import dev.engram.io.file.MemoryFileException;
 import dev.engram.io.safetensors.Safetensors;
 import dev.engram.io.safetensors.SafetensorsFile;
+import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.Shape;
 import java.nio.file.Path;
 
@@ -26,8 +27,13 @@ public sealed interface Stored permits StoredMemory, StoredSequences {
      * @throws MemoryFileException if it is damaged, foreign or too new
      * @throws InputException if there is no such file, or it may not be read
      */
-    static Stored read(Path file) {
+    static Stored read(Path file, LinearAlgebra la) {
         SafetensorsFile content = Safetensors.read(file);
-        return SequenceFile.isIn(content) ? SequenceFile.read(file, content) : MemoryFile.read(file, content);
+        return SequenceFile.isIn(content) ? SequenceFile.read(file, content, la) : MemoryFile.read(file, content, la);
+    }
+
+    /** {@link #read(Path, LinearAlgebra)} with the shared linear algebra. */
+    static Stored read(Path file) {
+        return read(file, LinearAlgebra.shared());
     }
 }
