@@ -5,11 +5,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 
 /** The arrows between the modules, {@code core <- io <- experiments, playground <- cli}, seen from the module that sees them all. */
@@ -58,6 +64,39 @@ class ArchitectureTest {
                     type -> type.getPackageName().startsWith("dev.engram")
                             && !type.getPackageName().startsWith("dev.engram.cli")
                             && type.getPackageName().contains(".internal")));
+
+    /** What each package of the command line may use of the others; the root uses them all. */
+    private static final Map<String, Set<String>> ARROWS = Map.of(
+            "console", Set.of(),
+            "options", Set.of("console"),
+            "memory", Set.of("console", "options"),
+            "sequence", Set.of("console", "options", "memory"),
+            "bench", Set.of("console", "options"),
+            "demo", Set.of("console", "options", "memory"),
+            "experiment", Set.of("console", "options", "memory"));
+
+    @ArchTest
+    static final ArchRule everyPackageUsesOnlyWhatItMay = classes()
+            .that()
+            .resideInAPackage("dev.engram.cli.*..")
+            .should(new ArchCondition<>("use only what the package may use") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    Set<String> mayUse = ARROWS.getOrDefault(room(type), Set.of());
+                    for (Dependency use : type.getDirectDependenciesFromSelf()) {
+                        JavaClass used = use.getTargetClass().getBaseComponentType();
+                        if (used.getPackageName().startsWith("dev.engram.cli")
+                                && !room(used).equals(room(type))
+                                && !mayUse.contains(room(used))) {
+                            events.add(SimpleConditionEvent.violated(type, use.getDescription()));
+                        }
+                    }
+                }
+            });
+
+    private static String room(JavaClass type) {
+        return type.getPackageName().substring("dev.engram.cli".length()).replaceFirst("^\\.", "");
+    }
 
     @ArchTest
     static final ArchRule onlyMainEndsTheProgram = noClasses()

@@ -4,6 +4,7 @@ import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
@@ -76,7 +77,7 @@ public final class Parameters {
 
     /** Live. */
     public Tensor get(String name) {
-        return tensors.get(graph.parameter(name).name());
+        return Objects.requireNonNull(tensors.get(graph.parameter(name).name()));
     }
 
     /** All of them by name, in the order of their creation; the tensors are copies. */

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed team of daemon threads, the caller being one of them. A task started from inside another runs on its own thread, so
@@ -60,7 +61,7 @@ final class Workers {
         for (int i = 1; i < team; i++) {
             others.add(pool.submit(share));
         }
-        RuntimeException failure = null;
+        @Nullable RuntimeException failure = null;
         try {
             share.run();
         } catch (RuntimeException e) {
@@ -75,7 +76,7 @@ final class Workers {
         }
     }
 
-    private static RuntimeException join(Future<?> future, RuntimeException failure) {
+    private static @Nullable RuntimeException join(Future<?> future, @Nullable RuntimeException failure) {
         boolean interrupted = false;
         try {
             while (true) {

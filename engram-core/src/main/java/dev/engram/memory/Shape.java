@@ -23,7 +23,7 @@ public record Shape(List<Integer> dimensions) {
                     "The shape %s must have at least one dimension, and each must be at least 1."
                             .formatted(dimensions));
         }
-        dimensions.stream().reduce(1, Math::multiplyExact);
+        product(dimensions); // which refuses more values than an int can count
     }
 
     public static Shape of(int... dimensions) {
@@ -32,6 +32,10 @@ public record Shape(List<Integer> dimensions) {
 
     /** How many values a pattern of this shape has. */
     public int values() {
+        return product(dimensions);
+    }
+
+    private static int product(List<Integer> dimensions) {
         return dimensions.stream().reduce(1, Math::multiplyExact);
     }
 

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets in only pages of this server that were opened with its token.
@@ -81,7 +82,7 @@ final class Guard {
         request.cookie(new Cookie(cookie, token, "/", LONGEST_AGE, false, true, null, SameSite.STRICT));
     }
 
-    private boolean isToken(String given) {
+    private boolean isToken(@Nullable String given) {
         return Optional.ofNullable(given)
                 .map(text -> MessageDigest.isEqual(
                         text.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8)))

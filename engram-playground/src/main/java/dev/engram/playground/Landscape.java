@@ -170,8 +170,9 @@ final class Landscape {
         double[] s = new double[CELLS * CELLS];
         double[] t = new double[CELLS * CELLS];
         for (int i = 0; i < s.length; i++) {
+            int row = i / CELLS;
             s[i] = left + side * (i % CELLS + 0.5) / CELLS;
-            t[i] = bottom + side * (i / CELLS + 0.5) / CELLS;
+            t[i] = bottom + side * (row + 0.5) / CELLS;
         }
         double[] energy = slice.energy(s, t);
         double[] onWalk = slice.energy(

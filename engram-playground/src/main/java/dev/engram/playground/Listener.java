@@ -2,6 +2,7 @@ package dev.engram.playground;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What one page has yet to be told. Of every kind of event only the newest waits, so a page that reads slowly misses some, and never
@@ -27,8 +28,11 @@ final class Listener {
 
     /** The newest of each kind, or nothing after so many milliseconds. */
     synchronized Map<String, String> take(long patience) throws InterruptedException {
-        if (waiting.isEmpty() && !closed) {
-            wait(patience);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
+        long left = patience;
+        while (waiting.isEmpty() && !closed && left > 0) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
         Map<String, String> taken = new LinkedHashMap<>(waiting);
         waiting.clear();

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The sessions there are: bounded in number, put to rest when no page looks, ended when none has for long. */
 final class Sessions {
+    private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
     private static final int ID_BYTES = 9;
     private static final int LANES = 4;
     private static final long KEEP_THREADS = 2; // seconds
@@ -26,6 +28,7 @@ final class Sessions {
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor pool;
     private final ScheduledExecutorService sweeper;
+    private final Future<?> sweeping;
 
     Sessions(PlaygroundOptions options) {
         this.options = options;
@@ -37,7 +40,7 @@ final class Sessions {
                 new SynchronousQueue<>(),
                 daemons("engram-play"));
         this.sweeper = new ScheduledThreadPoolExecutor(1, daemons("engram-play-sweeper"));
-        sweeper.scheduleWithFixedDelay(this::sweep, SWEEP, SWEEP, TimeUnit.MILLISECONDS);
+        this.sweeping = sweeper.scheduleWithFixedDelay(this::sweep, SWEEP, SWEEP, TimeUnit.MILLISECONDS);
         pool.execute(() -> flags.of(FlagSets.USUAL)); // so that the first page finds them drawn
     }
 
@@ -88,12 +91,19 @@ final class Sessions {
     private void sweep() {
         long now = System.nanoTime();
         for (Session session : sessions.values()) {
-            long unseen = session.unseen(now);
-            if (unseen > options.idle().toNanos()) {
-                end(session);
-            } else if (unseen > options.grace().toNanos()) {
-                session.rest();
+            try {
+                sweep(session, session.unseen(now));
+            } catch (RuntimeException e) { // one that fails must not end the sweeping of the others
+                LOG.log(System.Logger.Level.WARNING, "A session could not be put to rest.", e);
             }
+        }
+    }
+
+    private void sweep(Session session, long unseen) {
+        if (unseen > options.idle().toNanos()) {
+            end(session);
+        } else if (unseen > options.grace().toNanos()) {
+            session.rest();
         }
     }
 
@@ -103,6 +113,7 @@ final class Sessions {
     }
 
     void close() {
+        sweeping.cancel(false);
         sweeper.shutdownNow();
         sessions.values().forEach(Session::close);
         sessions.clear();

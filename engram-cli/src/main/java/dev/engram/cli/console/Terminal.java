@@ -19,6 +19,7 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
     }
 
     /** The streams of this process. */
+    @SuppressWarnings("DefaultCharset") // that of the terminal is meant
     public static Terminal ofProcess() {
         return new Terminal(
                 new PrintWriter(System.out, true), new PrintWriter(System.err, true), isTerminal(System.console()));

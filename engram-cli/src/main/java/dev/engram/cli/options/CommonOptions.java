@@ -10,6 +10,7 @@ public final class CommonOptions {
     private boolean json;
 
     @Option(names = "--debug", description = "Show stack traces of errors.")
+    @SuppressWarnings("UnusedVariable") // for the help and the parser; Main looks at the arguments
     private boolean debug;
 
     @Option(

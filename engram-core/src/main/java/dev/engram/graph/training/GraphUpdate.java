@@ -7,6 +7,7 @@ import dev.engram.optimiser.Optimiser;
 import dev.engram.optimiser.OptimiserState;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Updates of a computation graph's parameters by one optimiser, and what it remembers between them. */
 public final class GraphUpdate {
@@ -32,7 +33,7 @@ public final class GraphUpdate {
         for (Parameter parameter : parameters.graph().parameters()) {
             Tensor force = forces.get(parameter);
             force.scale(1.0 / batch);
-            optimiser.step(parameters.get(parameter), force, states.get(parameter.name()));
+            optimiser.step(parameters.get(parameter), force, Objects.requireNonNull(states.get(parameter.name())));
         }
         parameters.project();
     }

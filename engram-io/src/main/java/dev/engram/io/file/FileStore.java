@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /** The few acts of storage that atomic writing is made of; tests put a failing store in their place. */
 interface FileStore {
@@ -33,7 +34,7 @@ interface FileStore {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
-        forceFolder(to.toAbsolutePath().getParent());
+        forceFolder(Objects.requireNonNull(to.toAbsolutePath().getParent())); // nothing is moved to a root
     }
 
     /** Puts the move itself on the disk, where folders can be forced at all (not on Windows). */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * An autoencoder in a memory file.
@@ -55,7 +56,7 @@ final class AutoencoderCodec implements MemoryCodec<Autoencoder> {
     @Override
     public Map<String, String> definition(Autoencoder memory) {
         AutoencoderOptions options = memory.options();
-        int hidden = memory.parameters().get(weight(0)).extent(0);
+        int hidden = Objects.requireNonNull(memory.parameters().get(weight(0))).extent(0);
         Map<String, String> definition = new LinkedHashMap<>();
         definition.put(SIZES, memory.values() + ("," + hidden).repeat(options.hiddenLayers()) + "," + memory.values());
         definition.put(ACTIVATION, Provenance.word(options.activation()));
