@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
             "A page on which one watches a memory remember:",
             "  engram play",
             "",
-            "The papers' figures and tables anew:",
+            "The papers' figures and tables, made again:",
             "  engram reproduce                                            what there is",
             "",
             "Patterns are a folder of pictures, one picture, .npy, .npz, MNIST or CIFAR-10 files. Each command has its"

@@ -17,7 +17,7 @@ public final class Observations {
         this.batch = batch;
     }
 
-    /** Nothing is known of so many examples. */
+    /** No node of a batch of that size is known. */
     public static Observations none(int batch) {
         if (batch < 1) {
             throw new IllegalArgumentException("A batch needs at least one example; given was %d.".formatted(batch));

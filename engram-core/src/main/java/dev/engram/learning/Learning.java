@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
  * @param rule how weights are updated
  * @param updates U, how many weight updates; at least 0
  * @param inference T steps of it before every update
- * @param start whether value nodes go on from the last update or begin anew from the memory vector
+ * @param start whether value nodes go on from the last update or begin again from the memory vector
  * @param startNoise standard deviation of the noise that sets the patterns' top layers apart at the very start. With it the first
  *     update learns from those value nodes as they are: inference under weights that know nothing yet would pull them together again
  */

@@ -13,7 +13,7 @@ public record Block(Tensor tensor, int offset, int rows, int columns) {
         }
     }
 
-    /** A whole tensor as a matrix of so many columns. */
+    /** A whole tensor as a matrix with that many columns. */
     public static Block of(Tensor tensor, int columns) {
         return new Block(tensor, 0, columns == 0 ? 0 : tensor.size() / columns, columns);
     }

@@ -61,12 +61,12 @@ public interface AssociativeMemory {
         return Optional.empty();
     }
 
-    /** What each engine would cost that could recall so many cues; none where there is no choice. */
+    /** What each engine would cost that could recall that many cues; none where there is no choice. */
     default List<EngineCost> recallCosts(int cues) {
         return List.of();
     }
 
-    /** What each engine would cost that could complete so many cues; none where there is no choice. */
+    /** What each engine would cost that could complete that many cues; none where there is no choice. */
     default List<EngineCost> completionCosts(int cues, Mask mask) {
         return List.of();
     }

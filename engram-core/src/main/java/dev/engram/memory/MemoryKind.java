@@ -50,7 +50,7 @@ public interface MemoryKind {
         return List.of();
     }
 
-    /** How large the memory of so many patterns gets, in words; empty where the options say all. */
+    /** How large the memory of a given number of patterns gets, in words; empty where the options say all. */
     default String size(MemoryModel model, int patterns) {
         return "";
     }

@@ -63,7 +63,7 @@ public sealed interface Region {
         }
     }
 
-    /** A random fraction of the pixels, drawn anew for every picture. */
+    /** A random fraction of the pixels, drawn for every picture. */
     record RandomEach(double fraction) implements Region {
         public RandomEach {
             requireFraction(fraction);

@@ -27,7 +27,7 @@ public interface Energy {
     /** By how much two evaluations of an energy of this size may differ through rounding alone. */
     double resolution(int cue, double energy);
 
-    /** {@link #resolution} of an energy that is summed from the single-precision errors of so many sensory nodes. */
+    /** {@link #resolution} of an energy that is summed from the single-precision errors of that many sensory nodes. */
     static double rounding(double energy, int nodes) {
         return 1e-7 * (energy + Math.sqrt(energy * nodes));
     }

@@ -62,7 +62,7 @@ public final class GenerativeNetwork {
         return ofMaps(activation, weights.stream().map(LinearMap.Dense::new).toList(), memoryVector, priorPrecision);
     }
 
-    /** {@link #of} for weights that need not be kept as matrices. */
+    /** {@link #of} for weights that are not kept as matrices. */
     public static GenerativeNetwork ofMaps(
             Activation activation, List<? extends LinearMap> maps, float[] memoryVector, double priorPrecision) {
         if (maps.isEmpty()) {

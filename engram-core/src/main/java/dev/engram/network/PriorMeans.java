@@ -63,7 +63,7 @@ public final class PriorMeans {
     }
 
     /**
-     * Checks that there is a mean for each of so many cues.
+     * Checks that there is a mean for each cue.
      *
      * @throws IllegalArgumentException naming both numbers if not
      */

@@ -77,7 +77,7 @@ final class Guard {
                         .formatted(largest >> 20));
     }
 
-    /** Keeps the token, so that addresses need not show it. */
+    /** Keeps the token, so that addresses do not show it. */
     void remember(Context request) {
         request.cookie(new Cookie(cookie, token, "/", LONGEST_AGE, false, true, null, SameSite.STRICT));
     }

@@ -26,7 +26,7 @@ final class Listener {
         return closed;
     }
 
-    /** The newest of each kind, or nothing after so many milliseconds. */
+    /** The newest of each kind, or nothing after that many milliseconds. */
     synchronized Map<String, String> take(long patience) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
         long left = patience;

@@ -22,7 +22,7 @@ public final class Context {
         return interruption;
     }
 
-    /** Computes with so many threads from now on. */
+    /** Computes with that many threads from now on. */
     public void useThreads(int threads) {
         la = Optional.of(LinearAlgebra.withThreads(threads));
     }

@@ -38,9 +38,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "reproduce",
         description = {
-            "Compute a figure or table of a paper anew, and write a report: what was claimed beside what was found.",
+            "Compute a figure or table of a paper again, and write a report: what was claimed beside what was found.",
             "Without a name: list what there is. A run that was stopped goes on where it was when the same command is"
-                    + " given again; a cell whose options, seed or data have changed is computed anew."
+                    + " given again; a cell whose options, seed or data have changed is computed again."
         },
         footer = {
             "",
@@ -100,7 +100,7 @@ public final class ReproduceCommand implements Callable<Integer> {
             paramLabel = "H",
             converter = Converters.NotNegative.class,
             description =
-                    "Begin nothing new after so many hours (default: ${DEFAULT-VALUE}): the report names what is left out,"
+                    "Begin nothing new after that many hours (default: ${DEFAULT-VALUE}): the report names what is left out,"
                             + " and the same command goes on with it.")
     private double hours;
 

@@ -33,16 +33,16 @@ final class AuditText {
         List<String> warnings = new ArrayList<>();
         if (audit.patterns() > audit.capacity()) {
             warnings.add(
-                    "The memory is past its capacity: storing or forgetting one pattern touches others. Maybe learn it anew with more --hidden.");
+                    "The memory is past its capacity: storing or forgetting one pattern touches others. Maybe learn it again with more --hidden.");
         } else if (audit.crowded() > 0) {
             warnings.add(
-                    "%d of %d codes have hardly anything of their own. Maybe learn the patterns anew together, or with more --hidden."
+                    "%d of %d codes have hardly anything of their own. Maybe learn the patterns again, together, or with more --hidden."
                             .formatted(audit.crowded(), audit.patterns()));
         }
         int lost = audit.patterns() - audit.recalled() - audit.ambiguous();
         if (lost > 0) {
             warnings.add(
-                    "%d of %d patterns are not recalled as themselves even when shown whole. Maybe learn them anew with more --hidden."
+                    "%d of %d patterns are not recalled as themselves even when shown whole. Maybe learn them again with more --hidden."
                             .formatted(lost, audit.patterns()));
         }
         return warnings;

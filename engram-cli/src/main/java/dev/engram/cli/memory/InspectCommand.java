@@ -108,7 +108,7 @@ public final class InspectCommand implements Callable<Integer> {
     private static String audit(Stored stored) {
         Provenance.Audit audit = stored.provenance().audit();
         String what = stored instanceof StoredSequences sequences
-                ? "%d of %d foretold".formatted(audit.recovered(), sequences.transitions())
+                ? "%d of %d predicted".formatted(audit.recovered(), sequences.transitions())
                 : "%d of %d regenerated"
                         .formatted(audit.recovered(), stored.provenance().patterns());
         return "%s at MSE < %s; mean MSE %s, worst %s"

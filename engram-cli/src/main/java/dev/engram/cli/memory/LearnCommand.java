@@ -172,7 +172,7 @@ public final class LearnCommand implements Callable<Integer> {
                 Optional.empty());
     }
 
-    /** The engines there are for so many patterns, shown if wanted; one that was asked for must apply. */
+    /** The engines there are for these patterns, shown if wanted; one that was asked for must apply. */
     private void requireEngine(PatternSet set, MemoryModel model) {
         List<EngineCost> costs = model.costs(set.count(), set.shape());
         String wanted = model.describe().getOrDefault("engine", "auto");

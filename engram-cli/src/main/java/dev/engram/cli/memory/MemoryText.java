@@ -32,11 +32,11 @@ public final class MemoryText {
                 .with("worst_mse", audit.worstError());
     }
 
-    /** The same of sequences, of whose frames so many have one before them. */
+    /** The same of sequences, that many of whose frames have one before them. */
     public static JsonOutput audit(Provenance provenance, int transitions) {
         Provenance.Audit audit = provenance.audit();
         return new JsonOutput()
-                .with("foretold", audit.recovered())
+                .with("predicted", audit.recovered())
                 .with("frames", transitions)
                 .with("threshold", audit.threshold())
                 .with("mean_mse", audit.meanError())

@@ -49,10 +49,11 @@ public final class RecallCommand implements Callable<Integer> {
             names = "--damage",
             paramLabel = "D",
             defaultValue = "noise",
-            description = "What befell the cues: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, in every value)."
-                    + " With unmarked some values are wrong, the memory finds out which; it must have been learned with"
-                    + " --prior codes.")
-    private Choices.Befallen damage = Choices.Befallen.NOISE;
+            description =
+                    "What happened to the cues: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, in every value)."
+                            + " With unmarked some values are wrong, the memory finds out which; it must have been learned with"
+                            + " --prior codes.")
+    private Choices.CueDamage damage = Choices.CueDamage.NOISE;
 
     @Option(
             names = "--confidence",
@@ -76,21 +77,21 @@ public final class RecallCommand implements Callable<Integer> {
             asking.requireFurtherOutput(file);
         });
         Asking.Opened opened = asking.open(context);
-        if (damage == Choices.Befallen.UNMARKED) {
+        if (damage == Choices.CueDamage.UNMARKED) {
             asking.requireCodes(opened.stored(), "--damage unmarked");
         }
-        Recall recall = damage == Choices.Befallen.UNMARKED
+        Recall recall = damage == Choices.CueDamage.UNMARKED
                 ? opened.run().recover()
                 : opened.run().recall(iterations);
         return opened.handOver("recall", recall, () -> writeConfidence(recall, opened.cues()), details());
     }
 
     private void requireTogether() {
-        if (damage == Choices.Befallen.UNMARKED && iterations > 1) {
+        if (damage == Choices.CueDamage.UNMARKED && iterations > 1) {
             throw CommandException.wrongUsage(
                     "--iterations has no meaning with --damage unmarked, which goes on until it settles. Maybe leave it out.");
         }
-        if (damage != Choices.Befallen.UNMARKED && confidence.isPresent()) {
+        if (damage != Choices.CueDamage.UNMARKED && confidence.isPresent()) {
             throw CommandException.wrongUsage(
                     "--confidence has no meaning with --damage %s. Maybe add --damage unmarked.".formatted(damage));
         }

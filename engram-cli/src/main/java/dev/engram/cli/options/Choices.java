@@ -14,8 +14,8 @@ import picocli.CommandLine.TypeConversionException;
 public final class Choices {
     private Choices() {}
 
-    /** What befell whole cues. */
-    public enum Befallen {
+    /** What happened to whole cues. */
+    public enum CueDamage {
         NOISE,
         UNMARKED;
 
@@ -48,7 +48,7 @@ public final class Choices {
     /** Teaches the command line to read them, and to name them as they are spelled where one is not understood. */
     public static void registerOn(CommandLine line) {
         register(line, Activation.class);
-        register(line, Befallen.class);
+        register(line, CueDamage.class);
         register(line, MaskMeaning.class);
         register(line, Profile.class);
     }

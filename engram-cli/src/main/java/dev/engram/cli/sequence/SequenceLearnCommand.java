@@ -48,9 +48,9 @@ import picocli.CommandLine.Parameters;
         name = "learn",
         description = {
             "Store sequences: the patterns of every input in their order. Several inputs are several sequences.",
-            "A hidden layer keeps sequences apart that share frames; --direct does without one: each frame foretells the"
+            "A hidden layer keeps sequences apart that share frames; --direct does without one: each frame predicts the"
                     + " next.",
-            "Ends with an audit: how many frames are foretold from those before them."
+            "Ends with an audit: how many frames are predicted from those before them."
         },
         footer = {
             "",
@@ -83,7 +83,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
             description = "Hidden value nodes; auto takes twice the number of frames (default: ${DEFAULT-VALUE}).")
     private int hidden;
 
-    @Option(names = "--direct", description = "No hidden layer: each frame foretells the next by itself.")
+    @Option(names = "--direct", description = "No hidden layer: each frame predicts the next by itself.")
     private boolean direct;
 
     @Option(
@@ -214,7 +214,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
                 watch -> HiddenTemporalMemory.learn(sequences, options, context.la(), watch));
     }
 
-    /** With progress over the weight updates and then the frames to foretell; ends where the user cancels. */
+    /** With progress over the weight updates and then the frames to predict; ends where the user cancels. */
     private Made watched(
             Sequences sequences,
             int updates,
@@ -252,7 +252,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
         Provenance provenance = stored.provenance();
         Provenance.Audit audit = provenance.audit();
         int transitions = stored.transitions();
-        terminal.line("Audit: %d of %d frames are foretold from those before them (MSE < %s); mean MSE %s, worst %s."
+        terminal.line("Audit: %d of %d frames are predicted from those before them (MSE < %s); mean MSE %s, worst %s."
                 .formatted(
                         audit.recovered(),
                         transitions,
@@ -263,8 +263,8 @@ final class SequenceLearnCommand implements Callable<Integer> {
         if (audit.recovered() < transitions) {
             warnings.add(
                     direct
-                            ? "Some frames are not foretold. Maybe frames occur twice; leave --direct out, so that a hidden layer tells where they are."
-                            : "Some frames are not foretold: the memory is past its capacity. Maybe use a larger --hidden.");
+                            ? "Some frames are not predicted. Maybe frames occur twice; leave --direct out, so that a hidden layer tells where they are."
+                            : "Some frames are not predicted: the memory is past its capacity. Maybe use a larger --hidden.");
             terminal.warning(warnings.get(0));
         }
         long bytes = output.toFile().length();

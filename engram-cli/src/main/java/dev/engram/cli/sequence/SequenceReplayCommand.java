@@ -60,7 +60,7 @@ final class SequenceReplayCommand implements Callable<Integer> {
             description = "How many frames to recall after those shown (default: to the end of the longest sequence).")
     private Optional<Integer> steps = Optional.empty();
 
-    @Option(names = "--online", description = "Show every frame of CUE as the present, and foretell the next.")
+    @Option(names = "--online", description = "Show every frame of CUE as the present, and predict the next.")
     private boolean online;
 
     @Mixin

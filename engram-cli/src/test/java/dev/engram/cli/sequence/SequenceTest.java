@@ -28,7 +28,7 @@ class SequenceTest {
         for (String[] how : new String[][] {{}, {"--direct"}}) {
             Cli.Result learned = run("learn", film, "-o", memory, how);
             assertThat(learned.exitCode()).as(learned.err()).isZero();
-            assertThat(learned.err()).contains("5 of 5 frames are foretold").contains("1 sequence, 6 frames");
+            assertThat(learned.err()).contains("5 of 5 frames are predicted").contains("1 sequence, 6 frames");
             Path out = folder.resolve("out.npy");
             Cli.Result replayed = Cli.run("sequence", "replay", memory, first, "-o", out);
             assertThat(replayed.exitCode()).as(replayed.err()).isZero();
@@ -46,8 +46,8 @@ class SequenceTest {
 
         assertThat(Cli.run("sequence", "learn", one, two, "-o", memory, "--direct")
                         .err())
-                .contains("2 of 4 frames are foretold", "warning: ", "leave --direct out");
-        assertThat(Cli.run("sequence", "learn", one, two, "-o", memory).err()).contains("4 of 4 frames are foretold");
+                .contains("2 of 4 frames are predicted", "warning: ", "leave --direct out");
+        assertThat(Cli.run("sequence", "learn", one, two, "-o", memory).err()).contains("4 of 4 frames are predicted");
         Path out = folder.resolve("out.npy");
         Path expected = Samples.npy(folder.resolve("e.npy"), Samples.GREY, f.rows(1, 4));
         Path cue = Samples.npy(folder.resolve("c.npy"), Samples.GREY, f.rows(3, 1));
@@ -83,9 +83,9 @@ class SequenceTest {
             assertThat(Cli.run(learn).exitCode()).isZero();
             assertThat(Cli.run("inspect", memory).out())
                     .containsPattern("model +" + how[0] + "\n")
-                    .contains("7 of shape 8x8, in sequences of 4, 3", "of 5 foretold", "activation");
+                    .contains("7 of shape 8x8, in sequences of 4, 3", "of 5 predicted", "activation");
             assertThat(Cli.run("inspect", memory, "--json").out())
-                    .contains("\"frames\" : 7", "\"lengths\" : [ 4, 3 ]", "\"foretold\" : ");
+                    .contains("\"frames\" : 7", "\"lengths\" : [ 4, 3 ]", "\"predicted\" : ");
             Cli.Result verified = Cli.run("verify", memory);
             assertThat(verified.exitCode()).as(verified.err()).isZero();
             assertThat(verified.out()).contains("is whole", how[0] + " memory");

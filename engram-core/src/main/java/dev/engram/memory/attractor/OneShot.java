@@ -67,7 +67,7 @@ final class OneShot {
             if (Directions.norm(q) == 0) {
                 throw new IllegalArgumentException(
                         ("There is no room for another pattern beside %d: the network has %d units in its first hidden layer. Maybe forget"
-                                        + " some patterns, or learn all of them anew with more hidden nodes.")
+                                        + " some patterns, or learn all of them again with more hidden nodes.")
                                 .formatted(codes.size() + k, network.size(1)));
             }
             theta.write(patterns.row(k), f, q);

@@ -156,12 +156,12 @@ public record AutoencoderOptions(
         }
     }
 
-    /** The size of a hidden layer for so many patterns. */
+    /** The size of a hidden layer for a given number of patterns. */
     public int hiddenFor(int patterns) {
         return hidden > 0 ? hidden : Math.max(FEWEST_HIDDEN, 2 * patterns);
     }
 
-    /** The size of a mini-batch for so many patterns. */
+    /** The size of a mini-batch for a given number of patterns. */
     int batchFor(int patterns) {
         return batch == 0 ? patterns : Math.min(batch, patterns);
     }

@@ -24,7 +24,7 @@ public record HopfieldOptions(HopfieldRule rule, double threshold, Updates updat
 
     /** Which units change at once. */
     public enum Updates {
-        /** One after the other, in an order drawn anew for each sweep: the energy never rises, and a fixed point is always reached. */
+        /** One after the other, in an order drawn for each sweep: the energy never rises, and a fixed point is always reached. */
         ASYNCHRONOUS,
         /** All together: the energy may rise, and the network may swing between two states for ever. */
         SYNCHRONOUS

@@ -74,7 +74,7 @@ public enum Similarity {
     }
 
     /**
-     * Every cue against every pattern. In double precision: the squared distance of near twins is a difference of large products.
+     * Every cue against every pattern. In double precision: the squared distance of near-duplicates is a difference of large products.
      *
      * @return [cues, patterns]
      */

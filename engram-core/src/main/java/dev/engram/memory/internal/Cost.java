@@ -6,7 +6,7 @@ import dev.engram.memory.Shape;
 public final class Cost {
     private Cost() {}
 
-    /** The bytes it takes to find the span of so many patterns in double precision. */
+    /** The bytes it takes to find the span of that many patterns in double precision. */
     public static double ofSpan(int patterns, Shape shape) {
         return Double.BYTES * (2.5 * patterns * shape.values() + 4.0 * patterns * patterns);
     }

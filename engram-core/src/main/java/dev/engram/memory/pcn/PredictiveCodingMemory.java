@@ -105,7 +105,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
                 .learn(initial, patterns, random.split().nextLong(), observer);
     }
 
-    /** The network before it has learned, with so many sensory nodes. */
+    /** The network before it has learned, with the given number of sensory nodes. */
     private static GenerativeNetwork initial(int sensory, Matrix patterns, PredictiveCodingOptions options) {
         int hidden = options.hiddenFor(patterns.rows());
         List<Integer> sizes = new ArrayList<>(List.of(sensory));

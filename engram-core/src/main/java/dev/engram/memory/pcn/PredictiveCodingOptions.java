@@ -115,7 +115,7 @@ public record PredictiveCodingOptions(
                 0);
     }
 
-    /** The defaults for so many layers. */
+    /** The defaults for a given number of layers. */
     public static PredictiveCodingOptions forLayers(int layers) {
         return layers == 2 ? defaults() : deep(layers);
     }
@@ -285,12 +285,12 @@ public record PredictiveCodingOptions(
                 patterns, withSeed(seed), p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()), la);
     }
 
-    /** The size of a hidden layer for so many patterns. */
+    /** The size of a hidden layer for a given number of patterns. */
     public int hiddenFor(int patterns) {
         return hidden > 0 ? hidden : Math.max(FEWEST_HIDDEN, 2 * patterns);
     }
 
-    /** What each engine would cost for so many patterns of so many values, with the memory this process may use. */
+    /** What each engine would cost for a given number of patterns and values, with the memory this process may use. */
     public LearningPlan plan(int patterns, int values) {
         List<Integer> sizes = new ArrayList<>(List.of(values));
         sizes.addAll(Collections.nCopies(layers - 1, hiddenFor(patterns)));

@@ -106,7 +106,7 @@ public record HiddenTemporalOptions(
                 newSeed);
     }
 
-    /** The size of the hidden layer for so many frames. */
+    /** The size of the hidden layer for a given number of frames. */
     public int hiddenFor(int frames) {
         return hidden > 0 ? hidden : Math.max(FEWEST_HIDDEN, 2 * frames);
     }

@@ -19,12 +19,12 @@ final class Replay {
      */
     static Recall follow(SequenceMemory memory, Matrix frames, UnaryOperator<Matrix> next) {
         Cues.requireFrames(memory.values(), frames);
-        Matrix foretold = next.apply(frames);
+        Matrix predicted = next.apply(frames);
         double[] energy = new double[frames.rows()];
         for (int t = 1; t < frames.rows(); t++) {
-            energy[t] = 0.5 * Score.squaredDistance(frames, t, foretold, t - 1);
+            energy[t] = 0.5 * Score.squaredDistance(frames, t, predicted, t - 1);
         }
-        return closedForm(foretold, energy);
+        return closedForm(predicted, energy);
     }
 
     /** {@link SequenceMemory#replay} by a rule, which knows the last frame only. */

@@ -41,7 +41,7 @@ public interface SequenceMemory {
      */
     Recall replay(Matrix cue, int steps);
 
-    /** The error with which {@code follow} foretells every frame but the first ones. */
+    /** The error with which {@code follow} predicts every frame but the first ones. */
     default Score audit(Sequences sequences) {
         return audit(sequences, MemoryModel.Watch.NONE);
     }
@@ -49,7 +49,7 @@ public interface SequenceMemory {
     /**
      * The same, of as many sequences as the watch lets it go through.
      *
-     * @param watch told after every sequence how many frames were foretold
+     * @param watch told after every sequence how many frames were predicted
      */
     default Score audit(Sequences sequences, MemoryModel.Watch watch) {
         double[] errors = new double[sequences.count() - sequences.frames().size()];
@@ -58,8 +58,8 @@ public interface SequenceMemory {
         for (int i = 0; i < sequences.frames().size() && goesOn; i++) {
             Matrix frames = sequences.frames().get(i);
             int last = frames.rows() - 1;
-            Matrix foretold = follow(frames.slice(0, last)).patterns();
-            System.arraycopy(Score.of(frames.slice(1, last + 1), foretold).errors(), 0, errors, done, last);
+            Matrix predicted = follow(frames.slice(0, last)).patterns();
+            System.arraycopy(Score.of(frames.slice(1, last + 1), predicted).errors(), 0, errors, done, last);
             done += last;
             goesOn = watch.onAudit(done, errors.length);
         }

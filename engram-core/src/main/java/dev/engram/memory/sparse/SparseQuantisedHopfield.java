@@ -184,7 +184,7 @@ public final class SparseQuantisedHopfield implements AssociativeMemory {
         }
     }
 
-    /** Whether a pattern may have to share a unit; where it may not, similarities need not be known. */
+    /** Whether a pattern may have to share a unit; where it may not, similarities are not needed. */
     private boolean sharing(int units, int most) {
         return units == most || units > 0 && options.novelty() <= 1;
     }
