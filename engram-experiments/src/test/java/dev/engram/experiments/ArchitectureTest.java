@@ -6,19 +6,25 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/** The arrows {@code report <- frame <- each experiment <- the list of them}; below them only the core and io. */
+/** The arrows {@code report <- frame <- kit <- each experiment <- the list of them}; below them only the core and io. */
 @AnalyzeClasses(packages = "dev.engram.experiments", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ROOT = "dev.engram.experiments";
-    private static final Set<String> FRAME = Set.of(ROOT + ".report", ROOT + ".frame");
+    private static final Set<String> SHARED = Set.of(ROOT + ".report", ROOT + ".frame", ROOT + ".kit");
 
     @ArchTest
     static final ArchRule usesThePublicCoreAndIoOnly = noClasses()
@@ -29,25 +35,44 @@ class ArchitectureTest {
                             && type.getPackageName().matches(".*\\.(internal|cli|playground)(\\..*)?")));
 
     @ArchTest
-    static final ArchRule reportsKnowNoExperiments = noClasses()
-            .that()
-            .resideInAPackage(ROOT + ".report")
-            .should()
-            .dependOnClassesThat(describe(
-                    "are of this module but not of the report",
-                    type -> type.getPackageName().startsWith(ROOT)
-                            && !type.getPackageName().equals(ROOT + ".report")));
+    static final ArchRule reportsKnowNothingElseOfTheModule = uses(".report");
 
     @ArchTest
-    static final ArchRule nobodyKnowsAnExperimentButItselfAndTheList = classes()
+    static final ArchRule theFrameKnowsOnlyReports = uses(".frame", ".report");
+
+    @ArchTest
+    static final ArchRule theKitKnowsNoExperiments = uses(".kit", ".frame", ".report");
+
+    /** Of the module, a shared package uses only those named. */
+    private static ArchRule uses(String name, String... others) {
+        Set<String> allowed = Stream.concat(Stream.of(name), Arrays.stream(others))
+                .map(ROOT::concat)
+                .collect(Collectors.toSet());
+        return noClasses()
+                .that()
+                .resideInAPackage(ROOT + name)
+                .should()
+                .dependOnClassesThat(describe(
+                        "are of this module, but not of " + allowed,
+                        type -> type.getPackageName().startsWith(ROOT) && !allowed.contains(type.getPackageName())));
+    }
+
+    @ArchTest
+    static final ArchRule experimentsDoNotUseEachOther = classes()
             .that(describe("are of one experiment", type -> isExperiment(type.getPackageName())))
-            .should()
-            .onlyHaveDependentClassesThat(describe(
-                    "are the list of experiments, or of an experiment",
-                    type -> type.getPackageName().equals(ROOT) || isExperiment(type.getPackageName())));
+            .should(new ArchCondition<>("be used by this experiment and the list of experiments only") {
+                @Override
+                public void check(JavaClass used, ConditionEvents events) {
+                    used.getDirectDependenciesToSelf().forEach(dependency -> {
+                        String user = dependency.getOriginClass().getPackageName();
+                        boolean isAllowed = user.equals(ROOT) || user.equals(used.getPackageName());
+                        events.add(new SimpleConditionEvent(used, isAllowed, dependency.getDescription()));
+                    });
+                }
+            });
 
     private static boolean isExperiment(String name) {
-        return name.startsWith(ROOT + ".") && !FRAME.contains(name);
+        return name.startsWith(ROOT + ".") && !SHARED.contains(name);
     }
 
     @ArchTest

@@ -140,7 +140,7 @@ final class DemoReport {
         return table;
     }
 
-    private Table.Entry recovered(DemoTrial.Answer answer) {
+    private Table.Entry recovered(DemoTrial.Scored answer) {
         return Table.Entry.percent((double) answer.recovered() / set.count());
     }
 

@@ -17,9 +17,9 @@ record DemoTrial(
         String name,
         Matrix cues,
         double threshold,
-        Answer engram,
-        Answer affineSpan,
-        Answer nearestNeighbour,
+        Scored engram,
+        Scored affineSpan,
+        Scored nearestNeighbour,
         double[] sensoryEnergy,
         double[] priorEnergy) {
 
@@ -29,10 +29,10 @@ record DemoTrial(
      * @param recovered how many patterns came back below the threshold
      * @param seconds for all cues together
      */
-    record Answer(Recall recall, Score score, int recovered, double seconds) {
-        static Answer of(Matrix originals, Recall recall, double threshold, double seconds) {
+    record Scored(Recall recall, Score score, int recovered, double seconds) {
+        static Scored of(Matrix originals, Recall recall, double threshold, double seconds) {
             Score score = Score.of(originals, recall.patterns());
-            return new Answer(recall, score, score.recovered(threshold), seconds);
+            return new Scored(recall, score, score.recovered(threshold), seconds);
         }
     }
 }

@@ -13,22 +13,19 @@ import dev.engram.cli.options.ReadingOptions;
 import dev.engram.cli.options.Targets;
 import dev.engram.experiments.comparison.Comparison;
 import dev.engram.experiments.comparison.ComparisonReport;
-import dev.engram.experiments.comparison.Damage;
 import dev.engram.experiments.comparison.Entrant;
 import dev.engram.experiments.comparison.Recommendation;
 import dev.engram.io.Flags;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
 import dev.engram.io.memory.Software;
-import dev.engram.memory.Mask;
+import dev.engram.memory.Damage;
 import dev.engram.memory.Region;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -191,39 +188,23 @@ public final class CompareCommand implements Callable<Integer> {
         List<Damage> damages = new ArrayList<>();
         deviations.forEach(deviation -> damages.add(Damage.ofStandardDeviation(deviation)));
         variances.forEach(variance -> damages.add(Damage.ofVariance(variance)));
-        parts.forEach(part -> damages.add(missing("known " + part, part, set)));
-        blackened.forEach(part -> damages.add(unmarked("black " + part + ", unmarked", part, set)));
+        parts.forEach(part -> damages.add(new Damage.Known("known " + part, part.of(set.shape()))));
+        blackened.forEach(part -> damages.add(
+                new Damage.Covered("black " + part + ", unmarked", part.of(set.shape()), Damage.Cover.BLACK)));
         if (damages.isEmpty()) {
             damages.add(Damage.ofStandardDeviation(NOISE));
             damages.add(Damage.ofVariance(NOISE));
+            boolean isPicture = set.shape().isPicture();
             damages.add(
-                    set.shape().isPicture()
-                            ? missing("lower half missing", part("top:0.5"), set)
-                            : missing("second half missing", part("left:0.5"), set));
-            damages.add(missing("random 7/8 missing", part("random:0.125"), set));
-            damages.add(unmarked(
-                    "lower 3/10 black, unmarked", part(set.shape().isPicture() ? "bottom:0.3" : "right:0.3"), set));
+                    isPicture
+                            ? new Damage.Known("lower half missing", Region.parse("top:0.5"))
+                            : new Damage.Known("second half missing", Region.parse("left:0.5")));
+            damages.add(new Damage.Known("random 7/8 missing", Region.parse("random:0.125")));
+            damages.add(new Damage.Covered(
+                    "lower 3/10 black, unmarked",
+                    Region.parse(isPicture ? "bottom:0.3" : "right:0.3"),
+                    Damage.Cover.BLACK));
         }
         return damages;
-    }
-
-    private static NamedRegion part(String text) {
-        return new NamedRegion(text, Region.parse(text));
-    }
-
-    private Damage unmarked(String name, NamedRegion part, PatternSet set) {
-        Mask black = part.known(set.shape(), Comparison.asked(set.count()).length, seed);
-        List<BitSet> intact = IntStream.range(0, black.rows())
-                .mapToObj(row -> {
-                    BitSet known = (BitSet) black.clamp().row(row).clone();
-                    known.flip(0, black.values());
-                    return known;
-                })
-                .toList();
-        return Damage.unmarked(name, Mask.known(black.values(), intact));
-    }
-
-    private Damage missing(String name, NamedRegion part, PatternSet set) {
-        return Damage.missing(name, part.known(set.shape(), Comparison.asked(set.count()).length, seed));
     }
 }

@@ -13,8 +13,9 @@ import dev.engram.cli.options.ReadingOptions;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.Mask;
-import dev.engram.memory.Noise;
+import dev.engram.memory.Damage;
+import dev.engram.memory.DamagedCues;
+import dev.engram.memory.Shape;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,7 +56,7 @@ public final class CorruptCommand implements Callable<Integer> {
     private Path output = Path.of("");
 
     @ArgGroup(exclusive = true, multiplicity = "1")
-    private Damage damage = new Damage();
+    private Chosen chosen = new Chosen();
 
     @Option(
             names = "--seed",
@@ -71,7 +72,7 @@ public final class CorruptCommand implements Callable<Integer> {
     private CommonOptions common = new CommonOptions();
 
     /** Exactly one of these. */
-    static final class Damage {
+    static final class Chosen {
         @Option(
                 names = "--noise-variance",
                 required = true,
@@ -104,8 +105,12 @@ public final class CorruptCommand implements Callable<Integer> {
             }
         }
 
-        private Optional<Noise> noise() {
-            return variance.map(Noise::ofVariance).or(() -> standardDeviation.map(Noise::ofStandardDeviation));
+        private Damage damage(Shape shape) {
+            return variance.map(Damage::ofVariance)
+                    .or(() -> standardDeviation.map(Damage::ofStandardDeviation))
+                    .map(Damage.class::cast)
+                    .orElseGet(() -> kept.map(part -> new Damage.Known("known " + part, part.of(shape)))
+                            .orElseThrow());
         }
     }
 
@@ -116,12 +121,13 @@ public final class CorruptCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         common.apply(context);
-        damage.requireGiven();
+        chosen.requireGiven();
         PatternOutput target = PatternOutput.of(output, patterns);
         PatternSet set = reading.read(patterns);
         target.requireHolds(set.shape());
-        JsonOutput how = new JsonOutput();
-        Matrix cues = damaged(set, how);
+        Damage damage = chosen.damage(set.shape());
+        DamagedCues damaged = damage.apply(set.patterns(), set.shape(), seed);
+        Matrix cues = damaged.cues();
         context.interruption().write(() -> target.write(cues, set.shape(), set.names()));
         Terminal terminal = context.terminal();
         ReadingOptions.sayNotes(terminal, patterns, set);
@@ -139,7 +145,7 @@ public final class CorruptCommand implements Callable<Integer> {
                     .with("output", output)
                     .with("cues", set.count())
                     .with("shape", set.shape().dimensions())
-                    .with("corruption", how)
+                    .with("corruption", described(damage, damaged))
                     .with("seed", seed)
                     .with("clipped_values", clipped)
                     .with("notes", set.notes())
@@ -148,16 +154,16 @@ public final class CorruptCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Matrix damaged(PatternSet set, JsonOutput how) {
-        Optional<Noise> noise = damage.noise();
-        if (noise.isPresent()) {
-            how.with("noise_variance", noise.get().variance())
-                    .with("noise_std", noise.get().standardDeviation());
-            return noise.get().addTo(set.patterns(), seed);
+    /** Says of the damage what scripts may want to know. */
+    private JsonOutput described(Damage damage, DamagedCues damaged) {
+        JsonOutput how = new JsonOutput();
+        if (damage instanceof Damage.Noisy noisy) {
+            how.with("noise_variance", noisy.noise().variance())
+                    .with("noise_std", noisy.noise().standardDeviation());
         }
-        NamedRegion region = damage.kept.orElseThrow();
-        Mask mask = region.known(set.shape(), set.count(), seed);
-        how.with("known", region.text()).with("known_values", mask.knownValues(0));
-        return mask.blank(set.patterns(), 0);
+        damaged.known()
+                .ifPresent(mask ->
+                        how.with("known", chosen.kept.orElseThrow().text()).with("known_values", mask.knownValues(0)));
+        return how;
     }
 }

@@ -36,6 +36,16 @@ public record NamedRegion(String text, Region region) {
         return mask;
     }
 
+    /**
+     * This part, of patterns that have it.
+     *
+     * @throws CommandException (wrong usage) if patterns of this shape have no such part
+     */
+    public Region of(Shape shape) {
+        known(shape, 1, 0);
+        return region;
+    }
+
     private static boolean isHorizontal(Region.Edge edge) {
         return edge.side() == Region.Edge.Side.TOP || edge.side() == Region.Edge.Side.BOTTOM;
     }

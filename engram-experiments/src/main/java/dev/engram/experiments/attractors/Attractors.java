@@ -1,5 +1,7 @@
 package dev.engram.experiments.attractors;
 
+import static dev.engram.experiments.kit.Parts.TASK;
+
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
@@ -7,15 +9,14 @@ import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.kit.Case;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.HtmlPage;
-import dev.engram.experiments.salvatori.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The patterns' codes as the prior, beside nearest neighbour and affine span. */
 public final class Attractors implements Experiment {
-    static final String TASK = "task";
     private static final DataSet TINY = DataSet.TINY_IMAGENET;
     private static final int FLAGS = 258;
     private static final int UNSEEN = 500;
@@ -41,57 +42,27 @@ public final class Attractors implements Experiment {
     @Override
     public List<Cell> cells(Profile profile, DataFolder data) {
         boolean quick = profile == Profile.QUICK;
-        List<Cell> cells = new ArrayList<>();
-        for (DataSet set : List.of(DataSet.CIFAR10, TINY)) {
-            for (int hidden : quick ? List.of(512) : List.of(512, 1024, 2048)) {
-                for (int patterns : quick ? List.of(100, 250) : List.of(100, 250, 500, 1000)) {
-                    cells.add(cell(
-                            Tasks.NOISE,
-                            set,
-                            patterns,
-                            hidden,
-                            bench -> Tasks.noise(bench, bench.patterns(set), hidden)));
-                }
-            }
-        }
         int hidden = quick ? 512 : 1024;
-        int many = quick ? 250 : 500;
-        int stored = quick ? 100 : 500;
-        cells.add(cell(
-                Tasks.COMPLETION, TINY, many, hidden, bench -> Tasks.completion(bench, bench.patterns(TINY), hidden)));
-        cells.add(cell(
-                Twins.TASK, DataSet.FLAGS, FLAGS, 512, bench -> Twins.run(bench, bench.patterns(DataSet.FLAGS), 512)));
-        cells.add(cell(
-                Tasks.UNMARKED, TINY, stored, hidden, bench -> Tasks.unmarked(bench, bench.patterns(TINY), hidden)));
-        cells.add(cell(
-                        Novelty.TASK,
-                        TINY,
-                        stored,
-                        hidden,
-                        bench -> Novelty.run(bench, bench.patterns(TINY), stored, UNSEEN, hidden))
-                .withData(TINY, stored + UNSEEN + CALIBRATION));
-        cells.add(cell(
-                StoreAndForget.STORING,
-                TINY,
-                stored,
-                hidden,
-                bench -> StoreAndForget.store(bench, bench.patterns(TINY), hidden)));
-        cells.add(cell(
-                        StoreAndForget.FORGETTING,
-                        TINY,
-                        stored,
-                        hidden,
-                        bench -> StoreAndForget.forget(bench, bench.patterns(TINY), stored, hidden))
-                .withData(TINY, 2 * stored));
+        Case completed = new Case(TINY, quick ? 250 : 500, hidden);
+        Case flags = new Case(DataSet.FLAGS, FLAGS, 512);
+        Case stored = new Case(TINY, quick ? 100 : 500, hidden);
+        List<Cell> cells = new ArrayList<>();
+        for (Case of : Case.ofFigure3(profile)) {
+            cells.add(cell(Tasks.NOISE_TASK, of, bench -> Tasks.noise(bench, of)));
+        }
+        cells.add(cell(Tasks.COMPLETION, completed, bench -> Tasks.completion(bench, completed)));
+        cells.add(cell(Twins.TWINS, flags, bench -> Twins.run(bench, flags)));
+        cells.add(cell(Tasks.UNMARKED, stored, bench -> Tasks.unmarked(bench, stored)));
+        cells.add(cell(Novelty.FAMILIARITY, stored, bench -> Novelty.run(bench, stored, UNSEEN))
+                .withData(TINY, stored.patterns() + UNSEEN + CALIBRATION));
+        cells.add(cell(StoreAndForget.STORING, stored, bench -> StoreAndForget.store(bench, stored)));
+        cells.add(cell(StoreAndForget.FORGETTING, stored, bench -> StoreAndForget.forget(bench, stored))
+                .withData(TINY, 2 * stored.patterns()));
         return cells;
     }
 
-    private static Cell cell(String task, DataSet set, int patterns, int hidden, Cell.Work work) {
-        Setting setting = Setting.of(TASK, task)
-                .with("data", set.title())
-                .with("patterns", patterns)
-                .with("hidden", hidden);
-        return Sizes.fit(Cell.of(setting, work).withData(set, patterns), set, patterns, hidden);
+    private static Cell cell(String task, Case of, Cell.Work work) {
+        return of.cell(of.on(Setting.of(TASK, task)), work);
     }
 
     @Override

@@ -1,18 +1,21 @@
 package dev.engram.experiments.attractors;
 
 import static dev.engram.experiments.attractors.Trial.CODES;
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
-import static dev.engram.experiments.salvatori.Contest.NEAREST;
-import static dev.engram.experiments.salvatori.Contest.RECOVERED;
-import static dev.engram.experiments.salvatori.Contest.SPAN;
+import static dev.engram.experiments.kit.Contest.NEAREST;
+import static dev.engram.experiments.kit.Contest.SPAN;
+import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.Parts.KNOWN;
+import static dev.engram.experiments.kit.Parts.MEMORY;
+import static dev.engram.experiments.kit.Parts.NOISE;
+import static dev.engram.experiments.kit.Parts.TASK;
 
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
+import dev.engram.experiments.kit.Fractions;
+import dev.engram.experiments.kit.Question;
 import dev.engram.experiments.report.Claim;
-import dev.engram.experiments.salvatori.Damage;
-import dev.engram.experiments.salvatori.Finding;
-import dev.engram.experiments.salvatori.Fractions;
+import dev.engram.experiments.report.Finding;
 import dev.engram.io.NumberText;
 import dev.engram.memory.Score;
 import java.util.ArrayList;
@@ -38,43 +41,42 @@ final class AttractorsClaims {
     List<Claim> all() {
         List<Claim> claims = new ArrayList<>();
         for (DataSet set : List.of(DataSet.CIFAR10, DataSet.TINY_IMAGENET)) {
-            for (Damage.Noisy noise : Tasks.NOISES) {
+            for (Question noise : Tasks.NOISES) {
                 noise(set, noise, claims);
             }
         }
         Results completion = task(Tasks.COMPLETION);
         for (double part : Tasks.PARTS) {
             claims.add(beside(
-                    completion.where(Damage.KNOWN, part),
+                    completion.where(KNOWN, part),
                     "At least 98 %% of the pictures come back from their upper %s.".formatted(Fractions.words(part)),
                     sizes(completion),
                     fraction -> fraction >= COMPLETED));
         }
         twins(claims);
         Results unmarked = task(Tasks.UNMARKED);
-        for (Unmarked.Filling filling : Unmarked.Filling.values()) {
+        for (Question square : Tasks.SQUARES) {
             claims.add(beside(
-                    unmarked.where(Unmarked.SQUARE, filling.words()),
-                    "At least 99 %% come back from under a %s square over 40 %%, not marked."
-                            .formatted(filling.words()),
+                    square.in(unmarked),
+                    "At least 99 %% come back from under a %s square over 40 %%, not marked.".formatted(square.value()),
                     sizes(unmarked),
                     fraction -> fraction >= UNDONE));
         }
         claims.add(alarms(Novelty.CLEAN, "clean pictures"));
-        claims.add(alarms(Novelty.NOISY.name(), "noise of " + Novelty.NOISY.name()));
+        claims.add(alarms(Novelty.NOISY.value(), "noise of " + Novelty.NOISY.value()));
         Results storing = task(StoreAndForget.STORING);
         Results forgetting = task(StoreAndForget.FORGETTING);
-        for (Damage damage : StoreAndForget.DAMAGES) {
+        for (Question question : StoreAndForget.QUESTIONS) {
             claims.add(together(
                     storing,
-                    damage,
+                    question,
                     "Written one at a time, no more than 2 points fewer come back than learned together",
                     CODES,
                     StoreAndForget.WRITTEN,
                     WITHIN));
             claims.add(together(
                     forgetting,
-                    damage,
+                    question,
                     "After every fifth was forgotten the others come back as before",
                     StoreAndForget.BEFORE,
                     StoreAndForget.AFTER,
@@ -90,20 +92,18 @@ final class AttractorsClaims {
                                 : "%s forgotten; of as many pictures never stored as were stored, %s."
                                         .formatted(
                                                 count(forgetting, StoreAndForget.FORGOTTEN),
-                                                percent(forgetting, StoreAndForget.STRANGE)))
+                                                forgetting.percent(StoreAndForget.STRANGE)))
                 .beside(forgetting.value(StoreAndForget.UNFAMILIAR)));
         return claims;
     }
 
     /** The fraction recovered by one memory beside that of another, which may be so much larger. */
     private static Claim together(
-            Results here, Damage damage, String claim, String than, String memory, double within) {
-        Results asked = damage instanceof Damage.Part part
-                ? here.where(Damage.KNOWN, part.fraction())
-                : here.where(Damage.NOISE, ((Damage.Noisy) damage).name());
+            Results here, Question question, String claim, String than, String memory, double within) {
+        Results asked = question.in(here);
         OptionalDouble reference = asked.where(MEMORY, than).value(RECOVERED);
         return new Finding(
-                        "%s: %s.".formatted(claim, words(damage)),
+                        "%s: %s.".formatted(claim, from(question)),
                         sizes(here),
                         RECOVERED,
                         fraction -> fraction >= reference.orElse(Double.NaN) - within,
@@ -111,16 +111,16 @@ final class AttractorsClaims {
                 .beside(asked.where(MEMORY, memory).value(RECOVERED));
     }
 
-    private static String words(Damage damage) {
-        return damage instanceof Damage.Part part
-                ? "from their upper " + Fractions.words(part.fraction())
-                : "from noise of " + ((Damage.Noisy) damage).name();
+    private static String from(Question question) {
+        return question.part().equals(KNOWN)
+                ? "from their upper " + Fractions.words(Double.parseDouble(question.value()))
+                : "from noise of " + question.value();
     }
 
-    private void noise(DataSet set, Damage.Noisy noise, List<Claim> claims) {
-        Results cells = task(Tasks.NOISE).where("data", set.title());
-        Results here = cells.where(Damage.NOISE, noise.name());
-        String task = "Figure 3's grid, %s, noise of %s: ".formatted(set.title(), noise.name());
+    private void noise(DataSet set, Question noise, List<Claim> claims) {
+        Results cells = task(Tasks.NOISE_TASK).where("data", set.title());
+        Results here = noise.in(cells);
+        String task = "Figure 3's grid, %s, noise of %s: ".formatted(set.title(), noise.value());
         String where = sizes(cells);
         claims.add(new Finding(
                         task + "the right pattern comes back for every cue in every cell.",
@@ -165,7 +165,7 @@ final class AttractorsClaims {
     }
 
     private void twins(List<Claim> claims) {
-        Results here = task(Twins.TASK);
+        Results here = task(Twins.TWINS);
         Results codes = here.where(MEMORY, CODES);
         String unlike = count(here, Twins.UNLIKE);
         claims.add(new Finding(
@@ -178,7 +178,7 @@ final class AttractorsClaims {
                                 : "%s flags; %s answered as recalled. %s"
                                         .formatted(
                                                 unlike,
-                                                percent(codes, Twins.UNLIKE_RECALLED),
+                                                codes.percent(Twins.UNLIKE_RECALLED),
                                                 others(here, Twins.UNLIKE_RECOVERED)))
                 .beside(codes.value(Twins.UNLIKE_RECOVERED)));
         claims.add(new Finding(
@@ -191,8 +191,8 @@ final class AttractorsClaims {
     }
 
     private Claim alarms(String noise, String words) {
-        Results all = task(Novelty.TASK);
-        Results here = all.where(Damage.NOISE, noise);
+        Results all = task(Novelty.FAMILIARITY);
+        Results here = all.where(NOISE, noise);
         String remark = here.isEmpty()
                 ? ""
                 : "AUROC %s, nearest-neighbour distance %s, residual of the affine span %s."
@@ -216,12 +216,12 @@ final class AttractorsClaims {
         Results codes = here.where(MEMORY, CODES);
         String remark = here.isEmpty()
                 ? ""
-                : "%s answered as recalled. %s".formatted(percent(codes, Trial.RECALLED), others(here, RECOVERED));
+                : "%s answered as recalled. %s".formatted(codes.percent(Trial.RECALLED), others(here, RECOVERED));
         return new Finding(claim, where, RECOVERED, holds, remark).beside(codes.value(RECOVERED));
     }
 
     private Results task(String task) {
-        return results.where(Attractors.TASK, task);
+        return results.where(TASK, task);
     }
 
     private static String sizes(Results here) {
@@ -242,10 +242,6 @@ final class AttractorsClaims {
                                 words(least(here.where(MEMORY, SPAN), metric)));
     }
 
-    private static String percent(Results here, String metric) {
-        return words(here.value(metric));
-    }
-
     private static String words(OptionalDouble fraction) {
         return NumberText.percent(fraction.orElse(Double.NaN));
     }
@@ -255,8 +251,6 @@ final class AttractorsClaims {
     }
 
     private static OptionalDouble least(Results here, String metric) {
-        return here.metric(metric).all().stream()
-                .mapToDouble(Measurement::value)
-                .min();
+        return here.numbers(metric).min();
     }
 }

@@ -1,25 +1,24 @@
 package dev.engram.experiments.attractors;
 
-import static dev.engram.experiments.salvatori.Contest.ANSWERING_SECONDS;
-import static dev.engram.experiments.salvatori.Contest.BYTES;
-import static dev.engram.experiments.salvatori.Contest.ERROR;
-import static dev.engram.experiments.salvatori.Contest.LEARNING_SECONDS;
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
-import static dev.engram.experiments.salvatori.Contest.RECOVERED;
+import static dev.engram.experiments.kit.Metrics.ANSWERING_SECONDS;
+import static dev.engram.experiments.kit.Metrics.BYTES;
+import static dev.engram.experiments.kit.Metrics.ERROR;
+import static dev.engram.experiments.kit.Metrics.LEARNING_SECONDS;
+import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.Parts.KNOWN;
+import static dev.engram.experiments.kit.Parts.MEMORY;
+import static dev.engram.experiments.kit.Parts.NOISE;
+import static dev.engram.experiments.kit.Parts.SQUARE;
+import static dev.engram.experiments.kit.Parts.TASK;
 
-import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Setting;
-import dev.engram.experiments.report.Axis;
-import dev.engram.experiments.report.ChartGrid;
+import dev.engram.experiments.kit.Fractions;
+import dev.engram.experiments.kit.Question;
+import dev.engram.experiments.kit.RecoveredCharts;
 import dev.engram.experiments.report.HtmlPage;
-import dev.engram.experiments.report.LineChart;
-import dev.engram.experiments.report.Series;
 import dev.engram.experiments.report.Table;
-import dev.engram.experiments.salvatori.Contest;
-import dev.engram.experiments.salvatori.Damage;
-import dev.engram.experiments.salvatori.Fractions;
 import dev.engram.io.NumberText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,28 +40,25 @@ final class AttractorsReport {
     }
 
     void render() {
-        if (results.isEmpty()) {
-            return;
-        }
-        Results noise = task(Tasks.NOISE);
+        Results noise = task(Tasks.NOISE_TASK);
         if (!noise.isEmpty()) {
             page.heading("Noise")
                     .figure(
                             "noise",
-                            noise(noise),
+                            RecoveredCharts.of(noise, Tasks.NOISES, new RecoveredCharts.Curves(Trial.CODES, "codes")),
                             "The fraction of pictures recovered from noise (MSE < 0.005), by the codes, and by the baselines.");
-            tables(Tasks.NOISE, Damage.NOISE, List.of(Trial.RIGHT, RECOVERED, Trial.EXACT), List.of(Trial.MOST));
+            tables(Tasks.NOISE_TASK, NOISE, List.of(Trial.RIGHT, RECOVERED, Trial.EXACT), List.of(Trial.MOST));
         }
         section(
                 Tasks.COMPLETION,
                 "Completion from little",
-                Damage.KNOWN,
+                KNOWN,
                 List.of(Trial.RIGHT, RECOVERED, Trial.RECALLED, Trial.WRONG, Trial.AMBIGUOUS, Trial.UNFAMILIAR),
                 Tasks.PARTS.stream().map(Fractions::words).toList());
         section(
-                Twins.TASK,
+                Twins.TWINS,
                 "Pictures with twins",
-                Damage.KNOWN,
+                KNOWN,
                 List.of(
                         RECOVERED,
                         Twins.UNLIKE_RECOVERED,
@@ -73,14 +69,14 @@ final class AttractorsReport {
         section(
                 Tasks.UNMARKED,
                 "Damage nobody marked",
-                Unmarked.SQUARE,
+                SQUARE,
                 List.of(Trial.RIGHT, RECOVERED, Trial.RECALLED, Trial.WRONG, Trial.AMBIGUOUS, Trial.UNFAMILIAR),
-                List.of(Unmarked.Filling.BLACK.words(), Unmarked.Filling.PASTED.words()));
-        if (!task(Novelty.TASK).isEmpty()) {
+                Tasks.SQUARES.stream().map(Question::value).toList());
+        if (!task(Novelty.FAMILIARITY).isEmpty()) {
             page.heading("Familiarity")
                     .paragraph(
                             "The score of the codes beside the distance to the nearest stored picture and to the affine span of all; false alarms are unseen pictures taken for stored, missed are stored ones taken for unseen, at the threshold calibrated to 1 % false alarms on other, clean pictures.");
-            tables(Novelty.TASK, Damage.NOISE, List.of(Novelty.FALSE_ALARMS, Novelty.MISSED), List.of(Novelty.AUROC));
+            tables(Novelty.FAMILIARITY, NOISE, List.of(Novelty.FALSE_ALARMS, Novelty.MISSED), List.of(Novelty.AUROC));
         }
         storeAndForget(
                 StoreAndForget.STORING,
@@ -102,16 +98,16 @@ final class AttractorsReport {
             return;
         }
         List<Measurement> taken =
-                results.timings().where(Attractors.TASK, task).metric(seconds).all();
+                results.timings().where(TASK, task).metric(seconds).all();
         page.heading(heading).paragraph(what);
-        for (String damage : List.of(Damage.KNOWN, Damage.NOISE)) {
+        for (String damage : List.of(KNOWN, NOISE)) {
             tables(task + " " + damage, here, damage, List.of(RECOVERED), List.of(ERROR));
         }
         taken.forEach(m -> page.paragraph("%s %s s.".formatted(took, NumberText.brief(m.value()))));
     }
 
     private Results task(String task) {
-        return results.where(Attractors.TASK, task);
+        return results.where(TASK, task);
     }
 
     private void section(String task, String heading, String damage, List<String> fractions, List<String> sheets) {
@@ -123,14 +119,13 @@ final class AttractorsReport {
         tables(task, damage, fractions, List.of(ERROR, Trial.MOST));
         Map<String, String> parts =
                 new LinkedHashMap<>(here.all().get(0).setting().parts());
-        parts.keySet().retainAll(List.of(Attractors.TASK, "data", "patterns", "hidden"));
+        parts.keySet().retainAll(List.of(TASK, "data", "patterns", "hidden"));
         for (String sheet : sheets) {
-            results.sheet(new Setting(parts), sheet)
-                    .ifPresent(pictures -> page.sheet(
-                            pictures,
-                            "Pictures in rows: original, cue, and the answers of the codes, the nearest neighbour, the affine span",
-                            "%s: %s. From above: original, cue, codes, nearest neighbour, affine span."
-                                    .formatted(heading, sheet)));
+            page.sheet(
+                    results.sheet(new Setting(parts), sheet),
+                    "Pictures in rows: original, cue, and the answers of the codes, the nearest neighbour, the affine span",
+                    "%s: %s. From above: original, cue, codes, nearest neighbour, affine span."
+                            .formatted(heading, sheet));
         }
     }
 
@@ -140,7 +135,7 @@ final class AttractorsReport {
     }
 
     private void tables(String name, Results here, String damage, List<String> fractions, List<String> numbers) {
-        String task = here.values(Attractors.TASK).get(0);
+        String task = here.values(TASK).get(0);
         Table scores = columns(new Table(""), damage)
                 .numbers(fractions.stream().map(AttractorsReport::head).toArray(String[]::new))
                 .numbers(numbers.stream().map(AttractorsReport::head).toArray(String[]::new))
@@ -153,17 +148,14 @@ final class AttractorsReport {
                     of.value(metric).isPresent()
                             ? Table.Entry.percent(of.value(metric).getAsDouble())
                             : Table.Entry.text("")));
-            numbers.forEach(
-                    metric -> row.add(Table.Entry.number(of.value(metric).orElse(Double.NaN))));
+            numbers.forEach(metric -> row.add(Table.Entry.number(of.value(metric))));
             row.add(Table.Entry.bytes(
                     Math.round(memory(here, asked).value(BYTES).orElse(0))));
             scores.row(row);
             List<Table.Entry> taken = entries(asked, damage);
-            Results timings = results.timings().where(Attractors.TASK, task);
-            taken.add(Table.Entry.number(
-                    memory(timings, asked).value(LEARNING_SECONDS).orElse(Double.NaN)));
-            taken.add(Table.Entry.number(
-                    at(timings, asked, damage).value(ANSWERING_SECONDS).orElse(Double.NaN)));
+            Results timings = results.timings().where(TASK, task);
+            taken.add(Table.Entry.number(memory(timings, asked).value(LEARNING_SECONDS)));
+            taken.add(Table.Entry.number(at(timings, asked, damage).value(ANSWERING_SECONDS)));
             times.row(taken);
         }
         page.table(name.toLowerCase(Locale.ROOT).replace(' ', '-'), scores).times(times);
@@ -188,9 +180,7 @@ final class AttractorsReport {
                 entries.add(Table.Entry.count(Long.parseLong(asked.parts().get(part)))));
         String how = asked.parts().get(damage);
         entries.add(Table.Entry.text(
-                damage.equals(Damage.KNOWN)
-                        ? Fractions.words(Double.parseDouble(how))
-                        : how.replace("standard deviation", "std")));
+                damage.equals(KNOWN) ? Fractions.words(Double.parseDouble(how)) : Question.brief(how)));
         entries.add(Table.Entry.text(asked.parts().get(MEMORY)));
         return entries;
     }
@@ -209,31 +199,5 @@ final class AttractorsReport {
 
     private static Results at(Results here, Setting asked, String damage) {
         return memory(here, asked).where(damage, asked.parts().get(damage));
-    }
-
-    private static ChartGrid noise(Results here) {
-        ChartGrid grid = new ChartGrid(2);
-        for (DataSet set : List.of(DataSet.CIFAR10, DataSet.TINY_IMAGENET)) {
-            for (Damage.Noisy noise : Tasks.NOISES) {
-                Results cells = here.where("data", set.title()).where(Damage.NOISE, noise.name());
-                List<String> sizes = cells.values("hidden");
-                if (sizes.isEmpty()) {
-                    continue;
-                }
-                LineChart chart = new LineChart(Axis.linear("pictures stored, N"), Axis.percent("recovered"));
-                for (String hidden : sizes) {
-                    chart.add(cells.where(MEMORY, Trial.CODES)
-                            .where("hidden", hidden)
-                            .series("codes, n = " + hidden, "patterns", RECOVERED));
-                }
-                Results any = cells.where("hidden", sizes.get(0));
-                chart.add(any.where(MEMORY, Contest.SPAN).series(Contest.SPAN, "patterns", RECOVERED));
-                chart.add(any.where(MEMORY, Contest.NEAREST)
-                        .series(Contest.NEAREST, "patterns", RECOVERED)
-                        .withLine(Series.Line.DASHED));
-                grid.add("%s, %s".formatted(set.title(), noise.name().replace("standard deviation", "std")), chart);
-            }
-        }
-        return grid;
     }
 }

@@ -1,15 +1,16 @@
 package dev.engram.experiments.attractors;
 
 import static dev.engram.experiments.attractors.Trial.CODES;
-import static dev.engram.experiments.salvatori.Contest.ANSWERING_SECONDS;
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
-import static dev.engram.experiments.salvatori.Contest.NEAREST;
-import static dev.engram.experiments.salvatori.Contest.SPAN;
+import static dev.engram.experiments.kit.Contest.NEAREST;
+import static dev.engram.experiments.kit.Contest.SPAN;
+import static dev.engram.experiments.kit.Metrics.ANSWERING_SECONDS;
+import static dev.engram.experiments.kit.Parts.MEMORY;
+import static dev.engram.experiments.kit.Parts.NOISE;
 
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
-import dev.engram.experiments.salvatori.Damage;
-import dev.engram.io.PatternSet;
+import dev.engram.experiments.kit.Case;
+import dev.engram.experiments.kit.Question;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Noise;
@@ -26,9 +27,9 @@ import java.util.function.Function;
  * picture, and the squared distance to their affine span. Each is calibrated on clean pictures that are neither.
  */
 final class Novelty {
-    static final String TASK = "familiarity";
+    static final String FAMILIARITY = "familiarity";
     static final String CLEAN = "none";
-    static final Damage.Noisy NOISY = Damage.Noisy.ofStandardDeviation(0.2);
+    static final Question NOISY = Question.ofStandardDeviation(0.2);
     static final String AUROC = "AUROC";
     /** Unseen, and taken for stored. */
     static final String FALSE_ALARMS = "false alarms";
@@ -37,13 +38,13 @@ final class Novelty {
 
     private Novelty() {}
 
-    /** @param set the stored pictures, then the unseen, then those for calibration */
-    static void run(Workbench bench, PatternSet set, int storedCount, int unseenCount, int hidden) {
-        Matrix all = set.patterns();
-        Matrix stored = all.slice(0, storedCount);
-        Matrix unseen = all.slice(storedCount, storedCount + unseenCount);
-        Matrix others = all.slice(storedCount + unseenCount, all.rows());
-        Trial trial = new Trial(bench, stored, set.shape(), hidden);
+    /** The data are the stored pictures, then the unseen, then those for calibration. */
+    static void run(Workbench bench, Case of, int unseenCount) {
+        Matrix all = bench.patterns(of.set()).patterns();
+        Trial trial = new Trial(bench, of);
+        Matrix stored = trial.stored();
+        Matrix unseen = all.slice(stored.rows(), stored.rows() + unseenCount);
+        Matrix others = all.slice(stored.rows() + unseenCount, all.rows());
         trial.contest().enterReady(CODES, trial.memory());
         NearestNeighbour nearest = new NearestNeighbour(stored);
         AffineSpan span = new AffineSpan(LinearAlgebra.shared(), stored);
@@ -60,7 +61,7 @@ final class Novelty {
             compare(bench, CLEAN, name, threshold, score, stored, unseen);
             compare(
                     bench,
-                    NOISY.name(),
+                    NOISY.value(),
                     name,
                     threshold,
                     score,
@@ -77,7 +78,7 @@ final class Novelty {
             Function<Matrix, double[]> score,
             Matrix stored,
             Matrix unseen) {
-        Setting asked = bench.setting().with(Damage.NOISE, noise).with(MEMORY, name);
+        Setting asked = bench.setting().with(NOISE, noise).with(MEMORY, name);
         double[] known = bench.timed(asked, ANSWERING_SECONDS, () -> score.apply(stored));
         double[] fresh = score.apply(unseen);
         bench.requireGoingOn();

@@ -1,18 +1,18 @@
 package dev.engram.experiments.attractors;
 
 import static dev.engram.experiments.attractors.Trial.CODES;
-import static dev.engram.experiments.salvatori.Contest.LEARNING_SECONDS;
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
+import static dev.engram.experiments.kit.Fractions.THIRTY_SECOND;
+import static dev.engram.experiments.kit.Metrics.LEARNING_SECONDS;
+import static dev.engram.experiments.kit.Parts.MEMORY;
 
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
-import dev.engram.experiments.salvatori.Contest;
-import dev.engram.experiments.salvatori.Damage;
-import dev.engram.experiments.salvatori.Fractions;
+import dev.engram.experiments.kit.Case;
+import dev.engram.experiments.kit.Contest;
+import dev.engram.experiments.kit.Question;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
-import dev.engram.memory.Shape;
 import dev.engram.memory.attractor.AttractorMemory;
 import dev.engram.memory.attractor.Calibration;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
@@ -37,20 +37,18 @@ final class StoreAndForget {
     /** Of those that were never stored. */
     static final String STRANGE = "unfamiliar fraction of never stored";
 
-    static final List<Damage> DAMAGES = List.of(
-            new Damage.Part(Fractions.THIRTY_SECOND),
-            new Damage.Part(Tasks.SIXTY_FOURTH),
-            Damage.Noisy.ofVariance(0.2));
+    static final List<Question> QUESTIONS =
+            List.of(Question.known(THIRTY_SECOND), Question.known(Tasks.SIXTY_FOURTH), Question.ofVariance(0.2));
     private static final int EVERY = 5;
 
     private StoreAndForget() {}
 
-    static void store(Workbench bench, PatternSet set, int hidden) {
-        Matrix all = set.patterns();
+    static void store(Workbench bench, Case of) {
+        Trial trial = new Trial(bench, of);
+        Matrix all = trial.stored();
         int last = all.rows() - 1;
-        Trial trial = new Trial(bench, all, set.shape(), hidden);
         PredictiveCodingOptions options =
-                PredictiveCodingOptions.defaults().withHidden(hidden).withSeed(bench.seed());
+                PredictiveCodingOptions.defaults().withHidden(of.hidden()).withSeed(bench.seed());
         Matrix first = all.slice(0, 1);
         Setting written = bench.setting().with(MEMORY, WRITTEN);
         AttractorMemory most = bench.timed(written, LEARNING_SECONDS, () -> AttractorMemory.learn(
@@ -65,25 +63,28 @@ final class StoreAndForget {
                 .enterReady(CODES, trial.memory())
                 .enterReady(WRITTEN, complete)
                 .enterBaselines();
-        DAMAGES.forEach(trial::ask);
+        QUESTIONS.forEach(trial::ask);
     }
 
-    /** @param set the stored pictures, and then as many that are not */
-    static void forget(Workbench bench, PatternSet set, int storedCount, int hidden) {
-        Matrix stored = set.patterns().slice(0, storedCount);
-        Matrix unseen = set.patterns().slice(storedCount, set.count());
-        Shape shape = set.shape();
-        int[] gone = IntStream.range(0, storedCount).filter(i -> i % EVERY == 0).toArray();
-        int[] kept = IntStream.range(0, storedCount).filter(i -> i % EVERY != 0).toArray();
-        AttractorMemory before = new Trial(bench, stored, shape, hidden).memory();
+    /** The data are the stored pictures, and then as many that are not. */
+    static void forget(Workbench bench, Case of) {
+        PatternSet set = bench.patterns(of.set());
+        Trial trial = new Trial(bench, of);
+        Matrix stored = trial.stored();
+        Matrix unseen = set.patterns().slice(stored.rows(), set.count());
+        int[] gone =
+                IntStream.range(0, stored.rows()).filter(i -> i % EVERY == 0).toArray();
+        int[] kept =
+                IntStream.range(0, stored.rows()).filter(i -> i % EVERY != 0).toArray();
+        AttractorMemory before = trial.memory();
         Setting forgotten = bench.setting().with(MEMORY, AFTER);
         AttractorMemory after = bench.timed(forgotten, FORGET_SECONDS, () -> before.forget(gone))
                 .calibrated(Calibration.FALSE_ALARM_RATE);
-        Contest contest = new Contest(bench, stored.rows(kept), shape, kept.length)
+        Contest contest = new Contest(bench, stored.rows(kept), set.shape())
                 .enterReady(BEFORE, before)
                 .enterReady(AFTER, after)
                 .enterBaselines();
-        DAMAGES.forEach(contest::ask);
+        QUESTIONS.forEach(contest::ask);
         bench.measure(forgotten, FORGOTTEN, gone.length);
         bench.measure(forgotten, UNFAMILIAR, unfamiliar(after, stored.rows(gone)));
         bench.measure(forgotten, STRANGE, unfamiliar(after, unseen));

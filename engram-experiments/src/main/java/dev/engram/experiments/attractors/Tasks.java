@@ -1,15 +1,16 @@
 package dev.engram.experiments.attractors;
 
 import static dev.engram.experiments.attractors.Trial.CODES;
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
+import static dev.engram.experiments.kit.Fractions.THIRTY_SECOND;
+import static dev.engram.experiments.kit.Parts.MEMORY;
 
 import dev.engram.experiments.frame.Workbench;
-import dev.engram.experiments.salvatori.Answers;
-import dev.engram.experiments.salvatori.Damage;
-import dev.engram.experiments.salvatori.Fractions;
-import dev.engram.io.PatternSet;
-import dev.engram.memory.Mask;
-import dev.engram.memory.Region;
+import dev.engram.experiments.kit.Answers;
+import dev.engram.experiments.kit.Case;
+import dev.engram.experiments.kit.Fractions;
+import dev.engram.experiments.kit.Question;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Damage;
 import dev.engram.memory.Score;
 import dev.engram.memory.attractor.AttractorMemory;
 import java.util.Arrays;
@@ -17,29 +18,31 @@ import java.util.List;
 
 /** Noise, completion and unmarked damage: what a cell of each does. */
 final class Tasks {
-    static final String NOISE = "noise";
+    static final String NOISE_TASK = "noise";
     static final String COMPLETION = "completion";
     static final String UNMARKED = "unmarked damage";
-    static final List<Damage.Noisy> NOISES =
-            List.of(Damage.Noisy.ofVariance(0.2), Damage.Noisy.ofStandardDeviation(0.2));
+    static final List<Question> NOISES = List.of(Question.ofVariance(0.2), Question.ofStandardDeviation(0.2));
     static final double SIXTY_FOURTH = 1.0 / 64;
-    static final List<Double> PARTS = List.of(Fractions.THIRTY_SECOND, SIXTY_FOURTH);
+    static final List<Double> PARTS = List.of(THIRTY_SECOND, SIXTY_FOURTH);
     /** Of the stored patterns shown whole and clean: what the network by itself cannot do better. */
     static final String OWN = "largest mean squared error from clean cues";
+
+    static final List<Question> SQUARES =
+            Arrays.stream(Damage.Cover.values()).map(Question::unmarked).toList();
 
     private static final int SHOWN = 10;
 
     private Tasks() {}
 
-    static void noise(Workbench bench, PatternSet set, int hidden) {
-        Trial trial = new Trial(bench, set.patterns(), set.shape(), hidden);
+    static void noise(Workbench bench, Case of) {
+        Trial trial = new Trial(bench, of);
+        Matrix patterns = trial.stored();
         AttractorMemory memory = trial.memory();
         trial.contest()
                 .enterReady(CODES, memory)
-                .enterReady(Trial.ORIGINALS, memory.withOriginals(set.patterns()))
+                .enterReady(Trial.ORIGINALS, memory.withOriginals(patterns))
                 .enterBaselines();
-        double[] own = Score.of(set.patterns(), memory.recall(set.patterns(), 1).patterns())
-                .errors();
+        double[] own = Score.of(patterns, memory.recall(patterns, 1).patterns()).errors();
         bench.measure(
                 bench.setting().with(MEMORY, CODES),
                 OWN,
@@ -47,30 +50,20 @@ final class Tasks {
         NOISES.forEach(trial::ask);
     }
 
-    static void completion(Workbench bench, PatternSet set, int hidden) {
-        Trial trial = new Trial(bench, set.patterns(), set.shape(), hidden);
+    static void completion(Workbench bench, Case of) {
+        Trial trial = new Trial(bench, of);
         trial.contest().enterReady(CODES, trial.memory()).enterBaselines();
         for (double part : PARTS) {
-            Damage damage = new Damage.Part(part);
-            Answers answers = trial.ask(damage);
-            Mask mask = Mask.known(new Region.Edge(Region.Edge.Side.TOP, part), set.shape(), 1, bench.seed());
-            trial.judge(damage, trial.memory().complete(answers.cues(), mask));
-            sheet(bench, Fractions.words(part), answers);
+            Answers answers = trial.askAndJudge(Question.known(part));
+            bench.sheet(Fractions.words(part), answers.sheet(SHOWN));
         }
     }
 
-    static void unmarked(Workbench bench, PatternSet set, int hidden) {
-        Trial trial = new Trial(bench, set.patterns(), set.shape(), hidden);
-        trial.contest().enterReady(CODES, new Recovering(trial.memory())).enterBaselines();
-        for (Unmarked.Filling filling : Unmarked.Filling.values()) {
-            Damage damage = new Unmarked(filling);
-            Answers answers = trial.ask(damage);
-            trial.judge(damage, trial.memory().recover(answers.cues()));
-            sheet(bench, filling.words(), answers);
+    static void unmarked(Workbench bench, Case of) {
+        Trial trial = new Trial(bench, of);
+        trial.contest().enterReady(CODES, trial.memory()).enterBaselines();
+        for (Question square : SQUARES) {
+            bench.sheet(square.value(), trial.askAndJudge(square).sheet(SHOWN));
         }
-    }
-
-    private static void sheet(Workbench bench, String name, Answers answers) {
-        bench.sheet(name, answers.sheet(SHOWN, List.copyOf(answers.answers().keySet())));
     }
 }

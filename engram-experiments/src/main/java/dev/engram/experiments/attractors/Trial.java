@@ -1,20 +1,21 @@
 package dev.engram.experiments.attractors;
 
-import static dev.engram.experiments.salvatori.Contest.LEARNING_SECONDS;
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
+import static dev.engram.experiments.kit.Metrics.LEARNING_SECONDS;
+import static dev.engram.experiments.kit.Parts.MEMORY;
 
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
-import dev.engram.experiments.salvatori.Answers;
-import dev.engram.experiments.salvatori.Contest;
-import dev.engram.experiments.salvatori.Damage;
+import dev.engram.experiments.kit.Answers;
+import dev.engram.experiments.kit.Case;
+import dev.engram.experiments.kit.Contest;
+import dev.engram.experiments.kit.Question;
+import dev.engram.io.PatternSet;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
 import dev.engram.memory.Answer;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
-import dev.engram.memory.Shape;
 import dev.engram.memory.attractor.AttractorMemory;
 import dev.engram.memory.attractor.Calibration;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
@@ -39,12 +40,15 @@ final class Trial {
     private final Contest contest;
     private final AttractorMemory memory;
 
-    Trial(Workbench bench, Matrix stored, Shape shape, int hidden) {
+    /** Of the first pictures that the cell has. */
+    Trial(Workbench bench, Case of) {
         this.bench = bench;
-        this.stored = stored;
-        this.contest = new Contest(bench, stored, shape, stored.rows());
+        PatternSet set = bench.patterns(of.set());
+        Matrix all = set.patterns();
+        this.stored = all.rows() == of.patterns() ? all : all.slice(0, of.patterns());
+        this.contest = new Contest(bench, stored, set.shape());
         PredictiveCodingOptions options =
-                PredictiveCodingOptions.defaults().withHidden(hidden).withSeed(bench.seed());
+                PredictiveCodingOptions.defaults().withHidden(of.hidden()).withSeed(bench.seed());
         this.memory = bench.timed(bench.setting().with(MEMORY, CODES), LEARNING_SECONDS, () -> AttractorMemory.learn(
                         contest.learn(options).network(), stored)
                 .calibrated(Calibration.FALSE_ALARM_RATE));
@@ -60,10 +64,14 @@ final class Trial {
         return memory;
     }
 
-    Answers ask(Damage damage) {
-        Answers answers = contest.ask(damage);
+    Matrix stored() {
+        return stored;
+    }
+
+    Answers ask(Question question) {
+        Answers answers = contest.ask(question);
         answers.answers().forEach((name, answer) -> {
-            Setting asked = damage.on(bench.setting()).with(MEMORY, name);
+            Setting asked = question.on(bench.setting()).with(MEMORY, name);
             bench.measure(asked, RIGHT, right(answer));
             bench.measure(asked, EXACT, exact(answer));
             bench.measure(
@@ -74,12 +82,19 @@ final class Trial {
         return answers;
     }
 
+    /** Asks, and keeps what the memory over codes says of each of the cues. */
+    Answers askAndJudge(Question question) {
+        Answers answers = ask(question);
+        judge(question, answers.cues().ask(memory));
+        return answers;
+    }
+
     /** Keeps what the memory over codes says of cues that are the stored patterns in order. */
-    void judge(Damage damage, Recall identified) {
-        Setting asked = damage.on(bench.setting()).with(MEMORY, CODES);
+    void judge(Question question, Recall recall) {
+        Setting asked = question.on(bench.setting()).with(MEMORY, CODES);
         int[] counts = new int[4];
         for (int i = 0; i < stored.rows(); i++) {
-            Answer answer = identified.answers().get(i);
+            Answer answer = recall.answers().get(i);
             if (answer instanceof Answer.Recalled recalled) {
                 counts[recalled.index() == i ? 0 : 1]++;
             } else {

@@ -1,19 +1,17 @@
 package dev.engram.experiments.attractors;
 
 import static dev.engram.experiments.attractors.Trial.CODES;
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
+import static dev.engram.experiments.kit.Fractions.HALF;
+import static dev.engram.experiments.kit.Parts.MEMORY;
 
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
-import dev.engram.experiments.salvatori.Answers;
-import dev.engram.experiments.salvatori.Damage;
-import dev.engram.experiments.salvatori.Fractions;
-import dev.engram.io.PatternSet;
+import dev.engram.experiments.kit.Answers;
+import dev.engram.experiments.kit.Case;
+import dev.engram.experiments.kit.Question;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
-import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
-import dev.engram.memory.Region;
 import dev.engram.memory.Score;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +19,7 @@ import java.util.Set;
 
 /** Pictures from their upper half, of which some have twins there: no memory can tell them apart, but it can say so. */
 final class Twins {
-    static final String TASK = "twins";
+    static final String TWINS = "twins";
     static final String UNLIKE = "pictures unlike all others where known";
     static final String ALIKE = "pictures with a twin where known";
     static final String UNLIKE_RECOVERED = "recovered fraction of those unlike all others";
@@ -33,18 +31,18 @@ final class Twins {
 
     private Twins() {}
 
-    static void run(Workbench bench, PatternSet set, int hidden) {
-        Matrix stored = set.patterns();
-        Trial trial = new Trial(bench, stored, set.shape(), hidden);
+    static void run(Workbench bench, Case of) {
+        Trial trial = new Trial(bench, of);
+        Matrix stored = trial.stored();
         trial.contest().enterReady(CODES, trial.memory()).enterBaselines();
-        Damage half = new Damage.Part(Fractions.HALF);
+        Question half = Question.known(HALF);
         Answers answers = trial.ask(half);
-        Mask mask = Mask.known(new Region.Edge(Region.Edge.Side.TOP, Fractions.HALF), set.shape(), 1, bench.seed());
-        Recall identified = trial.memory().complete(answers.cues(), mask);
+        Recall identified = answers.cues().ask(trial.memory());
         trial.judge(half, identified);
-        bench.sheet(SHEET, answers.sheet(SHOWN, List.copyOf(answers.answers().keySet())));
+        bench.sheet(SHEET, answers.sheet(SHOWN));
 
-        List<Set<Integer>> groups = groups(stored, mask.clamp().indices(0));
+        List<Set<Integer>> groups =
+                groups(stored, answers.cues().known().orElseThrow().clamp().indices(0));
         long unlike = groups.stream().filter(g -> g.size() == 1).count();
         bench.measure(bench.setting(), UNLIKE, unlike);
         bench.measure(bench.setting(), ALIKE, groups.size() - unlike);
@@ -52,7 +50,8 @@ final class Twins {
             double[] errors = Score.of(stored, answer).errors();
             int recovered = 0;
             for (int i = 0; i < errors.length; i++) {
-                recovered += groups.get(i).size() == 1 && errors[i] < half.threshold() ? 1 : 0;
+                recovered +=
+                        groups.get(i).size() == 1 && errors[i] < half.damage().threshold() ? 1 : 0;
             }
             bench.measure(half.on(bench.setting()).with(MEMORY, name), UNLIKE_RECOVERED, (double) recovered / unlike);
         });

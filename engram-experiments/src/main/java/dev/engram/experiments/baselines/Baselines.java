@@ -60,7 +60,7 @@ public final class Baselines implements Experiment {
 
     private static Cell cell(DataSet set, int count, int cues) {
         Setting setting = Setting.of("data", set.title()).with("patterns", count);
-        return Cell.of(setting, bench -> new BaselinesCell(bench, bench.patterns(set), cues).run())
+        return Cell.of(setting, bench -> BaselinesCell.run(bench, bench.patterns(set), cues))
                 .withData(set, count)
                 .withOption("cues", cues)
                 .withBytes(MATRICES * Double.BYTES * TINY_IMAGENET_VALUES * count)

@@ -1,29 +1,35 @@
 package dev.engram.experiments.baselines;
 
-import static dev.engram.experiments.baselines.BaselinesCell.ERROR;
 import static dev.engram.experiments.baselines.BaselinesCell.EXPECTED_ERROR;
-import static dev.engram.experiments.baselines.BaselinesCell.KNOWN;
 import static dev.engram.experiments.baselines.BaselinesCell.KNOWN_VALUES;
-import static dev.engram.experiments.baselines.BaselinesCell.NEAREST;
-import static dev.engram.experiments.baselines.BaselinesCell.NOISES;
-import static dev.engram.experiments.baselines.BaselinesCell.RECOVERED;
-import static dev.engram.experiments.baselines.BaselinesCell.SPAN;
+import static dev.engram.experiments.baselines.BaselinesCell.VARIANCE;
+import static dev.engram.experiments.kit.Contest.NEAREST;
+import static dev.engram.experiments.kit.Contest.SPAN;
+import static dev.engram.experiments.kit.Metrics.ERROR;
+import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.Parts.DATA;
+import static dev.engram.experiments.kit.Parts.KNOWN;
+import static dev.engram.experiments.kit.Parts.MEMORY;
+import static dev.engram.experiments.kit.Parts.NOISE;
+import static dev.engram.experiments.kit.Parts.PATTERNS;
 
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
+import dev.engram.experiments.kit.Fractions;
 import dev.engram.experiments.report.Claim;
-import dev.engram.experiments.report.Verdict;
-import dev.engram.io.NumberText;
+import dev.engram.experiments.report.Finding;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 
 /** What is known of the two memories, held against the numbers. */
 final class BaselinesClaims {
     private static final double NEARLY_ALL = 0.95;
-    private static final double HALF = 0.5;
+    private static final double FEW = 0.5;
     private static final double CLOSE = 0.1;
 
     private final Results results;
@@ -46,53 +52,46 @@ final class BaselinesClaims {
     }
 
     private Claim nearest() {
-        OptionalDouble least = fractions(results.where("memory", NEAREST)).min();
-        return claim(
-                "The nearest neighbour recovers every picture in every case.",
-                "all damages",
-                "least recovered fraction",
-                least,
-                "%s at least",
-                least.orElse(0) == 1,
-                "It keeps the pictures themselves.");
+        return new Finding(
+                        "The nearest neighbour recovers every picture in every case.",
+                        "all damages",
+                        "least recovered fraction",
+                        least -> least == 1,
+                        "It keeps the pictures themselves.")
+                .beside(results.where(MEMORY, NEAREST).numbers(RECOVERED).min(), Finding::atLeast);
     }
 
     private Claim spanCompletes() {
-        OptionalDouble least = completed(true).min();
-        return claim(
-                "The affine span completes every picture where at least N - 1 values are known.",
-                "completion, at least N - 1 values known",
-                "least recovered fraction",
-                least,
-                "%s at least",
-                least.orElse(0) == 1,
-                "Pictures that look alike in the part that is shown (some flags do) cannot be told apart from it.");
+        return new Finding(
+                        "The affine span completes every picture where at least N - 1 values are known.",
+                        "completion, at least N - 1 values known",
+                        "least recovered fraction",
+                        least -> least == 1,
+                        "Pictures that look alike in the part that is shown (some flags do) cannot be told apart from it.")
+                .beside(completed(true).min(), Finding::atLeast);
     }
 
     private Claim spanFails() {
-        OptionalDouble most = completed(false).max();
-        return claim(
-                "It completes none where fewer are known.",
-                "completion, fewer than N - 1 values known",
-                "largest recovered fraction",
-                most,
-                "%s at most",
-                most.orElse(1) == 0,
-                "Not far below the limit some pictures come close enough to count: what is wrong lies along the few directions that are not seen.");
+        return new Finding(
+                        "It completes none where fewer are known.",
+                        "completion, fewer than N - 1 values known",
+                        "largest recovered fraction",
+                        most -> most == 0,
+                        "Not far below the limit some pictures come close enough to count: what is wrong lies along the few directions that are not seen.")
+                .beside(completed(false).max(), Finding::atMost);
     }
 
     /** The affine span's recovered fractions where the known values are, or are not, enough. */
     private DoubleStream completed(boolean enough) {
         DoubleStream.Builder fractions = DoubleStream.builder();
-        for (String data : results.values("data")) {
-            for (String patterns : results.where("data", data).values("patterns")) {
-                for (double known : KNOWN) {
-                    Results here = results.where("data", data)
-                            .where("patterns", patterns)
-                            .where("known", known);
+        for (String data : results.values(DATA)) {
+            for (String patterns : results.where(DATA, data).values(PATTERNS)) {
+                for (double known : Fractions.PAPER) {
+                    Results here =
+                            results.where(DATA, data).where(PATTERNS, patterns).where(KNOWN, known);
                     double values = here.value(KNOWN_VALUES).orElse(0);
                     if (values >= Integer.parseInt(patterns) - 1 == enough) {
-                        fractions(here.where("memory", SPAN)).forEach(fractions);
+                        here.where(MEMORY, SPAN).numbers(RECOVERED).forEach(fractions);
                     }
                 }
             }
@@ -101,91 +100,56 @@ final class BaselinesClaims {
     }
 
     private Claim spanDenoises() {
-        OptionalDouble most = errorsOverExpected().max();
-        OptionalDouble least = errorsOverExpected().min();
-        boolean close = Math.abs(most.orElse(0) - 1) < CLOSE && Math.abs(least.orElse(0) - 1) < CLOSE;
-        return claim(
-                "Of noise of variance σ² the affine span leaves σ²N/d.",
-                "noise",
-                "largest mean squared error over sigma^2 N / d",
-                most,
-                "%.3f to %.3f times as much".formatted(least.orElse(0), most.orElse(0)),
-                close,
-                "To be exact, (N - 1) / d: a span of N pictures has N - 1 dimensions. Met within 10 %.");
-    }
-
-    private DoubleStream errorsOverExpected() {
-        return results.where("memory", SPAN).metric(ERROR).all().stream()
-                .filter(m -> m.setting().parts().containsKey("noise"))
-                .mapToDouble(m -> m.value() / expected(m));
+        DoubleSummaryStatistics ratios = results.where(MEMORY, SPAN).metric(ERROR).all().stream()
+                .filter(m -> m.setting().parts().containsKey(NOISE))
+                .mapToDouble(m -> m.value() / expected(m))
+                .summaryStatistics();
+        return new Finding(
+                        "Of noise of variance σ² the affine span leaves σ²N/d.",
+                        "noise",
+                        "largest mean squared error over sigma^2 N / d",
+                        most -> Math.abs(most - 1) < CLOSE && Math.abs(ratios.getMin() - 1) < CLOSE,
+                        "To be exact, (N - 1) / d: a span of N pictures has N - 1 dimensions. Met within 10 %.")
+                .beside(
+                        ratios.getCount() == 0 ? OptionalDouble.empty() : OptionalDouble.of(ratios.getMax()),
+                        most -> "%.3f to %.3f times as much".formatted(ratios.getMin(), most));
     }
 
     private double expected(Measurement error) {
         Results here = results;
-        for (String part : List.of("data", "patterns", "noise")) {
+        for (String part : List.of(DATA, PATTERNS, NOISE)) {
             here = here.where(part, error.setting().parts().getOrDefault(part, ""));
         }
         return here.value(EXPECTED_ERROR).orElse(Double.NaN);
     }
 
     private Claim fine(DataSet set, int patterns) {
-        OptionalDouble fraction = noisy(set, patterns);
-        return claim(
-                "Noise of variance 0.2 is no trouble to the affine span up to %d pictures of %s."
-                        .formatted(patterns, set.title()),
-                "%s, patterns %d".formatted(set.title(), patterns),
-                RECOVERED,
-                fraction,
-                "%s",
-                fraction.orElse(0) >= NEARLY_ALL,
+        return noisy(
+                set,
+                patterns,
+                "Noise of variance 0.2 is no trouble to the affine span up to %d pictures of %s.",
+                fraction -> fraction >= NEARLY_ALL,
                 "Met from 95 %.");
     }
 
     private Claim fails(DataSet set, int patterns) {
-        OptionalDouble fraction = noisy(set, patterns);
-        return claim(
-                "The affine span fails on noise of variance 0.2 with %d pictures of %s."
-                        .formatted(patterns, set.title()),
-                "%s, patterns %d".formatted(set.title(), patterns),
-                RECOVERED,
-                fraction,
-                "%s",
-                fraction.orElse(1) <= HALF,
+        return noisy(
+                set,
+                patterns,
+                "The affine span fails on noise of variance 0.2 with %d pictures of %s.",
+                fraction -> fraction <= FEW,
                 "Met up to 50 %: pictures vary in what the noise does to them.");
     }
 
-    private OptionalDouble noisy(DataSet set, int patterns) {
-        return results.where("data", set.title())
-                .where("patterns", patterns)
-                .where("memory", SPAN)
-                .where("noise", variance())
-                .value(RECOVERED);
-    }
-
-    static String variance() {
-        return NOISES.keySet().stream()
-                .filter(n -> n.contains("variance"))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static DoubleStream fractions(Results results) {
-        return results.metric(RECOVERED).all().stream().mapToDouble(Measurement::value);
-    }
-
-    /** @param words for the value, with a place for the per cent */
-    private static Claim claim(
-            String claim,
-            String setting,
-            String metric,
-            OptionalDouble value,
-            String words,
-            boolean met,
-            String remark) {
-        if (value.isEmpty()) {
-            return Claim.notRun(claim, setting, metric, remark);
-        }
-        String ours = words.formatted(NumberText.percent(value.getAsDouble()));
-        return new Claim(claim, setting, metric, value.getAsDouble(), ours, Verdict.of(met), remark);
+    private Claim noisy(DataSet set, int patterns, String claim, DoublePredicate holds, String remark) {
+        Results here =
+                results.where(DATA, set.title()).where(PATTERNS, patterns).where(MEMORY, SPAN);
+        return new Finding(
+                        claim.formatted(patterns, set.title()),
+                        "%s, patterns %d".formatted(set.title(), patterns),
+                        RECOVERED,
+                        holds,
+                        remark)
+                .beside(VARIANCE.in(here).value(RECOVERED));
     }
 }

@@ -1,17 +1,22 @@
 package dev.engram.experiments.baselines;
 
-import static dev.engram.experiments.baselines.BaselinesCell.ERROR;
 import static dev.engram.experiments.baselines.BaselinesCell.EXPECTED_ERROR;
-import static dev.engram.experiments.baselines.BaselinesCell.KNOWN;
 import static dev.engram.experiments.baselines.BaselinesCell.KNOWN_VALUES;
-import static dev.engram.experiments.baselines.BaselinesCell.NEAREST;
 import static dev.engram.experiments.baselines.BaselinesCell.NOISES;
-import static dev.engram.experiments.baselines.BaselinesCell.RECOVERED;
 import static dev.engram.experiments.baselines.BaselinesCell.SHEET;
-import static dev.engram.experiments.baselines.BaselinesCell.SPAN;
+import static dev.engram.experiments.kit.Contest.NEAREST;
+import static dev.engram.experiments.kit.Contest.SPAN;
+import static dev.engram.experiments.kit.Metrics.ERROR;
+import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.Parts.DATA;
+import static dev.engram.experiments.kit.Parts.KNOWN;
+import static dev.engram.experiments.kit.Parts.MEMORY;
+import static dev.engram.experiments.kit.Parts.PATTERNS;
 
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.kit.Fractions;
+import dev.engram.experiments.kit.Question;
 import dev.engram.experiments.report.Axis;
 import dev.engram.experiments.report.ChartGrid;
 import dev.engram.experiments.report.HtmlPage;
@@ -35,13 +40,10 @@ final class BaselinesReport {
     BaselinesReport(HtmlPage page, Results results) {
         this.page = page;
         this.results = results;
-        this.data = results.values("data");
+        this.data = results.values(DATA);
     }
 
     void render() {
-        if (results.isEmpty()) {
-            return;
-        }
         page.heading("Completion")
                 .figure(
                         "completion",
@@ -62,15 +64,15 @@ final class BaselinesReport {
     private ChartGrid completion() {
         Axis across = Axis.logarithmic("part that is known")
                 .withRange(0.055, 0.57)
-                .withTicks(KNOWN.stream()
-                        .map(k -> new Axis.Tick(k, "1/" + Math.round(1 / k)))
+                .withTicks(Fractions.PAPER.stream()
+                        .map(k -> new Axis.Tick(k, Fractions.words(k)))
                         .toList());
         ChartGrid grid = new ChartGrid(2);
         for (String set : data) {
             LineChart chart = new LineChart(across, Axis.percent("recovered"));
-            for (String patterns : results.where("data", set).values("patterns")) {
-                Results here = results.where("data", set).where("patterns", patterns);
-                chart.add(here.where("memory", SPAN).series("affine span, N = " + patterns, "known", RECOVERED));
+            for (String patterns : results.where(DATA, set).values(PATTERNS)) {
+                Results here = results.where(DATA, set).where(PATTERNS, patterns);
+                chart.add(here.where(MEMORY, SPAN).series("affine span, N = " + patterns, KNOWN, RECOVERED));
             }
             chart.add(leastNearest(set).withLine(Series.Line.DASHED));
             grid.add(set, chart);
@@ -80,12 +82,12 @@ final class BaselinesReport {
 
     /** The nearest neighbour at the largest N, where it has most to confuse. */
     private Series leastNearest(String set) {
-        List<String> counts = results.where("data", set).values("patterns");
+        List<String> counts = results.where(DATA, set).values(PATTERNS);
         String most = counts.get(counts.size() - 1);
-        return results.where("data", set)
-                .where("patterns", most)
-                .where("memory", NEAREST)
-                .series("nearest neighbour, N = " + most, "known", RECOVERED);
+        return results.where(DATA, set)
+                .where(PATTERNS, most)
+                .where(MEMORY, NEAREST)
+                .series("nearest neighbour, N = " + most, KNOWN, RECOVERED);
     }
 
     private ChartGrid noise() {
@@ -96,14 +98,14 @@ final class BaselinesReport {
                         .toList());
         ChartGrid grid = new ChartGrid(2);
         for (String set : data) {
-            for (String noise : NOISES.keySet()) {
-                Results here = results.where("data", set).where("noise", noise);
+            for (Question noise : NOISES) {
+                Results here = noise.in(results.where(DATA, set));
                 double[] threshold = {Score.DENOISING_THRESHOLD, Score.DENOISING_THRESHOLD};
                 grid.add(
-                        "%s, %s".formatted(set, noise.replace("standard deviation", "std")),
+                        "%s, %s".formatted(set, Question.brief(noise.value())),
                         new LineChart(across, Axis.logarithmic("MSE").withRange(1e-5, 0.1))
-                                .add(here.where("memory", SPAN).series("affine span", "patterns", ERROR))
-                                .add(here.series("σ²N/d", "patterns", EXPECTED_ERROR)
+                                .add(here.where(MEMORY, SPAN).series("affine span", PATTERNS, ERROR))
+                                .add(here.series("σ²N/d", PATTERNS, EXPECTED_ERROR)
                                         .withLine(Series.Line.DASHED))
                                 .add(Series.of("threshold", new double[] {LEAST_PATTERNS, MOST_PATTERNS}, threshold)
                                         .withLine(Series.Line.DASHED)));
@@ -117,21 +119,19 @@ final class BaselinesReport {
                 .texts("data")
                 .numbers("N", "part known", "values known", SPAN, NEAREST, "MSE of the affine span");
         for (String set : data) {
-            for (String patterns : results.where("data", set).values("patterns")) {
-                for (double known : KNOWN) {
-                    Results here = results.where("data", set)
-                            .where("patterns", patterns)
-                            .where("known", known);
+            for (String patterns : results.where(DATA, set).values(PATTERNS)) {
+                for (double known : Fractions.PAPER) {
+                    Results here =
+                            results.where(DATA, set).where(PATTERNS, patterns).where(KNOWN, known);
                     table.row(
                             Table.Entry.text(set),
                             Table.Entry.count(Long.parseLong(patterns)),
-                            Table.Entry.number(known, "1/" + Math.round(1 / known)),
+                            Table.Entry.number(known, Fractions.words(known)),
                             Table.Entry.count(
                                     Math.round(here.value(KNOWN_VALUES).orElse(0))),
                             fraction(here, SPAN),
                             fraction(here, NEAREST),
-                            Table.Entry.number(
-                                    here.where("memory", SPAN).value(ERROR).orElse(Double.NaN)));
+                            Table.Entry.number(here.where(MEMORY, SPAN).value(ERROR)));
                 }
             }
         }
@@ -145,20 +145,17 @@ final class BaselinesReport {
                 .texts("noise")
                 .numbers(SPAN, NEAREST, "MSE of the affine span", "σ²N/d");
         for (String set : data) {
-            for (String patterns : results.where("data", set).values("patterns")) {
-                for (String noise : NOISES.keySet()) {
-                    Results here = results.where("data", set)
-                            .where("patterns", patterns)
-                            .where("noise", noise);
+            for (String patterns : results.where(DATA, set).values(PATTERNS)) {
+                for (Question noise : NOISES) {
+                    Results here = noise.in(results.where(DATA, set).where(PATTERNS, patterns));
                     table.row(
                             Table.Entry.text(set),
                             Table.Entry.count(Long.parseLong(patterns)),
-                            Table.Entry.text(noise.substring("noise of ".length())),
+                            Table.Entry.text(noise.value().substring("noise of ".length())),
                             fraction(here, SPAN),
                             fraction(here, NEAREST),
-                            Table.Entry.number(
-                                    here.where("memory", SPAN).value(ERROR).orElse(Double.NaN)),
-                            Table.Entry.number(here.value(EXPECTED_ERROR).orElse(Double.NaN)));
+                            Table.Entry.number(here.where(MEMORY, SPAN).value(ERROR)),
+                            Table.Entry.number(here.value(EXPECTED_ERROR)));
                 }
             }
         }
@@ -166,18 +163,16 @@ final class BaselinesReport {
     }
 
     private static Table.Entry fraction(Results here, String memory) {
-        return Table.Entry.percent(here.where("memory", memory).value(RECOVERED).orElse(Double.NaN));
+        return Table.Entry.percent(here.where(MEMORY, memory).value(RECOVERED));
     }
 
     private void sheet(String set) {
-        List<String> counts = results.where("data", set).values("patterns");
+        List<String> counts = results.where(DATA, set).values(PATTERNS);
         String patterns = counts.get(Math.min(2, counts.size() - 1));
-        Setting cell = Setting.of("data", set).with("patterns", patterns);
-        results.sheet(cell, SHEET)
-                .ifPresent(sheet -> page.sheet(
-                        sheet,
-                        "Pictures of %s in four rows: original, cue, affine span, nearest neighbour".formatted(set),
-                        "%s, N = %s: the first pictures, completed from their upper sixteenth."
-                                .formatted(set, patterns)));
+        Setting cell = Setting.of(DATA, set).with(PATTERNS, patterns);
+        page.sheet(
+                results.sheet(cell, SHEET),
+                "Pictures of %s in four rows: original, cue, affine span, nearest neighbour".formatted(set),
+                "%s, N = %s: the first pictures, completed from their upper sixteenth.".formatted(set, patterns));
     }
 }

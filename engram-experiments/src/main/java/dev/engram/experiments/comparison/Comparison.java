@@ -3,6 +3,8 @@ package dev.engram.experiments.comparison;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Damage;
+import dev.engram.memory.DamagedCues;
 import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
 import dev.engram.optimiser.Outcome;
@@ -56,15 +58,13 @@ public record Comparison(
     /**
      * Runs it; stopped by the watch it returns what it has.
      *
-     * @param damages with masks, if one for each pattern, for those that are {@link #asked}
      * @param patience seconds that each memory may learn; no less than 0
      */
     public static Comparison run(
             PatternSet set, List<Entrant> entrants, List<Damage> damages, long seed, double patience, Watch watch) {
         int[] asked = asked(set.count());
         Comparison all = new Comparison(set, damages, seed, asked, spread(asked.length, MOST_SHOWN), new ArrayList<>());
-        List<Matrix> cues = new ArrayList<>();
-        damages.forEach(damage -> cues.add(damage.cues(all.originals(), seed)));
+        List<DamagedCues> cues = damages.stream().map(all::cues).toList();
         List<Standing> standings = new ArrayList<>();
         for (Entrant entrant : entrants) {
             if (watch.goesOn()) {
@@ -84,7 +84,12 @@ public record Comparison(
         return set.patterns().rows(asked);
     }
 
-    private Standing stand(Entrant entrant, List<Matrix> cues, double patience, Watch watch) {
+    /** The patterns asked for, damaged. */
+    DamagedCues cues(Damage damage) {
+        return damage.apply(originals(), set.shape(), seed);
+    }
+
+    private Standing stand(Entrant entrant, List<DamagedCues> cues, double patience, Watch watch) {
         watch.step(entrant.name());
         MemoryModel model = entrant.model();
         String obstacle = model.obstacle(
@@ -106,7 +111,8 @@ public record Comparison(
         }
     }
 
-    private Standing stand(Entrant entrant, AssociativeMemory memory, Clock clock, List<Matrix> cues, Watch watch) {
+    private Standing stand(
+            Entrant entrant, AssociativeMemory memory, Clock clock, List<DamagedCues> cues, Watch watch) {
         Questions questions = new Questions(this, memory, watch);
         List<Answered> outcomes = new ArrayList<>();
         int fewest = asked.length;

@@ -11,6 +11,7 @@ import dev.engram.io.NumberText;
 import dev.engram.io.file.AtomicFiles;
 import dev.engram.io.memory.Software;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Damage;
 import dev.engram.memory.Shape;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -240,7 +241,7 @@ public final class ComparisonReport {
         int[] shown = comparison.shown();
         ContactSheet sheet = new ContactSheet(shape, shown.length)
                 .row("original", originals.rows(shown))
-                .row("cue", damage.cues(originals, comparison.seed()).rows(shown));
+                .row("cue", comparison.cues(damage).cues().rows(shown));
         comparison.standings().stream()
                 .filter(Standing::tookPart)
                 .forEach(s ->

@@ -2,6 +2,8 @@ package dev.engram.experiments.comparison;
 
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Damage;
+import dev.engram.memory.DamagedCues;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import java.util.Arrays;
@@ -45,16 +47,16 @@ final class Questions {
         return order.stream().mapToInt(i -> i).toArray();
     }
 
-    Answered ask(Damage damage, Matrix cues) {
-        int values = cues.columns();
-        Matrix answers = Matrix.zeros(cues.rows(), values);
+    Answered ask(Damage damage, DamagedCues cues) {
+        int values = originals.columns();
+        Matrix answers = Matrix.zeros(originals.rows(), values);
         int done = 0;
         int next = FIRST;
         double seconds = 0;
         while (done < order.length && next > 0) {
             int[] rows = Arrays.copyOfRange(order, done, (int) Math.min(order.length, (long) done + next));
             long start = System.nanoTime();
-            Recall recall = damage.ask(memory, cues.rows(rows), rows);
+            Recall recall = cues.rows(rows).ask(memory);
             seconds += (System.nanoTime() - start) / 1e9;
             for (int k = 0; k < rows.length; k++) {
                 System.arraycopy(recall.patterns().data(), k * values, answers.data(), rows[k] * values, values);

@@ -25,6 +25,6 @@ public interface Experiment {
     /** The paper's claims beside what was found; those whose numbers are missing are {@code NOT_RUN}. */
     List<Claim> claims(Results results);
 
-    /** The body of the report. Whatever was skipped or failed is missing among the results. */
+    /** The body of the report, where there are any numbers. Whatever was skipped or failed is missing among them. */
     void render(HtmlPage page, Results results);
 }

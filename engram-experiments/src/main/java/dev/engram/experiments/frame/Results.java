@@ -2,6 +2,7 @@ package dev.engram.experiments.frame;
 
 import dev.engram.experiments.report.Series;
 import dev.engram.experiments.report.Sheet;
+import dev.engram.io.NumberText;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /** The numbers of an experiment's finished cells, to be narrowed down: {@code results.where("data", "flags").value("seconds")}. */
 public final class Results {
@@ -54,6 +56,16 @@ public final class Results {
         return filter(m -> m.metric().equals(metric));
     }
 
+    /** Those of exactly this setting. */
+    public Results at(Setting setting) {
+        return filter(m -> m.setting().equals(setting));
+    }
+
+    /** All numbers with this metric. */
+    public DoubleStream numbers(String metric) {
+        return all.stream().filter(m -> m.metric().equals(metric)).mapToDouble(Measurement::value);
+    }
+
     private Results filter(Predicate<Measurement> wanted) {
         return new Results(all.stream().filter(wanted).toList(), cells);
     }
@@ -83,6 +95,16 @@ public final class Results {
                                     left.get(1).setting()));
         }
         return left.stream().mapToDouble(Measurement::value).findFirst();
+    }
+
+    /** The one fraction that is left with this metric, as people read it; "" if there is none. */
+    public String percent(String metric) {
+        return NumberText.percent(value(metric).orElse(Double.NaN));
+    }
+
+    /** The one number that is left with this metric, to three digits; NaN if there is none. */
+    public String brief(String metric) {
+        return NumberText.brief(value(metric).orElse(Double.NaN));
     }
 
     /** A curve of a metric over a part of the settings that is a number, in its order. */

@@ -55,7 +55,9 @@ final class RunReport {
         if (!claims.isEmpty()) {
             page.heading("Claims").claims("claims", claims);
         }
-        run.experiment().render(page, run.results());
+        if (!run.results().isEmpty()) {
+            run.experiment().render(page, run.results());
+        }
         page.heading("Cells").table("cells", cells());
         page.heading("How it was made").facts(facts());
         return page;

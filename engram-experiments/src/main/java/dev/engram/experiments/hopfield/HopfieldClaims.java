@@ -9,12 +9,17 @@ import static dev.engram.experiments.hopfield.HopfieldCell.RECALLED;
 import static dev.engram.experiments.hopfield.HopfieldCell.RISE;
 import static dev.engram.experiments.hopfield.HopfieldCell.RISES;
 import static dev.engram.experiments.hopfield.HopfieldCell.STEPS;
+import static dev.engram.experiments.kit.Contest.NEAREST;
+import static dev.engram.experiments.kit.Contest.SPAN;
+import static dev.engram.experiments.kit.Fractions.HALF;
+import static dev.engram.experiments.kit.Parts.DATA;
+import static dev.engram.experiments.kit.Parts.KNOWN;
+import static dev.engram.experiments.kit.Parts.MEMORY;
 
 import dev.engram.experiments.frame.DataSet;
-import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.report.Claim;
-import dev.engram.experiments.report.Verdict;
+import dev.engram.experiments.report.Finding;
 import dev.engram.io.NumberText;
 import dev.engram.memory.hopfield.PredictiveHopfieldOptions;
 import java.util.ArrayList;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /** What a PC-trained Hopfield network is to do, held against the numbers. */
 final class HopfieldClaims {
@@ -50,22 +56,20 @@ final class HopfieldClaims {
     }
 
     private Claim recalls() {
-        OptionalDouble least = leastRecalled(Hopfield.FEW_UNITS);
-        return claim(
-                "Of up to 0.1 N random patterns with 10 % of their units flipped, at least 99 % are recalled exactly.",
-                "random patterns, units 100, mean over draws",
-                "least recalled fraction",
-                least,
-                NumberText.percent(least.orElse(0)) + " at least",
-                least.orElse(0) >= NEARLY_ALL,
-                Hopfield.MORE_UNITS.stream()
-                        .flatMap(units -> leastRecalled(units).stream()
-                                .mapToObj(f -> "%d units: %s.".formatted(units, NumberText.percent(f))))
-                        .collect(Collectors.joining(" ")));
+        return new Finding(
+                        "Of up to 0.1 N random patterns with 10 % of their units flipped, at least 99 % are recalled exactly.",
+                        "random patterns, units 100, mean over draws",
+                        "least recalled fraction",
+                        least -> least >= NEARLY_ALL,
+                        Hopfield.MORE_UNITS.stream()
+                                .flatMap(units -> leastRecalled(units).stream()
+                                        .mapToObj(f -> "%d units: %s.".formatted(units, NumberText.percent(f))))
+                                .collect(Collectors.joining(" ")))
+                .beside(leastRecalled(Hopfield.FEW_UNITS), Finding::atLeast);
     }
 
     private OptionalDouble leastRecalled(int units) {
-        Results here = results.where("data", Hopfield.RANDOM)
+        Results here = results.where(DATA, Hopfield.RANDOM)
                 .where("units", units)
                 .where("rule", PC)
                 .where("flipped", FLIPPED);
@@ -77,11 +81,11 @@ final class HopfieldClaims {
 
     private Claim aboveHebb() {
         DoubleStream.Builder differences = DoubleStream.builder();
-        for (String data : results.values("data")) {
-            for (String units : results.where("data", data).values("units")) {
+        for (String data : results.values(DATA)) {
+            for (String units : results.where(DATA, data).values("units")) {
                 for (double load : LOADS) {
                     for (double flipped : new double[] {0, FLIPPED}) {
-                        Results here = results.where("data", data)
+                        Results here = results.where(DATA, data)
                                 .where("units", units)
                                 .where("load", load)
                                 .where("flipped", flipped);
@@ -94,90 +98,59 @@ final class HopfieldClaims {
                 }
             }
         }
-        OptionalDouble least = differences.build().min();
-        return claim(
-                "At every load the PC-trained network recalls at least what Hebb's does.",
-                "all data, units and loads, mean over draws",
-                "least difference of the recalled fractions",
-                least,
-                "%.1f percentage points at least".formatted(100 * least.orElse(0)),
-                least.orElse(-1) >= 0,
-                "From whole patterns and with 10 % of the units flipped.");
+        return new Finding(
+                        "At every load the PC-trained network recalls at least what Hebb's does.",
+                        "all data, units and loads, mean over draws",
+                        "least difference of the recalled fractions",
+                        least -> least >= 0,
+                        "From whole patterns and with 10 % of the units flipped.")
+                .beside(differences.build().min(), least -> "%.1f percentage points at least".formatted(100 * least));
     }
 
     private Claim falls(String rule, String step, String claim) {
         Results here = results.where("rule", rule);
-        double steps = sum(here, STEPS).orElse(0);
-        OptionalDouble rises = sum(here, RISES);
-        double largest = here.metric(RISE).all().stream()
-                .mapToDouble(Measurement::value)
-                .max()
-                .orElse(0);
-        return claim(
-                claim,
-                "%s, every %s of every recall, all data and units".formatted(rule, step),
-                RISES,
-                rises,
-                "%.0f rises in %.0f changes of a cue's energy".formatted(rises.orElse(0), steps),
-                rises.orElse(1) == 0 && steps > 0,
-                largest == 0
-                        ? ""
-                        : "The largest is %s of the energy's scale; up to rounding it is no rise."
-                                .formatted(NumberText.brief(largest)));
+        OptionalDouble rises = here.numbers(RISES).reduce(Double::sum);
+        double steps = here.numbers(STEPS).sum();
+        double largest = here.numbers(RISE).max().orElse(0);
+        return new Finding(
+                        claim,
+                        "%s, every %s of every recall, all data and units".formatted(rule, step),
+                        RISES,
+                        count -> count == 0 && steps > 0,
+                        largest == 0
+                                ? ""
+                                : "The largest is %s of the energy's scale; up to rounding it is no rise."
+                                        .formatted(NumberText.brief(largest)))
+                .beside(rises, count -> "%.0f rises in %.0f changes of a cue's energy".formatted(count, steps));
     }
 
     private Claim completes(DataSet set) {
-        Results here = results.where(CovarianceCell.PICTURES, set.title()).where("known", CovarianceCell.HALF);
-        OptionalDouble least = DoubleStream.concat(
-                        completed(here, CovarianceCell.DENDRITIC).stream(),
-                        completed(here, CovarianceCell.IMPLICIT).stream())
+        Results here = results.where(CovarianceCell.PICTURES, set.title()).where(KNOWN, HALF);
+        OptionalDouble least = Stream.of(CovarianceCell.DENDRITIC, CovarianceCell.IMPLICIT)
+                .flatMapToDouble(form -> completed(here, form).stream())
                 .min();
-        return claim(
-                "The covariance-learning network completes at least 99 %% of the %s pictures it has learned from their upper half (MSE < 0.001)."
-                        .formatted(set.title()),
-                "100 pictures, the dendritic and the implicit form",
-                "lesser completed fraction of the two forms",
-                least,
-                NumberText.percent(least.orElse(0)) + " at least",
-                least.orElse(0) >= NEARLY_ALL,
-                least.isEmpty()
-                        ? ""
-                        : "Nearest neighbour %s, affine span %s."
-                                .formatted(
-                                        shown(completed(here, CovarianceCell.NEAREST)),
-                                        shown(completed(here, CovarianceCell.SPAN))));
+        return new Finding(
+                        "The covariance-learning network completes at least 99 %% of the %s pictures it has learned from their upper half (MSE < 0.001)."
+                                .formatted(set.title()),
+                        "100 pictures, the dendritic and the implicit form",
+                        "lesser completed fraction of the two forms",
+                        fraction -> fraction >= NEARLY_ALL,
+                        least.isEmpty()
+                                ? ""
+                                : "Nearest neighbour %s, affine span %s."
+                                        .formatted(shown(completed(here, NEAREST)), shown(completed(here, SPAN))))
+                .beside(least, Finding::atLeast);
     }
 
     private static OptionalDouble completed(Results here, String memory) {
-        return here.where("memory", memory).value(CovarianceCell.COMPLETED);
+        return here.where(MEMORY, memory).value(CovarianceCell.COMPLETED);
     }
 
     private static String shown(OptionalDouble fraction) {
         return fraction.isEmpty() ? "not run" : NumberText.percent(fraction.getAsDouble());
     }
 
-    private static OptionalDouble sum(Results results, String metric) {
-        return results.metric(metric).all().stream()
-                .mapToDouble(Measurement::value)
-                .reduce(Double::sum);
-    }
-
     private static OptionalDouble mean(Results results) {
-        return results.metric(RECALLED).all().stream()
-                .mapToDouble(Measurement::value)
-                .average();
-    }
-
-    private static Claim claim(
-            String claim,
-            String setting,
-            String metric,
-            OptionalDouble value,
-            String ours,
-            boolean met,
-            String remark) {
-        return value.isEmpty()
-                ? Claim.notRun(claim, setting, metric, remark)
-                : new Claim(claim, setting, metric, value.getAsDouble(), ours, Verdict.of(met), remark);
+        return results.numbers(RECALLED).average();
     }
 }

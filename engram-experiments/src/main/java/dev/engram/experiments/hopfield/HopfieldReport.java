@@ -7,9 +7,9 @@ import static dev.engram.experiments.hopfield.HopfieldCell.OTHERS;
 import static dev.engram.experiments.hopfield.HopfieldCell.PC_INFERENCE;
 import static dev.engram.experiments.hopfield.HopfieldCell.RECALLED;
 import static dev.engram.experiments.hopfield.HopfieldCell.RULES;
+import static dev.engram.experiments.kit.Parts.MEMORY;
 
 import dev.engram.experiments.frame.DataSet;
-import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.report.Axis;
@@ -22,7 +22,6 @@ import dev.engram.experiments.report.Table;
 import dev.engram.io.NumberText;
 import dev.engram.linalg.Matrix;
 import java.util.ArrayList;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -43,9 +42,6 @@ final class HopfieldReport {
     }
 
     void render() {
-        if (results.isEmpty()) {
-            return;
-        }
         capacity();
         flipped();
         weights();
@@ -155,20 +151,13 @@ final class HopfieldReport {
             Results here = results.where("rule", rule);
             table.row(List.of(
                     Table.Entry.text(rule),
-                    Table.Entry.count((long) summary(here, HopfieldCell.STEPS).getSum()),
-                    Table.Entry.count((long) summary(here, HopfieldCell.RISES).getSum()),
-                    Table.Entry.number(
-                            Math.max(0, summary(here, HopfieldCell.RISE).getMax()))));
+                    Table.Entry.count((long) here.numbers(HopfieldCell.STEPS).sum()),
+                    Table.Entry.count((long) here.numbers(HopfieldCell.RISES).sum()),
+                    Table.Entry.number(here.numbers(HopfieldCell.RISE).max().orElse(0))));
         }
         page.table("energy", table)
                 .note(
                         "A rise counts above 1e-12 of ½ Σ|w| in recall by signs (double precision), above 1e-7 of ½|x|² in inference (single precision); the largest is a fraction of the same.");
-    }
-
-    private static DoubleSummaryStatistics summary(Results here, String metric) {
-        return here.metric(metric).all().stream()
-                .mapToDouble(Measurement::value)
-                .summaryStatistics();
     }
 
     private void covariance() {
@@ -177,12 +166,11 @@ final class HopfieldReport {
         }
         page.heading("The covariance-learning network").table("covariance", completed());
         for (DataSet set : CovarianceCell.SETS) {
-            results.sheet(CovarianceCell.setting(set), CovarianceCell.SHEET)
-                    .ifPresent(sheet -> page.sheet(
-                            sheet,
-                            "Pictures in rows: original, upper half, completed by each memory",
-                            "The first of 100 pictures of %s, stored by every memory and completed from their upper half."
-                                    .formatted(set.title())));
+            page.sheet(
+                    results.sheet(CovarianceCell.setting(set), CovarianceCell.SHEET),
+                    "Pictures in rows: original, upper half, completed by each memory",
+                    "The first of 100 pictures of %s, stored by every memory and completed from their upper half."
+                            .formatted(set.title()));
         }
     }
 
@@ -198,9 +186,8 @@ final class HopfieldReport {
                 Results here = mine.where("known", known).metric(CovarianceCell.COMPLETED);
                 List<Table.Entry> row = new ArrayList<>(
                         List.of(Table.Entry.text(pictures), Table.Entry.percent(Double.parseDouble(known))));
-                CovarianceCell.MEMORIES.forEach(memory -> row.add(Table.Entry.percent(here.where("memory", memory)
-                        .value(CovarianceCell.COMPLETED)
-                        .orElse(Double.NaN))));
+                CovarianceCell.MEMORIES.forEach(memory ->
+                        row.add(Table.Entry.percent(here.where(MEMORY, memory).value(CovarianceCell.COMPLETED))));
                 table.row(row);
             }
         }

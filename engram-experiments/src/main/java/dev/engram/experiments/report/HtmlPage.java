@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A page that needs nothing but itself: styles, pictures and curves are inside. Light and dark, from telephones to projectors, and on
@@ -112,6 +113,12 @@ public final class HtmlPage {
                             Base64.getEncoder().encodeToString(sheet.blocks().get(i))));
         }
         body.append("</div><figcaption>%s</figcaption></figure>\n".formatted(Text.escape(caption)));
+        return this;
+    }
+
+    /** The same where there are pictures. */
+    public HtmlPage sheet(Optional<Sheet> sheet, String alt, String caption) {
+        sheet.ifPresent(pictures -> sheet(pictures, alt, caption));
         return this;
     }
 

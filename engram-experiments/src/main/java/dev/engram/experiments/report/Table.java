@@ -3,6 +3,7 @@ package dev.engram.experiments.report;
 import dev.engram.io.NumberText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * A table that a page shows and that is also written as CSV: text to the left, numbers to the right, rows sorted by the column whose
@@ -40,6 +41,11 @@ public final class Table {
             return number(value, Double.isNaN(value) ? "" : NumberText.brief(value));
         }
 
+        /** A number to three digits, or nothing. */
+        public static Entry number(OptionalDouble value) {
+            return number(value.orElse(Double.NaN));
+        }
+
         public static Entry count(long value) {
             return new Entry(String.valueOf(value), String.valueOf(value), Mark.NONE);
         }
@@ -52,6 +58,11 @@ public final class Table {
         /** A fraction as per cent; all of it is good. */
         public static Entry percent(double fraction) {
             return number(fraction, NumberText.percent(fraction)).marked(fraction == 1 ? Mark.GOOD : Mark.NONE);
+        }
+
+        /** A fraction as per cent, or nothing. */
+        public static Entry percent(OptionalDouble fraction) {
+            return percent(fraction.orElse(Double.NaN));
         }
 
         public static Entry duration(double seconds) {

@@ -1,16 +1,22 @@
 package dev.engram.experiments.salvatori;
 
-import static dev.engram.experiments.salvatori.Contest.ANSWERING_SECONDS;
-import static dev.engram.experiments.salvatori.Contest.BYTES;
-import static dev.engram.experiments.salvatori.Contest.CUES;
-import static dev.engram.experiments.salvatori.Contest.ERROR;
-import static dev.engram.experiments.salvatori.Contest.LEARNING_SECONDS;
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
-import static dev.engram.experiments.salvatori.Contest.RECOVERED;
+import static dev.engram.experiments.kit.Contest.PAPER;
+import static dev.engram.experiments.kit.Metrics.ANSWERING_SECONDS;
+import static dev.engram.experiments.kit.Metrics.BYTES;
+import static dev.engram.experiments.kit.Metrics.CUES;
+import static dev.engram.experiments.kit.Metrics.ERROR;
+import static dev.engram.experiments.kit.Metrics.LEARNING_SECONDS;
+import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.Parts.COVERED;
+import static dev.engram.experiments.kit.Parts.KNOWN;
+import static dev.engram.experiments.kit.Parts.MEMORY;
+import static dev.engram.experiments.kit.Parts.NOISE;
 
 import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.kit.Fractions;
+import dev.engram.experiments.kit.Question;
 import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.report.Table;
 import java.util.ArrayList;
@@ -25,7 +31,7 @@ import java.util.stream.Stream;
 
 /** Every number of a contest in two tables: what came back and from how many bytes, and how long it took. */
 final class ContestTables {
-    private static final Set<String> DAMAGES = Set.of(Damage.NOISE, Damage.KNOWN, Damage.COVERED);
+    private static final Set<String> DAMAGES = Set.of(NOISE, KNOWN, COVERED);
     private static final String NUMBER = "[-+0-9.eE]+";
 
     private final Results results;
@@ -42,9 +48,6 @@ final class ContestTables {
 
     /** Both tables. */
     void render(HtmlPage page) {
-        if (results.isEmpty()) {
-            return;
-        }
         page.heading("All numbers").table("numbers", scores()).times(times());
     }
 
@@ -134,17 +137,17 @@ final class ContestTables {
     }
 
     private static Table.Entry entry(String part, String value) {
-        if (part.equals(Damage.KNOWN) && !value.isEmpty()) {
+        if (part.equals(KNOWN) && !value.isEmpty()) {
             return Table.Entry.number(Double.parseDouble(value), Fractions.words(Double.parseDouble(value)));
         }
-        return new Table.Entry(value.replace("standard deviation", "std"), value, Table.Mark.NONE);
+        return new Table.Entry(Question.brief(value), value, Table.Mark.NONE);
     }
 
     /** The memory, and how often its answer was shown to it again. */
     private static String name(Setting setting) {
         String memory = setting.parts().getOrDefault(MEMORY, "");
         return Optional.ofNullable(setting.parts().get(Figure3Cell.ITERATIONS))
-                .map(times -> memory.replace(Figure3Cell.ITERATED, Contest.PAPER + ", F = " + times))
+                .map(times -> memory.replace(Figure3Cell.ITERATED, PAPER + ", F = " + times))
                 .orElse(memory);
     }
 

@@ -1,10 +1,10 @@
 package dev.engram.experiments.salvatori;
 
-import static dev.engram.experiments.salvatori.Contest.ANNEALED;
-import static dev.engram.experiments.salvatori.Contest.ERROR;
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
-import static dev.engram.experiments.salvatori.Contest.PAPER;
-import static dev.engram.experiments.salvatori.Contest.RECOVERED;
+import static dev.engram.experiments.kit.Contest.ANNEALED;
+import static dev.engram.experiments.kit.Contest.PAPER;
+import static dev.engram.experiments.kit.Metrics.ERROR;
+import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.Parts.MEMORY;
 
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
@@ -13,21 +13,22 @@ import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Workbench;
+import dev.engram.experiments.kit.Case;
+import dev.engram.experiments.kit.Contest;
+import dev.engram.experiments.kit.Question;
 import dev.engram.experiments.report.Claim;
+import dev.engram.experiments.report.Finding;
 import dev.engram.experiments.report.HtmlPage;
-import dev.engram.io.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Figure 10: a square in the centre is covered. */
 public final class Figure10 implements Experiment {
-    private record Case(DataSet set, int patterns, int hidden) {}
-
     private static final List<Case> CASES = List.of(
             new Case(DataSet.CIFAR10, 250, 1024),
             new Case(DataSet.IMAGENET, 25, 8192),
             new Case(DataSet.IMAGENET, 50, 8192));
-    private static final Damage SQUARE = new Damage.Covered(0.5);
+    private static final Question CENTRE = Question.centreMissing(0.5);
     private static final String SHEET = "square";
     private static final int SHOWN = 10;
 
@@ -52,23 +53,14 @@ public final class Figure10 implements Experiment {
     public List<Cell> cells(Profile profile, DataFolder data) {
         return CASES.stream()
                 .filter(c -> profile == Profile.FULL || c.patterns() != 50)
-                .map(c -> Sizes.fit(
-                        Cell.of(Completion.setting(c.set(), c.patterns(), c.hidden()), bench -> run(bench, c))
-                                .withData(c.set(), c.patterns()),
-                        c.set(),
-                        c.patterns(),
-                        c.hidden()))
+                .map(c -> c.cell(bench -> run(bench, c)))
                 .toList();
     }
 
     private static void run(Workbench bench, Case c) {
-        Contest contest = new Contest(bench, bench.patterns(c.set()), Integer.MAX_VALUE);
+        Contest contest = new Contest(bench, bench.patterns(c.set()));
         contest.enterBaselines().enterNetwork(c.hidden());
-        bench.sheet(SHEET, contest.ask(SQUARE).sheet(SHOWN, List.of(PAPER, ANNEALED)));
-    }
-
-    private static Results at(Results results, Case c) {
-        return results.where("data", c.set().title()).where("patterns", c.patterns());
+        bench.sheet(SHEET, contest.ask(CENTRE).sheet(SHOWN, List.of(PAPER, ANNEALED)));
     }
 
     @Override
@@ -76,15 +68,15 @@ public final class Figure10 implements Experiment {
         List<Claim> claims = new ArrayList<>();
         for (Case c : CASES) {
             for (String memory : List.of(PAPER, ANNEALED)) {
-                Results here = at(results, c);
+                Results here = c.in(results);
                 claims.add(new Finding(
                                 "The reconstruction shows no visible error.",
-                                "%s, N = %d, n = %d, %s".formatted(c.set().title(), c.patterns(), c.hidden(), memory),
+                                "%s, %s".formatted(c, memory),
                                 RECOVERED,
                                 fraction -> fraction == 1,
                                 here.isEmpty()
                                         ? ""
-                                        : "MSE %s. ".formatted(error(here, memory)) + Completion.others(here))
+                                        : "MSE %s. ".formatted(Contest.error(here, memory)) + Completion.others(here))
                         .beside(here.where(MEMORY, memory).value(RECOVERED)));
             }
         }
@@ -96,29 +88,17 @@ public final class Figure10 implements Experiment {
         return claims;
     }
 
-    private static String error(Results here, String memory) {
-        return NumberText.brief(here.where(MEMORY, memory).value(ERROR).orElse(Double.NaN));
-    }
-
     @Override
     public void render(HtmlPage page, Results results) {
-        if (results.isEmpty()) {
-            return;
-        }
         page.heading("Pictures");
         for (Case c : CASES) {
-            results.sheet(Completion.setting(c.set(), c.patterns(), c.hidden()), SHEET)
-                    .ifPresent(sheet -> page.sheet(
-                            sheet,
-                            "Pictures of %s in rows: original, covered, completed with λ = 1, completed with λ annealed"
-                                    .formatted(c.set().title()),
-                            "%s, N = %d, n = %d. Mean squared error: λ = 1 %s, λ annealed %s."
-                                    .formatted(
-                                            c.set().title(),
-                                            c.patterns(),
-                                            c.hidden(),
-                                            error(at(results, c), PAPER),
-                                            error(at(results, c), ANNEALED))));
+            Results here = c.in(results);
+            page.sheet(
+                    results.sheet(c.setting(), SHEET),
+                    "Pictures of %s in rows: original, covered, completed with λ = 1, completed with λ annealed"
+                            .formatted(c.set().title()),
+                    "%s. Mean squared error: λ = 1 %s, λ annealed %s."
+                            .formatted(c, Contest.error(here, PAPER), Contest.error(here, ANNEALED)));
         }
         new ContestTables(results).render(page);
     }

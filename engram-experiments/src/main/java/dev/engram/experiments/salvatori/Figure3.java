@@ -1,34 +1,34 @@
 package dev.engram.experiments.salvatori;
 
-import static dev.engram.experiments.salvatori.Contest.ERROR;
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
-import static dev.engram.experiments.salvatori.Contest.NEAREST;
-import static dev.engram.experiments.salvatori.Contest.RECOVERED;
-import static dev.engram.experiments.salvatori.Contest.SPAN;
+import static dev.engram.experiments.kit.Metrics.ERROR;
+import static dev.engram.experiments.kit.Parts.DATA;
+import static dev.engram.experiments.kit.Parts.HIDDEN;
+import static dev.engram.experiments.kit.Parts.MEMORY;
 
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
-import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.kit.Case;
+import dev.engram.experiments.kit.Question;
+import dev.engram.experiments.kit.RecoveredCharts;
 import dev.engram.experiments.report.Axis;
 import dev.engram.experiments.report.ChartGrid;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.report.LineChart;
 import dev.engram.experiments.report.Series;
-import java.util.ArrayList;
+import dev.engram.memory.Score;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Figure 3: how many pictures come back from noise. */
 public final class Figure3 implements Experiment {
     static final String EXPECTED = "σ²N/d";
     static final String LEAST = "least linear MSE";
-    static final List<Damage.Noisy> NOISES =
-            List.of(Damage.Noisy.ofVariance(0.2), Damage.Noisy.ofStandardDeviation(0.2));
-    private static final List<DataSet> SETS = List.of(DataSet.CIFAR10, DataSet.TINY_IMAGENET);
+    static final List<Question> NOISES = List.of(Question.ofVariance(0.2), Question.ofStandardDeviation(0.2));
     private static final int QUICK_CUES = 50;
     private static final int MOST_CUES = 250;
     private static final int QUICK_UPDATES = 500;
@@ -56,48 +56,29 @@ public final class Figure3 implements Experiment {
     @Override
     public List<Cell> cells(Profile profile, DataFolder data) {
         boolean quick = profile == Profile.QUICK;
-        List<Cell> cells = new ArrayList<>();
-        for (DataSet set : SETS) {
-            for (int hidden : quick ? List.of(512) : List.of(512, 1024, 2048)) {
-                for (int patterns : quick ? List.of(100, 250) : List.of(100, 250, 500, 1000)) {
-                    cells.add(cell(set, patterns, hidden, Math.min(patterns, quick ? QUICK_CUES : MOST_CUES)));
-                }
-            }
-        }
-        for (DataSet set : SETS) {
-            for (int hidden : quick ? List.of(512) : List.of(512, 1024, 2048)) {
-                for (int patterns : quick ? List.of(100, 250) : List.of(100, 250, 500, 1000)) {
-                    cells.add(autoencoder(
-                            set,
-                            patterns,
-                            hidden,
-                            Math.min(patterns, quick ? QUICK_CUES : MOST_CUES),
-                            quick ? QUICK_UPDATES : FULL_UPDATES));
-                }
-            }
-        }
-        return cells;
+        int cues = quick ? QUICK_CUES : MOST_CUES;
+        int updates = quick ? QUICK_UPDATES : FULL_UPDATES;
+        List<Case> cases = Case.ofFigure3(profile);
+        return Stream.concat(
+                        cases.stream().map(of -> network(of, Math.min(of.patterns(), cues))),
+                        cases.stream().map(of -> autoencoder(of, Math.min(of.patterns(), cues), updates)))
+                .toList();
     }
 
-    private static Cell autoencoder(DataSet set, int patterns, int hidden, int cues, int updates) {
-        Setting setting = Completion.setting(set, patterns, hidden).with(Trained.NETWORK, "autoencoder");
-        Cell cell = Cell.of(setting, bench -> Figure3Autoencoder.run(bench, bench.patterns(set), hidden, cues, updates))
-                .withData(set, patterns)
+    private static Cell network(Case of, int cues) {
+        return of.cell(bench -> new Figure3Cell(bench, bench.patterns(of.set()), of.hidden(), cues).run())
                 .withOption("cues", cues)
-                .withOption("updates", updates);
-        return Sizes.fitAutoencoder(cell, set, patterns, hidden, 1, updates);
+                .withCost(Figure3Cell.cost(of.patterns(), of.hidden(), cues));
     }
 
-    private static Cell cell(DataSet set, int patterns, int hidden, int cues) {
-        Setting setting = Completion.setting(set, patterns, hidden);
-        return Sizes.fit(
-                        Cell.of(setting, bench -> new Figure3Cell(bench, bench.patterns(set), hidden, cues).run())
-                                .withData(set, patterns)
-                                .withOption("cues", cues),
-                        set,
-                        patterns,
-                        hidden)
-                .withCost(Figure3Cell.cost(patterns, hidden, cues));
+    private static Cell autoencoder(Case of, int cues, int updates) {
+        Setting setting = of.setting().with(Trained.NETWORK, "autoencoder");
+        return of.autoencoderCell(
+                        setting,
+                        1,
+                        updates,
+                        bench -> Figure3Autoencoder.run(bench, bench.patterns(of.set()), of.hidden(), cues, updates))
+                .withOption("cues", cues);
     }
 
     @Override
@@ -107,13 +88,14 @@ public final class Figure3 implements Experiment {
 
     @Override
     public void render(HtmlPage page, Results results) {
-        if (results.isEmpty()) {
-            return;
-        }
         page.heading("Recovered")
                 .figure(
                         "recovered",
-                        recovered(results),
+                        RecoveredCharts.of(
+                                results,
+                                NOISES,
+                                new RecoveredCharts.Curves(Figure3Cell.BEST, "PCN"),
+                                new RecoveredCharts.Curves(Figure3Autoencoder.NAME, "autoencoder")),
                         "The fraction of pictures recovered (MSE < 0.005), λ = 1 and the best of up to %d iterations, as in the paper."
                                 .formatted(Figure3Cell.most()))
                 .figure(
@@ -124,46 +106,12 @@ public final class Figure3 implements Experiment {
         new ContestTables(results).render(page);
     }
 
-    private static ChartGrid recovered(Results results) {
-        ChartGrid grid = new ChartGrid(2);
-        for (String set : results.values("data")) {
-            for (Damage.Noisy noise : NOISES) {
-                Results here = results.where("data", set).where(Damage.NOISE, noise.name());
-                LineChart chart = new LineChart(Axis.linear("pictures stored, N"), Axis.percent("recovered"));
-                List<String> sizes = here.values("hidden");
-                if (sizes.isEmpty()) {
-                    continue;
-                }
-                for (String hidden : sizes) {
-                    chart.add(here.where(MEMORY, Figure3Cell.BEST)
-                            .where("hidden", hidden)
-                            .series("PCN, n = " + hidden, "patterns", RECOVERED));
-                }
-                Results autoencoder = here.where(MEMORY, Figure3Autoencoder.NAME);
-                for (String hidden : autoencoder.values("hidden")) {
-                    chart.add(autoencoder
-                            .where("hidden", hidden)
-                            .series("autoencoder, n = " + hidden, "patterns", RECOVERED));
-                }
-                Results any = here.where("hidden", sizes.get(0));
-                chart.add(any.where(MEMORY, SPAN).series(SPAN, "patterns", RECOVERED));
-                chart.add(any.where(MEMORY, NEAREST)
-                        .series(NEAREST, "patterns", RECOVERED)
-                        .withLine(Series.Line.DASHED));
-                grid.add("%s, %s".formatted(set, noise.name().replace("standard deviation", "std")), chart);
-            }
-        }
-        return grid;
-    }
-
     private static ChartGrid iterations(Results results) {
         ChartGrid grid = new ChartGrid(2);
         double most = Figure3Cell.most();
         for (String set : results.values("data")) {
-            for (Damage.Noisy noise : NOISES) {
-                Results here = results.where("data", set)
-                        .where(Damage.NOISE, noise.name())
-                        .where("hidden", 512);
+            for (Question noise : NOISES) {
+                Results here = noise.in(results.where(DATA, set)).where(HIDDEN, 512);
                 LineChart chart = new LineChart(Axis.linear("iterations, F"), Axis.logarithmic("MSE"));
                 for (String patterns : here.values("patterns")) {
                     chart.add(here.where(MEMORY, Figure3Cell.ITERATED)
@@ -171,10 +119,10 @@ public final class Figure3 implements Experiment {
                             .series("N = " + patterns, Figure3Cell.ITERATIONS, ERROR));
                 }
                 chart.add(Series.of("threshold", new double[] {1, most}, new double[] {
-                            NOISES.get(0).threshold(), NOISES.get(0).threshold()
+                            Score.DENOISING_THRESHOLD, Score.DENOISING_THRESHOLD
                         })
                         .withLine(Series.Line.DASHED));
-                grid.add("%s, %s".formatted(set, noise.name().replace("standard deviation", "std")), chart);
+                grid.add("%s, %s".formatted(set, Question.brief(noise.value())), chart);
             }
         }
         return grid;

@@ -1,12 +1,16 @@
 package dev.engram.experiments.salvatori;
 
-import static dev.engram.experiments.salvatori.Contest.ANSWERING_SECONDS;
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
+import static dev.engram.experiments.kit.Metrics.ANSWERING_SECONDS;
+import static dev.engram.experiments.kit.Metrics.BYTES;
+import static dev.engram.experiments.kit.Parts.MEMORY;
 
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
+import dev.engram.experiments.kit.Contest;
+import dev.engram.experiments.kit.Question;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Damage;
 import dev.engram.memory.Score;
 import dev.engram.memory.autoencoder.Autoencoder;
 import dev.engram.memory.autoencoder.AutoencoderOptions;
@@ -27,15 +31,17 @@ final class Figure3Autoencoder {
                 .withUpdates(steps)
                 .withSeed(bench.seed());
         Autoencoder memory = Trained.learn(bench, learned, set.patterns(), options);
-        bench.measure(learned, Contest.BYTES, memory.bytes());
-        for (Damage.Noisy noise : Figure3.NOISES) {
-            Matrix cue =
-                    noise.ask(contest.originals(), set.shape(), bench.seed()).cues();
+        bench.measure(learned, BYTES, memory.bytes());
+        for (Question noise : Figure3.NOISES) {
+            Matrix cue = noise.damage()
+                    .apply(contest.originals(), set.shape(), bench.seed())
+                    .cues();
             Setting asked = noise.on(bench.setting()).with(MEMORY, NAME);
             contest.record(
                     asked,
-                    noise,
-                    bench.timed(asked, ANSWERING_SECONDS, () -> best(contest.originals(), cue, memory, noise)));
+                    noise.damage(),
+                    bench.timed(
+                            asked, ANSWERING_SECONDS, () -> best(contest.originals(), cue, memory, noise.damage())));
         }
     }
 

@@ -1,13 +1,17 @@
 package dev.engram.experiments.salvatori;
 
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
-import static dev.engram.experiments.salvatori.Contest.PAPER;
+import static dev.engram.experiments.kit.Contest.PAPER;
+import static dev.engram.experiments.kit.Metrics.BYTES;
+import static dev.engram.experiments.kit.Parts.MEMORY;
 
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
+import dev.engram.experiments.kit.Contest;
+import dev.engram.experiments.kit.Question;
 import dev.engram.inference.Annealing;
 import dev.engram.inference.Inference;
+import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Score;
@@ -77,7 +81,7 @@ final class Figure3Cell {
     }
 
     private static String stopped(int steps) {
-        return "PCN, λ = 1, %d step%s".formatted(steps, steps == 1 ? "" : "s");
+        return "PCN, λ = 1, " + NumberText.count(steps, "step");
     }
 
     void run() {
@@ -95,20 +99,20 @@ final class Figure3Cell {
                     PredictiveCodingOptions.deep(DEEP_LAYERS).withHidden(hidden).withSeed(bench.seed());
             contest.enter(DEEPER, () -> contest.learn(deep));
         }
-        bench.measure(bench.setting().with(MEMORY, BEST), Contest.BYTES, network.bytes());
-        for (Damage.Noisy noise : Figure3.NOISES) {
-            double remains =
-                    noise.noise().variance() * set.count() / set.shape().values();
-            bench.measure(noise.on(bench.setting()), Figure3.EXPECTED, remains);
+        bench.measure(bench.setting().with(MEMORY, BEST), BYTES, network.bytes());
+        for (Question noise : Figure3.NOISES) {
+            double variance = noise.noise().variance();
+            Setting asked = noise.on(bench.setting());
             bench.measure(
-                    noise.on(bench.setting()),
-                    Figure3.LEAST,
-                    LinearLimit.of(set.patterns(), noise.noise().variance()));
+                    asked,
+                    Figure3.EXPECTED,
+                    variance * set.count() / set.shape().values());
+            bench.measure(asked, Figure3.LEAST, LinearLimit.of(set.patterns(), variance));
             iterate(network, noise, contest.ask(noise).of(PAPER));
         }
     }
 
-    private void iterate(PredictiveCodingMemory network, Damage.Noisy noise, Matrix onePass) {
+    private void iterate(PredictiveCodingMemory network, Question noise, Matrix onePass) {
         Setting asked = noise.on(bench.setting());
         Matrix answer = onePass;
         double most = -1;
@@ -121,8 +125,9 @@ final class Figure3Cell {
                 bench.requireGoingOn();
             }
             if (TIMES.contains(iterations)) {
-                Score score = contest.record(asked.with(ITERATIONS, iterations).with(MEMORY, ITERATED), noise, answer);
-                double recovered = score.recoveredFraction(noise.threshold());
+                Score score = contest.record(
+                        asked.with(ITERATIONS, iterations).with(MEMORY, ITERATED), noise.damage(), answer);
+                double recovered = score.recoveredFraction(noise.damage().threshold());
                 if (recovered > most || recovered == most && score.mean() < least) {
                     most = recovered;
                     least = score.mean();
@@ -132,7 +137,7 @@ final class Figure3Cell {
             }
         }
         Setting bestAsked = asked.with(MEMORY, BEST);
-        contest.record(bestAsked, noise, best);
+        contest.record(bestAsked, noise.damage(), best);
         bench.measure(bestAsked, ITERATIONS, bestIterations);
     }
 }

@@ -1,10 +1,9 @@
 package dev.engram.experiments.salvatori;
 
-import static dev.engram.experiments.salvatori.Contest.ERROR;
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
-import static dev.engram.experiments.salvatori.Contest.NEAREST;
-import static dev.engram.experiments.salvatori.Contest.PAPER;
-import static dev.engram.experiments.salvatori.Contest.SPAN;
+import static dev.engram.experiments.kit.Contest.NEAREST;
+import static dev.engram.experiments.kit.Contest.PAPER;
+import static dev.engram.experiments.kit.Contest.SPAN;
+import static dev.engram.experiments.kit.Parts.MEMORY;
 
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
@@ -12,11 +11,14 @@ import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
+import dev.engram.experiments.kit.Answers;
+import dev.engram.experiments.kit.Case;
+import dev.engram.experiments.kit.Contest;
+import dev.engram.experiments.kit.Question;
 import dev.engram.experiments.report.Claim;
+import dev.engram.experiments.report.Finding;
 import dev.engram.experiments.report.HtmlPage;
-import dev.engram.io.NumberText;
 import dev.engram.memory.Score;
 import dev.engram.memory.baseline.NearestNeighbour;
 import java.util.List;
@@ -24,14 +26,10 @@ import java.util.List;
 /** Figure 4: pictures before, with, and after noise. */
 public final class Figure4 implements Experiment {
     static final String RECOGNISED = "nearest stored picture is the right one";
-    static final List<Damage.Noisy> NOISES =
-            List.of(Damage.Noisy.ofVariance(0.2), Damage.Noisy.ofVariance(0.7), Damage.Noisy.ofVariance(0.9));
-    private static final int PATTERNS = 100;
-    private static final int HIDDEN = 1024;
+    static final List<Question> NOISES =
+            List.of(Question.ofVariance(0.2), Question.ofVariance(0.7), Question.ofVariance(0.9));
+    private static final Case STORED = new Case(DataSet.TINY_IMAGENET, 100, 1024);
     private static final int SHOWN = 10;
-    private static final Setting CELL = Setting.of("data", DataSet.TINY_IMAGENET.title())
-            .with("patterns", PATTERNS)
-            .with("hidden", HIDDEN);
 
     @Override
     public String name() {
@@ -52,18 +50,14 @@ public final class Figure4 implements Experiment {
 
     @Override
     public List<Cell> cells(Profile profile, DataFolder data) {
-        return List.of(Sizes.fit(
-                Cell.of(CELL, Figure4::run).withData(DataSet.TINY_IMAGENET, PATTERNS),
-                DataSet.TINY_IMAGENET,
-                PATTERNS,
-                HIDDEN));
+        return List.of(STORED.cell(Figure4::run));
     }
 
     private static void run(Workbench bench) {
-        Contest contest = new Contest(bench, bench.patterns(DataSet.TINY_IMAGENET), PATTERNS);
-        contest.enterBaselines().enterNetwork(HIDDEN);
+        Contest contest = new Contest(bench, bench.patterns(STORED.set()));
+        contest.enterBaselines().enterNetwork(STORED.hidden());
         NearestNeighbour judge = new NearestNeighbour(contest.stored());
-        for (Damage.Noisy noise : NOISES) {
+        for (Question noise : NOISES) {
             Answers answers = contest.ask(noise);
             for (String memory : answers.answers().keySet()) {
                 Score score = Score.of(
@@ -73,7 +67,7 @@ public final class Figure4 implements Experiment {
                         RECOGNISED,
                         score.recoveredFraction(Double.MIN_VALUE));
             }
-            bench.sheet(noise.name(), answers.sheet(SHOWN, List.of(PAPER, SPAN)));
+            bench.sheet(noise.value(), answers.sheet(SHOWN, List.of(PAPER, SPAN)));
         }
     }
 
@@ -82,37 +76,32 @@ public final class Figure4 implements Experiment {
         return NOISES.stream().map(noise -> claim(results, noise)).toList();
     }
 
-    private static Claim claim(Results results, Damage.Noisy noise) {
-        Results here = results.where(Damage.NOISE, noise.name());
+    private static Claim claim(Results results, Question noise) {
+        Results here = noise.in(results);
         return new Finding(
-                        "The network retrieves the original picture from noise of %s.".formatted(noise.name()),
-                        "%s, noise of %s".formatted(CELL, noise.name()),
+                        "The network retrieves the original picture from noise of %s.".formatted(noise.value()),
+                        "%s, noise of %s".formatted(STORED.setting(), noise.value()),
                         RECOGNISED,
                         fraction -> fraction == 1,
                         "MSE %s; affine span %s, nearest neighbour %s. Judge by the pictures as well."
-                                .formatted(error(here, PAPER), error(here, SPAN), error(here, NEAREST)))
+                                .formatted(
+                                        Contest.error(here, PAPER),
+                                        Contest.error(here, SPAN),
+                                        Contest.error(here, NEAREST)))
                 .beside(here.where(MEMORY, PAPER).value(RECOGNISED));
-    }
-
-    private static String error(Results here, String memory) {
-        return NumberText.brief(here.where(MEMORY, memory).value(ERROR).orElse(Double.NaN));
     }
 
     @Override
     public void render(HtmlPage page, Results results) {
-        if (results.isEmpty()) {
-            return;
-        }
         page.heading("Pictures");
-        for (Damage.Noisy noise : NOISES) {
-            Results here = results.where(Damage.NOISE, noise.name());
-            results.sheet(CELL, noise.name())
-                    .ifPresent(sheet -> page.sheet(
-                            sheet,
-                            "Pictures in rows: original, with noise of %s, from the network, from the affine span"
-                                    .formatted(noise.name()),
-                            "Noise of %s. Mean squared error over all 100: network %s, affine span %s."
-                                    .formatted(noise.name(), error(here, PAPER), error(here, SPAN))));
+        for (Question noise : NOISES) {
+            Results here = noise.in(results);
+            page.sheet(
+                    results.sheet(STORED.setting(), noise.value()),
+                    "Pictures in rows: original, with noise of %s, from the network, from the affine span"
+                            .formatted(noise.value()),
+                    "Noise of %s. Mean squared error over all 100: network %s, affine span %s."
+                            .formatted(noise.value(), Contest.error(here, PAPER), Contest.error(here, SPAN)));
         }
         new ContestTables(results).render(page);
     }

@@ -1,11 +1,11 @@
 package dev.engram.experiments.salvatori;
 
-import static dev.engram.experiments.salvatori.Contest.RECOVERED;
-import static dev.engram.experiments.salvatori.Fractions.EIGHTH;
-import static dev.engram.experiments.salvatori.Fractions.HALF;
-import static dev.engram.experiments.salvatori.Fractions.QUARTER;
-import static dev.engram.experiments.salvatori.Fractions.SIXTEENTH;
-import static dev.engram.experiments.salvatori.Fractions.THIRTY_SECOND;
+import static dev.engram.experiments.kit.Fractions.EIGHTH;
+import static dev.engram.experiments.kit.Fractions.HALF;
+import static dev.engram.experiments.kit.Fractions.QUARTER;
+import static dev.engram.experiments.kit.Fractions.SIXTEENTH;
+import static dev.engram.experiments.kit.Fractions.THIRTY_SECOND;
+import static dev.engram.experiments.kit.Metrics.RECOVERED;
 
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
@@ -13,8 +13,11 @@ import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
+import dev.engram.experiments.kit.Case;
+import dev.engram.experiments.kit.Fractions;
 import dev.engram.experiments.report.ChartGrid;
 import dev.engram.experiments.report.Claim;
+import dev.engram.experiments.report.Finding;
 import dev.engram.experiments.report.HtmlPage;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +25,9 @@ import java.util.List;
 /** Figure 6: pictures completed from a part. */
 public final class Figure6 implements Experiment {
     private static final List<Double> PARTS = List.of(HALF, QUARTER, EIGHTH, SIXTEENTH, THIRTY_SECOND);
-    private static final DataSet TINY = DataSet.TINY_IMAGENET;
-    private static final DataSet LARGE = DataSet.IMAGENET;
-    private static final int TINY_PATTERNS = 50;
-    private static final int LARGE_PATTERNS = 25;
-    private static final int LARGE_HIDDEN = 8192;
+    private static final Case NARROW = new Case(DataSet.TINY_IMAGENET, 50, 1024);
+    private static final Case WIDE = new Case(DataSet.TINY_IMAGENET, 50, 2048);
+    private static final Case LARGE = new Case(DataSet.IMAGENET, 25, 8192);
 
     @Override
     public String name() {
@@ -48,11 +49,10 @@ public final class Figure6 implements Experiment {
     @Override
     public List<Cell> cells(Profile profile, DataFolder data) {
         List<Cell> cells = new ArrayList<>();
-        for (int hidden : profile == Profile.QUICK ? List.of(1024) : List.of(1024, 2048)) {
-            cells.add(Completion.cell(
-                    TINY, TINY_PATTERNS, hidden, TINY_PATTERNS, PARTS, List.of(QUARTER, EIGHTH, SIXTEENTH)));
+        for (Case tiny : profile == Profile.QUICK ? List.of(NARROW) : List.of(NARROW, WIDE)) {
+            cells.add(Completion.cell(tiny, tiny.patterns(), PARTS, List.of(QUARTER, EIGHTH, SIXTEENTH)));
         }
-        cells.add(Completion.cell(LARGE, LARGE_PATTERNS, LARGE_HIDDEN, LARGE_PATTERNS, PARTS, List.of(EIGHTH)));
+        cells.add(Completion.cell(LARGE, LARGE.patterns(), PARTS, List.of(EIGHTH)));
         return cells;
     }
 
@@ -62,19 +62,17 @@ public final class Figure6 implements Experiment {
         Finding overHalf = finding("More than half of them come back from 1/16 with n = 1024.", Math.nextUp(0.5), 1);
         Finding largeFromEighth = finding("All pictures of ImageNet come back from 1/8 with n = 8192.", 1, 1);
         List<Claim> claims = new ArrayList<>();
-        claims.add(Completion.claim(results, TINY, TINY_PATTERNS, 1024, EIGHTH, allFromEighth));
-        claims.add(Completion.annealed(results, TINY, TINY_PATTERNS, 1024, EIGHTH, allFromEighth));
-        claims.add(Completion.claim(results, TINY, TINY_PATTERNS, 1024, SIXTEENTH, overHalf));
-        claims.add(Completion.annealed(results, TINY, TINY_PATTERNS, 1024, SIXTEENTH, overHalf));
+        claims.add(Completion.claim(results, NARROW, EIGHTH, allFromEighth));
+        claims.add(Completion.annealed(results, NARROW, EIGHTH, allFromEighth));
+        claims.add(Completion.claim(results, NARROW, SIXTEENTH, overHalf));
+        claims.add(Completion.annealed(results, NARROW, SIXTEENTH, overHalf));
         claims.add(Completion.claim(
                 results,
-                TINY,
-                TINY_PATTERNS,
-                2048,
+                WIDE,
                 SIXTEENTH,
                 finding("n = 2048 fails to bring back all of them from 1/16.", 0, Math.nextDown(1.0))));
-        claims.add(Completion.claim(results, LARGE, LARGE_PATTERNS, LARGE_HIDDEN, EIGHTH, largeFromEighth));
-        claims.add(Completion.annealed(results, LARGE, LARGE_PATTERNS, LARGE_HIDDEN, EIGHTH, largeFromEighth));
+        claims.add(Completion.claim(results, LARGE, EIGHTH, largeFromEighth));
+        claims.add(Completion.annealed(results, LARGE, EIGHTH, largeFromEighth));
         return claims;
     }
 
@@ -84,9 +82,6 @@ public final class Figure6 implements Experiment {
 
     @Override
     public void render(HtmlPage page, Results results) {
-        if (results.isEmpty()) {
-            return;
-        }
         ChartGrid grid = new ChartGrid(2);
         for (String set : results.values("data")) {
             grid.add(set, Completion.chart(results.where("data", set), PARTS));
@@ -94,19 +89,18 @@ public final class Figure6 implements Experiment {
         page.heading("Recovered").figure("recovered", grid, "The fraction of pictures completed, MSE < 0.001.");
         page.heading("Pictures");
         for (double part : List.of(QUARTER, EIGHTH, SIXTEENTH)) {
-            sheet(page, results, TINY, TINY_PATTERNS, 1024, part);
+            sheet(page, results, NARROW, part);
         }
-        sheet(page, results, LARGE, LARGE_PATTERNS, LARGE_HIDDEN, EIGHTH);
+        sheet(page, results, LARGE, EIGHTH);
         new ContestTables(results).render(page);
     }
 
-    private static void sheet(HtmlPage page, Results results, DataSet set, int patterns, int hidden, double part) {
+    private static void sheet(HtmlPage page, Results results, Case of, double part) {
         String from = Fractions.words(part);
-        results.sheet(Completion.setting(set, patterns, hidden), Completion.SHEET + from)
-                .ifPresent(sheet -> page.sheet(
-                        sheet,
-                        "Pictures of %s in rows: original, the upper %s, completed with λ = 1, completed with λ annealed"
-                                .formatted(set.title(), from),
-                        "%s, n = %d, from the upper %s.".formatted(set.title(), hidden, from)));
+        page.sheet(
+                results.sheet(of.setting(), Completion.SHEET + from),
+                "Pictures of %s in rows: original, the upper %s, completed with λ = 1, completed with λ annealed"
+                        .formatted(of.set().title(), from),
+                "%s, n = %d, from the upper %s.".formatted(of.set().title(), of.hidden(), from));
     }
 }

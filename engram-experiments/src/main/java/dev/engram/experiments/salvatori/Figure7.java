@@ -1,21 +1,26 @@
 package dev.engram.experiments.salvatori;
 
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
-import static dev.engram.experiments.salvatori.Contest.PAPER;
-import static dev.engram.experiments.salvatori.Contest.RECOVERED;
-import static dev.engram.experiments.salvatori.Fractions.EIGHTH;
-import static dev.engram.experiments.salvatori.Fractions.QUARTER;
-import static dev.engram.experiments.salvatori.Fractions.SIXTEENTH;
+import static dev.engram.experiments.kit.Contest.PAPER;
+import static dev.engram.experiments.kit.Fractions.EIGHTH;
+import static dev.engram.experiments.kit.Fractions.QUARTER;
+import static dev.engram.experiments.kit.Fractions.SIXTEENTH;
+import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.Parts.HIDDEN;
+import static dev.engram.experiments.kit.Parts.KNOWN;
+import static dev.engram.experiments.kit.Parts.MEMORY;
+import static dev.engram.experiments.kit.Parts.PATTERNS;
 
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Experiment;
-import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
+import dev.engram.experiments.kit.Case;
+import dev.engram.experiments.kit.Fractions;
 import dev.engram.experiments.report.ChartGrid;
 import dev.engram.experiments.report.Claim;
+import dev.engram.experiments.report.Finding;
 import dev.engram.experiments.report.HtmlPage;
 import dev.engram.io.NumberText;
 import java.util.ArrayList;
@@ -53,7 +58,7 @@ public final class Figure7 implements Experiment {
         for (int patterns : quick ? List.of(50, 250) : List.of(50, 100, 250, 500)) {
             for (int hidden : quick ? List.of(512, 1024) : List.of(512, 1024, 2048, 4096)) {
                 int cues = quick ? QUICK_CUES : patterns;
-                cells.add(Completion.cell(SET, patterns, hidden, cues, Fractions.PAPER, List.of()));
+                cells.add(Completion.cell(new Case(SET, patterns, hidden), cues, Fractions.PAPER, List.of()));
             }
         }
         return cells;
@@ -69,7 +74,7 @@ public final class Figure7 implements Experiment {
                         "least recovered fraction",
                         least -> least == 1,
                         annealed(results, 50, QUARTER))
-                .beside(fractions(paper, 50, QUARTER).min(), least -> NumberText.percent(least) + " at least"));
+                .beside(fractions(paper, 50, QUARTER).min(), Finding::atLeast));
         claims.add(new Finding(
                         "And about half of them from 1/8.",
                         "N = 50, 1/8 known, all n, λ = 1",
@@ -87,7 +92,7 @@ public final class Figure7 implements Experiment {
                         DoubleStream.of(100, 250, 500)
                                 .flatMap(n -> fractions(paper, (int) n, SIXTEENTH))
                                 .max(),
-                        most -> NumberText.percent(most) + " at most"));
+                        Finding::atMost));
         claims.add(new Finding(
                         "With 500 pictures none comes back from less than 1/2, however wide the network.",
                         "N = 500, 1/4, 1/8 and 1/16 known, all n, λ = 1",
@@ -98,7 +103,7 @@ public final class Figure7 implements Experiment {
                         DoubleStream.of(QUARTER, EIGHTH, SIXTEENTH)
                                 .flatMap(part -> fractions(paper, 500, part))
                                 .max(),
-                        most -> NumberText.percent(most) + " at most"));
+                        Finding::atMost));
         claims.add(harder(paper));
         return claims;
     }
@@ -111,15 +116,14 @@ public final class Figure7 implements Experiment {
         for (String hidden : paper.values("hidden")) {
             for (int i = 1; i < counts.size(); i++) {
                 for (double part : Fractions.PAPER) {
-                    Results here = paper.where("hidden", hidden).where(Damage.KNOWN, part);
-                    double fewer = here.where("patterns", counts.get(i - 1))
-                            .value(RECOVERED)
-                            .orElse(Double.NaN);
-                    double more = here.where("patterns", counts.get(i))
-                            .value(RECOVERED)
-                            .orElse(Double.NaN);
-                    pairs += fewer >= more || more > fewer ? 1 : 0;
-                    against += more > fewer ? 1 : 0;
+                    Results here = paper.where(HIDDEN, hidden).where(KNOWN, part);
+                    OptionalDouble fewer =
+                            here.where(PATTERNS, counts.get(i - 1)).value(RECOVERED);
+                    OptionalDouble more = here.where(PATTERNS, counts.get(i)).value(RECOVERED);
+                    if (fewer.isPresent() && more.isPresent()) {
+                        pairs++;
+                        against += more.getAsDouble() > fewer.getAsDouble() ? 1 : 0;
+                    }
                 }
             }
         }
@@ -136,13 +140,12 @@ public final class Figure7 implements Experiment {
     }
 
     private static DoubleStream fractions(Results of, int patterns, double part) {
-        return of.where("patterns", patterns).where(Damage.KNOWN, part).all().stream()
-                .mapToDouble(Measurement::value);
+        return of.where(PATTERNS, patterns).where(KNOWN, part).numbers(RECOVERED);
     }
 
     /** What the other memories do there, of the network that is widest. */
     private static String annealed(Results results, int patterns, double part) {
-        Results here = results.where("patterns", patterns).where(Damage.KNOWN, part);
+        Results here = results.where("patterns", patterns).where(KNOWN, part);
         List<String> sizes = here.values("hidden");
         if (sizes.isEmpty()) {
             return "";
@@ -154,9 +157,6 @@ public final class Figure7 implements Experiment {
 
     @Override
     public void render(HtmlPage page, Results results) {
-        if (results.isEmpty()) {
-            return;
-        }
         ChartGrid grid = new ChartGrid(2);
         for (String patterns : results.values("patterns")) {
             grid.add("N = " + patterns, Completion.chart(results.where("patterns", patterns), Fractions.PAPER));

@@ -1,26 +1,32 @@
 package dev.engram.experiments.salvatori;
 
-import static dev.engram.experiments.salvatori.Contest.ANNEALED;
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
-import static dev.engram.experiments.salvatori.Contest.NEAREST;
-import static dev.engram.experiments.salvatori.Contest.PAPER;
-import static dev.engram.experiments.salvatori.Contest.RECOVERED;
-import static dev.engram.experiments.salvatori.Contest.SPAN;
-import static dev.engram.experiments.salvatori.Fractions.HALF;
-import static dev.engram.experiments.salvatori.Fractions.QUARTER;
+import static dev.engram.experiments.kit.Contest.ANNEALED;
+import static dev.engram.experiments.kit.Contest.NEAREST;
+import static dev.engram.experiments.kit.Contest.PAPER;
+import static dev.engram.experiments.kit.Contest.SPAN;
+import static dev.engram.experiments.kit.Fractions.HALF;
+import static dev.engram.experiments.kit.Fractions.QUARTER;
+import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.Parts.HIDDEN;
+import static dev.engram.experiments.kit.Parts.KNOWN;
+import static dev.engram.experiments.kit.Parts.MEMORY;
 
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Experiment;
-import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
+import dev.engram.experiments.kit.Case;
+import dev.engram.experiments.kit.Contest;
+import dev.engram.experiments.kit.Fractions;
+import dev.engram.experiments.kit.Question;
 import dev.engram.experiments.report.Axis;
 import dev.engram.experiments.report.ChartGrid;
 import dev.engram.experiments.report.Claim;
+import dev.engram.experiments.report.Finding;
 import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.report.LineChart;
 import dev.engram.experiments.report.Series;
@@ -69,66 +75,58 @@ public final class Figure8 implements Experiment {
     public List<Cell> cells(Profile profile, DataFolder data) {
         List<Cell> cells = new ArrayList<>();
         if (profile == Profile.QUICK) {
+            Case small = new Case(DataSet.CIFAR10, 100, 256);
             for (int layers : List.of(2, 3, 5, 10)) {
-                cells.add(cell(DataSet.CIFAR10, 100, 256, layers));
-                cells.add(autoencoder(DataSet.CIFAR10, 100, 256, layers, QUICK_UPDATES));
+                cells.add(cell(small, layers));
+                cells.add(autoencoder(small, layers, QUICK_UPDATES));
             }
             return cells;
         }
         // All of it takes hours: the largest networks and those the claims are about come first.
-        List<Integer> sizes = List.of(2048, 1024);
+        List<Case> cases = List.of(
+                new Case(DataSet.TINY_IMAGENET, PATTERNS, 2048), new Case(DataSet.TINY_IMAGENET, PATTERNS, 1024));
         List<Integer> depths = List.of(10, 7, 5, 3, 2);
-        sizes.forEach(
-                hidden -> depths.forEach(layers -> cells.add(cell(DataSet.TINY_IMAGENET, PATTERNS, hidden, layers))));
-        sizes.forEach(hidden -> depths.forEach(
-                layers -> cells.add(autoencoder(DataSet.TINY_IMAGENET, PATTERNS, hidden, layers, FULL_UPDATES))));
+        cases.forEach(of -> depths.forEach(layers -> cells.add(cell(of, layers))));
+        cases.forEach(of -> depths.forEach(layers -> cells.add(autoencoder(of, layers, FULL_UPDATES))));
         return cells;
     }
 
-    private static Cell cell(DataSet set, int patterns, int hidden, int layers) {
-        Setting setting = setting(set, patterns, hidden, layers);
-        Cell cell = Cell.of(setting, bench -> run(bench, set, hidden, layers)).withData(set, patterns);
-        return layers == 2
-                ? Sizes.fit(cell, set, patterns, hidden)
-                : Sizes.fitDeep(cell, set, patterns, hidden, layers);
-    }
-
-    private static Setting setting(DataSet set, int patterns, int hidden, int layers) {
-        return Completion.setting(set, patterns, hidden).with("layers", layers);
+    private static Cell cell(Case of, int layers) {
+        Setting setting = of.setting().with("layers", layers);
+        Cell.Work work = bench -> run(bench, of, layers);
+        return layers == 2 ? of.cell(setting, work) : of.deepCell(setting, layers, work);
     }
 
     /** As many hidden layers as the network of so many layers has. */
-    private static Cell autoencoder(DataSet set, int patterns, int hidden, int layers, int updates) {
-        Setting setting = setting(set, patterns, hidden, layers).with(Trained.NETWORK, AUTOENCODER);
-        Cell cell = Cell.of(setting, bench -> runAutoencoder(bench, set, hidden, layers - 1, updates))
-                .withData(set, patterns)
-                .withOption("updates", updates);
-        return Sizes.fitAutoencoder(cell, set, patterns, hidden, layers - 1, updates);
+    private static Cell autoencoder(Case of, int layers, int updates) {
+        Setting setting = of.setting().with("layers", layers).with(Trained.NETWORK, AUTOENCODER);
+        return of.autoencoderCell(
+                setting, layers - 1, updates, bench -> runAutoencoder(bench, of, layers - 1, updates));
     }
 
-    private static void runAutoencoder(Workbench bench, DataSet set, int hidden, int hiddenLayers, int updates) {
-        Contest contest = new Contest(bench, bench.patterns(set), Integer.MAX_VALUE);
+    private static void runAutoencoder(Workbench bench, Case of, int hiddenLayers, int updates) {
+        Contest contest = new Contest(bench, bench.patterns(of.set()));
         AutoencoderOptions options = AutoencoderOptions.overparametrised()
-                .withHidden(hiddenLayers, hidden)
+                .withHidden(hiddenLayers, of.hidden())
                 .withUpdates(updates)
                 .withSeed(bench.seed());
         Setting learned = bench.setting().with(MEMORY, AUTOENCODER);
         contest.enterReady(AUTOENCODER, Trained.learn(bench, learned, contest.stored(), options));
-        PARTS.forEach(part -> contest.ask(new Damage.Part(part)));
+        PARTS.forEach(part -> contest.ask(Question.known(part)));
     }
 
-    private static void run(Workbench bench, DataSet set, int hidden, int layers) {
-        Contest contest = new Contest(bench, bench.patterns(set), Integer.MAX_VALUE);
+    private static void run(Workbench bench, Case of, int layers) {
+        Contest contest = new Contest(bench, bench.patterns(of.set()));
         contest.enterBaselines();
         if (layers == 2) {
-            contest.enterNetwork(hidden);
+            contest.enterNetwork(of.hidden());
         } else {
             PredictiveCodingOptions options =
-                    PredictiveCodingOptions.deep(layers).withHidden(hidden).withSeed(bench.seed());
+                    PredictiveCodingOptions.deep(layers).withHidden(of.hidden()).withSeed(bench.seed());
             contest.enter(PAPER, () -> contest.learn(options.withPriorPrecision(1)));
             contest.enter(WEAKER, () -> contest.learn(options));
         }
-        PARTS.forEach(part -> contest.ask(new Damage.Part(part)));
+        PARTS.forEach(part -> contest.ask(Question.known(part)));
     }
 
     @Override
@@ -148,7 +146,7 @@ public final class Figure8 implements Experiment {
 
     /** The better of our two networks and sizes against the better autoencoder. */
     private static Claim overAutoencoder(Results results, double part, String paper) {
-        Results here = results.where("layers", 10).where(Damage.KNOWN, part);
+        Results here = results.where("layers", 10).where(KNOWN, part);
         OptionalDouble autoencoder = best(here, AUTOENCODER);
         OptionalDouble network = Stream.of(PAPER, WEAKER)
                 .map(memory -> best(here, memory))
@@ -175,13 +173,11 @@ public final class Figure8 implements Experiment {
     }
 
     private static OptionalDouble best(Results here, String memory) {
-        return here.where(MEMORY, memory).metric(RECOVERED).all().stream()
-                .mapToDouble(Measurement::value)
-                .max();
+        return here.where(MEMORY, memory).numbers(RECOVERED).max();
     }
 
     private static Claim tenLayers(Results results, String memory, double part, double paper, double autoencoder) {
-        Results here = results.where("layers", 10).where(Damage.KNOWN, part);
+        Results here = results.where("layers", 10).where(KNOWN, part);
         List<String> sizes = here.values("hidden");
         OptionalDouble best = best(here, memory);
         String remark = here.isEmpty()
@@ -191,8 +187,8 @@ public final class Figure8 implements Experiment {
                                 here.values("patterns").get(0),
                                 here.values("data").get(0),
                                 String.join(" and ", sizes),
-                                percent(here.where("hidden", sizes.get(0)), SPAN),
-                                percent(here.where("hidden", sizes.get(0)), NEAREST),
+                                Contest.recovered(here.where(HIDDEN, sizes.get(0)), SPAN),
+                                Contest.recovered(here.where(HIDDEN, sizes.get(0)), NEAREST),
                                 NumberText.percent(autoencoder));
         return new Finding(
                         reduced(results)
@@ -212,7 +208,7 @@ public final class Figure8 implements Experiment {
     }
 
     private static Claim deeper(Results results, String memory) {
-        Results deep = results.where(MEMORY, memory).where(Damage.KNOWN, QUARTER);
+        Results deep = results.where(MEMORY, memory).where(KNOWN, QUARTER);
         List<String> sizes = deep.values("hidden");
         OptionalDouble least = sizes.stream()
                 .map(n -> gain(deep.where("hidden", n)))
@@ -235,10 +231,6 @@ public final class Figure8 implements Experiment {
                 : OptionalDouble.of(deep.getAsDouble() - shallow.getAsDouble());
     }
 
-    private static String percent(Results here, String memory) {
-        return NumberText.percent(here.where(MEMORY, memory).value(RECOVERED).orElse(Double.NaN));
-    }
-
     private static List<Axis.Tick> ticks(List<String> values) {
         return values.stream()
                 .map(value -> new Axis.Tick(Double.parseDouble(value), value))
@@ -247,16 +239,13 @@ public final class Figure8 implements Experiment {
 
     @Override
     public void render(HtmlPage page, Results results) {
-        if (results.isEmpty()) {
-            return;
-        }
         ChartGrid grid = new ChartGrid(2);
         Axis layers = Axis.linear("layers, L").withTicks(ticks(results.values("layers")));
         for (String hidden : results.values("hidden").stream()
                 .sorted(Comparator.comparingInt(Integer::parseInt))
                 .toList()) {
             for (double part : PARTS) {
-                Results here = results.where("hidden", hidden).where(Damage.KNOWN, part);
+                Results here = results.where("hidden", hidden).where(KNOWN, part);
                 LineChart chart = new LineChart(layers, Axis.percent("recovered"));
                 for (String memory : List.of(PAPER, WEAKER, ANNEALED, AUTOENCODER)) {
                     Results asked = here.where(MEMORY, memory);

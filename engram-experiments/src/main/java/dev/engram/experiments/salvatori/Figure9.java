@@ -1,22 +1,29 @@
 package dev.engram.experiments.salvatori;
 
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
-import static dev.engram.experiments.salvatori.Contest.NEAREST;
-import static dev.engram.experiments.salvatori.Contest.PAPER;
-import static dev.engram.experiments.salvatori.Contest.RECOVERED;
-import static dev.engram.experiments.salvatori.Contest.SPAN;
+import static dev.engram.experiments.kit.Contest.ANNEALED;
+import static dev.engram.experiments.kit.Contest.NEAREST;
+import static dev.engram.experiments.kit.Contest.PAPER;
+import static dev.engram.experiments.kit.Contest.SPAN;
+import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.Parts.MEMORY;
+import static dev.engram.experiments.kit.Parts.PATTERNS;
 
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Experiment;
-import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
+import dev.engram.experiments.kit.Answers;
+import dev.engram.experiments.kit.Case;
+import dev.engram.experiments.kit.Contest;
+import dev.engram.experiments.kit.Fractions;
+import dev.engram.experiments.kit.Question;
 import dev.engram.experiments.report.Axis;
 import dev.engram.experiments.report.Claim;
+import dev.engram.experiments.report.Finding;
 import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.report.LineChart;
 import dev.engram.experiments.report.Series;
@@ -31,7 +38,7 @@ import dev.engram.memory.hopfield.ModernHopfieldOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /** Figure 9: classical and modern Hopfield networks beside the predictive-coding network. */
 public final class Figure9 implements Experiment {
@@ -40,16 +47,18 @@ public final class Figure9 implements Experiment {
     static final String PSEUDO_INVERSE = "Hopfield, pseudo-inverse";
     static final String MODERN = "modern Hopfield, β = 2";
     static final String MODERN_EUCLIDEAN = "modern Hopfield, β = 2, Euclidean";
+    /** The paper's inverse temperature. */
+    private static final double BETA = 2;
+
     private static final List<Integer> COUNTS = List.of(2, 3, 5, 10);
     private static final int DRAWS = 10;
     private static final int MOST_DIGITS = DRAWS * 10;
     private static final int DIGIT_HIDDEN = 32;
-    private static final int PICTURES = 100;
-    private static final int PICTURE_HIDDEN = 1024;
+    private static final Case PICTURES = new Case(DataSet.TINY_IMAGENET, 100, 1024);
     private static final int SHOWN = 10;
     private static final float MIDDLE = 0.5f;
     private static final String SHEET = "completed from 1/2";
-    private static final Damage HALF = new Damage.Part(Fractions.HALF);
+    private static final Question UPPER_HALF = Question.known(Fractions.HALF);
 
     @Override
     public String name() {
@@ -74,34 +83,27 @@ public final class Figure9 implements Experiment {
         for (int count : COUNTS) {
             for (int draw = 0; draw < DRAWS; draw++) {
                 int which = draw;
-                cells.add(Sizes.fit(
-                        Cell.of(digits(count, draw), bench -> complete(bench, count, which))
-                                .withData(DataSet.MNIST, MOST_DIGITS),
-                        DataSet.MNIST,
-                        count,
-                        DIGIT_HIDDEN));
+                cells.add(digits(count)
+                        .cell(drawn(count, draw), bench -> complete(bench, count, which))
+                        .withData(DataSet.MNIST, MOST_DIGITS));
             }
         }
-        cells.add(Sizes.fit(
-                Cell.of(pictures(), Figure9::completePictures).withData(DataSet.TINY_IMAGENET, PICTURES),
-                DataSet.TINY_IMAGENET,
-                PICTURES,
-                PICTURE_HIDDEN));
+        cells.add(PICTURES.cell(Figure9::completePictures));
         return cells;
     }
 
-    private static Setting digits(int count, int draw) {
-        return Completion.setting(DataSet.MNIST, count, DIGIT_HIDDEN).with("draw", draw);
+    private static Case digits(int count) {
+        return new Case(DataSet.MNIST, count, DIGIT_HIDDEN);
     }
 
-    private static Setting pictures() {
-        return Completion.setting(DataSet.TINY_IMAGENET, PICTURES, PICTURE_HIDDEN);
+    private static Setting drawn(int count, int draw) {
+        return digits(count).setting().with("draw", draw);
     }
 
     private static void complete(Workbench bench, int count, int draw) {
         PatternSet set = bench.patterns(DataSet.MNIST);
         Matrix digits = blackAndWhite(set.patterns().slice(draw * count, (draw + 1) * count));
-        Contest contest = new Contest(bench, digits, set.shape(), count);
+        Contest contest = new Contest(bench, digits, set.shape());
         contest.enterBaselines().enterNetwork(DIGIT_HIDDEN);
         HopfieldOptions options = HopfieldOptions.defaults().withSeed(bench.seed());
         contest.enter(HEBB, () -> HopfieldNetwork.learn(digits, options.withRule(HopfieldRule.HEBB)))
@@ -109,7 +111,7 @@ public final class Figure9 implements Experiment {
                 .enter(
                         PSEUDO_INVERSE,
                         () -> HopfieldNetwork.learn(digits, options.withRule(HopfieldRule.PSEUDO_INVERSE)));
-        Answers answers = contest.ask(HALF);
+        Answers answers = contest.ask(UPPER_HALF);
         if (draw == 0) {
             bench.sheet(SHEET, answers.sheet(SHOWN, List.of(HEBB, STORKEY, PSEUDO_INVERSE, PAPER)));
         }
@@ -125,13 +127,18 @@ public final class Figure9 implements Experiment {
     }
 
     private static void completePictures(Workbench bench) {
-        Contest contest = new Contest(bench, bench.patterns(DataSet.TINY_IMAGENET), PICTURES);
-        contest.enterBaselines().enterNetwork(PICTURE_HIDDEN);
-        contest.enter(MODERN, () -> ModernHopfield.learn(contest.stored(), ModernHopfieldOptions.ramsauer(Table1.BETA)))
+        Contest contest = new Contest(bench, bench.patterns(PICTURES.set()));
+        contest.enterBaselines().enterNetwork(PICTURES.hidden());
+        enterModern(contest);
+        bench.sheet(SHEET, contest.ask(UPPER_HALF).sheet(SHOWN, List.of(MODERN, MODERN_EUCLIDEAN, PAPER)));
+    }
+
+    /** Modern Hopfield networks by the dot product and by the Euclidean distance. */
+    static Contest enterModern(Contest contest) {
+        return contest.enter(MODERN, () -> ModernHopfield.learn(contest.stored(), ModernHopfieldOptions.ramsauer(BETA)))
                 .enter(
                         MODERN_EUCLIDEAN,
-                        () -> ModernHopfield.learn(contest.stored(), ModernHopfieldOptions.euclidean(Table1.BETA)));
-        bench.sheet(SHEET, contest.ask(HALF).sheet(SHOWN, List.of(MODERN, MODERN_EUCLIDEAN, PAPER)));
+                        () -> ModernHopfield.learn(contest.stored(), ModernHopfieldOptions.euclidean(BETA)));
     }
 
     @Override
@@ -145,10 +152,7 @@ public final class Figure9 implements Experiment {
                         RECOVERED,
                         fraction -> fraction == 1,
                         draws(digits, 2))
-                .beside(digits.where("patterns", 2)
-                        .where("draw", 0)
-                        .where(MEMORY, HEBB)
-                        .value(RECOVERED)));
+                .beside(first(digits, 2)));
         claims.add(new Finding(
                         "They always fail to retrieve them when trained on more than two.",
                         "MNIST, N = 3, 5, 10, first draw, Hebb's rule",
@@ -157,15 +161,10 @@ public final class Figure9 implements Experiment {
                         "%s %s %s Other rules reach further: see the chart."
                                 .formatted(draws(digits, 3), draws(digits, 5), draws(digits, 10)))
                 .beside(
-                        DoubleStream.of(3, 5, 10)
-                                .flatMap(n -> digits
-                                        .where("patterns", (int) n)
-                                        .where("draw", 0)
-                                        .where(MEMORY, HEBB)
-                                        .value(RECOVERED)
-                                        .stream())
+                        Stream.of(3, 5, 10)
+                                .flatMapToDouble(n -> first(digits, n).stream())
                                 .max(),
-                        most -> NumberText.percent(most) + " at most"));
+                        Finding::atMost));
         claims.add(new Finding(
                         "The predictive-coding network with 32 hidden nodes always retrieves them.",
                         "MNIST, N = 2, 3, 5, 10, all draws, λ = 1",
@@ -173,12 +172,10 @@ public final class Figure9 implements Experiment {
                         least -> least == 1,
                         "MSE < 0.001. With λ annealed %s at least, affine span %s, nearest neighbour %s."
                                 .formatted(
-                                        NumberText.percent(
-                                                least(digits, Contest.ANNEALED).orElse(Double.NaN)),
-                                        NumberText.percent(least(digits, SPAN).orElse(Double.NaN)),
-                                        NumberText.percent(
-                                                least(digits, NEAREST).orElse(Double.NaN))))
-                .beside(least(digits, PAPER), least -> NumberText.percent(least) + " at least"));
+                                        words(least(digits, ANNEALED)),
+                                        words(least(digits, SPAN)),
+                                        words(least(digits, NEAREST))))
+                .beside(least(digits, PAPER), Finding::atLeast));
         claims.add(new Finding(
                         "A modern Hopfield network with β = 2 retrieves only one of 100 pictures of Tiny ImageNet.",
                         "Tiny ImageNet, N = 100, 1/2 known",
@@ -187,10 +184,8 @@ public final class Figure9 implements Experiment {
                         pictures.isEmpty()
                                 ? ""
                                 : "With the Euclidean distance instead of the dot product %s."
-                                        .formatted(percent(pictures, MODERN_EUCLIDEAN)))
-                .beside(
-                        scaled(pictures.where(MEMORY, MODERN).value(RECOVERED)),
-                        count -> NumberText.count((int) Math.round(count), "picture")));
+                                        .formatted(Contest.recovered(pictures, MODERN_EUCLIDEAN)))
+                .beside(Contest.count(PICTURES.patterns(), pictures.where(MEMORY, MODERN)), Finding::pictures));
         claims.add(new Finding(
                         "The predictive-coding network retrieves them.",
                         "Tiny ImageNet, N = 100, n = 1024, 1/2 known, λ = 1",
@@ -201,38 +196,36 @@ public final class Figure9 implements Experiment {
         return claims;
     }
 
-    private static OptionalDouble scaled(OptionalDouble fraction) {
-        return fraction.isEmpty() ? fraction : OptionalDouble.of(PICTURES * fraction.getAsDouble());
+    /** By Hebb's rule in the first draw. */
+    private static OptionalDouble first(Results digits, int count) {
+        return digits.where(PATTERNS, count)
+                .where("draw", 0)
+                .where(MEMORY, HEBB)
+                .value(RECOVERED);
     }
 
     private static OptionalDouble least(Results of, String memory) {
-        return of.where(MEMORY, memory).metric(RECOVERED).all().stream()
-                .mapToDouble(Measurement::value)
-                .min();
+        return of.where(MEMORY, memory).numbers(RECOVERED).min();
+    }
+
+    private static OptionalDouble mean(Results digits, int count, String memory) {
+        return digits.where(PATTERNS, count)
+                .where(MEMORY, memory)
+                .numbers(RECOVERED)
+                .average();
     }
 
     private static String draws(Results digits, int count) {
         OptionalDouble mean = mean(digits, count, HEBB);
-        return mean.isEmpty()
-                ? ""
-                : "N = %d: %s over %d draws.".formatted(count, NumberText.percent(mean.getAsDouble()), DRAWS);
+        return mean.isEmpty() ? "" : "N = %d: %s over %d draws.".formatted(count, words(mean), DRAWS);
     }
 
-    private static OptionalDouble mean(Results digits, int count, String memory) {
-        return digits.where("patterns", count).where(MEMORY, memory).metric(RECOVERED).all().stream()
-                .mapToDouble(Measurement::value)
-                .average();
-    }
-
-    private static String percent(Results here, String memory) {
-        return NumberText.percent(here.where(MEMORY, memory).value(RECOVERED).orElse(Double.NaN));
+    private static String words(OptionalDouble fraction) {
+        return NumberText.percent(fraction.orElse(Double.NaN));
     }
 
     @Override
     public void render(HtmlPage page, Results results) {
-        if (results.isEmpty()) {
-            return;
-        }
         Results digits = results.where("data", DataSet.MNIST.title());
         if (!digits.isEmpty()) {
             page.heading("Digits")
@@ -241,13 +234,12 @@ public final class Figure9 implements Experiment {
                             chart(digits),
                             "The fraction of digits completed from their upper half without one wrong pixel, averaged over %d draws."
                                     .formatted(DRAWS));
-            COUNTS.forEach(count -> results.sheet(digits(count, 0), SHEET)
-                    .ifPresent(sheet -> page.sheet(
-                            sheet,
-                            "Digits in rows: original, upper half, three rules of Hopfield networks, the predictive-coding network",
-                            "N = %d, first draw.".formatted(count))));
+            COUNTS.forEach(count -> page.sheet(
+                    results.sheet(drawn(count, 0), SHEET),
+                    "Digits in rows: original, upper half, three rules of Hopfield networks, the predictive-coding network",
+                    "N = %d, first draw.".formatted(count)));
         }
-        results.sheet(pictures(), SHEET).ifPresent(sheet -> page.heading("Pictures")
+        results.sheet(PICTURES.setting(), SHEET).ifPresent(sheet -> page.heading("Pictures")
                 .sheet(
                         sheet,
                         "Pictures in rows: original, upper half, modern Hopfield network, the same with Euclidean distance, the predictive-coding network",
@@ -257,16 +249,18 @@ public final class Figure9 implements Experiment {
 
     private static LineChart chart(Results digits) {
         LineChart chart = new LineChart(Axis.linear("digits stored, N"), Axis.percent("recovered"));
-        double[] counts = COUNTS.stream().mapToDouble(n -> n).toArray();
         for (String memory : List.of(HEBB, STORKEY, PSEUDO_INVERSE, PAPER)) {
-            double[] means = COUNTS.stream()
-                    .mapToDouble(n -> mean(digits, n, memory).orElse(Double.NaN))
-                    .toArray();
-            chart.add(Series.of(memory, counts, means));
+            chart.add(means(digits, memory));
         }
-        double[] spans = COUNTS.stream()
-                .mapToDouble(n -> mean(digits, n, SPAN).orElse(Double.NaN))
-                .toArray();
-        return chart.add(Series.of(SPAN, counts, spans).withLine(Series.Line.DASHED));
+        return chart.add(means(digits, SPAN).withLine(Series.Line.DASHED));
+    }
+
+    private static Series means(Results digits, String memory) {
+        return Series.of(
+                memory,
+                COUNTS.stream().mapToDouble(n -> n).toArray(),
+                COUNTS.stream()
+                        .mapToDouble(n -> mean(digits, n, memory).orElse(Double.NaN))
+                        .toArray());
     }
 }

@@ -1,10 +1,14 @@
 package dev.engram.experiments.salvatori;
 
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
-import static dev.engram.experiments.salvatori.Contest.NEAREST;
-import static dev.engram.experiments.salvatori.Contest.PAPER;
-import static dev.engram.experiments.salvatori.Contest.RECOVERED;
-import static dev.engram.experiments.salvatori.Contest.SPAN;
+import static dev.engram.experiments.kit.Contest.ANNEALED;
+import static dev.engram.experiments.kit.Contest.NEAREST;
+import static dev.engram.experiments.kit.Contest.PAPER;
+import static dev.engram.experiments.kit.Contest.SPAN;
+import static dev.engram.experiments.kit.Fractions.HALF;
+import static dev.engram.experiments.kit.Fractions.QUARTER;
+import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.Parts.MEMORY;
+import static dev.engram.experiments.kit.Parts.PATTERNS;
 import static dev.engram.experiments.salvatori.Figure9.MODERN;
 import static dev.engram.experiments.salvatori.Figure9.MODERN_EUCLIDEAN;
 
@@ -12,16 +16,17 @@ import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Experiment;
-import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Workbench;
+import dev.engram.experiments.kit.Case;
+import dev.engram.experiments.kit.Contest;
+import dev.engram.experiments.kit.Question;
 import dev.engram.experiments.report.Claim;
+import dev.engram.experiments.report.Finding;
 import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.report.Table;
 import dev.engram.io.NumberText;
-import dev.engram.memory.hopfield.ModernHopfield;
-import dev.engram.memory.hopfield.ModernHopfieldOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -29,9 +34,6 @@ import java.util.stream.Collectors;
 
 /** Table 1: how few pictures a modern Hopfield network retrieves, and why. */
 public final class Table1 implements Experiment {
-    /** The paper's inverse temperature. */
-    static final double BETA = 2;
-
     /** A row of the paper's table: pictures retrieved from a half, from a quarter, through noise. */
     private record Row(int patterns, List<Integer> retrieved) {}
 
@@ -41,12 +43,11 @@ public final class Table1 implements Experiment {
             new Row(250, List.of(1, 1, 9)),
             new Row(500, List.of(1, 1, 3)));
     /** The paper's columns; its η is read as a variance. */
-    private static final List<Damage> COLUMNS =
-            List.of(new Damage.Part(Fractions.HALF), new Damage.Part(Fractions.QUARTER), Damage.Noisy.ofVariance(0.2));
+    private static final List<Question> COLUMNS =
+            List.of(Question.known(HALF), Question.known(QUARTER), Question.ofVariance(0.2));
 
     private static final List<String> HEADS = List.of("p = 1/2", "p = 1/4", "η = 0.2");
-    private static final Damage DEVIATION = Damage.Noisy.ofStandardDeviation(0.2);
-    private static final DataSet SET = DataSet.CIFAR10;
+    private static final Question DEVIATION = Question.ofStandardDeviation(0.2);
     private static final int HIDDEN = 1024;
     private static final int CLOSE = 5;
 
@@ -69,25 +70,14 @@ public final class Table1 implements Experiment {
 
     @Override
     public List<Cell> cells(Profile profile, DataFolder data) {
-        return PAPER_TABLE.stream().map(row -> cell(row.patterns())).toList();
-    }
-
-    private static Cell cell(int patterns) {
-        return Sizes.fit(
-                Cell.of(Completion.setting(SET, patterns, HIDDEN), Table1::run).withData(SET, patterns),
-                SET,
-                patterns,
-                HIDDEN);
+        return PAPER_TABLE.stream()
+                .map(row -> new Case(DataSet.CIFAR10, row.patterns(), HIDDEN).cell(Table1::run))
+                .toList();
     }
 
     private static void run(Workbench bench) {
-        Contest contest = new Contest(bench, bench.patterns(SET), Integer.MAX_VALUE);
-        contest.enter(MODERN, () -> ModernHopfield.learn(contest.stored(), ModernHopfieldOptions.ramsauer(BETA)))
-                .enter(
-                        MODERN_EUCLIDEAN,
-                        () -> ModernHopfield.learn(contest.stored(), ModernHopfieldOptions.euclidean(BETA)))
-                .enterBaselines()
-                .enterNetwork(HIDDEN);
+        Contest contest = new Contest(bench, bench.patterns(DataSet.CIFAR10));
+        Figure9.enterModern(contest).enterBaselines().enterNetwork(HIDDEN);
         COLUMNS.forEach(contest::ask);
         contest.ask(DEVIATION);
     }
@@ -106,9 +96,7 @@ public final class Table1 implements Experiment {
                                 "recovered pictures",
                                 count -> Math.abs(count - paper) <= CLOSE,
                                 "Met within %d: which pictures is not known.".formatted(CLOSE))
-                        .beside(
-                                count(results, row.patterns(), COLUMNS.get(column), MODERN),
-                                count -> NumberText.count((int) Math.round(count), "picture")));
+                        .beside(count(results, row.patterns(), COLUMNS.get(column), MODERN), Finding::pictures));
             }
         }
         Results euclidean = results.where(MEMORY, MODERN_EUCLIDEAN).metric(RECOVERED);
@@ -121,36 +109,24 @@ public final class Table1 implements Experiment {
                                 .filter(m -> m.value() < 1)
                                 .map(m -> "%s: %s.".formatted(m.setting(), NumberText.percent(m.value())))
                                 .collect(Collectors.joining(" ")))
-                .beside(
-                        euclidean.all().stream().mapToDouble(Measurement::value).min(),
-                        least -> NumberText.percent(least) + " at least"));
+                .beside(euclidean.numbers(RECOVERED).min(), Finding::atLeast));
         return claims;
     }
 
-    private static Results at(Results results, int patterns, Damage damage, String memory) {
-        Results here = results.where("patterns", patterns).where(MEMORY, memory);
-        return damage instanceof Damage.Part part
-                ? here.where(Damage.KNOWN, part.fraction())
-                : here.where(Damage.NOISE, damage instanceof Damage.Noisy noisy ? noisy.name() : "");
-    }
-
-    private static OptionalDouble count(Results results, int patterns, Damage damage, String memory) {
-        OptionalDouble fraction = at(results, patterns, damage, memory).value(RECOVERED);
-        return fraction.isEmpty() ? fraction : OptionalDouble.of(Math.rint(patterns * fraction.getAsDouble()));
+    private static OptionalDouble count(Results results, int patterns, Question question, String memory) {
+        Results here = question.in(results).where(PATTERNS, patterns).where(MEMORY, memory);
+        return Contest.count(patterns, here);
     }
 
     @Override
     public void render(HtmlPage page, Results results) {
-        if (results.isEmpty()) {
-            return;
-        }
         Table table = new Table("Pictures retrieved, ours (and the paper's)")
                 .numbers("N")
                 .texts(MEMORY);
         HEADS.forEach(table::numbers);
         table.numbers("std 0.2");
         for (Row row : PAPER_TABLE) {
-            for (String memory : List.of(MODERN, MODERN_EUCLIDEAN, NEAREST, SPAN, PAPER, Contest.ANNEALED)) {
+            for (String memory : List.of(MODERN, MODERN_EUCLIDEAN, NEAREST, SPAN, PAPER, ANNEALED)) {
                 List<Table.Entry> entries = new ArrayList<>();
                 entries.add(Table.Entry.count(row.patterns()));
                 entries.add(Table.Entry.text(memory));

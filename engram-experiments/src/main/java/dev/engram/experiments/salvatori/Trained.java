@@ -1,5 +1,8 @@
 package dev.engram.experiments.salvatori;
 
+import static dev.engram.experiments.kit.Metrics.LEARNING_SECONDS;
+import static dev.engram.experiments.kit.Parts.MEMORY;
+
 import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Setting;
@@ -36,7 +39,7 @@ final class Trained {
         int[] made = new int[1];
         Learned<Autoencoder> result = bench.timed(
                 learned,
-                Contest.LEARNING_SECONDS,
+                LEARNING_SECONDS,
                 () -> Autoencoder.learn(patterns, options, progress -> {
                     sums[(int) ((long) made[0]++ * TENTHS / options.updates())] +=
                             progress.metrics().loss();
@@ -55,7 +58,7 @@ final class Trained {
                 results.metric(ERROR).all().stream().map(Measurement::setting).toList();
         List<String> parts = learned.stream()
                 .flatMap(setting -> setting.parts().keySet().stream())
-                .filter(part -> !part.equals(Contest.MEMORY) && !part.equals(NETWORK) && !part.equals(DATA))
+                .filter(part -> !part.equals(MEMORY) && !part.equals(NETWORK) && !part.equals(DATA))
                 .distinct()
                 .toList();
         Table table = new Table("How far the autoencoders were trained")
@@ -105,10 +108,6 @@ final class Trained {
     }
 
     private static double value(Results results, Setting setting, String metric) {
-        return results.metric(metric).all().stream()
-                .filter(m -> m.setting().equals(setting))
-                .mapToDouble(Measurement::value)
-                .findFirst()
-                .orElse(Double.NaN);
+        return results.at(setting).value(metric).orElse(Double.NaN);
     }
 }

@@ -1,6 +1,6 @@
 package dev.engram.experiments.sequences;
 
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
+import static dev.engram.experiments.kit.Parts.MEMORY;
 
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.linalg.LinearAlgebra;

@@ -1,6 +1,7 @@
 package dev.engram.experiments.sequences;
 
-import dev.engram.experiments.salvatori.Contest;
+import static dev.engram.experiments.kit.Contest.NEAREST;
+
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Mask;
@@ -41,7 +42,7 @@ final class NearestFrame implements SequenceMemory {
 
     @Override
     public String model() {
-        return Contest.NEAREST;
+        return NEAREST;
     }
 
     @Override

@@ -40,8 +40,8 @@ final class PicturesInOrder {
     }
 
     void run() {
-        SequenceModels rivals = new SequenceModels(bench);
-        Map<String, SequenceMemory> memories = rivals.learn(sequence);
+        SequenceModels models = new SequenceModels(bench);
+        Map<String, SequenceMemory> memories = models.learn(sequence);
         Matrix noisy = NOISE.addTo(sequence.presents(), bench.seed());
         ContactSheet sheet = new ContactSheet(pictures.shape(), SHOWN).row("original", shown(sequence.nexts()));
         memories.forEach((name, memory) -> {
@@ -49,9 +49,9 @@ final class PicturesInOrder {
             Matrix replayed = memory.replay(
                             pictures.patterns().slice(0, 1), sequence.nexts().rows())
                     .patterns();
-            offline(rivals.asked(name), OFFLINE_CURVE + name, replayed);
+            offline(models.asked(name), OFFLINE_CURVE + name, replayed);
             Matrix foretold = memory.follow(noisy).patterns();
-            noisy(rivals.asked(name), NOISY_CURVE + name, foretold);
+            noisy(models.asked(name), NOISY_CURVE + name, foretold);
             if (name.equals(SequenceModels.HIDDEN)) {
                 sheet.row("replayed", shown(replayed)).row("noisy present", shown(noisy));
             }

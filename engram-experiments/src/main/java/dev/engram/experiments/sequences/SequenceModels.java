@@ -1,9 +1,9 @@
 package dev.engram.experiments.sequences;
 
-import static dev.engram.experiments.salvatori.Contest.BYTES;
-import static dev.engram.experiments.salvatori.Contest.LEARNING_SECONDS;
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
-import static dev.engram.experiments.salvatori.Contest.NEAREST;
+import static dev.engram.experiments.kit.Contest.NEAREST;
+import static dev.engram.experiments.kit.Metrics.BYTES;
+import static dev.engram.experiments.kit.Metrics.LEARNING_SECONDS;
+import static dev.engram.experiments.kit.Parts.MEMORY;
 
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;

@@ -1,12 +1,12 @@
 package dev.engram.experiments.sequences;
 
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
-import static dev.engram.experiments.salvatori.Contest.NEAREST;
+import static dev.engram.experiments.kit.Contest.NEAREST;
+import static dev.engram.experiments.kit.Parts.MEMORY;
+import static dev.engram.experiments.kit.Parts.TASK;
 
-import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.report.Claim;
-import dev.engram.experiments.salvatori.Finding;
+import dev.engram.experiments.report.Finding;
 import dev.engram.io.NumberText;
 import dev.engram.memory.Score;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ final class SequencesClaims {
     }
 
     private Claim capacity() {
-        Results random = results.where(SequencesExperiment.TASK, Capacity.TASK);
+        Results random = results.where(TASK, Capacity.TASK);
         DoubleStream.Builder ratios = DoubleStream.builder();
         DoubleStream.Builder denser = DoubleStream.builder();
         for (String units : random.values(Capacity.UNITS)) {
@@ -62,7 +62,7 @@ final class SequencesClaims {
     }
 
     private Claim replayed(String memory) {
-        Results pictures = results.where(SequencesExperiment.TASK, PicturesInOrder.TASK);
+        Results pictures = results.where(TASK, PicturesInOrder.TASK);
         return new Finding(
                         "A sequence of 100 pictures is replayed from its first without drift: every frame at MSE < 0.001.",
                         "%s, %s".formatted(String.join(", ", pictures.values("data")), memory),
@@ -74,7 +74,7 @@ final class SequencesClaims {
     }
 
     private Claim noisy() {
-        Results pictures = results.where(SequencesExperiment.TASK, PicturesInOrder.TASK);
+        Results pictures = results.where(TASK, PicturesInOrder.TASK);
         OptionalDouble later = numbers(pictures, SequenceModels.STRONG, PicturesInOrder.NOISY_LATER)
                 .min();
         return new Finding(
@@ -94,7 +94,7 @@ final class SequencesClaims {
     }
 
     private Claim shared() {
-        Results shared = results.where(SequencesExperiment.TASK, SharedFrames.TASK);
+        Results shared = results.where(TASK, SharedFrames.TASK);
         return new Finding(
                         "With a hidden layer, sequences that share frames in their middle go on rightly after them, offline: every frame at MSE < 0.001.",
                         "%s sequences".formatted(String.join(", ", shared.values(SharedFrames.SEQUENCES))),
@@ -113,7 +113,7 @@ final class SequencesClaims {
     }
 
     private static DoubleStream numbers(Results here, String memory, String metric) {
-        return here.where(MEMORY, memory).metric(metric).all().stream().mapToDouble(Measurement::value);
+        return here.where(MEMORY, memory).numbers(metric);
     }
 
     private static String percent(OptionalDouble fraction) {

@@ -1,5 +1,7 @@
 package dev.engram.experiments.sequences;
 
+import static dev.engram.experiments.kit.Parts.TASK;
+
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
@@ -14,7 +16,6 @@ import java.util.List;
 
 /** Sequences stored by temporal predictive coding, beside asymmetric Hopfield networks and the nearest frame. */
 public final class SequencesExperiment implements Experiment {
-    static final String TASK = "task";
     static final List<DataSet> PICTURES = List.of(DataSet.TINY_IMAGENET, DataSet.CIFAR10, DataSet.FLAGS);
     static final int FRAMES = 100;
 

@@ -1,8 +1,9 @@
 package dev.engram.experiments.sequences;
 
-import static dev.engram.experiments.salvatori.Contest.BYTES;
-import static dev.engram.experiments.salvatori.Contest.LEARNING_SECONDS;
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
+import static dev.engram.experiments.kit.Metrics.BYTES;
+import static dev.engram.experiments.kit.Metrics.LEARNING_SECONDS;
+import static dev.engram.experiments.kit.Parts.MEMORY;
+import static dev.engram.experiments.kit.Parts.TASK;
 
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Results;
@@ -35,7 +36,7 @@ final class SequencesReport {
     }
 
     private Results task(String task) {
-        return results.where(SequencesExperiment.TASK, task);
+        return results.where(TASK, task);
     }
 
     private void capacity(Results here) {
@@ -85,21 +86,20 @@ final class SequencesReport {
                 table.row(
                         Table.Entry.text(data),
                         Table.Entry.text(memory),
-                        number(one, PicturesInOrder.WORST_OFFLINE),
-                        number(one, PicturesInOrder.LAST_OFFLINE),
-                        number(one, PicturesInOrder.NOISY),
-                        percent(one, PicturesInOrder.NOISY_RECALLED),
+                        Table.Entry.number(one.value(PicturesInOrder.WORST_OFFLINE)),
+                        Table.Entry.number(one.value(PicturesInOrder.LAST_OFFLINE)),
+                        Table.Entry.number(one.value(PicturesInOrder.NOISY)),
+                        Table.Entry.percent(one.value(PicturesInOrder.NOISY_RECALLED)),
                         bytes(one));
             }
         }
         page.table("pictures", table).times(times(PicturesInOrder.TASK, "data"));
         for (DataSet set : SequencesExperiment.PICTURES) {
-            results.sheet(SequencesExperiment.pictures(set), PicturesInOrder.SHEET)
-                    .ifPresent(sheet -> page.sheet(
-                            sheet,
-                            "Frames in four rows: original, replayed, the noisy present, and what was foretold from it",
-                            "%s: twelve frames of the hundred. From above: original; replayed from the first by the hidden layer; the noisy frame before it, and what was foretold from that (λ = 100)."
-                                    .formatted(set.title())));
+            page.sheet(
+                    results.sheet(SequencesExperiment.pictures(set), PicturesInOrder.SHEET),
+                    "Frames in four rows: original, replayed, the noisy present, and what was foretold from it",
+                    "%s: twelve frames of the hundred. From above: original; replayed from the first by the hidden layer; the noisy frame before it, and what was foretold from that (λ = 100)."
+                            .formatted(set.title()));
         }
     }
 
@@ -150,20 +150,18 @@ final class SequencesReport {
                 table.row(
                         Table.Entry.count(Long.parseLong(count)),
                         Table.Entry.text(memory),
-                        percent(one, SharedFrames.OFFLINE),
-                        percent(one, SharedFrames.ONLINE),
+                        Table.Entry.percent(one.value(SharedFrames.OFFLINE)),
+                        Table.Entry.percent(one.value(SharedFrames.ONLINE)),
                         bytes(one));
             }
         }
         page.heading("Sequences of 50 pictures with 10 in common")
                 .table("shared", table)
                 .times(times(SharedFrames.TASK, SharedFrames.SEQUENCES));
-        results.sheet(SequencesExperiment.shared(2), SharedFrames.SHEET)
-                .ifPresent(
-                        sheet -> page.sheet(
-                                sheet,
-                                "Frames in six rows: two sequences, each original and replayed without and with a hidden layer",
-                                "Two sequences around the ten frames they share, each replayed from its first frame: without a hidden layer what comes after is a mixture of both."));
+        page.sheet(
+                results.sheet(SequencesExperiment.shared(2), SharedFrames.SHEET),
+                "Frames in six rows: two sequences, each original and replayed without and with a hidden layer",
+                "Two sequences around the ten frames they share, each replayed from its first frame: without a hidden layer what comes after is a mixture of both.");
     }
 
     private Table times(String task, String part) {
@@ -171,7 +169,7 @@ final class SequencesReport {
                 .texts(part, "memory")
                 .numbers("learning");
         results.timings()
-                .where(SequencesExperiment.TASK, task)
+                .where(TASK, task)
                 .metric(LEARNING_SECONDS)
                 .all()
                 .forEach(m -> times.row(
@@ -179,14 +177,6 @@ final class SequencesReport {
                         Table.Entry.text(m.setting().parts().get(MEMORY)),
                         Table.Entry.number(m.value())));
         return times;
-    }
-
-    private static Table.Entry number(Results here, String metric) {
-        return Table.Entry.number(here.value(metric).orElse(Double.NaN));
-    }
-
-    private static Table.Entry percent(Results here, String metric) {
-        return Table.Entry.percent(here.value(metric).orElse(Double.NaN));
     }
 
     private static Table.Entry bytes(Results here) {

@@ -54,8 +54,8 @@ final class SharedFrames {
     }
 
     void run() {
-        SequenceModels rivals = new SequenceModels(bench);
-        Map<String, SequenceMemory> memories = rivals.learn(sequences);
+        SequenceModels models = new SequenceModels(bench);
+        Map<String, SequenceMemory> memories = models.learn(sequences);
         memories.forEach((name, memory) -> {
             int offline = 0;
             int online = 0;
@@ -67,8 +67,8 @@ final class SharedFrames {
                 online += recalled(frames.slice(SHARED_TO, SHARED_TO + 1), followed.slice(SHARED_TO - 1, SHARED_TO));
             }
             int count = sequences.frames().size();
-            bench.measure(rivals.asked(name), OFFLINE, (double) offline / (count * (LENGTH - SHARED_TO)));
-            bench.measure(rivals.asked(name), ONLINE, (double) online / count);
+            bench.measure(models.asked(name), OFFLINE, (double) offline / (count * (LENGTH - SHARED_TO)));
+            bench.measure(models.asked(name), ONLINE, (double) online / count);
         });
         keepSheet(memories);
     }

@@ -1,16 +1,19 @@
 package dev.engram.experiments.attractors;
 
 import static dev.engram.experiments.attractors.Trial.CODES;
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
-import static dev.engram.experiments.salvatori.Contest.RECOVERED;
+import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.Parts.KNOWN;
+import static dev.engram.experiments.kit.Parts.MEMORY;
+import static dev.engram.experiments.kit.Parts.NOISE;
+import static dev.engram.experiments.kit.Parts.SQUARE;
+import static dev.engram.experiments.kit.Parts.TASK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.experiments.Small;
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.Verdict;
-import dev.engram.experiments.salvatori.Damage;
-import dev.engram.experiments.salvatori.Small;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -28,7 +31,7 @@ class AttractorsClaimsTest {
     }
 
     private static Setting cell(String task, String data, int patterns, int hidden) {
-        return Setting.of(Attractors.TASK, task)
+        return Setting.of(TASK, task)
                 .with("data", data)
                 .with("patterns", patterns)
                 .with("hidden", hidden);
@@ -48,7 +51,7 @@ class AttractorsClaimsTest {
                 "upper 1/64",
                 bench -> bench.measure(
                         cell(Tasks.COMPLETION, "Tiny ImageNet", 500, 1024)
-                                .with(Damage.KNOWN, Tasks.SIXTY_FOURTH)
+                                .with(KNOWN, Tasks.SIXTY_FOURTH)
                                 .with(MEMORY, CODES),
                         RECOVERED,
                         fraction));
@@ -63,7 +66,7 @@ class AttractorsClaimsTest {
                 "black square",
                 bench -> bench.measure(
                         cell(Tasks.UNMARKED, "Tiny ImageNet", 500, 1024)
-                                .with(Unmarked.SQUARE, "black")
+                                .with(SQUARE, "black")
                                 .with(MEMORY, CODES),
                         RECOVERED,
                         fraction));
@@ -76,8 +79,8 @@ class AttractorsClaimsTest {
         Claim claim = claim(
                 "clean pictures",
                 bench -> bench.measure(
-                        cell(Novelty.TASK, "Tiny ImageNet", 500, 1024)
-                                .with(Damage.NOISE, Novelty.CLEAN)
+                        cell(Novelty.FAMILIARITY, "Tiny ImageNet", 500, 1024)
+                                .with(NOISE, Novelty.CLEAN)
                                 .with(MEMORY, CODES),
                         Novelty.FALSE_ALARMS,
                         rate));
@@ -90,9 +93,7 @@ class AttractorsClaimsTest {
         Claim claim = claim(
                 "unlike all others",
                 bench -> bench.measure(
-                        cell(Twins.TASK, "flags", 258, 512)
-                                .with(Damage.KNOWN, 0.5)
-                                .with(MEMORY, CODES),
+                        cell(Twins.TWINS, "flags", 258, 512).with(KNOWN, 0.5).with(MEMORY, CODES),
                         Twins.UNLIKE_RECOVERED,
                         fraction));
         assertThat(claim.verdict()).isEqualTo(verdict);
@@ -104,10 +105,9 @@ class AttractorsClaimsTest {
     void aCellWhoseNetworkIsTooCoarseIsNamedInstead(double fine, double coarse, Verdict verdict) {
         Claim claim = claim("CIFAR-10, noise of variance 0.2: every cue comes back", bench -> {
             for (boolean small : new boolean[] {false, true}) {
-                Setting cell = cell(Tasks.NOISE, "CIFAR-10", small ? 100 : 1000, 512);
+                Setting cell = cell(Tasks.NOISE_TASK, "CIFAR-10", small ? 100 : 1000, 512);
                 bench.measure(cell.with(MEMORY, CODES), Tasks.OWN, small ? 0.004 : 0.006);
-                bench.measure(
-                        cell.with(Damage.NOISE, "variance 0.2").with(MEMORY, CODES), RECOVERED, small ? fine : coarse);
+                bench.measure(cell.with(NOISE, "variance 0.2").with(MEMORY, CODES), RECOVERED, small ? fine : coarse);
             }
         });
         assertThat(claim.verdict()).isEqualTo(verdict);

@@ -1,14 +1,19 @@
 package dev.engram.experiments.attractors;
 
 import static dev.engram.experiments.attractors.Trial.CODES;
-import static dev.engram.experiments.salvatori.Contest.ERROR;
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
-import static dev.engram.experiments.salvatori.Contest.NEAREST;
-import static dev.engram.experiments.salvatori.Contest.RECOVERED;
-import static dev.engram.experiments.salvatori.Contest.SPAN;
+import static dev.engram.experiments.kit.Contest.NEAREST;
+import static dev.engram.experiments.kit.Contest.SPAN;
+import static dev.engram.experiments.kit.Metrics.ERROR;
+import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.Parts.KNOWN;
+import static dev.engram.experiments.kit.Parts.MEMORY;
+import static dev.engram.experiments.kit.Parts.NOISE;
+import static dev.engram.experiments.kit.Parts.SQUARE;
+import static dev.engram.experiments.kit.Parts.TASK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.engram.experiments.Small;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.CellOutcome;
 import dev.engram.experiments.frame.DataFolder;
@@ -16,11 +21,7 @@ import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Run;
 import dev.engram.experiments.report.Verdict;
-import dev.engram.experiments.salvatori.Contest;
-import dev.engram.experiments.salvatori.Damage;
-import dev.engram.experiments.salvatori.Small;
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +45,7 @@ class AttractorsTest {
 
     private Results run(String task, String table) {
         Cell first = cells(Profile.QUICK).stream()
-                .filter(c -> task.equals(c.setting().parts().get(Attractors.TASK)))
+                .filter(c -> task.equals(c.setting().parts().get(TASK)))
                 .findFirst()
                 .orElseThrow();
         Run run = new Small(new Attractors(), List.of(first)).run(folder, folder.resolve("out"));
@@ -73,7 +74,7 @@ class AttractorsTest {
     @Test
     void noiseThatTheSpanKeepsTheCodesRemove() throws IOException {
         Small.pictures(folder, "cifar10-train-3000.npz", 100, 12, 12, 3);
-        Results noisy = run(Tasks.NOISE).where(Damage.NOISE, "variance 0.2");
+        Results noisy = run(Tasks.NOISE_TASK).where(NOISE, "variance 0.2");
         assertThat(of(noisy, SPAN, ERROR)).isCloseTo(0.2 * 99 / 432, within(0.002));
         assertThat(of(noisy, SPAN, RECOVERED)).isZero();
         for (String metric : List.of(Trial.RIGHT, RECOVERED)) {
@@ -88,7 +89,7 @@ class AttractorsTest {
     @Test
     void aRowIsEnoughForTheCodesAndNotForTheSpan() throws IOException {
         Small.pictures(folder, "tiny-imagenet-train-2000.npz", 250, 64, 4, 3);
-        Results row = run(Tasks.COMPLETION).where(Damage.KNOWN, Tasks.SIXTY_FOURTH);
+        Results row = run(Tasks.COMPLETION).where(KNOWN, Tasks.SIXTY_FOURTH);
         assertThat(of(row, CODES, RECOVERED)).isEqualTo(1);
         assertThat(of(row, NEAREST, RECOVERED)).isEqualTo(1);
         assertThat(of(row, SPAN, RECOVERED)).isZero();
@@ -98,7 +99,7 @@ class AttractorsTest {
     @Test
     void damageNobodyMarkedIsUndone() throws IOException {
         Small.pictures(folder, "tiny-imagenet-train-2000.npz", 100, 16, 16, 3);
-        Results black = run(Tasks.UNMARKED).where(Unmarked.SQUARE, "black");
+        Results black = run(Tasks.UNMARKED).where(SQUARE, "black");
         assertThat(of(black, CODES, Trial.RIGHT)).isEqualTo(1);
         assertThat(of(black, SPAN, RECOVERED)).isZero();
         assertThat(of(black, CODES, Trial.RECALLED)
@@ -112,28 +113,26 @@ class AttractorsTest {
     @Test
     void familiarityIsStatedBesideDistances() throws IOException {
         Small.pictures(folder, "tiny-imagenet-train-2000.npz", 1600, 12, 12, 3);
-        Results all = run(Novelty.TASK);
-        Results clean = all.where(Damage.NOISE, Novelty.CLEAN);
+        Results all = run(Novelty.FAMILIARITY);
+        Results clean = all.where(NOISE, Novelty.CLEAN);
         assertThat(of(clean, NEAREST, Novelty.AUROC)).isEqualTo(1);
         assertThat(of(clean, SPAN, Novelty.AUROC)).isEqualTo(1);
         assertThat(of(clean, CODES, Novelty.AUROC)).isGreaterThan(0.99);
         for (String memory : List.of(CODES, NEAREST, SPAN)) {
             assertThat(of(clean, memory, Novelty.FALSE_ALARMS)).isBetween(0.0, 0.03);
         }
-        assertThat(all.where(Damage.NOISE, Novelty.NOISY.name())
-                        .metric(Novelty.AUROC)
-                        .all())
+        assertThat(all.where(NOISE, Novelty.NOISY.value()).metric(Novelty.AUROC).all())
                 .hasSize(3);
     }
 
     @Test
     void everyFlagIsEitherUnlikeAllOthersOrHasATwin() {
-        Results results = run(Twins.TASK);
+        Results results = run(Twins.TWINS);
         assertThat(results.value(Twins.UNLIKE).orElseThrow()
                         + results.value(Twins.ALIKE).orElseThrow())
                 .isEqualTo(258);
         assertThat(of(results, NEAREST, Twins.UNLIKE_RECOVERED)).isEqualTo(1);
-        assertThat(results.metric(Contest.RECOVERED).all()).hasSize(3);
+        assertThat(results.metric(RECOVERED).all()).hasSize(3);
     }
 
     /** Mean squared differences over the first two values: 0.0008 of the first two pictures, 0.25 and more to the third. */
@@ -142,30 +141,6 @@ class AttractorsTest {
         Matrix pictures = Matrix.wrap(3, 3, 0, 0, 0, 0.04f, 0, 1, 0.5f, 0.5f, 0);
         assertThat(Twins.groups(pictures, new int[] {0, 1})).containsExactly(Set.of(0, 1), Set.of(0, 1), Set.of(2));
         assertThat(Twins.groups(pictures, new int[] {0, 1, 2})).containsExactly(Set.of(0), Set.of(1), Set.of(2));
-    }
-
-    /** √0.4·10 = 6.3: six pixels by six. */
-    @Test
-    void theSquareIsBlackOrTheNextPictures() {
-        Matrix pictures = Matrix.zeros(2, 100);
-        for (int j = 0; j < 100; j++) {
-            pictures.set(0, j, 1);
-            pictures.set(1, j, 2);
-        }
-        Shape shape = Shape.of(10, 10);
-        Matrix black =
-                new Unmarked(Unmarked.Filling.BLACK).ask(pictures, shape, 0).cues();
-        Matrix pasted =
-                new Unmarked(Unmarked.Filling.PASTED).ask(pictures, shape, 0).cues();
-        int covered = 0;
-        for (int j = 0; j < 100; j++) {
-            boolean inside = j / 10 >= 2 && j / 10 < 8 && j % 10 >= 2 && j % 10 < 8;
-            covered += inside ? 1 : 0;
-            assertThat(black.get(0, j)).isEqualTo(inside ? 0 : 1);
-            assertThat(pasted.get(0, j)).isEqualTo(inside ? 2 : 1);
-            assertThat(pasted.get(1, j)).isEqualTo(inside ? 1 : 2);
-        }
-        assertThat(covered).isEqualTo(36);
     }
 
     /** Of four pairs three are in order and one is a tie. */
@@ -179,8 +154,7 @@ class AttractorsTest {
     void picturesWrittenOneByOneComeBackLikeThoseLearnedTogether() throws IOException {
         Small.pictures(folder, "tiny-imagenet-train-2000.npz", 100, 12, 12, 3);
         Results stored = run(StoreAndForget.STORING, "one-shot-store-known");
-        for (Results asked :
-                List.of(stored.where(Damage.KNOWN, Tasks.SIXTY_FOURTH), stored.where(Damage.NOISE, "variance 0.2"))) {
+        for (Results asked : List.of(stored.where(KNOWN, Tasks.SIXTY_FOURTH), stored.where(NOISE, "variance 0.2"))) {
             assertThat(of(asked, StoreAndForget.WRITTEN, RECOVERED))
                     .isCloseTo(of(asked, CODES, RECOVERED), within(0.02));
         }
@@ -199,7 +173,7 @@ class AttractorsTest {
         assertThat(of(forgotten, StoreAndForget.AFTER, StoreAndForget.UNFAMILIAR))
                 .isGreaterThanOrEqualTo(0.95);
         assertThat(of(forgotten, StoreAndForget.AFTER, StoreAndForget.STRANGE)).isGreaterThanOrEqualTo(0.95);
-        Results noisy = forgotten.where(Damage.NOISE, "variance 0.2");
+        Results noisy = forgotten.where(NOISE, "variance 0.2");
         assertThat(of(noisy, StoreAndForget.AFTER, RECOVERED)).isEqualTo(of(noisy, StoreAndForget.BEFORE, RECOVERED));
     }
 }

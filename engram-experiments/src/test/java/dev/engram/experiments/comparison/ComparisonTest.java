@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.engram.io.PatternSet;
 import dev.engram.io.memory.Software;
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.Mask;
+import dev.engram.memory.Damage;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Region;
 import dev.engram.memory.Shape;
@@ -52,7 +52,7 @@ class ComparisonTest {
     @Test
     void everyMemoryIsShownEveryDamage() {
         PatternSet set = random(9, SHAPE);
-        List<Damage> damages = damages(9);
+        List<Damage> damages = damages();
         Steps steps = new Steps(Integer.MAX_VALUE);
         Comparison comparison = Comparison.run(set, Entrant.all(), damages, 3, Comparison.PATIENCE, steps);
 
@@ -73,7 +73,7 @@ class ComparisonTest {
     @Test
     void answersGoWithTheirPatterns() {
         PatternSet set = random(40, SHAPE);
-        Comparison comparison = run(set, new NearestNeighbourOptions(), damages(40));
+        Comparison comparison = run(set, new NearestNeighbourOptions(), damages());
         assertThat(comparison.standings().get(0).recovered()).isEqualTo(1);
         Matrix shown = comparison.standings().get(0).outcomes().get(0).shown();
         assertThat(shown).isEqualTo(set.patterns().rows(0, 3, 6, 10, 13, 16, 20, 23, 26, 30, 33, 36));
@@ -86,9 +86,7 @@ class ComparisonTest {
         assertThat(asked).hasSize(500).startsWith(0, 2, 5, 7, 10).endsWith(1247);
         PatternSet set = random(1250, Shape.of(5));
         Comparison comparison = run(
-                set,
-                new NearestNeighbourOptions(),
-                List.of(Damage.missing("part", Mask.known(Region.parse("random-each:0.9"), set.shape(), 500, 0))));
+                set, new NearestNeighbourOptions(), List.of(new Damage.Known("part", Region.parse("random-each:0.9"))));
         assertThat(comparison.standings().get(0).outcomes().get(0).asked()).isEqualTo(500);
     }
 
@@ -135,7 +133,7 @@ class ComparisonTest {
     @Test
     void itCanBeStopped() {
         Comparison comparison =
-                Comparison.run(random(9, SHAPE), Entrant.all(), damages(9), 3, Comparison.PATIENCE, new Steps(6));
+                Comparison.run(random(9, SHAPE), Entrant.all(), damages(), 3, Comparison.PATIENCE, new Steps(6));
         assertThat(comparison.standings()).hasSize(2);
     }
 
@@ -154,8 +152,8 @@ class ComparisonTest {
     }
 
     private static ComparisonReport report(PatternSet set, long seed) {
-        Comparison comparison = Comparison.run(
-                set, Entrant.all(), damages(set.count()), seed, Comparison.PATIENCE, new Steps(Integer.MAX_VALUE));
+        Comparison comparison =
+                Comparison.run(set, Entrant.all(), damages(), seed, Comparison.PATIENCE, new Steps(Integer.MAX_VALUE));
         return new ComparisonReport(comparison, Software.current("a test"), "engram compare x");
     }
 
@@ -164,11 +162,11 @@ class ComparisonTest {
                 set, List.of(new Entrant("m", model)), damages, 0, Comparison.PATIENCE, new Steps(Integer.MAX_VALUE));
     }
 
-    private static List<Damage> damages(int patterns) {
+    private static List<Damage> damages() {
         return List.of(
                 Damage.ofVariance(0.01),
-                Damage.missing("half", Mask.known(Region.parse("top:0.5"), SHAPE, patterns, 0)),
-                Damage.missing("parts", Mask.known(Region.parse("random-each:0.5"), SHAPE, patterns, 0)));
+                new Damage.Known("half", Region.parse("top:0.5")),
+                new Damage.Known("parts", Region.parse("random-each:0.5")));
     }
 
     private static PatternSet random(int count, Shape shape) {
@@ -186,7 +184,7 @@ class ComparisonTest {
     @Test
     void damageThatNobodyMarkedIsFoundByCodes() {
         PatternSet set = random(9, SHAPE);
-        Damage damage = Damage.unmarked("black", Mask.known(Region.parse("top:0.5"), SHAPE, 1, 0));
+        Damage damage = new Damage.Covered("black", Region.parse("bottom:0.5"), Damage.Cover.BLACK);
         Comparison comparison = Comparison.run(
                 set, Entrant.all(), List.of(damage), 3, Comparison.PATIENCE, new Steps(Integer.MAX_VALUE));
         assertThat(recovered(comparison, "pcn with codes")).isEqualTo(1);

@@ -3,14 +3,16 @@ package dev.engram.experiments.hopfield;
 import static dev.engram.experiments.hopfield.HopfieldCell.HEBB;
 import static dev.engram.experiments.hopfield.HopfieldCell.PC;
 import static dev.engram.experiments.hopfield.HopfieldCell.RECALLED;
+import static dev.engram.experiments.kit.Contest.NEAREST;
+import static dev.engram.experiments.kit.Fractions.HALF;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.experiments.Small;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.Verdict;
-import dev.engram.experiments.salvatori.Small;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -89,10 +91,10 @@ class HopfieldClaimsTest {
     @CsvSource({"0.99, MET", "0.98, NOT_MET"})
     void bothFormsHaveToComplete(double implicit, Verdict verdict) {
         Claim claim = claim("MNIST", bench -> {
-            Setting half = CovarianceCell.setting(DataSet.MNIST).with("known", CovarianceCell.HALF);
+            Setting half = CovarianceCell.setting(DataSet.MNIST).with("known", HALF);
             bench.measure(half.with("memory", CovarianceCell.DENDRITIC), CovarianceCell.COMPLETED, 1);
             bench.measure(half.with("memory", CovarianceCell.IMPLICIT), CovarianceCell.COMPLETED, implicit);
-            bench.measure(half.with("memory", CovarianceCell.NEAREST), CovarianceCell.COMPLETED, 0.75);
+            bench.measure(half.with("memory", NEAREST), CovarianceCell.COMPLETED, 0.75);
         });
         assertThat(claim.verdict()).isEqualTo(verdict);
         assertThat(claim.remark()).isEqualTo("Nearest neighbour 75.0 %, affine span not run.");

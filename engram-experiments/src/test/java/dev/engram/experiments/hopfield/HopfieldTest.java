@@ -3,9 +3,13 @@ package dev.engram.experiments.hopfield;
 import static dev.engram.experiments.hopfield.HopfieldCell.CORRELATION;
 import static dev.engram.experiments.hopfield.HopfieldCell.PC;
 import static dev.engram.experiments.hopfield.HopfieldCell.RECALLED;
+import static dev.engram.experiments.kit.Contest.NEAREST;
+import static dev.engram.experiments.kit.Contest.SPAN;
+import static dev.engram.experiments.kit.Fractions.HALF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.engram.experiments.Small;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.CellOutcome;
 import dev.engram.experiments.frame.DataFolder;
@@ -13,7 +17,6 @@ import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Run;
-import dev.engram.experiments.salvatori.Small;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,14 +99,14 @@ class HopfieldTest {
         Results results = run(cell).results();
         for (String memory : CovarianceCell.MEMORIES) {
             Results mine = results.where("memory", memory);
-            boolean nearest = memory.equals(CovarianceCell.NEAREST);
+            boolean nearest = memory.equals(NEAREST);
             assertThat(mine.where("known", 0.75).value(CovarianceCell.COMPLETED))
                     .as(memory)
                     .hasValue(1);
-            assertThat(mine.where("known", CovarianceCell.HALF).value(CovarianceCell.COMPLETED))
+            assertThat(mine.where("known", HALF).value(CovarianceCell.COMPLETED))
                     .as(memory)
                     .hasValue(nearest ? 1 : 0);
         }
-        assertThat(folder.resolve("out/tables/covariance.csv")).content().contains(CovarianceCell.SPAN);
+        assertThat(folder.resolve("out/tables/covariance.csv")).content().contains(SPAN);
     }
 }

@@ -1,13 +1,16 @@
 package dev.engram.experiments.salvatori;
 
-import static dev.engram.experiments.salvatori.Contest.ANNEALED;
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
-import static dev.engram.experiments.salvatori.Contest.NEAREST;
-import static dev.engram.experiments.salvatori.Contest.PAPER;
-import static dev.engram.experiments.salvatori.Contest.RECOVERED;
-import static dev.engram.experiments.salvatori.Contest.SPAN;
+import static dev.engram.experiments.kit.Contest.ANNEALED;
+import static dev.engram.experiments.kit.Contest.NEAREST;
+import static dev.engram.experiments.kit.Contest.PAPER;
+import static dev.engram.experiments.kit.Contest.SPAN;
+import static dev.engram.experiments.kit.Metrics.BYTES;
+import static dev.engram.experiments.kit.Metrics.LEARNING_SECONDS;
+import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.Parts.MEMORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.experiments.Small;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.CellOutcome;
 import dev.engram.experiments.frame.DataFolder;
@@ -85,7 +88,7 @@ class CellsTest {
         assertThat(results.value(Trained.ERROR).orElseThrow()).isLessThan(1e-3);
         assertThat(results.value(Trained.REMAINING).orElseThrow()).isPositive();
         // 512 codes of 432 values and a bias, 432 values of 512 codes and a bias, in floats.
-        assertThat(results.value(Contest.BYTES)).hasValue(4 * (512 * 433 + 432 * 513));
+        assertThat(results.value(BYTES)).hasValue(4 * (512 * 433 + 432 * 513));
         assertThat(folder.resolve("out/tables/autoencoders.csv")).content().contains("CIFAR-10,100,512,500,");
     }
 
@@ -95,7 +98,7 @@ class CellsTest {
         Small.pictures(folder, "cifar10-train-3000.npz", 100, SIDE, SIDE, 3);
         Results results = run(new Figure8(), 3, 4).results();
         assertThat(results.values("layers")).containsExactly("3");
-        assertThat(results.value(Contest.BYTES)).hasValue(4 * (256 * 433 + 256 * 257 + 432 * 257));
+        assertThat(results.value(BYTES)).hasValue(4 * (256 * 433 + 256 * 257 + 432 * 257));
         assertThat(results.value(Trained.ERROR).orElseThrow()).isLessThan(1e-3);
         assertThat(recovered(results.where("known", 0.5), Figure8.AUTOENCODER)).isBetween(0.0, 1.0);
         assertThat(folder.resolve("out/tables/autoencoders.csv")).content().contains("CIFAR-10,100,256,3,800,");
@@ -134,7 +137,7 @@ class CellsTest {
                 .contains("bytes stored")
                 .doesNotContain("learning");
         assertThat(folder.resolve("out/index.html")).content().contains("What it took, in seconds");
-        assertThat(run.results().timings().where(MEMORY, PAPER).value(Contest.LEARNING_SECONDS))
+        assertThat(run.results().timings().where(MEMORY, PAPER).value(LEARNING_SECONDS))
                 .isPresent();
         assertThat(run.results().where("data", DataSet.CIFAR10.title()).values("covered"))
                 .containsExactly("0.5");

@@ -1,10 +1,11 @@
 package dev.engram.experiments.salvatori;
 
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
-import static dev.engram.experiments.salvatori.Contest.PAPER;
-import static dev.engram.experiments.salvatori.Contest.RECOVERED;
+import static dev.engram.experiments.kit.Contest.PAPER;
+import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.Parts.MEMORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.experiments.Small;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;

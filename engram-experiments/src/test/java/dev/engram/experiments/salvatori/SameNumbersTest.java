@@ -3,6 +3,7 @@ package dev.engram.experiments.salvatori;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.engram.experiments.Small;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.RunCancelled;

@@ -1,14 +1,15 @@
 package dev.engram.experiments.sequences;
 
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
+import static dev.engram.experiments.kit.Parts.MEMORY;
+import static dev.engram.experiments.kit.Parts.TASK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.experiments.Small;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.Verdict;
-import dev.engram.experiments.salvatori.Small;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -38,9 +39,8 @@ class SequencesClaimsTest {
     void everyDrawHasToBeAsLongAsTheHopfieldNetworks(double second, Verdict verdict) {
         Claim claim = claim("at least as long", bench -> {
             for (int draw = 0; draw < 2; draw++) {
-                Setting cell = Setting.of(SequencesExperiment.TASK, Capacity.TASK)
-                        .with(Capacity.UNITS, 10)
-                        .with(Capacity.DRAW, draw);
+                Setting cell =
+                        Setting.of(TASK, Capacity.TASK).with(Capacity.UNITS, 10).with(Capacity.DRAW, draw);
                 bench.measure(cell.with(MEMORY, Capacity.TPC), Capacity.LONGEST, draw == 0 ? 12 : second);
                 bench.measure(cell.with(MEMORY, Capacity.HEBB), Capacity.LONGEST, 5);
                 bench.measure(cell.with(MEMORY, Capacity.QUADRATIC), Capacity.LONGEST, 20);

@@ -1,17 +1,18 @@
 package dev.engram.experiments.sequences;
 
-import static dev.engram.experiments.salvatori.Contest.BYTES;
-import static dev.engram.experiments.salvatori.Contest.MEMORY;
-import static dev.engram.experiments.salvatori.Contest.NEAREST;
+import static dev.engram.experiments.kit.Contest.NEAREST;
+import static dev.engram.experiments.kit.Metrics.BYTES;
+import static dev.engram.experiments.kit.Parts.MEMORY;
+import static dev.engram.experiments.kit.Parts.TASK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.experiments.Small;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.CellOutcome;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Run;
-import dev.engram.experiments.salvatori.Small;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.sequence.Sequences;
@@ -67,7 +68,7 @@ class SequencesExperimentTest {
     @Test
     void picturesAreReplayedAndForetoldFromNoise() throws IOException {
         Small.pictures(folder, "tiny-imagenet-train-2000.npz", 100, 12, 12, 3);
-        Results results = run(SequencesExperiment.TASK, PicturesInOrder.TASK);
+        Results results = run(TASK, PicturesInOrder.TASK);
         for (String memory : List.of(SequenceModels.DIRECT, SequenceModels.HIDDEN, SequenceModels.STRONG)) {
             assertThat(of(results, memory, PicturesInOrder.WORST_OFFLINE)).isLessThan(1e-3);
         }

@@ -1,14 +1,12 @@
-package dev.engram.experiments.salvatori;
+package dev.engram.experiments.report;
 
-import dev.engram.experiments.report.Claim;
-import dev.engram.experiments.report.Verdict;
 import dev.engram.io.NumberText;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.function.DoublePredicate;
 
 /**
- * A claim of the paper before it meets a number.
+ * A claim before it meets a number: what is said, and which numbers would bear it out.
  *
  * @param claim in the paper's words, shortened
  * @param setting where it is tried
@@ -30,5 +28,20 @@ public record Finding(String claim, String setting, String metric, DoublePredica
         }
         double found = value.getAsDouble();
         return new Claim(claim, setting, metric, found, words.apply(found), Verdict.of(holds.test(found)), remark);
+    }
+
+    /** The least of several fractions in words, for example {@code 98.5 % at least}. */
+    public static String atLeast(double fraction) {
+        return NumberText.percent(fraction) + " at least";
+    }
+
+    /** The largest of several fractions in words. */
+    public static String atMost(double fraction) {
+        return NumberText.percent(fraction) + " at most";
+    }
+
+    /** A number of pictures in words. */
+    public static String pictures(double count) {
+        return NumberText.count((int) Math.round(count), "picture");
     }
 }

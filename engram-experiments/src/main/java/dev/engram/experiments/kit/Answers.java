@@ -1,8 +1,9 @@
-package dev.engram.experiments.salvatori;
+package dev.engram.experiments.kit;
 
 import dev.engram.experiments.report.ContactSheet;
 import dev.engram.experiments.report.Sheet;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.DamagedCues;
 import dev.engram.memory.Shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import java.util.stream.IntStream;
  *
  * @param answers by the memory's name
  */
-public record Answers(Shape shape, Matrix originals, Matrix cues, Map<String, Matrix> answers) {
+public record Answers(Shape shape, Matrix originals, DamagedCues cues, Map<String, Matrix> answers) {
     public Answers {
         answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
     }
@@ -27,12 +28,17 @@ public record Answers(Shape shape, Matrix originals, Matrix cues, Map<String, Ma
                         "No memory is named \"%s\"; there are %s.".formatted(memory, answers.keySet())));
     }
 
-    /** The first pictures: original, cue, and the answers of the memories named. */
+    /** The first pictures: original, cue, and the answers of all memories. */
+    public Sheet sheet(int pictures) {
+        return sheet(pictures, List.copyOf(answers.keySet()));
+    }
+
+    /** The same with the answers of the memories named. */
     public Sheet sheet(int pictures, List<String> memories) {
         int[] first = IntStream.range(0, Math.min(pictures, originals.rows())).toArray();
         ContactSheet sheet = new ContactSheet(shape, pictures)
                 .row("original", originals.rows(first))
-                .row("cue", cues.rows(first));
+                .row("cue", cues.cues().rows(first));
         memories.forEach(name -> sheet.row(name, of(name).rows(first)));
         return sheet.sheet();
     }

@@ -1,5 +1,13 @@
-package dev.engram.experiments.salvatori;
+package dev.engram.experiments.kit;
 
+import static dev.engram.experiments.kit.Metrics.ANSWERING_SECONDS;
+import static dev.engram.experiments.kit.Metrics.BYTES;
+import static dev.engram.experiments.kit.Metrics.CUES;
+import static dev.engram.experiments.kit.Metrics.ERROR;
+import static dev.engram.experiments.kit.Metrics.LEARNING_SECONDS;
+import static dev.engram.experiments.kit.Metrics.RECOVERED;
+
+import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.inference.Annealing;
@@ -9,6 +17,8 @@ import dev.engram.io.PatternSet;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Damage;
+import dev.engram.memory.DamagedCues;
 import dev.engram.memory.Score;
 import dev.engram.memory.Shape;
 import dev.engram.memory.baseline.AffineSpan;
@@ -17,18 +27,11 @@ import dev.engram.memory.pcn.PredictiveCodingMemory;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /** Memories that have stored the same pictures and are shown the same damaged ones; what comes of it goes to the bench. */
 public final class Contest {
-    public static final String MEMORY = "memory";
-    public static final String RECOVERED = "recovered fraction";
-    public static final String ERROR = "mean squared error";
-    public static final String BYTES = "bytes stored";
-    public static final String CUES = "cues";
-    public static final String LEARNING_SECONDS = "learning, seconds";
-    public static final String ANSWERING_SECONDS = "answering, seconds";
-
     public static final String NEAREST = "nearest neighbour";
     public static final String SPAN = "affine span";
     /** As in the paper: the energy of training is the energy of recall. */
@@ -43,23 +46,44 @@ public final class Contest {
     private final Matrix stored;
     private final Shape shape;
     private final Matrix originals;
+    private final Kept kept;
     private final Map<String, AssociativeMemory> memories = new LinkedHashMap<>();
 
-    /** @param cues how many of the pictures are asked for, from the first */
-    Contest(Workbench bench, PatternSet set, int cues) {
-        this(bench, set.patterns(), set.shape(), cues);
+    /** Which numbers go to the bench. */
+    public enum Kept {
+        ANSWERS,
+        /** How many cues there were, and the memories' bytes, as well. */
+        ANSWERS_AND_COSTS
     }
 
-    public Contest(Workbench bench, Matrix stored, Shape shape, int cues) {
+    /** @param cues how many of the pictures are asked for, from the first */
+    public Contest(Workbench bench, PatternSet set, int cues) {
+        this(bench, set.patterns(), set.shape(), cues, Kept.ANSWERS_AND_COSTS);
+    }
+
+    public Contest(Workbench bench, Matrix stored, Shape shape, int cues, Kept kept) {
         this.bench = bench;
         this.stored = stored;
         this.shape = shape;
         this.originals = stored.slice(0, Math.min(cues, stored.rows()));
-        bench.measure(bench.setting(), CUES, originals.rows());
+        this.kept = kept;
+        if (kept == Kept.ANSWERS_AND_COSTS) {
+            bench.measure(bench.setting(), CUES, originals.rows());
+        }
+    }
+
+    /** Of all pictures. */
+    public Contest(Workbench bench, PatternSet set) {
+        this(bench, set.patterns(), set.shape());
+    }
+
+    /** Of all pictures, [pictures, values]. */
+    public Contest(Workbench bench, Matrix stored, Shape shape) {
+        this(bench, stored, shape, stored.rows(), Kept.ANSWERS_AND_COSTS);
     }
 
     /** Lets a memory learn, and in. */
-    Contest enter(String name, Supplier<? extends AssociativeMemory> learning) {
+    public Contest enter(String name, Supplier<? extends AssociativeMemory> learning) {
         return enterReady(name, bench.timed(of(name), LEARNING_SECONDS, learning));
     }
 
@@ -67,7 +91,9 @@ public final class Contest {
     public Contest enterReady(String name, AssociativeMemory memory) {
         bench.requireGoingOn();
         memories.put(name, memory);
-        bench.measure(of(name), BYTES, memory.bytes());
+        if (kept == Kept.ANSWERS_AND_COSTS) {
+            bench.measure(of(name), BYTES, memory.bytes());
+        }
         return this;
     }
 
@@ -78,7 +104,7 @@ public final class Contest {
     }
 
     /** The paper's network with two layers, asked in two ways. */
-    PredictiveCodingMemory enterNetwork(int hidden) {
+    public PredictiveCodingMemory enterNetwork(int hidden) {
         PredictiveCodingOptions options =
                 PredictiveCodingOptions.defaults().withHidden(hidden).withSeed(bench.seed());
         PredictiveCodingMemory memory = bench.timed(
@@ -100,36 +126,53 @@ public final class Contest {
     }
 
     /** Shows the damaged pictures to all memories, and keeps the fraction recovered, the error and the time. */
-    public Answers ask(Damage damage) {
-        Question question = damage.ask(originals, shape, bench.seed());
+    public Answers ask(Question question) {
+        DamagedCues cues = question.damage().apply(originals, shape, bench.seed());
         Map<String, Matrix> answers = new LinkedHashMap<>();
         memories.forEach((name, memory) -> {
-            Setting asked = damage.on(bench.setting()).with(MEMORY, name);
-            Matrix answer = bench.timed(asked, ANSWERING_SECONDS, () -> question.answerOf(memory));
+            Setting asked = question.on(bench.setting()).with(Parts.MEMORY, name);
+            Matrix answer = bench.timed(asked, ANSWERING_SECONDS, () -> cues.ask(memory))
+                    .patterns();
             bench.requireGoingOn();
-            record(asked, damage, answer);
+            record(asked, question.damage(), answer);
             answers.put(name, answer);
         });
-        return new Answers(shape, originals, question.cues(), answers);
+        return new Answers(shape, originals, cues, answers);
     }
 
     /** Scores an answer and keeps its numbers. */
-    Score record(Setting asked, Damage damage, Matrix answer) {
+    public Score record(Setting asked, Damage damage, Matrix answer) {
         Score score = Score.of(originals, answer);
         bench.measure(asked, RECOVERED, score.recoveredFraction(damage.threshold()));
         bench.measure(asked, ERROR, score.mean());
         return score;
     }
 
+    /** The fraction that a memory recovered, as people read it; "" where it was not asked. */
+    public static String recovered(Results here, String memory) {
+        return here.where(Parts.MEMORY, memory).percent(RECOVERED);
+    }
+
+    /** How many of so many pictures were recovered, where the one fraction that is left says it. */
+    public static OptionalDouble count(int pictures, Results here) {
+        OptionalDouble fraction = here.value(RECOVERED);
+        return fraction.isEmpty() ? fraction : OptionalDouble.of(Math.rint(pictures * fraction.getAsDouble()));
+    }
+
+    /** A memory's mean squared error, as people read it. */
+    public static String error(Results here, String memory) {
+        return here.where(Parts.MEMORY, memory).brief(ERROR);
+    }
+
     public Matrix originals() {
         return originals;
     }
 
-    Matrix stored() {
+    public Matrix stored() {
         return stored;
     }
 
     private Setting of(String name) {
-        return bench.setting().with(MEMORY, name);
+        return bench.setting().with(Parts.MEMORY, name);
     }
 }

@@ -1,6 +1,5 @@
-package dev.engram.experiments.salvatori;
+package dev.engram.experiments;
 
-import dev.engram.experiments.Silent;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.Experiment;
@@ -85,7 +84,7 @@ public record Small(Experiment experiment, List<Cell> given) implements Experime
     }
 
     /** Runs and stops in the middle of the second cell. */
-    void runInterrupted(Path data, Path out) {
+    public void runInterrupted(Path data, Path out) {
         run(data, out, new Impatient());
     }
 
