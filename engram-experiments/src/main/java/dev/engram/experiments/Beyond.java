@@ -1,6 +1,7 @@
 package dev.engram.experiments;
 
 import dev.engram.experiments.attractors.Attractors;
+import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.Experiment;
@@ -16,18 +17,13 @@ final class Beyond implements Experiment {
     private static final List<Experiment> PARTS = List.of(new Attractors(), new SequencesExperiment());
 
     @Override
-    public String name() {
-        return "beyond";
-    }
-
-    @Override
-    public String title() {
-        return "Beyond the paper: codes as the prior, and sequences";
-    }
-
-    @Override
-    public List<String> introduction() {
-        return PARTS.stream().flatMap(part -> part.introduction().stream()).toList();
+    public About about() {
+        return new About(
+                "beyond",
+                "Beyond the paper: codes as the prior, and sequences",
+                PARTS.stream()
+                        .flatMap(part -> part.about().introduction().stream())
+                        .toList());
     }
 
     @Override

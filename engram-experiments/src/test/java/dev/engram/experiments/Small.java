@@ -1,5 +1,6 @@
 package dev.engram.experiments;
 
+import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.Experiment;
@@ -46,18 +47,8 @@ public record Small(Experiment experiment, List<Cell> given) implements Experime
     }
 
     @Override
-    public String name() {
-        return experiment.name();
-    }
-
-    @Override
-    public String title() {
-        return experiment.title();
-    }
-
-    @Override
-    public List<String> introduction() {
-        return experiment.introduction();
+    public About about() {
+        return experiment.about();
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** NumberText as people read them, the same in every locale. */
+/** Numbers as people read them, the same in every locale. */
 public final class NumberText {
     private static final double KILO = 1000;
 

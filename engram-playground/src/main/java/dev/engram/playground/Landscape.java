@@ -119,14 +119,14 @@ final class Landscape {
 
     /** The pattern most like the answer, of those that are not meant. */
     private int other() {
-        int meant = recollection.damage().pattern();
+        int meant = recollection.picture().pattern();
         int[] others = IntStream.range(0, set.count()).filter(i -> i != meant).toArray();
         if (others.length == 0) {
             return meant;
         }
         Matrix candidates = set.patterns().rows(others);
         float[] found = new NearestNeighbour(candidates)
-                .recall(recollection.damage().original())
+                .recall(recollection.picture().original())
                 .patterns()
                 .row(0);
         return IntStream.range(0, others.length)
@@ -204,7 +204,7 @@ final class Landscape {
 
     private Familiarity familiarity() {
         double energy =
-                recollection.memory().recall(recollection.damage().original()).energy()[0];
+                recollection.memory().recall(recollection.picture().original()).energy()[0];
         double[] stored = recollection.memory().recall(set.patterns()).energy().clone();
         Arrays.sort(stored);
         double largest = stored[stored.length - 1];

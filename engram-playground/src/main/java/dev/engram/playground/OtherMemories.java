@@ -4,7 +4,7 @@ import dev.engram.io.PatternSet;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
-import dev.engram.memory.Mask;
+import dev.engram.memory.DamagedCues;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import dev.engram.memory.autoencoder.Autoencoder;
@@ -33,7 +33,7 @@ final class OtherMemories {
     private static final double BETA = 2; // Table 1 of Salvatori et al. 2021
     private static final String OURS = "pcn";
     private static final int AUTOENCODER_SECONDS = 8;
-    private static final long HEAP_SHARE = 3; // a third of the heap for one rival's weights, and no more
+    private static final long HEAP_SHARE = 3; // a third of the heap for one memory's weights, and no more
     private static final double MILLION = 1e6;
 
     /**
@@ -42,14 +42,18 @@ final class OtherMemories {
      * @param picture empty where there is none, and {@code message} says why
      * @param milliseconds of the recall alone
      */
-    record Answer(
+    record Attempt(
             String model, String name, String idea, String picture, double mse, double milliseconds, String message) {}
 
     /** What a page shows. */
-    record View(boolean running, boolean completes, String cue, String erased, List<Answer> answers) {}
+    record View(boolean running, boolean completes, String cue, String erased, List<Attempt> answers) {}
 
     /** A memory that may be asked. */
-    private record Rival(String model, String name, String idea, Function<Job, AssociativeMemory> made) {}
+    private record Candidate(String model, String name, String idea, Function<Job, AssociativeMemory> made) {
+        Attempt failed(String message) {
+            return new Attempt(model, name, idea, "", -1, 0, message);
+        }
+    }
 
     private final PatternSet set;
     private final Map<String, SoftReference<AssociativeMemory>> made = new LinkedHashMap<>();
@@ -64,18 +68,16 @@ final class OtherMemories {
     }
 
     /** Asks all, one after the other. */
-    void ask(AssociativeMemory ours, Damage damage, RecallRequest request, Job job, Audience pages) {
-        boolean completes = request.completes(damage);
-        Damage.View shown = damage.view();
-        Matrix cue = damage.cue();
-        Mask mask = damage.mask();
-        List<Answer> answers = new ArrayList<>();
-        for (Rival rival : rivals(ours)) {
+    void ask(AssociativeMemory ours, DamagedPicture picture, DamagedCues cues, Job job, Audience pages) {
+        boolean completes = cues.known().isPresent();
+        DamagedPicture.View shown = picture.view();
+        List<Attempt> answers = new ArrayList<>();
+        for (Candidate candidate : candidates(ours)) {
             if (job.isCancelled()) {
                 break;
             }
             tell(pages, new View(true, completes, shown.picture(), shown.erased(), List.copyOf(answers)));
-            answers.add(ask(rival, cue, completes ? Optional.of(mask) : Optional.empty(), damage.original(), job));
+            answers.add(ask(candidate, cues, picture.original(), job));
         }
         tell(pages, new View(false, completes, shown.picture(), shown.erased(), List.copyOf(answers)));
     }
@@ -85,41 +87,41 @@ final class OtherMemories {
         pages.tell("comparison", now);
     }
 
-    private List<Rival> rivals(AssociativeMemory ours) {
+    private List<Candidate> candidates(AssociativeMemory ours) {
         LinearAlgebra la = LinearAlgebra.shared();
         Matrix patterns = set.patterns();
         return List.of(
-                new Rival(
+                new Candidate(
                         OURS,
                         "Predictive coding",
                         "A network that generates the patterns; this page's memory.",
                         job -> ours),
-                new Rival(
+                new Candidate(
                         "modern-hopfield",
                         "Modern Hopfield, dot product",
                         "Keeps every pattern; answers with the one whose product with the cue is largest.",
                         job -> ModernHopfield.learn(patterns, ModernHopfieldOptions.ramsauer(BETA))),
-                new Rival(
+                new Candidate(
                         "modern-hopfield-distance",
                         "Modern Hopfield, distance",
                         "The same with squared distances in place of products.",
                         job -> ModernHopfield.learn(patterns, ModernHopfieldOptions.euclidean(BETA))),
-                new Rival(
+                new Candidate(
                         "affine-span",
                         "Affine span",
                         "The weighted sum of all patterns that fits the cue best: what a linear network can do.",
                         job -> new AffineSpan(la, patterns)),
-                new Rival(
+                new Candidate(
                         "nearest-neighbour",
                         "Nearest neighbour",
                         "Keeps every pattern and looks up the most similar one.",
                         job -> new NearestNeighbour(patterns)),
-                new Rival(
+                new Candidate(
                         "hopfield",
                         "Classical Hopfield",
                         "Black and white units that pull at each other; pseudo-inverse weights.",
                         job -> hopfield()),
-                new Rival(
+                new Candidate(
                         "autoencoder",
                         "Autoencoder",
                         "Backpropagation taught it, for %d s at most, to return what it is shown."
@@ -147,39 +149,38 @@ final class OtherMemories {
                 .memory();
     }
 
-    /** The rival's memory; one whose learning was cancelled is not kept. */
-    private AssociativeMemory memory(Rival rival, Job job) {
+    /** The candidate's memory; one whose learning was cancelled is not kept. */
+    private AssociativeMemory memory(Candidate candidate, Job job) {
         Optional<AssociativeMemory> known =
-                Optional.ofNullable(made.get(rival.model())).map(SoftReference::get);
+                Optional.ofNullable(made.get(candidate.model())).map(SoftReference::get);
         if (known.isPresent()) {
             return known.get();
         }
-        AssociativeMemory memory = rival.made().apply(job);
-        if (!rival.model().equals(OURS) && !job.isCancelled()) {
-            made.put(rival.model(), new SoftReference<>(memory));
+        AssociativeMemory memory = candidate.made().apply(job);
+        if (!candidate.model().equals(OURS) && !job.isCancelled()) {
+            made.put(candidate.model(), new SoftReference<>(memory));
         }
         return memory;
     }
 
-    private Answer ask(Rival rival, Matrix cue, Optional<Mask> mask, Matrix original, Job job) {
+    private Attempt ask(Candidate candidate, DamagedCues cues, Matrix original, Job job) {
         try {
-            AssociativeMemory memory = memory(rival, job);
+            AssociativeMemory memory = memory(candidate, job);
             long began = System.nanoTime();
-            Recall recall = mask.map(known -> memory.complete(cue, known)).orElseGet(() -> memory.recall(cue));
+            Recall recall = cues.ask(memory);
             double milliseconds = (System.nanoTime() - began) / MILLION;
-            return new Answer(
-                    rival.model(),
-                    rival.name(),
-                    rival.idea(),
+            return new Attempt(
+                    candidate.model(),
+                    candidate.name(),
+                    candidate.idea(),
                     Pixels.picture(recall.patterns().data()),
                     Score.of(original, recall.patterns()).errors()[0],
                     milliseconds,
                     "");
         } catch (Refusal | IllegalArgumentException | ArithmeticException e) {
-            return new Answer(rival.model(), rival.name(), rival.idea(), "", -1, 0, String.valueOf(e.getMessage()));
+            return candidate.failed(String.valueOf(e.getMessage()));
         } catch (OutOfMemoryError e) {
-            return new Answer(
-                    rival.model(), rival.name(), rival.idea(), "", -1, 0, "There is not enough memory for it.");
+            return candidate.failed("There is not enough memory for it.");
         }
     }
 }

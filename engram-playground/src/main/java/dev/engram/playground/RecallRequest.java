@@ -5,7 +5,9 @@ import dev.engram.inference.Inference;
 import dev.engram.inference.InferenceObserver;
 import dev.engram.inference.Solver;
 import dev.engram.inference.StopRule;
+import dev.engram.memory.DamagedCues;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
+import java.util.Optional;
 
 /**
  * How a cue is to be recalled.
@@ -36,12 +38,19 @@ record RecallRequest(How how, SolverChoice solver) {
         GRADIENT
     }
 
-    boolean completes(Damage damage) {
+    private boolean completes(DamagedPicture damage) {
         boolean completes = how == How.COMPLETE || how == How.AUTOMATIC && damage.hasMissing();
         if (completes && !damage.hasKnown()) {
             throw Refusal.unusable("Everything is erased; there is nothing to remember by. Maybe restore a part.");
         }
         return completes;
+    }
+
+    /** The picture as memories are shown it: what is erased to be completed, or all of it to be cleaned up. */
+    DamagedCues cues(DamagedPicture picture) {
+        return completes(picture)
+                ? new DamagedCues(picture.cue(), DamagedCues.Way.COMPLETE, Optional.of(picture.mask()))
+                : DamagedCues.noisy(picture.cue());
     }
 
     /** The memory, watched, with the inference asked for. */

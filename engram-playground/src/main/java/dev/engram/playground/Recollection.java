@@ -3,6 +3,7 @@ package dev.engram.playground;
 import dev.engram.inference.InferenceStep;
 import dev.engram.inference.Status;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.DamagedCues;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
@@ -52,26 +53,21 @@ final class Recollection {
 
     private final long number;
     private final PredictiveCodingMemory memory;
-    private final Damage damage;
-    private final Matrix cue;
-    private final Matrix original;
-    private final Mask mask;
+    private final DamagedPicture picture;
+    private final DamagedCues cues;
     private final RecallRequest request;
-    private final boolean completes;
     private final Audience pages;
     private final Thinned<Frame> trajectory;
     private volatile Phase phase = Phase.RUNNING;
     private volatile Optional<End> end = Optional.empty();
     private volatile Optional<String> message = Optional.empty();
 
-    Recollection(long number, PredictiveCodingMemory memory, Damage damage, RecallRequest request, Audience pages) {
+    Recollection(
+            long number, PredictiveCodingMemory memory, DamagedPicture picture, RecallRequest request, Audience pages) {
         this.number = number;
         this.memory = memory;
-        this.damage = damage;
-        this.cue = damage.cue();
-        this.original = damage.original();
-        this.completes = request.completes(damage);
-        this.mask = completes ? damage.mask() : Mask.all(memory.values());
+        this.picture = picture;
+        this.cues = request.cues(picture);
         this.request = request;
         this.pages = pages;
         long fit = TRAJECTORY_BYTES / ((long) BYTES_A_VALUE * memory.values());
@@ -84,7 +80,8 @@ final class Recollection {
             pages.tell("recall", view());
             return;
         }
-        FramePainter painter = new FramePainter(memory.network(), damage.shape(), cue, original, mask.clamp());
+        FramePainter painter =
+                new FramePainter(memory.network(), picture.shape(), cue(), picture.original(), mask().clamp());
         long began = System.nanoTime();
         try {
             AtomicReference<Optional<InferenceStep>> passedOver = new AtomicReference<>(Optional.empty());
@@ -93,7 +90,7 @@ final class Recollection {
                 passedOver.set(kept ? Optional.empty() : Optional.of(copy(step)));
                 return job.goesOn();
             });
-            Recall recall = completes ? watched.complete(cue, mask) : watched.recall(cue, 1);
+            Recall recall = cues.ask(watched);
             passedOver.get().ifPresent(last -> trajectory.end(painted(painter, last)));
             end = Optional.of(end(recall, (System.nanoTime() - began) / BILLION));
             phase = recall.count(Status.CANCELLED) > 0 ? Phase.STOPPED : Phase.DONE;
@@ -124,28 +121,28 @@ final class Recollection {
                 recall.residual()[0],
                 recall.steps()[0],
                 recall.energy()[0],
-                Score.of(original, recall.patterns()).errors()[0],
+                Score.of(picture.original(), recall.patterns()).errors()[0],
                 seconds);
     }
 
     boolean completes() {
-        return completes;
+        return cues.known().isPresent();
     }
 
     Matrix cue() {
-        return cue;
+        return cues.cues();
     }
 
     Mask mask() {
-        return mask;
+        return cues.known().orElseGet(() -> Mask.all(memory.values()));
     }
 
     PredictiveCodingMemory memory() {
         return memory;
     }
 
-    Damage damage() {
-        return damage;
+    DamagedPicture picture() {
+        return picture;
     }
 
     Phase phase() {
@@ -160,8 +157,8 @@ final class Recollection {
         return new View(
                 number,
                 phase,
-                completes,
-                damage.pattern(),
+                completes(),
+                picture.pattern(),
                 frames().stream().map(Frame::numbers).toList(),
                 end,
                 message);

@@ -129,7 +129,7 @@ final class Routes {
         });
         routes.post(
                 SESSION + "/cue/damage",
-                context -> json(context, session(context).damage(body(context, Damage.Change.class))));
+                context -> json(context, session(context).damage(body(context, DamagedPicture.Change.class))));
         routes.post(SESSION + "/recall", context -> {
             long number = session(context).recall(body(context, RecallRequest.class));
             json(context, Map.of("number", number));

@@ -3,6 +3,7 @@ package dev.engram.playground;
 import dev.engram.io.PatternSet;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.DamagedCues;
 import dev.engram.memory.Shape;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
 import dev.engram.network.Activation;
@@ -52,17 +53,17 @@ final class Session {
             Optional<PatternsView> patterns,
             Optional<MemoryView> memory,
             Optional<Lesson.View> learning,
-            Optional<Damage.View> damage,
+            Optional<DamagedPicture.View> damage,
             Optional<Recollection.View> recall,
             Optional<OtherMemories.View> comparison,
             Optional<Landscape.View> landscape) {}
 
     private final String id;
     private final Audience pages = new Audience();
-    private final NewestJob loadingLane;
-    private final NewestJob learningLane;
-    private final NewestJob recallLane;
-    private final NewestJob questionLane;
+    private final NewestJob loadingJob;
+    private final NewestJob learningJob;
+    private final NewestJob recallJob;
+    private final NewestJob questionJob;
 
     private boolean loading;
     private Optional<String> problem = Optional.empty();
@@ -70,19 +71,19 @@ final class Session {
     private String source = "";
     private Optional<StoredMemory> memory = Optional.empty();
     private Optional<Lesson> lesson = Optional.empty();
-    private Optional<Damage> damage = Optional.empty();
+    private Optional<DamagedPicture> damage = Optional.empty();
     private Optional<Recollection> recollection = Optional.empty();
-    private Optional<OtherMemories> rivals = Optional.empty();
+    private Optional<OtherMemories> others = Optional.empty();
     private Optional<Landscape> landscape = Optional.empty();
     private long recalls;
     private long seen = System.nanoTime();
 
     Session(String id, Executor pool) {
         this.id = id;
-        this.loadingLane = new NewestJob(pool);
-        this.learningLane = new NewestJob(pool);
-        this.recallLane = new NewestJob(pool);
-        this.questionLane = new NewestJob(pool);
+        this.loadingJob = new NewestJob(pool);
+        this.learningJob = new NewestJob(pool);
+        this.recallJob = new NewestJob(pool);
+        this.questionJob = new NewestJob(pool);
     }
 
     String id() {
@@ -113,11 +114,11 @@ final class Session {
 
     /** Ends the work that nobody looks at; what there is stays. */
     void rest() {
-        List.of(learningLane, recallLane, questionLane).forEach(NewestJob::cancel);
+        List.of(learningJob, recallJob, questionJob).forEach(NewestJob::cancel);
     }
 
     boolean isWorking() {
-        return List.of(learningLane, recallLane, questionLane).stream().anyMatch(NewestJob::isBusy);
+        return List.of(learningJob, recallJob, questionJob).stream().anyMatch(NewestJob::isBusy);
     }
 
     void close() {
@@ -133,7 +134,7 @@ final class Session {
             loading = true;
             problem = Optional.empty();
         }
-        loadingLane.start(job -> {
+        loadingJob.start(job -> {
             if (job.isCancelled()) {
                 return; // others are to be loaded in their place
             }
@@ -152,22 +153,22 @@ final class Session {
 
     /** Takes patterns; what was made of others goes. */
     synchronized void take(PatternSet set, String from) {
-        learningLane.cancel();
-        recallLane.cancel();
-        questionLane.cancel();
+        learningJob.cancel();
+        recallJob.cancel();
+        questionJob.cancel();
         loading = false;
         patterns = Optional.of(set);
         source = from;
         lesson = Optional.empty();
         memory = memory.filter(m -> m.provenance().dataDigest().equals(set.digest()));
         recollection = Optional.empty();
-        rivals = Optional.of(new OtherMemories(set));
+        others = Optional.of(new OtherMemories(set));
         landscape = Optional.empty();
         damage = Optional.of(damageOf(set, 0));
     }
 
-    private static Damage damageOf(PatternSet set, int pattern) {
-        return new Damage(
+    private static DamagedPicture damageOf(PatternSet set, int pattern) {
+        return new DamagedPicture(
                 set.shape(), pattern, set.names().get(pattern), set.patterns().row(pattern));
     }
 
@@ -184,8 +185,8 @@ final class Session {
             throw Refusal.unusable("This is a memory of the model %s; this page shows predictive-coding networks, pcn."
                     .formatted(loaded.memory().model()));
         }
-        learningLane.cancel();
-        recallLane.cancel();
+        learningJob.cancel();
+        recallJob.cancel();
         lesson = Optional.empty();
         recollection = Optional.empty();
         landscape = Optional.empty();
@@ -206,12 +207,12 @@ final class Session {
     synchronized void learn(LearningRequest request) {
         PatternSet set = patterns();
         Lesson next = new Lesson(set, request.options(), pages, this::learned);
-        recallLane.cancel();
+        recallJob.cancel();
         recollection = Optional.empty();
         landscape = Optional.empty();
         memory = Optional.empty();
         lesson = Optional.of(next);
-        learningLane.start(next::run);
+        learningJob.start(next::run);
         changed();
     }
 
@@ -227,16 +228,16 @@ final class Session {
     }
 
     void holdLearning() {
-        learningLane.current().hold();
+        learningJob.current().hold();
     }
 
     void goOnLearning() {
-        learningLane.current().release();
+        learningJob.current().release();
     }
 
     // --- damage and recall -------------------------------------------------------------------------------------------
 
-    synchronized Damage.View choose(int pattern) {
+    synchronized DamagedPicture.View choose(int pattern) {
         PatternSet set = patterns();
         if (pattern < 0 || pattern >= set.count()) {
             throw Refusal.unusable("There is no pattern %d; there are %d, from 0.".formatted(pattern, set.count()));
@@ -249,7 +250,7 @@ final class Session {
         return memory.map(StoredMemory::shape).orElseGet(() -> patterns().shape());
     }
 
-    synchronized Damage.View choose(PatternSet picture) {
+    synchronized DamagedPicture.View choose(PatternSet picture) {
         Shape shape = shape();
         float[] values = picture.patterns().row(0);
         if (picture.shape().channels() == 1 && shape.channels() == 3 && 3 * values.length == shape.values()) {
@@ -263,23 +264,23 @@ final class Session {
             throw Refusal.unusable("The picture is %s, the stored ones are %s. Maybe it has colours and they have none."
                     .formatted(picture.shape(), shape));
         }
-        return show(new Damage(shape, -1, picture.names().get(0), values));
+        return show(new DamagedPicture(shape, -1, picture.names().get(0), values));
     }
 
-    private Damage.View show(Damage next) {
+    private DamagedPicture.View show(DamagedPicture next) {
         damage = Optional.of(next);
         changed();
         return next.view();
     }
 
-    synchronized Damage.View damage(Damage.Change change) {
-        Damage current = currentDamage();
+    synchronized DamagedPicture.View damage(DamagedPicture.Change change) {
+        DamagedPicture current = currentDamage();
         current.apply(change, patterns.map(PatternSet::patterns).orElseGet(() -> Matrix.zeros(0, 0)));
         changed();
         return current.view();
     }
 
-    private Damage currentDamage() {
+    private DamagedPicture currentDamage() {
         return damage.orElseThrow(() -> Refusal.notNow("There is no picture yet. Maybe choose or bring one."));
     }
 
@@ -287,13 +288,13 @@ final class Session {
         Recollection next = new Recollection(recalls + 1, network(), currentDamage(), request, pages);
         recalls++;
         recollection = Optional.of(next);
-        recallLane.start(next::run);
+        recallJob.start(next::run);
         changed();
         return recalls;
     }
 
     void stopRecall() {
-        recallLane.cancel();
+        recallJob.cancel();
     }
 
     synchronized Recollection recollection() {
@@ -301,11 +302,11 @@ final class Session {
     }
 
     synchronized void compare(RecallRequest request) {
-        OtherMemories asked = rivals.orElseThrow(() -> Refusal.notNow("There are no patterns to compare with."));
+        OtherMemories asked = others.orElseThrow(() -> Refusal.notNow("There are no patterns to compare with."));
         PredictiveCodingMemory ours = network();
-        Damage cue = currentDamage();
-        request.completes(cue);
-        questionLane.start(job -> asked.ask(ours, cue, request, job, pages));
+        DamagedPicture picture = currentDamage();
+        DamagedCues cues = request.cues(picture);
+        questionJob.start(job -> asked.ask(ours, picture, cues, job, pages));
     }
 
     synchronized void survey() {
@@ -315,7 +316,7 @@ final class Session {
         }
         Landscape next = new Landscape(of, patterns());
         landscape = Optional.of(next);
-        questionLane.start(job -> next.run(job, pages));
+        questionJob.start(job -> next.run(job, pages));
     }
 
     // --- what pages are told -----------------------------------------------------------------------------------------
@@ -333,9 +334,9 @@ final class Session {
                 patterns.map(this::view),
                 memory.map(this::view),
                 lesson.map(Lesson::view),
-                damage.map(Damage::view),
+                damage.map(DamagedPicture::view),
                 recollection.map(Recollection::view),
-                rivals.flatMap(OtherMemories::view),
+                others.flatMap(OtherMemories::view),
                 landscape.map(Landscape::view));
     }
 

@@ -4,7 +4,6 @@ import dev.engram.cli.console.Context;
 import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.HelpText;
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.console.Progress;
 import dev.engram.cli.console.Terminal;
 import dev.engram.cli.options.CommonOptions;
 import dev.engram.cli.options.Converters;
@@ -141,23 +140,14 @@ public final class CompareCommand implements Callable<Integer> {
                         set.shape(),
                         entrants.size(),
                         context.la().description()));
-        Progress progress = new Progress(terminal, "comparing", Comparison.steps(entrants, damages));
-        Comparison comparison = Comparison.run(set, entrants, damages, seed, patience, new Comparison.Watch() {
-            @Override
-            public void step(String what) {
-                progress.advance(what);
-            }
-
-            @Override
-            public boolean goesOn() {
-                return !context.interruption().isCancelled();
-            }
-        });
-        progress.end();
+        RunWatch watch = RunWatch.ofComparison(context);
+        long start = System.nanoTime();
+        Comparison comparison = Comparison.run(set, entrants, damages, seed, patience, watch);
+        double seconds = (System.nanoTime() - start) / 1e9;
         context.interruption().requireGoingOn();
-        ComparisonReport report =
-                new ComparisonReport(comparison, Software.current(context.la().description()), HelpText.command(spec));
-        output.ifPresent(folder -> context.interruption().write(() -> report.write(folder)));
+        ComparisonReport report = new ComparisonReport(
+                comparison, Software.current(context.la().description()), HelpText.command(spec));
+        output.ifPresent(folder -> watch.write(() -> report.write(folder)));
         ComparisonTable table = new ComparisonTable(comparison);
         Recommendation recommendation = report.recommendation();
         if (common.json()) {
@@ -170,7 +160,7 @@ public final class CompareCommand implements Callable<Integer> {
                     .with("recommendation", recommendation.advice())
                     .with("choice", recommendation.choice().orElse(""))
                     .with("rule", Recommendation.RULE)
-                    .with("seconds", progress.seconds())
+                    .with("seconds", seconds)
                     .print(terminal);
         } else {
             table.print(terminal);
@@ -178,7 +168,7 @@ public final class CompareCommand implements Callable<Integer> {
             terminal.result(recommendation.advice());
             terminal.result(Recommendation.RULE);
         }
-        terminal.line("Compared in %s.".formatted(NumberText.duration(progress.seconds())));
+        terminal.line("Compared in %s.".formatted(NumberText.duration(seconds)));
         output.ifPresent(folder -> terminal.line(
                 "Report: %s".formatted(folder.resolve(ComparisonReport.PAGE).toAbsolutePath())));
         return ExitCode.DONE;

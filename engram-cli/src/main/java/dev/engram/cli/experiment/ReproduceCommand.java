@@ -124,7 +124,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         requireFolder(folder);
         RunOptions options = RunOptions.of(profile, folderOfData(), seed, HelpText.command(spec))
                 .within(Duration.ofMillis(Math.round(Math.min(hours, LONGEST) * 3_600_000)));
-        ReproduceWatch watch = new ReproduceWatch(context);
+        RunWatch watch = RunWatch.ofExperiments(context);
         Runner runner = new Runner(options, watch);
         requireAnyData(runner, experiments);
         List<Run> runs;
@@ -149,13 +149,15 @@ public final class ReproduceCommand implements Callable<Integer> {
                             Experiments.all().stream()
                                     .map(e -> new JsonOutput()
                                             .with("name", e.name())
-                                            .with("title", e.title()))
+                                            .with("title", e.about().title()))
                                     .toList())
                     .print(context.terminal());
             return;
         }
         for (Experiment experiment : Experiments.all()) {
-            context.terminal().result("%-12s %s".formatted(experiment.name(), experiment.title()));
+            context.terminal()
+                    .result("%-12s %s"
+                            .formatted(experiment.name(), experiment.about().title()));
         }
         context.terminal().result("%-12s %s".formatted(ALL, "one after the other"));
     }

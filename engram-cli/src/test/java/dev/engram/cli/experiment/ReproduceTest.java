@@ -83,7 +83,7 @@ class ReproduceTest {
         StringWriter err = new StringWriter();
         Context context =
                 new Context(Terminal.of(new PrintWriter(new StringWriter()), new PrintWriter(err)), interruption);
-        ReproduceWatch watch = new ReproduceWatch(context);
+        RunWatch watch = RunWatch.ofExperiments(context);
         watch.write(() -> {});
         interruption.cancel();
 

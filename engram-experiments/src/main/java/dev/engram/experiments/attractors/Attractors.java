@@ -2,6 +2,7 @@ package dev.engram.experiments.attractors;
 
 import static dev.engram.experiments.kit.Parts.TASK;
 
+import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
@@ -23,18 +24,10 @@ public final class Attractors implements Experiment {
     private static final int CALIBRATION = 1000;
 
     @Override
-    public String name() {
-        return "attractors";
-    }
-
-    @Override
-    public String title() {
-        return "Codes as the prior";
-    }
-
-    @Override
-    public List<String> introduction() {
-        return List.of(
+    public About about() {
+        return About.of(
+                "attractors",
+                "Codes as the prior",
                 "A set of codes, one for each stored pattern, takes the place of the memory vector of the paper's network (two layers, ReLU, n hidden value nodes), so that every stored pattern is an attractor (docs/beyond.md). It is asked what a single memory vector cannot answer: strong noise, fewer known values than patterns, damage that nobody marked, and whether it knows a cue at all; and to take in pictures one at a time, and to forget some. Nearest neighbour, which keeps the originals, and the affine span, which is what a linear network comes to, are asked the same.",
                 "A pattern is the right one when the original asked for is the nearest of all originals to the answer. Recovered is MSE < 0.005 after noise, MSE < 0.001 else. The codes' own answers are calibrated at 1 % false alarms on the memory itself, each pattern's own code left out in turn; only the scores of familiarity are all calibrated on pictures kept apart. The claims are our own aims; the quick profile meets them on smaller tasks.");
     }

@@ -24,19 +24,13 @@ import java.util.OptionalDouble;
 import java.util.function.DoublePredicate;
 
 /** What the codes are to do, held against the numbers. */
-final class AttractorsClaims {
+record AttractorsClaims(Results results) {
     private static final double COMPLETED = 0.98;
     private static final double UNDONE = 0.99;
     private static final double WITHIN = 0.02;
     private static final double UNFAMILIAR = 0.95;
     private static final double FEWEST_ALARMS = 0.003;
     private static final double MOST_ALARMS = 0.03;
-
-    private final Results results;
-
-    AttractorsClaims(Results results) {
-        this.results = results;
-    }
 
     List<Claim> all() {
         List<Claim> claims = new ArrayList<>();

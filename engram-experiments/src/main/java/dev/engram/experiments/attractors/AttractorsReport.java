@@ -27,17 +27,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A section for each task: what came back, from how many bytes, in how many seconds. */
-final class AttractorsReport {
+record AttractorsReport(HtmlPage page, Results results) {
     private static final List<String> CELL = List.of("data", "patterns", "hidden");
     private static final List<String> COUNTS = List.of("patterns", "hidden");
-
-    private final HtmlPage page;
-    private final Results results;
-
-    AttractorsReport(HtmlPage page, Results results) {
-        this.page = page;
-        this.results = results;
-    }
 
     void render() {
         Results noise = task(Tasks.NOISE_TASK);

@@ -1,5 +1,6 @@
 package dev.engram.experiments.baselines;
 
+import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
@@ -27,18 +28,10 @@ public final class Baselines implements Experiment {
     private static final int MATRICES = 4;
 
     @Override
-    public String name() {
-        return "baselines";
-    }
-
-    @Override
-    public String title() {
-        return "Nearest neighbour and affine span on the tasks of Salvatori et al. 2021";
-    }
-
-    @Override
-    public List<String> introduction() {
-        return List.of(
+    public About about() {
+        return About.of(
+                "baselines",
+                "Nearest neighbour and affine span on the tasks of Salvatori et al. 2021",
                 "Salvatori et al. 2021 show stored pictures damaged, by noise or by hiding a part, to several memories. Two simple ones are missing there. The nearest neighbour keeps the pictures and returns the one closest to what is shown. The affine span returns the weighted sum of the pictures (weights that add to one) closest to what is shown, and is what a linear network comes to.",
                 "A picture counts as recovered when its mean squared error is below the paper's thresholds: 0.001 for completion, 0.005 for noise. Parts are upper parts. \"Noise 0.2\" is given both as the paper writes it (a variance of 0.2) and as others ran it (a standard deviation of 0.2). In the quick profile the first 50 pictures are asked for, however many are stored; in the full one all.");
     }

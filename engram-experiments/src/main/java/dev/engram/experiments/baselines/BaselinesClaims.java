@@ -27,16 +27,10 @@ import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 
 /** What is known of the two memories, held against the numbers. */
-final class BaselinesClaims {
+record BaselinesClaims(Results results) {
     private static final double NEARLY_ALL = 0.95;
     private static final double FEW = 0.5;
     private static final double CLOSE = 0.1;
-
-    private final Results results;
-
-    BaselinesClaims(Results results) {
-        this.results = results;
-    }
 
     List<Claim> all() {
         List<Claim> claims = new ArrayList<>();

@@ -28,20 +28,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Charts, tables and pictures. */
-final class BaselinesReport {
+record BaselinesReport(HtmlPage page, Results results) {
     private static final double[] TICKS = {50, 100, 250, 500};
     private static final double LEAST_PATTERNS = 45;
     private static final double MOST_PATTERNS = 560;
-
-    private final HtmlPage page;
-    private final Results results;
-    private final List<String> data;
-
-    BaselinesReport(HtmlPage page, Results results) {
-        this.page = page;
-        this.results = results;
-        this.data = results.values(DATA);
-    }
 
     void render() {
         page.heading("Completion")
@@ -50,7 +40,7 @@ final class BaselinesReport {
                         completion(),
                         "The fraction of pictures that came back (MSE < 0.001) from their upper part. The affine span falls from all to none where fewer values are known than pictures are stored.");
         page.table("completion", completionTable());
-        for (String set : data) {
+        for (String set : results.values(DATA)) {
             sheet(set);
         }
         page.heading("Noise")
@@ -68,7 +58,7 @@ final class BaselinesReport {
                         .map(k -> new Axis.Tick(k, Fractions.words(k)))
                         .toList());
         ChartGrid grid = new ChartGrid(2);
-        for (String set : data) {
+        for (String set : results.values(DATA)) {
             LineChart chart = new LineChart(across, Axis.percent("recovered"));
             for (String patterns : results.where(DATA, set).values(PATTERNS)) {
                 Results here = results.where(DATA, set).where(PATTERNS, patterns);
@@ -97,7 +87,7 @@ final class BaselinesReport {
                         .mapToObj(t -> new Axis.Tick(t, String.valueOf(Math.round(t))))
                         .toList());
         ChartGrid grid = new ChartGrid(2);
-        for (String set : data) {
+        for (String set : results.values(DATA)) {
             for (Question noise : NOISES) {
                 Results here = noise.in(results.where(DATA, set));
                 double[] threshold = {Score.DENOISING_THRESHOLD, Score.DENOISING_THRESHOLD};
@@ -118,7 +108,7 @@ final class BaselinesReport {
         Table table = new Table("Recovered by completion, MSE < 0.001")
                 .texts("data")
                 .numbers("N", "part known", "values known", SPAN, NEAREST, "MSE of the affine span");
-        for (String set : data) {
+        for (String set : results.values(DATA)) {
             for (String patterns : results.where(DATA, set).values(PATTERNS)) {
                 for (double known : Fractions.PAPER) {
                     Results here =
@@ -144,7 +134,7 @@ final class BaselinesReport {
                 .numbers("N")
                 .texts("noise")
                 .numbers(SPAN, NEAREST, "MSE of the affine span", "σ²N/d");
-        for (String set : data) {
+        for (String set : results.values(DATA)) {
             for (String patterns : results.where(DATA, set).values(PATTERNS)) {
                 for (Question noise : NOISES) {
                     Results here = noise.in(results.where(DATA, set).where(PATTERNS, patterns));

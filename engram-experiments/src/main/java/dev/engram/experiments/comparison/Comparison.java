@@ -1,5 +1,6 @@
 package dev.engram.experiments.comparison;
 
+import dev.engram.experiments.frame.Watch;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
@@ -30,14 +31,6 @@ public record Comparison(
     static final int MOST_ASKED = 500;
     private static final int MOST_SHOWN = 12;
 
-    /** Told how far it is; may stop it. */
-    public interface Watch {
-        /** A memory begins to learn, or has answered. */
-        void step(String what);
-
-        boolean goesOn();
-    }
-
     /** Which of so many patterns are asked for: all, or evenly chosen ones. */
     public static int[] asked(int patterns) {
         return spread(patterns, MOST_ASKED);
@@ -50,9 +43,11 @@ public record Comparison(
                 .toArray();
     }
 
-    /** How often a watch is told of a step. */
-    public static int steps(List<Entrant> entrants, List<Damage> damages) {
-        return entrants.size() * (1 + damages.size());
+    /** Tells the watch how far it is: of every memory, its learning and each of its questions is a step. */
+    private record Steps(Watch watch, int before, int of) {
+        void at(int step, String next) {
+            watch.at(before + step, of, (double) (before + step) / of, next);
+        }
     }
 
     /**
@@ -66,11 +61,12 @@ public record Comparison(
         Comparison all = new Comparison(set, damages, seed, asked, spread(asked.length, MOST_SHOWN), new ArrayList<>());
         List<DamagedCues> cues = damages.stream().map(all::cues).toList();
         List<Standing> standings = new ArrayList<>();
-        for (Entrant entrant : entrants) {
-            if (watch.goesOn()) {
-                standings.add(all.stand(entrant, cues, patience, watch));
-            }
+        int each = 1 + damages.size();
+        int of = entrants.size() * each;
+        for (int i = 0; i < entrants.size() && watch.goesOn(); i++) {
+            standings.add(all.stand(entrants.get(i), cues, patience, new Steps(watch, i * each, of)));
         }
+        new Steps(watch, 0, of).at(of, "");
         return new Comparison(set, damages, seed, asked, all.shown, standings);
     }
 
@@ -89,37 +85,36 @@ public record Comparison(
         return damage.apply(originals(), set.shape(), seed);
     }
 
-    private Standing stand(Entrant entrant, List<DamagedCues> cues, double patience, Watch watch) {
-        watch.step(entrant.name());
+    private Standing stand(Entrant entrant, List<DamagedCues> cues, double patience, Steps steps) {
+        steps.at(0, entrant.name());
         MemoryModel model = entrant.model();
         String obstacle = model.obstacle(
                         set.count(), set.shape(), Runtime.getRuntime().maxMemory())
                 .orElse("");
         if (!obstacle.isEmpty()) {
-            damages.forEach(damage -> watch.step(entrant.name()));
             return Standing.absent(entrant, obstacle);
         }
         try {
-            Clock clock = new Clock(watch, patience);
+            Clock clock = new Clock(steps.watch(), patience);
             Learned<? extends AssociativeMemory> learned = model.learn(set.patterns(), set.shape(), seed, clock);
             if (learned.outcome() == Outcome.DIVERGED) {
                 return Standing.absent(entrant, "its learning diverged");
             }
-            return stand(entrant, learned.memory(), clock, cues, watch);
+            return stand(entrant, learned.memory(), clock, cues, steps);
         } catch (IllegalArgumentException | ArithmeticException e) {
             return Standing.absent(entrant, String.valueOf(e.getMessage()));
         }
     }
 
     private Standing stand(
-            Entrant entrant, AssociativeMemory memory, Clock clock, List<DamagedCues> cues, Watch watch) {
-        Questions questions = new Questions(this, memory, watch);
+            Entrant entrant, AssociativeMemory memory, Clock clock, List<DamagedCues> cues, Steps steps) {
+        Questions questions = new Questions(this, memory, steps.watch());
         List<Answered> outcomes = new ArrayList<>();
         int fewest = asked.length;
-        for (int i = 0; i < damages.size() && watch.goesOn(); i++) {
+        for (int i = 0; i < damages.size() && steps.watch().goesOn(); i++) {
+            steps.at(1 + i, entrant.name());
             outcomes.add(questions.ask(damages.get(i), cues.get(i)));
             fewest = Math.min(fewest, outcomes.get(i).asked());
-            watch.step(entrant.name());
         }
         List<String> remarks = new ArrayList<>();
         if (clock.isOver()) {

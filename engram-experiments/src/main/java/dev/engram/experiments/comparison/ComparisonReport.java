@@ -2,7 +2,6 @@ package dev.engram.experiments.comparison;
 
 import dev.engram.experiments.frame.Machine;
 import dev.engram.experiments.report.ContactSheet;
-import dev.engram.experiments.report.Csv;
 import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.report.ResultRow;
 import dev.engram.experiments.report.ResultsJson;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A comparison to read.
@@ -34,12 +32,12 @@ import java.util.stream.Collectors;
  */
 public final class ComparisonReport {
     public static final String PAGE = "index.html";
-    private static final String EXPERIMENT = "compare";
 
     private final Comparison comparison;
     private final Software software;
     private final String command;
     private final Recommendation recommendation;
+    private final ComparisonNumbers numbers;
 
     /** @param command that was given, so that it can be given again */
     public ComparisonReport(Comparison comparison, Software software, String command) {
@@ -47,6 +45,7 @@ public final class ComparisonReport {
         this.software = software;
         this.command = command;
         this.recommendation = Recommendation.of(comparison.standings());
+        this.numbers = new ComparisonNumbers(comparison);
     }
 
     public Recommendation recommendation() {
@@ -58,7 +57,7 @@ public final class ComparisonReport {
         HtmlPage page = page();
         Map<String, String> files = new LinkedHashMap<>(page.files());
         files.put(PAGE, page.html());
-        files.put("comparison.csv", csv());
+        files.put("comparison.csv", numbers.csv());
         files.put(ResultsJson.FILE, ResultsJson.of(rows()));
         AtomicFiles.writeFolder(folder, directory -> {
             for (Map.Entry<String, String> file : files.entrySet()) {
@@ -71,69 +70,7 @@ public final class ComparisonReport {
 
     /** Every number but the times. */
     public List<ResultRow> rows() {
-        List<ResultRow> rows = new ArrayList<>();
-        for (Standing standing : comparison.standings()) {
-            String name = standing.entrant().name();
-            if (standing.tookPart()) {
-                rows.add(ResultRow.measured(EXPERIMENT, name, "bytes stored", standing.bytes()));
-            }
-            for (int i = 0; i < standing.outcomes().size(); i++) {
-                Answered outcome = standing.outcomes().get(i);
-                String setting = name + ", " + comparison.damages().get(i).name();
-                rows.add(ResultRow.measured(EXPERIMENT, setting, "recovered fraction", outcome.recovered()));
-                rows.add(ResultRow.measured(EXPERIMENT, setting, "median mean squared error", outcome.medianError()));
-                rows.add(ResultRow.measured(EXPERIMENT, setting, "worst mean squared error", outcome.worstError()));
-            }
-        }
-        return rows;
-    }
-
-    private String csv() {
-        List<List<String>> lines = new ArrayList<>();
-        for (Standing standing : comparison.standings()) {
-            List<String> start = List.of(
-                    standing.entrant().name(),
-                    standing.entrant().model().name(),
-                    options(standing),
-                    standing.tookPart() ? String.valueOf(standing.bytes()) : "",
-                    standing.tookPart() ? String.valueOf(standing.learningSeconds()) : "");
-            for (int i = 0; i < standing.outcomes().size(); i++) {
-                Answered outcome = standing.outcomes().get(i);
-                List<String> line = new ArrayList<>(start);
-                line.add(comparison.damages().get(i).name());
-                line.add(String.valueOf(outcome.recovered()));
-                line.add(String.valueOf(outcome.medianError()));
-                line.add(String.valueOf(outcome.worstError()));
-                line.add(String.valueOf(outcome.secondsPerRecall()));
-                line.add(standing.remark());
-                lines.add(line);
-            }
-            if (!standing.tookPart()) {
-                List<String> line = new ArrayList<>(start);
-                line.addAll(List.of("", "", "", "", "", standing.remark()));
-                lines.add(line);
-            }
-        }
-        return Csv.of(
-                List.of(
-                        "memory",
-                        "model",
-                        "options",
-                        "bytes stored",
-                        "learning seconds",
-                        "damage",
-                        "recovered fraction",
-                        "median MSE",
-                        "worst MSE",
-                        "seconds per recall",
-                        "remark"),
-                lines);
-    }
-
-    private static String options(Standing standing) {
-        return standing.entrant().model().describe().entrySet().stream()
-                .map(o -> o.getKey() + "=" + o.getValue())
-                .collect(Collectors.joining(" "));
+        return numbers.rows();
     }
 
     private HtmlPage page() {
@@ -263,7 +200,7 @@ public final class ComparisonReport {
             table.row(
                     Table.Entry.text(standing.entrant().name()),
                     Table.Entry.text(standing.entrant().model().name()),
-                    Table.Entry.text(options(standing)));
+                    Table.Entry.text(ComparisonNumbers.options(standing)));
         }
         return table;
     }

@@ -1,5 +1,6 @@
 package dev.engram.experiments.comparison;
 
+import dev.engram.experiments.frame.Watch;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Damage;
@@ -19,11 +20,11 @@ final class Questions {
 
     private final Comparison comparison;
     private final AssociativeMemory memory;
-    private final Comparison.Watch watch;
+    private final Watch watch;
     private final Matrix originals;
     private final int[] order;
 
-    Questions(Comparison comparison, AssociativeMemory memory, Comparison.Watch watch) {
+    Questions(Comparison comparison, AssociativeMemory memory, Watch watch) {
         this.comparison = comparison;
         this.memory = memory.watchedBy(step -> watch.goesOn());
         this.watch = watch;

@@ -10,14 +10,12 @@ import java.util.List;
  * <p>An experiment holds no state: the same profile, data and seed give the same cells and the same numbers.
  */
 public interface Experiment {
-    /** The name on the command line. */
-    String name();
+    /** Its name, its title, and what it is. */
+    About about();
 
-    /** In a line. */
-    String title();
-
-    /** What the paper says and what is done here, in a paragraph or two. */
-    List<String> introduction();
+    default String name() {
+        return about().name();
+    }
 
     /** What is to be computed, in order. Cells whose data are missing are among them; they are skipped with the reason. */
     List<Cell> cells(Profile profile, DataFolder data);

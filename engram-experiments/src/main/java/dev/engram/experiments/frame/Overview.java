@@ -21,7 +21,7 @@ final class Overview {
         HtmlPage page = new HtmlPage("Experiments").lead("What the papers say, and what was found here.");
         for (Run run : runs) {
             String name = run.experiment().name();
-            page.heading(run.experiment().title()).link(name + "/" + RunReport.PAGE, "The report of " + name);
+            page.heading(run.experiment().about().title()).link(name + "/" + RunReport.PAGE, "The report of " + name);
             int unfinished =
                     (int) run.outcomes().stream().filter(o -> !o.isFinished()).count();
             if (unfinished > 0) {

@@ -49,8 +49,8 @@ final class RunReport {
     }
 
     private HtmlPage page() {
-        HtmlPage page = new HtmlPage(run.experiment().title());
-        run.experiment().introduction().forEach(page::lead);
+        HtmlPage page = new HtmlPage(run.experiment().about().title());
+        run.experiment().about().introduction().forEach(page::lead);
         List<Claim> claims = run.claims();
         if (!claims.isEmpty()) {
             page.heading("Claims").claims("claims", claims);

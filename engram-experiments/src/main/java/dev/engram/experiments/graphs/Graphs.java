@@ -1,5 +1,6 @@
 package dev.engram.experiments.graphs;
 
+import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.Experiment;
@@ -44,18 +45,10 @@ public final class Graphs implements Experiment {
     private static final int ALPHABET = 65;
 
     @Override
-    public String name() {
-        return "graphs";
-    }
-
-    @Override
-    public String title() {
-        return "Predictive coding on the computation graphs of Millidge, Tschantz and Buckley 2022";
-    }
-
-    @Override
-    public List<String> introduction() {
-        return List.of(
+    public About about() {
+        return About.of(
+                "graphs",
+                "Predictive coding on the computation graphs of Millidge, Tschantz and Buckley 2022",
                 "Millidge et al. 2022 give every vertex of a computation graph a value and an error, hold predictions and derivatives at their feed-forward values, and let the errors settle. Where they end, they are the derivatives of the loss, and weights move as in backpropagation. Here that is done for a graph of single numbers, a convolutional network on pictures, a recurrent network on names and an LSTM on the characters of Shakespeare, all but the first in 32-bit floats.",
                 "An error advances by one prediction in 1/η steps on average, so that a chain of depth D needs about D/η steps: after the paper's 100 steps of η = 0.1 the gradients of early layers are still on their way. In training, the steps are summed (the same errors up to rounding, in one backward pass where all paths to a node have one length); under \"gradients\" they are taken one by one. Backpropagation runs on the same graph with the same derivatives of the operations.",
                 "Left open by the paper and chosen here: Adam instead of plain steps of 2.5e-4 but where the paper's are named (those summed over the mini-batch, so 0.016 for its mean); the recurrent networks' first weights even within 1/√hidden, no biases but those in the LSTM's gates; names in mini-batches, with rows of zeros before the shorter ones, which a network without biases does not see. MNIST is 28 by 28 in one channel, so that 1024 values enter the first full layer instead of 1600. The LSTM is trained with 256 units, 128 in the quick profile, and in the full one a few mini-batches more with the paper's 1056, where one of predictive coding takes many seconds. The quick profile has fewer examples and updates, and does not reach what is said of whole data sets.");

@@ -11,19 +11,13 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /** What the paper says of its networks, held against the numbers. */
-final class GraphsClaims {
+record GraphsClaims(Results results) {
     static final double ROUNDING = 1e-5;
     private static final double APART = 0.01;
     private static final double MNIST_GOAL = 0.98;
     private static final double NAMES_GOAL = 0.7;
     private static final double NAMES_APART = 0.01;
     private static final double BITS_APART = 0.02;
-
-    private final Results results;
-
-    GraphsClaims(Results results) {
-        this.results = results;
-    }
 
     List<Claim> all() {
         List<Claim> claims = new ArrayList<>();

@@ -17,25 +17,13 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Charts and tables. */
-final class GraphsReport {
+record GraphsReport(HtmlPage page, Results results) {
     private static final double LEAST_SHOWN = 1e-7;
     private static final double MOST_SHOWN = 10;
 
-    private final HtmlPage page;
-    private final Results results;
-    private final Results gradients;
-    private final Results trainings;
-
-    GraphsReport(HtmlPage page, Results results) {
-        this.page = page;
-        this.results = results;
-        this.gradients = results.where(Graphs.PART, Graphs.GRADIENTS);
-        this.trainings = results.where(Graphs.PART, Graphs.TRAINING);
-    }
-
     void render() {
         scalar();
-        if (!gradients.isEmpty()) {
+        if (!gradients().isEmpty()) {
             page.heading("Gradients")
                     .figure(
                             "gradients",
@@ -45,7 +33,7 @@ final class GraphsReport {
                     .note(
                             "Strict inference takes predictions and derivatives at the present values: its equilibrium is a minimum of the energy, and its gradients are not those of backpropagation.");
         }
-        if (!trainings.isEmpty()) {
+        if (!trainings().isEmpty()) {
             page.heading("Training")
                     .figure(
                             "training",
@@ -58,6 +46,14 @@ final class GraphsReport {
                             "The largest relative difference between both gradients of the first mini-batch, at the weights that predictive coding has come to; a curve for each layer's weights, the first seed. What is left of them is what has not arrived after the paper's steps.")
                     .note("What a mini-batch takes by either is in timings.csv.");
         }
+    }
+
+    private Results gradients() {
+        return results.where(Graphs.PART, Graphs.GRADIENTS);
+    }
+
+    private Results trainings() {
+        return results.where(Graphs.PART, Graphs.TRAINING);
     }
 
     private void scalar() {
@@ -86,8 +82,8 @@ final class GraphsReport {
 
     private ChartGrid gradientCharts() {
         ChartGrid grid = new ChartGrid(3);
-        for (String network : gradients.values(Graphs.NETWORK)) {
-            Results here = gradients.where(Graphs.NETWORK, network);
+        for (String network : gradients().values(Graphs.NETWORK)) {
+            Results here = gradients().where(Graphs.NETWORK, network);
             Setting cell = Setting.of(Graphs.PART, Graphs.GRADIENTS).with(Graphs.NETWORK, network);
             double every = here.value(GradientCell.SPACING).orElse(1);
             LineChart chart = new LineChart(Axis.linear("inference steps"), differences());
@@ -113,8 +109,8 @@ final class GraphsReport {
         Table table = new Table("Largest relative difference from the gradients of backpropagation")
                 .texts("network", "weights")
                 .numbers("the paper's steps", "exact", "η = 1, depth steps", "strict");
-        for (String network : gradients.values(Graphs.NETWORK)) {
-            Results here = gradients.where(Graphs.NETWORK, network);
+        for (String network : gradients().values(Graphs.NETWORK)) {
+            Results here = gradients().where(Graphs.NETWORK, network);
             for (String weights : here.values("weights")) {
                 Results these = here.where("weights", weights);
                 table.row(
@@ -194,7 +190,7 @@ final class GraphsReport {
                 .with(Graphs.DATA, data)
                 .with(Graphs.SEED, 0)
                 .with(Graphs.CREDIT, credit);
-        double every = trainings
+        double every = trainings()
                 .where(Graphs.NETWORK, network)
                 .where(Graphs.DATA, data)
                 .where(Graphs.SEED, 0)
@@ -211,8 +207,8 @@ final class GraphsReport {
     }
 
     private void eachTraining(TrainingVisitor visitor) {
-        for (String network : trainings.values(Graphs.NETWORK)) {
-            for (String data : trainings.where(Graphs.NETWORK, network).values(Graphs.DATA)) {
+        for (String network : trainings().values(Graphs.NETWORK)) {
+            for (String data : trainings().where(Graphs.NETWORK, network).values(Graphs.DATA)) {
                 visitor.visit(network, data);
             }
         }
@@ -223,7 +219,7 @@ final class GraphsReport {
                 .texts("network", "data", "gradients")
                 .numbers("seed", "accuracy", "loss", "bits per character");
         eachTraining((network, data) -> {
-            Results here = trainings.where(Graphs.NETWORK, network).where(Graphs.DATA, data);
+            Results here = trainings().where(Graphs.NETWORK, network).where(Graphs.DATA, data);
             for (String credit : here.values(Graphs.CREDIT)) {
                 for (String seed : here.values(Graphs.SEED)) {
                     Results one = here.where(Graphs.CREDIT, credit).where(Graphs.SEED, seed);

@@ -1,5 +1,6 @@
 package dev.engram.experiments.hopfield;
 
+import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
@@ -28,18 +29,10 @@ public final class Hopfield implements Experiment {
     private static final int COMPLETED = 100;
 
     @Override
-    public String name() {
-        return "hopfield";
-    }
-
-    @Override
-    public String title() {
-        return "The PC-trained Hopfield network beside Hebb's, Storkey's and the pseudo-inverse";
-    }
-
-    @Override
-    public List<String> introduction() {
-        return List.of(
+    public About about() {
+        return About.of(
+                "hopfield",
+                "The PC-trained Hopfield network beside Hebb's, Storkey's and the pseudo-inverse",
                 "Ganjidoost, Snow and Orchard 2024 train a layer that predicts itself by the same predictive-coding rule as any other network; with symmetric weights, no self-connections and patterns of ±10 it works as a Hopfield network. Their sizes and curves are not known to us: those below are ours.",
                 "N units store P patterns. Some units of each are flipped, every one is shown, and the network comes to rest one unit at a time; a pattern is recalled when all of its units are right. MNIST digits are averaged over 2 by 2 pixels and binarised at 0.5: 196 units. Points are means over several draws of patterns, bars the least and the most of them.",
                 "The second network, of Tang et al. 2023, has linear units that predict each other, and completes masked pictures.");

@@ -30,14 +30,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** What a PC-trained Hopfield network is to do, held against the numbers. */
-final class HopfieldClaims {
+record HopfieldClaims(Results results) {
     private static final double NEARLY_ALL = 0.99;
-
-    private final Results results;
-
-    HopfieldClaims(Results results) {
-        this.results = results;
-    }
 
     List<Claim> all() {
         List<Claim> all = new ArrayList<>(List.of(

@@ -26,20 +26,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Charts, tables and matrices. */
-final class HopfieldReport {
+record HopfieldReport(HtmlPage page, Results results) {
     private static final String LOADED = "patterns per unit, P/N";
     private static final Axis EXACTLY = Axis.percent("recalled exactly");
     private static final List<String> WITH_INFERENCE =
             Stream.concat(RULES.stream(), Stream.of(PC_INFERENCE)).toList();
     private static final Setting FIRST = Hopfield.setting(Hopfield.RANDOM, Hopfield.FEW_UNITS, 0);
-
-    private final HtmlPage page;
-    private final Results results;
-
-    HopfieldReport(HtmlPage page, Results results) {
-        this.page = page;
-        this.results = results;
-    }
 
     void render() {
         capacity();

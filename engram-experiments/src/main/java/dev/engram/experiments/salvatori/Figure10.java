@@ -6,6 +6,7 @@ import static dev.engram.experiments.kit.Metrics.ERROR;
 import static dev.engram.experiments.kit.Metrics.RECOVERED;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 
+import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
@@ -33,18 +34,10 @@ public final class Figure10 implements Experiment {
     private static final int SHOWN = 10;
 
     @Override
-    public String name() {
-        return "fig10";
-    }
-
-    @Override
-    public String title() {
-        return "Figure 10: a square in the centre is covered";
-    }
-
-    @Override
-    public List<String> introduction() {
-        return List.of(
+    public About about() {
+        return About.of(
+                "fig10",
+                "Figure 10: a square in the centre is covered",
                 "A square covers the centre of each picture, here half as wide and high as the picture; what is covered is known, and the network fills it in. The paper shows 250 pictures of CIFAR-10 with n = 1024 and 25 and 50 of ImageNet with n = 8192, without numbers; \"no visible error\" is its MSE < 0.001.",
                 "The paper compares with pictures of a deep associative neural network (DANN, Liu, Gong and He 2019) taken from that article. What is public of the DANN does not specify it well enough to be built, so it is not here.");
     }

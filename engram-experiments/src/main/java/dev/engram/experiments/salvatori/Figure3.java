@@ -5,6 +5,7 @@ import static dev.engram.experiments.kit.Parts.DATA;
 import static dev.engram.experiments.kit.Parts.HIDDEN;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 
+import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.Experiment;
@@ -35,18 +36,10 @@ public final class Figure3 implements Experiment {
     private static final int FULL_UPDATES = 1_000;
 
     @Override
-    public String name() {
-        return "fig3";
-    }
-
-    @Override
-    public String title() {
-        return "Figure 3: pictures recovered from noise";
-    }
-
-    @Override
-    public List<String> introduction() {
-        return List.of(
+    public About about() {
+        return About.of(
+                "fig3",
+                "Figure 3: pictures recovered from noise",
                 "Two layers, ReLU, n hidden value nodes store N pictures, which are then shown with noise of \"variance 0.2\"; a picture is recovered when its mean squared error is below 0.005. The paper iterates recall (the output is shown again, F times) and reports the best. Others ran the same figure with a standard deviation of 0.2, so both are here.",
                 "Noise of variance σ² leaves σ²N/d after projection on the span of the N pictures of d values each, which is what a linear network does. \"Least linear MSE\" is what no linear map of the cue can beat on average over the noise, even one that knows the pictures' covariance. Where the claim is not met, the report shows what else was tried: a larger λ (the pull of the memory vector), few inference steps and, with n = 512 and up to 250 pictures, three layers.",
                 "Autoencoders of three layers with the same n are trained by backpropagation (Adam, rate 0.001, all pictures at once, in the coordinates of their span) for %,d updates, %d in the quick profile, and iterated likewise; the paper's own training of them is not public. All N pictures are stored; the first %d are asked for, in the quick profile the first %d."

@@ -22,15 +22,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /** What section 3 of the paper says, under both readings of "noise 0.2". */
-final class Figure3Claims {
+record Figure3Claims(Results results) {
     private static final double STORED = 0.99;
     private static final double MOST_OF_MANY = 200;
-
-    private final Results results;
-
-    Figure3Claims(Results results) {
-        this.results = results;
-    }
 
     List<Claim> all() {
         List<Claim> claims = new ArrayList<>();

@@ -5,6 +5,7 @@ import static dev.engram.experiments.kit.Contest.PAPER;
 import static dev.engram.experiments.kit.Contest.SPAN;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 
+import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
@@ -32,18 +33,10 @@ public final class Figure4 implements Experiment {
     private static final int SHOWN = 10;
 
     @Override
-    public String name() {
-        return "fig4";
-    }
-
-    @Override
-    public String title() {
-        return "Figure 4: reconstructions from noise of variance 0.2, 0.7 and 0.9";
-    }
-
-    @Override
-    public List<String> introduction() {
-        return List.of(
+    public About about() {
+        return About.of(
+                "fig4",
+                "Figure 4: reconstructions from noise of variance 0.2, 0.7 and 0.9",
                 "A network of two layers stores 100 pictures of Tiny ImageNet and is shown them with noise. The paper shows pictures and gives no numbers; here the mean squared error stands beside them. The paper does not give the number of hidden nodes of this figure; 1024 are used.",
                 "\"Recognisable\" is counted: the stored picture nearest to the reconstruction is the right one.");
     }

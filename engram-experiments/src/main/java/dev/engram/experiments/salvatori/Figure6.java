@@ -7,6 +7,7 @@ import static dev.engram.experiments.kit.Fractions.SIXTEENTH;
 import static dev.engram.experiments.kit.Fractions.THIRTY_SECOND;
 import static dev.engram.experiments.kit.Metrics.RECOVERED;
 
+import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
@@ -30,18 +31,10 @@ public final class Figure6 implements Experiment {
     private static final Case LARGE = new Case(DataSet.IMAGENET, 25, 8192);
 
     @Override
-    public String name() {
-        return "fig6";
-    }
-
-    @Override
-    public String title() {
-        return "Figure 6: pictures completed from a part of them";
-    }
-
-    @Override
-    public List<String> introduction() {
-        return List.of(
+    public About about() {
+        return About.of(
+                "fig6",
+                "Figure 6: pictures completed from a part of them",
                 "Networks of two layers store 50 pictures of Tiny ImageNet (n = 1024 and 2048) and 25 of ImageNet in 224×224 (n = 8192), are shown a part, and fill in the rest; recovered is MSE < 0.001. The parts here are upper parts. The paper takes its 50 pictures from one class (goldfish); these are the first 50 of the data that are there.",
                 "The networks are asked twice: with the λ of training, as in the paper, and with λ lowered step by step, which is our default.");
     }

@@ -10,6 +10,7 @@ import static dev.engram.experiments.kit.Parts.KNOWN;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static dev.engram.experiments.kit.Parts.PATTERNS;
 
+import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
@@ -35,18 +36,10 @@ public final class Figure7 implements Experiment {
     private static final double FEW = 0.05;
 
     @Override
-    public String name() {
-        return "fig7";
-    }
-
-    @Override
-    public String title() {
-        return "Figure 7: completion by two layers, over N, n and the part that is known";
-    }
-
-    @Override
-    public List<String> introduction() {
-        return List.of(
+    public About about() {
+        return About.of(
+                "fig7",
+                "Figure 7: completion by two layers, over N, n and the part that is known",
                 "Networks of two layers with n hidden nodes store N pictures of Tiny ImageNet and complete them from their upper part; recovered is MSE < 0.001. The paper reports limits of wide and shallow networks here. Its text and its figure 6 differ: there n = 1024 completes all 50 pictures from 1/8, here about half.",
                 "Limits that the paper reports are counted as met only where λ = 1 has them too; what annealing λ makes of the same network stands in the remark. In the quick profile the first 50 pictures are asked for, in the full one all.");
     }

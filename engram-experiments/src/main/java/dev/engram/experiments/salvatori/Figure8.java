@@ -1,16 +1,15 @@
 package dev.engram.experiments.salvatori;
 
 import static dev.engram.experiments.kit.Contest.ANNEALED;
-import static dev.engram.experiments.kit.Contest.NEAREST;
 import static dev.engram.experiments.kit.Contest.PAPER;
 import static dev.engram.experiments.kit.Contest.SPAN;
 import static dev.engram.experiments.kit.Fractions.HALF;
 import static dev.engram.experiments.kit.Fractions.QUARTER;
 import static dev.engram.experiments.kit.Metrics.RECOVERED;
-import static dev.engram.experiments.kit.Parts.HIDDEN;
 import static dev.engram.experiments.kit.Parts.KNOWN;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 
+import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
@@ -26,18 +25,14 @@ import dev.engram.experiments.kit.Question;
 import dev.engram.experiments.report.Axis;
 import dev.engram.experiments.report.ChartGrid;
 import dev.engram.experiments.report.Claim;
-import dev.engram.experiments.report.Finding;
 import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.report.LineChart;
 import dev.engram.experiments.report.Series;
-import dev.engram.io.NumberText;
 import dev.engram.memory.autoencoder.AutoencoderOptions;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /** Figure 8: deeper networks. */
 public final class Figure8 implements Experiment {
@@ -46,24 +41,16 @@ public final class Figure8 implements Experiment {
 
     static final String AUTOENCODER = "autoencoder";
 
-    private static final int PATTERNS = 500;
+    static final int PATTERNS = 500;
     private static final int QUICK_UPDATES = 800;
     private static final int FULL_UPDATES = 2_000;
     private static final List<Double> PARTS = List.of(HALF, QUARTER);
 
     @Override
-    public String name() {
-        return "fig8";
-    }
-
-    @Override
-    public String title() {
-        return "Figure 8: deeper networks complete more";
-    }
-
-    @Override
-    public List<String> introduction() {
-        return List.of(
+    public About about() {
+        return About.of(
+                "fig8",
+                "Figure 8: deeper networks complete more",
                 "Networks of 3, 5, 7 and 10 layers with n = 1024 and 2048 nodes in each hidden layer store 500 pictures of Tiny ImageNet and complete them from 1/2 and 1/4. Two layers stand beside them.",
                 "Deep networks are learned twice: with λ = 1, as the paper's energy has it, and with our defaults, λ = 0.1; each recalls with the λ it was trained with. Two layers are learned with λ = 1 and asked twice, with that λ and with λ annealed.",
                 "Beside each stands an autoencoder with as many hidden layers of as many ReLU units, trained by backpropagation (Adam, rate 0.001, all pictures at once, in the coordinates of their span) for %,d updates, %d in the quick profile. It completes by being applied again and again, the known pixels set anew each time, until the answer is at rest or 500 times. The paper says that its own have the architecture and hyperparameters of Radhakrishnan et al. 2020, which it does not repeat."
@@ -131,104 +118,7 @@ public final class Figure8 implements Experiment {
 
     @Override
     public List<Claim> claims(Results results) {
-        List<Claim> claims = new ArrayList<>();
-        for (String memory : List.of(PAPER, WEAKER)) {
-            claims.add(tenLayers(results, memory, HALF, 0.98, 0.72));
-            claims.add(tenLayers(results, memory, QUARTER, 0.74, 0.48));
-        }
-        for (String memory : List.of(PAPER, WEAKER)) {
-            claims.add(deeper(results, memory));
-        }
-        claims.add(overAutoencoder(results, HALF, "98 % against 72 %"));
-        claims.add(overAutoencoder(results, QUARTER, "74 % against 48 %"));
-        return claims;
-    }
-
-    /** The better of our two networks and sizes against the better autoencoder. */
-    private static Claim overAutoencoder(Results results, double part, String paper) {
-        Results here = results.where("layers", 10).where(KNOWN, part);
-        OptionalDouble autoencoder = best(here, AUTOENCODER);
-        OptionalDouble network = Stream.of(PAPER, WEAKER)
-                .map(memory -> best(here, memory))
-                .flatMapToDouble(OptionalDouble::stream)
-                .max();
-        boolean both = autoencoder.isPresent() && network.isPresent();
-        String training = Trained.words(results.where("layers", 10));
-        return new Finding(
-                        reduced(results)
-                                + "Ten layers complete more from %s than an autoencoder with as many hidden layers (%s)."
-                                        .formatted(Fractions.words(part), paper),
-                        "L = 10, %s known".formatted(Fractions.words(part)),
-                        "best recovered fraction less the best autoencoder's",
-                        gain -> gain > 0,
-                        training)
-                .beside(
-                        both
-                                ? OptionalDouble.of(network.getAsDouble() - autoencoder.getAsDouble())
-                                : OptionalDouble.empty(),
-                        gain -> "%s against %s"
-                                .formatted(
-                                        NumberText.percent(network.orElseThrow()),
-                                        NumberText.percent(autoencoder.orElseThrow())));
-    }
-
-    private static OptionalDouble best(Results here, String memory) {
-        return here.where(MEMORY, memory).numbers(RECOVERED).max();
-    }
-
-    private static Claim tenLayers(Results results, String memory, double part, double paper, double autoencoder) {
-        Results here = results.where("layers", 10).where(KNOWN, part);
-        List<String> sizes = here.values("hidden");
-        OptionalDouble best = best(here, memory);
-        String remark = here.isEmpty()
-                ? ""
-                : "N = %s of %s, n = %s. Affine span %s, nearest neighbour %s; the paper has %s of an autoencoder."
-                        .formatted(
-                                here.values("patterns").get(0),
-                                here.values("data").get(0),
-                                String.join(" and ", sizes),
-                                Contest.recovered(here.where(HIDDEN, sizes.get(0)), SPAN),
-                                Contest.recovered(here.where(HIDDEN, sizes.get(0)), NEAREST),
-                                NumberText.percent(autoencoder));
-        return new Finding(
-                        reduced(results)
-                                + "Ten layers complete %s from %s."
-                                        .formatted(NumberText.percent(paper), Fractions.words(part)),
-                        "L = 10, %s known, %s".formatted(Fractions.words(part), memory),
-                        "best recovered fraction over n",
-                        fraction -> fraction >= paper,
-                        remark)
-                .beside(best);
-    }
-
-    /** A claim that is tried on less than the paper's own task says so in its first words. */
-    private static String reduced(Results results) {
-        boolean smaller = !results.isEmpty() && !results.values("patterns").equals(List.of(String.valueOf(PATTERNS)));
-        return smaller ? "(On the quick profile's smaller task) " : "";
-    }
-
-    private static Claim deeper(Results results, String memory) {
-        Results deep = results.where(MEMORY, memory).where(KNOWN, QUARTER);
-        List<String> sizes = deep.values("hidden");
-        OptionalDouble least = sizes.stream()
-                .map(n -> gain(deep.where("hidden", n)))
-                .flatMapToDouble(OptionalDouble::stream)
-                .min();
-        return new Finding(
-                        reduced(results) + "The deeper the network, the higher the capacity.",
-                        "1/4 known, 10 layers against 3, " + memory,
-                        "least gain of the recovered fraction over n",
-                        gain -> gain > 0,
-                        "")
-                .beside(least, gain -> "%+.1f percentage points".formatted(100 * gain));
-    }
-
-    private static OptionalDouble gain(Results here) {
-        OptionalDouble shallow = here.where("layers", 3).value(RECOVERED);
-        OptionalDouble deep = here.where("layers", 10).value(RECOVERED);
-        return shallow.isEmpty() || deep.isEmpty()
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(deep.getAsDouble() - shallow.getAsDouble());
+        return new Figure8Claims(results).all();
     }
 
     private static List<Axis.Tick> ticks(List<String> values) {

@@ -1,13 +1,12 @@
 package dev.engram.experiments.salvatori;
 
-import static dev.engram.experiments.kit.Contest.ANNEALED;
-import static dev.engram.experiments.kit.Contest.NEAREST;
 import static dev.engram.experiments.kit.Contest.PAPER;
 import static dev.engram.experiments.kit.Contest.SPAN;
 import static dev.engram.experiments.kit.Metrics.RECOVERED;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static dev.engram.experiments.kit.Parts.PATTERNS;
 
+import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
@@ -23,11 +22,9 @@ import dev.engram.experiments.kit.Fractions;
 import dev.engram.experiments.kit.Question;
 import dev.engram.experiments.report.Axis;
 import dev.engram.experiments.report.Claim;
-import dev.engram.experiments.report.Finding;
 import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.report.LineChart;
 import dev.engram.experiments.report.Series;
-import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.hopfield.HopfieldNetwork;
@@ -38,7 +35,6 @@ import dev.engram.memory.hopfield.ModernHopfieldOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /** Figure 9: classical and modern Hopfield networks beside the predictive-coding network. */
 public final class Figure9 implements Experiment {
@@ -51,28 +47,20 @@ public final class Figure9 implements Experiment {
     private static final double BETA = 2;
 
     private static final List<Integer> COUNTS = List.of(2, 3, 5, 10);
-    private static final int DRAWS = 10;
+    static final int DRAWS = 10;
     private static final int MOST_DIGITS = DRAWS * 10;
     private static final int DIGIT_HIDDEN = 32;
-    private static final Case PICTURES = new Case(DataSet.TINY_IMAGENET, 100, 1024);
+    static final Case PICTURES = new Case(DataSet.TINY_IMAGENET, 100, 1024);
     private static final int SHOWN = 10;
     private static final float MIDDLE = 0.5f;
     private static final String SHEET = "completed from 1/2";
     private static final Question UPPER_HALF = Question.known(Fractions.HALF);
 
     @Override
-    public String name() {
-        return "fig9";
-    }
-
-    @Override
-    public String title() {
-        return "Figure 9: Hopfield networks, classical and modern";
-    }
-
-    @Override
-    public List<String> introduction() {
-        return List.of(
+    public About about() {
+        return About.of(
+                "fig9",
+                "Figure 9: Hopfield networks, classical and modern",
                 "Classical Hopfield networks and a predictive-coding network with 32 hidden nodes store N = 2, 3, 5 or 10 digits of MNIST, made black and white at 0.5, and complete them from the upper half. The paper does not say which digits or which learning rule; here ten sets of consecutive digits are drawn for each N, and three rules tried. Recovered is MSE < 0.001: not one of the 784 pixels wrong.",
                 "A modern Hopfield network with β = 2 and the dot product, as in the paper, completes 100 pictures of Tiny ImageNet from the upper half; the same network with the Euclidean distance stands beside it.");
     }
@@ -143,85 +131,15 @@ public final class Figure9 implements Experiment {
 
     @Override
     public List<Claim> claims(Results results) {
-        Results digits = results.where("data", DataSet.MNIST.title());
-        Results pictures = results.where("data", DataSet.TINY_IMAGENET.title());
-        List<Claim> claims = new ArrayList<>();
-        claims.add(new Finding(
-                        "Classical Hopfield networks retrieve the original digits when N = 2.",
-                        "MNIST, N = 2, first draw, Hebb's rule",
-                        RECOVERED,
-                        fraction -> fraction == 1,
-                        draws(digits, 2))
-                .beside(first(digits, 2)));
-        claims.add(new Finding(
-                        "They always fail to retrieve them when trained on more than two.",
-                        "MNIST, N = 3, 5, 10, first draw, Hebb's rule",
-                        "largest recovered fraction",
-                        most -> most == 0,
-                        "%s %s %s Other rules reach further: see the chart."
-                                .formatted(draws(digits, 3), draws(digits, 5), draws(digits, 10)))
-                .beside(
-                        Stream.of(3, 5, 10)
-                                .flatMapToDouble(n -> first(digits, n).stream())
-                                .max(),
-                        Finding::atMost));
-        claims.add(new Finding(
-                        "The predictive-coding network with 32 hidden nodes always retrieves them.",
-                        "MNIST, N = 2, 3, 5, 10, all draws, λ = 1",
-                        "least recovered fraction",
-                        least -> least == 1,
-                        "MSE < 0.001. With λ annealed %s at least, affine span %s, nearest neighbour %s."
-                                .formatted(
-                                        words(least(digits, ANNEALED)),
-                                        words(least(digits, SPAN)),
-                                        words(least(digits, NEAREST))))
-                .beside(least(digits, PAPER), Finding::atLeast));
-        claims.add(new Finding(
-                        "A modern Hopfield network with β = 2 retrieves only one of 100 pictures of Tiny ImageNet.",
-                        "Tiny ImageNet, N = 100, 1/2 known",
-                        "recovered pictures",
-                        count -> count <= 1,
-                        pictures.isEmpty()
-                                ? ""
-                                : "With the Euclidean distance instead of the dot product %s."
-                                        .formatted(Contest.recovered(pictures, MODERN_EUCLIDEAN)))
-                .beside(Contest.count(PICTURES.patterns(), pictures.where(MEMORY, MODERN)), Finding::pictures));
-        claims.add(new Finding(
-                        "The predictive-coding network retrieves them.",
-                        "Tiny ImageNet, N = 100, n = 1024, 1/2 known, λ = 1",
-                        RECOVERED,
-                        fraction -> fraction == 1,
-                        pictures.isEmpty() ? "" : Completion.others(pictures))
-                .beside(pictures.where(MEMORY, PAPER).value(RECOVERED)));
-        return claims;
+        return new Figure9Claims(results).all();
     }
 
-    /** By Hebb's rule in the first draw. */
-    private static OptionalDouble first(Results digits, int count) {
-        return digits.where(PATTERNS, count)
-                .where("draw", 0)
-                .where(MEMORY, HEBB)
-                .value(RECOVERED);
-    }
-
-    private static OptionalDouble least(Results of, String memory) {
-        return of.where(MEMORY, memory).numbers(RECOVERED).min();
-    }
-
-    private static OptionalDouble mean(Results digits, int count, String memory) {
+    /** Over the draws. */
+    static OptionalDouble mean(Results digits, int count, String memory) {
         return digits.where(PATTERNS, count)
                 .where(MEMORY, memory)
                 .numbers(RECOVERED)
                 .average();
-    }
-
-    private static String draws(Results digits, int count) {
-        OptionalDouble mean = mean(digits, count, HEBB);
-        return mean.isEmpty() ? "" : "N = %d: %s over %d draws.".formatted(count, words(mean), DRAWS);
-    }
-
-    private static String words(OptionalDouble fraction) {
-        return NumberText.percent(fraction.orElse(Double.NaN));
     }
 
     @Override

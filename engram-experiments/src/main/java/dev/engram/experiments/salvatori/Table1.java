@@ -12,6 +12,7 @@ import static dev.engram.experiments.kit.Parts.PATTERNS;
 import static dev.engram.experiments.salvatori.Figure9.MODERN;
 import static dev.engram.experiments.salvatori.Figure9.MODERN_EUCLIDEAN;
 
+import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
@@ -52,18 +53,10 @@ public final class Table1 implements Experiment {
     private static final int CLOSE = 5;
 
     @Override
-    public String name() {
-        return "table1";
-    }
-
-    @Override
-    public String title() {
-        return "Table 1: pictures retrieved by a modern Hopfield network";
-    }
-
-    @Override
-    public List<String> introduction() {
-        return List.of(
+    public About about() {
+        return About.of(
+                "table1",
+                "Table 1: pictures retrieved by a modern Hopfield network",
                 "A modern Hopfield network with β = 2 stores 50, 100, 250 or 500 pictures of CIFAR-10 and retrieves them from a half, from a quarter, and through noise of \"η = 0.2\", which is read as a variance as elsewhere in the paper; a standard deviation of 0.2 stands beside it. The thresholds are 0.001 and 0.005.",
                 "The similarity of the paper's network is the dot product, by which bright pictures win whatever the cue is. The same network with the Euclidean distance stands beside it, as do the baselines and a predictive-coding network with 1024 hidden nodes.");
     }

@@ -15,13 +15,7 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /** What sequence memories are to do, held against the numbers. */
-final class SequencesClaims {
-    private final Results results;
-
-    SequencesClaims(Results results) {
-        this.results = results;
-    }
-
+record SequencesClaims(Results results) {
     List<Claim> all() {
         List<Claim> claims = new ArrayList<>();
         claims.add(capacity());

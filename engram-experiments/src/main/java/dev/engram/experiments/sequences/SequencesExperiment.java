@@ -2,6 +2,7 @@ package dev.engram.experiments.sequences;
 
 import static dev.engram.experiments.kit.Parts.TASK;
 
+import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
@@ -20,18 +21,10 @@ public final class SequencesExperiment implements Experiment {
     static final int FRAMES = 100;
 
     @Override
-    public String name() {
-        return "sequences";
-    }
-
-    @Override
-    public String title() {
-        return "Sequences by temporal predictive coding";
-    }
-
-    @Override
-    public List<String> introduction() {
-        return List.of(
+    public About about() {
+        return About.of(
+                "sequences",
+                "Sequences by temporal predictive coding",
                 "Temporal predictive coding (Tang, Barron and Bogacz 2023; docs/beyond.md) stores patterns in their order. Without a hidden layer (\"direct\") every frame predicts the next; with one (\"hidden\") a state generates the frame and predicts the next state. Both are taught by local least squares. Random binary frames are also given to asymmetric Hopfield networks; pictures also to the nearest frame, which keeps them all and answers with what followed the one most like the frame shown.",
                 "Capacity, P_max, is the greatest length up to which the next frame, foretold from the true present one, has a bit error below 0.01. Offline, the first frame alone is shown and the memory goes on from its own predictions; online, each present frame is shown, here with noise of standard deviation 0.2. Recalled is MSE < 0.005 after noise, MSE < 0.001 else. The claims are our own aims.");
     }

@@ -20,15 +20,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Capacity over units, pictures replayed, and sequences that share frames. */
-final class SequencesReport {
-    private final HtmlPage page;
-    private final Results results;
-
-    SequencesReport(HtmlPage page, Results results) {
-        this.page = page;
-        this.results = results;
-    }
-
+record SequencesReport(HtmlPage page, Results results) {
     void render() {
         capacity(task(Capacity.TASK));
         pictures(task(PicturesInOrder.TASK));

@@ -2,6 +2,7 @@ package dev.engram.experiments.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.experiments.Silent;
 import dev.engram.io.PatternSet;
 import dev.engram.io.memory.Software;
 import dev.engram.linalg.Matrix;
@@ -30,7 +31,7 @@ class ComparisonTest {
     Path folder;
 
     /** Steps it was told of; may stop it. */
-    private static final class Steps implements Comparison.Watch {
+    private static final class Steps extends Silent {
         private final List<String> names = new ArrayList<>();
         private final int most;
 
@@ -39,8 +40,10 @@ class ComparisonTest {
         }
 
         @Override
-        public void step(String what) {
-            names.add(what);
+        public void at(int steps, int of, double share, String next) {
+            assertThat(steps).isEqualTo(next.isEmpty() ? of : names.size());
+            assertThat(share).isEqualTo((double) steps / of);
+            names.add(next);
         }
 
         @Override
@@ -62,7 +65,7 @@ class ComparisonTest {
             assertThat(s.outcomes()).allMatch(o -> o.asked() == 9 && o.shown().rows() == 9);
             assertThat(s.learningSeconds()).isGreaterThanOrEqualTo(0);
         });
-        assertThat(steps.names).hasSize(Comparison.steps(Entrant.all(), damages));
+        assertThat(steps.names).hasSize(Entrant.all().size() * 4 + 1).endsWith("");
         Standing nearest = comparison.standings().get(0);
         assertThat(nearest.bytes()).isEqualTo(4L * 9 * 126);
         assertThat(nearest.recovered()).isEqualTo(1);

@@ -52,18 +52,8 @@ class RunnerTest {
     /** An experiment of the given cells; its claim is that the cell n=2 is not negative. */
     private record Small(List<Cell> cells) implements Experiment {
         @Override
-        public String name() {
-            return "small";
-        }
-
-        @Override
-        public String title() {
-            return "A small experiment";
-        }
-
-        @Override
-        public List<String> introduction() {
-            return List.of("What it is about.");
+        public About about() {
+            return About.of("small", "A small experiment", "What it is about.");
         }
 
         @Override

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class DamageTest {
+class DamagedPictureTest {
     private static final Matrix STORED = Matrix.ofRows(
             new float[] {0, 0, 0, 0, 0, 0, 0, 0, 0}, new float[] {.1f, .2f, .3f, .4f, .5f, .6f, .7f, .8f, .9f});
 
-    private final Damage damage = new Damage(Shape.of(3, 3), 0, "black", STORED.row(0));
+    private final DamagedPicture damage = new DamagedPicture(Shape.of(3, 3), 0, "black", STORED.row(0));
 
     private void apply(String kind, List<List<Double>> points, List<Integer> box, double variance, long seed) {
-        damage.apply(new Damage.Change(kind, Optional.empty(), points, 1, box, variance, seed, 1), STORED);
+        damage.apply(new DamagedPicture.Change(kind, Optional.empty(), points, 1, box, variance, seed, 1), STORED);
     }
 
     private void box(String kind, Integer... box) {

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
-class LaneTest {
+class NewestJobTest {
     private final Queue<Runnable> waiting = new ArrayDeque<>();
-    private final NewestJob lane = new NewestJob(waiting::add);
+    private final NewestJob newest = new NewestJob(waiting::add);
     private final List<String> ran = new ArrayList<>();
 
     private void start(String name) {
-        lane.start(job -> ran.add(name + (job.isCancelled() ? " cancelled" : "")));
+        newest.start(job -> ran.add(name + (job.isCancelled() ? " cancelled" : "")));
     }
 
     private void runAll() {
@@ -28,23 +28,23 @@ class LaneTest {
         start("first");
         start("second");
         assertThat(waiting).hasSize(1);
-        assertThat(lane.isBusy()).isTrue();
+        assertThat(newest.isBusy()).isTrue();
         runAll();
         assertThat(ran).containsExactly("first cancelled", "second");
-        assertThat(lane.isBusy()).isFalse();
+        assertThat(newest.isBusy()).isFalse();
     }
 
     @Test
     void whatIsCancelledBeforeItBeginsLearnsOfIt() {
         start("only");
-        lane.cancel();
+        newest.cancel();
         runAll();
         assertThat(ran).containsExactly("only cancelled");
     }
 
     @Test
     void workThatFailsDoesNotStopTheNext() {
-        lane.start(job -> {
+        newest.start(job -> {
             throw new IllegalStateException("broken");
         });
         start("next");

@@ -1,6 +1,7 @@
 package dev.engram.playground;
 
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Damage;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Noise;
 import dev.engram.memory.Region;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A picture being damaged by hand: what it was, what is pasted, erased and overlaid with noise; the last changes can be taken back. */
-final class Damage {
+final class DamagedPicture {
     private static final int MOST_UNDONE = 30;
     private static final int MOST_POINTS = 5_000;
 
@@ -76,7 +77,7 @@ final class Damage {
     private Optional<Long> sliding = Optional.empty();
 
     /** @param pattern which of the stored ones, or -1 */
-    Damage(Shape shape, int pattern, String name, float[] original) {
+    DamagedPicture(Shape shape, int pattern, String name, float[] original) {
         this.shape = shape;
         this.pattern = pattern;
         this.name = name;
@@ -106,7 +107,9 @@ final class Damage {
         Matrix values = Matrix.wrap(1, original.length, state.values);
         return state.variance == 0
                 ? values.copy()
-                : Noise.ofVariance(state.variance).addTo(values, state.seed);
+                : Damage.ofVariance(state.variance)
+                        .apply(values, shape, state.seed)
+                        .cues();
     }
 
     Mask mask() {
