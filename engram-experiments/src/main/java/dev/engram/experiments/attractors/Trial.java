@@ -70,7 +70,8 @@ final class Trial {
 
     Answers ask(Question question) {
         Answers answers = contest.ask(question);
-        answers.answers().forEach((name, answer) -> {
+        answers.recalls().forEach((name, recall) -> {
+            Matrix answer = recall.patterns();
             Setting asked = question.on(bench.setting()).with(MEMORY, name);
             bench.measure(asked, RIGHT, right(answer));
             bench.measure(asked, EXACT, exact(answer));
@@ -85,7 +86,7 @@ final class Trial {
     /** Asks, and keeps what the memory over codes says of each of the cues. */
     Answers askAndJudge(Question question) {
         Answers answers = ask(question);
-        judge(question, answers.cues().ask(memory));
+        judge(question, answers.of(CODES));
         return answers;
     }
 

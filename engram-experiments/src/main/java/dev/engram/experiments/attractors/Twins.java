@@ -37,7 +37,7 @@ final class Twins {
         trial.contest().enterReady(CODES, trial.memory()).enterBaselines();
         Question half = Question.known(HALF);
         Answers answers = trial.ask(half);
-        Recall identified = answers.cues().ask(trial.memory());
+        Recall identified = answers.of(CODES);
         trial.judge(half, identified);
         bench.sheet(SHEET, answers.sheet(SHOWN));
 
@@ -46,8 +46,8 @@ final class Twins {
         long unlike = groups.stream().filter(g -> g.size() == 1).count();
         bench.measure(bench.setting(), UNLIKE, unlike);
         bench.measure(bench.setting(), ALIKE, groups.size() - unlike);
-        answers.answers().forEach((name, answer) -> {
-            double[] errors = Score.of(stored, answer).errors();
+        answers.recalls().forEach((name, recall) -> {
+            double[] errors = Score.of(stored, recall.patterns()).errors();
             int recovered = 0;
             for (int i = 0; i < errors.length; i++) {
                 recovered +=

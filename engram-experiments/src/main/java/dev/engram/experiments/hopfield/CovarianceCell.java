@@ -19,6 +19,7 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.DamagedCues;
+import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import dev.engram.memory.baseline.AffineSpan;
 import dev.engram.memory.baseline.NearestNeighbour;
@@ -60,21 +61,21 @@ final class CovarianceCell {
         for (double known : FRACTIONS) {
             Question part = Question.known(known);
             DamagedCues cues = part.damage().apply(set.patterns(), set.shape(), bench.seed());
-            Map<String, Matrix> answers = new LinkedHashMap<>();
+            Map<String, Recall> recalls = new LinkedHashMap<>();
             memories.forEach((name, memory) -> {
                 bench.requireGoingOn();
-                Matrix answer = cues.ask(memory).patterns();
-                Score score = Score.of(set.patterns(), answer);
+                Recall recall = cues.ask(memory);
+                Score score = Score.of(set.patterns(), recall.patterns());
                 Setting setting = part.on(bench.setting()).with(MEMORY, name);
                 bench.measure(
                         setting,
                         COMPLETED,
                         score.recoveredFraction(part.damage().threshold()));
                 bench.measure(setting, ERROR, score.mean());
-                answers.put(name, answer);
+                recalls.put(name, recall);
             });
             if (known == HALF) {
-                bench.sheet(SHEET, new Answers(set.shape(), set.patterns(), cues, answers).sheet(SHOWN));
+                bench.sheet(SHEET, new Answers(set.shape(), set.patterns(), cues, recalls).sheet(SHOWN));
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.engram.experiments.report.ContactSheet;
 import dev.engram.experiments.report.Sheet;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.DamagedCues;
+import dev.engram.memory.Recall;
 import dev.engram.memory.Shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,22 +16,22 @@ import java.util.stream.IntStream;
 /**
  * What the memories made of a damage.
  *
- * @param answers by the memory's name
+ * @param recalls by the memory's name
  */
-public record Answers(Shape shape, Matrix originals, DamagedCues cues, Map<String, Matrix> answers) {
+public record Answers(Shape shape, Matrix originals, DamagedCues cues, Map<String, Recall> recalls) {
     public Answers {
-        answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
+        recalls = Collections.unmodifiableMap(new LinkedHashMap<>(recalls));
     }
 
-    public Matrix of(String memory) {
-        return Optional.ofNullable(answers.get(memory))
+    public Recall of(String memory) {
+        return Optional.ofNullable(recalls.get(memory))
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "No memory is named \"%s\"; there are %s.".formatted(memory, answers.keySet())));
+                        "No memory is named \"%s\"; there are %s.".formatted(memory, recalls.keySet())));
     }
 
     /** The first pictures: original, cue, and the answers of all memories. */
     public Sheet sheet(int pictures) {
-        return sheet(pictures, List.copyOf(answers.keySet()));
+        return sheet(pictures, List.copyOf(recalls.keySet()));
     }
 
     /** The same with the answers of the memories named. */
@@ -39,7 +40,7 @@ public record Answers(Shape shape, Matrix originals, DamagedCues cues, Map<Strin
         ContactSheet sheet = new ContactSheet(shape, pictures)
                 .row("original", originals.rows(first))
                 .row("cue", cues.cues().rows(first));
-        memories.forEach(name -> sheet.row(name, of(name).rows(first)));
+        memories.forEach(name -> sheet.row(name, of(name).patterns().rows(first)));
         return sheet.sheet();
     }
 }

@@ -19,6 +19,7 @@ import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Damage;
 import dev.engram.memory.DamagedCues;
+import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import dev.engram.memory.Shape;
 import dev.engram.memory.baseline.AffineSpan;
@@ -128,16 +129,15 @@ public final class Contest {
     /** Shows the damaged pictures to all memories, and keeps the fraction recovered, the error and the time. */
     public Answers ask(Question question) {
         DamagedCues cues = question.damage().apply(originals, shape, bench.seed());
-        Map<String, Matrix> answers = new LinkedHashMap<>();
+        Map<String, Recall> recalls = new LinkedHashMap<>();
         memories.forEach((name, memory) -> {
             Setting asked = question.on(bench.setting()).with(Parts.MEMORY, name);
-            Matrix answer = bench.timed(asked, ANSWERING_SECONDS, () -> cues.ask(memory))
-                    .patterns();
+            Recall recall = bench.timed(asked, ANSWERING_SECONDS, () -> cues.ask(memory));
             bench.requireGoingOn();
-            record(asked, question.damage(), answer);
-            answers.put(name, answer);
+            record(asked, question.damage(), recall.patterns());
+            recalls.put(name, recall);
         });
-        return new Answers(shape, originals, cues, answers);
+        return new Answers(shape, originals, cues, recalls);
     }
 
     /** Scores an answer and keeps its numbers. */

@@ -108,7 +108,7 @@ final class Figure3Cell {
                     Figure3.EXPECTED,
                     variance * set.count() / set.shape().values());
             bench.measure(asked, Figure3.LEAST, LinearLimit.of(set.patterns(), variance));
-            iterate(network, noise, contest.ask(noise).of(PAPER));
+            iterate(network, noise, contest.ask(noise).of(PAPER).patterns());
         }
     }
 

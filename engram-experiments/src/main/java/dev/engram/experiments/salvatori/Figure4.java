@@ -52,9 +52,10 @@ public final class Figure4 implements Experiment {
         NearestNeighbour judge = new NearestNeighbour(contest.stored());
         for (Question noise : NOISES) {
             Answers answers = contest.ask(noise);
-            for (String memory : answers.answers().keySet()) {
+            for (String memory : answers.recalls().keySet()) {
                 Score score = Score.of(
-                        contest.originals(), judge.recall(answers.of(memory)).patterns());
+                        contest.originals(),
+                        judge.recall(answers.of(memory).patterns()).patterns());
                 bench.measure(
                         noise.on(bench.setting()).with(MEMORY, memory),
                         RECOGNISED,
