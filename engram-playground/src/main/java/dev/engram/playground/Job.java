@@ -27,7 +27,7 @@ final class Job {
         notifyAll();
     }
 
-    /** Waits while the work is held; then says whether to go on. */
+    /** Waits while the work is held; then says whether to continue. */
     synchronized boolean goesOn() {
         while (held && !cancelled) {
             try {

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param sessions the most at a time
  * @param uploadBytes the largest request
  * @param idle how long a session that no page looks at is kept
- * @param grace how long work goes on after the last page that looked at it was closed; a reload is shorter
+ * @param grace how long work continues after the last page that looked at it was closed; a reload is shorter
  */
 public record PlaygroundOptions(int port, int sessions, long uploadBytes, Duration idle, Duration grace) {
     private static final int LARGEST_PORT = 65_535;

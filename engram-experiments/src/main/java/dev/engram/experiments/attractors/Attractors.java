@@ -44,7 +44,7 @@ public final class Attractors implements Experiment {
             cells.add(cell(Tasks.NOISE_TASK, of, bench -> Tasks.noise(bench, of)));
         }
         cells.add(cell(Tasks.COMPLETION, completed, bench -> Tasks.completion(bench, completed)));
-        cells.add(cell(Twins.TWINS, flags, bench -> Twins.run(bench, flags)));
+        cells.add(cell(NearDuplicates.LOOKALIKES, flags, bench -> NearDuplicates.run(bench, flags)));
         cells.add(cell(Tasks.UNMARKED, stored, bench -> Tasks.unmarked(bench, stored)));
         cells.add(cell(Novelty.FAMILIARITY, stored, bench -> Novelty.run(bench, stored, UNSEEN))
                 .withData(TINY, stored.patterns() + UNSEEN + CALIBRATION));

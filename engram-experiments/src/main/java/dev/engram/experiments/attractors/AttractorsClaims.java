@@ -47,7 +47,7 @@ record AttractorsClaims(Results results) {
                     sizes(completion),
                     fraction -> fraction >= COMPLETED));
         }
-        twins(claims);
+        nearDuplicates(claims);
         Results unmarked = task(Tasks.UNMARKED);
         for (Question square : Tasks.SQUARES) {
             claims.add(beside(
@@ -158,30 +158,30 @@ record AttractorsClaims(Results results) {
                 .beside(least(here.where(MEMORY, Trial.ORIGINALS), Trial.EXACT)));
     }
 
-    private void twins(List<Claim> claims) {
-        Results here = task(Twins.TWINS);
+    private void nearDuplicates(List<Claim> claims) {
+        Results here = task(NearDuplicates.LOOKALIKES);
         Results codes = here.where(MEMORY, CODES);
-        String unlike = count(here, Twins.UNLIKE);
+        String unlike = count(here, NearDuplicates.UNLIKE);
         claims.add(new Finding(
                         "Every flag whose upper half is unlike all others comes back from it.",
                         sizes(here),
-                        Twins.UNLIKE_RECOVERED,
+                        NearDuplicates.UNLIKE_RECOVERED,
                         fraction -> fraction == 1,
                         here.isEmpty()
                                 ? ""
                                 : "%s flags; %s answered as recalled. %s"
                                         .formatted(
                                                 unlike,
-                                                codes.percent(Twins.UNLIKE_RECALLED),
-                                                others(here, Twins.UNLIKE_RECOVERED)))
-                .beside(codes.value(Twins.UNLIKE_RECOVERED)));
+                                                codes.percent(NearDuplicates.UNLIKE_RECALLED),
+                                                others(here, NearDuplicates.UNLIKE_RECOVERED)))
+                .beside(codes.value(NearDuplicates.UNLIKE_RECOVERED)));
         claims.add(new Finding(
                         "Every other flag is answered as ambiguous, with the right candidates.",
                         sizes(here),
-                        Twins.RIGHT_CANDIDATES,
+                        NearDuplicates.RIGHT_CANDIDATES,
                         fraction -> fraction == 1,
-                        here.isEmpty() ? "" : "%s flags.".formatted(count(here, Twins.ALIKE)))
-                .beside(codes.value(Twins.RIGHT_CANDIDATES)));
+                        here.isEmpty() ? "" : "%s flags.".formatted(count(here, NearDuplicates.ALIKE)))
+                .beside(codes.value(NearDuplicates.RIGHT_CANDIDATES)));
     }
 
     private Claim alarms(String noise, String words) {

@@ -48,16 +48,16 @@ record AttractorsReport(HtmlPage page, Results results) {
                 List.of(Trial.RIGHT, RECOVERED, Trial.RECALLED, Trial.WRONG, Trial.AMBIGUOUS, Trial.UNFAMILIAR),
                 Tasks.PARTS.stream().map(Fractions::words).toList());
         section(
-                Twins.TWINS,
+                NearDuplicates.LOOKALIKES,
                 "Pictures with twins",
                 KNOWN,
                 List.of(
                         RECOVERED,
-                        Twins.UNLIKE_RECOVERED,
-                        Twins.UNLIKE_RECALLED,
-                        Twins.RIGHT_CANDIDATES,
+                        NearDuplicates.UNLIKE_RECOVERED,
+                        NearDuplicates.UNLIKE_RECALLED,
+                        NearDuplicates.RIGHT_CANDIDATES,
                         Trial.UNFAMILIAR),
-                List.of(Twins.SHEET));
+                List.of(NearDuplicates.SHEET));
         section(
                 Tasks.UNMARKED,
                 "Damage nobody marked",

@@ -31,7 +31,7 @@ public record Comparison(
     static final int MOST_ASKED = 500;
     private static final int MOST_SHOWN = 12;
 
-    /** Which of so many patterns are asked for: all, or evenly chosen ones. */
+    /** Which of the patterns are asked for: all, or evenly chosen ones. */
     public static int[] asked(int patterns) {
         return spread(patterns, MOST_ASKED);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param setting which cell; no two of an experiment have the same
  * @param data how many patterns of each data set it uses; 0 for all
- * @param options whatever else its numbers depend on, by name: a change here computes it anew
+ * @param options whatever else its numbers depend on, by name: a change here has it computed again
  * @param bytes of memory it needs, about; 0 where that is not worth saying
  * @param cost how long it takes compared with the others, about; for the remaining time
  */

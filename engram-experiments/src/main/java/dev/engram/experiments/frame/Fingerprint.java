@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Everything that a cell's numbers depend on, in one number: the cell, its options and data, seed, profile, software and machine.
- * Finished cells whose fingerprint is another are computed anew.
+ * Finished cells whose fingerprint is another are computed again.
  */
 final class Fingerprint {
     private final MessageDigest digest;

@@ -38,7 +38,7 @@ public final class Runner {
     }
 
     /** A cell that is to be computed. */
-    private record Task(int index, Cell cell, String fingerprint) {}
+    private record Planned(int index, Cell cell, String fingerprint) {}
 
     /** What data an experiment lacks, in one line; empty if at least one of its cells has what it needs. */
     public Optional<String> missingData(Experiment experiment) {
@@ -86,13 +86,13 @@ public final class Runner {
         cells.forEach(cell -> cell.data().forEach(data::expect));
         watch.write(folder::create);
         List<CellOutcome> outcomes = new ArrayList<>();
-        List<Task> tasks = new ArrayList<>();
+        List<Planned> planned = new ArrayList<>();
         for (Cell cell : cells) {
             requireGoingOn();
-            CellOutcome outcome = before(experiment, cell, data, folder, outcomes.size(), tasks);
+            CellOutcome outcome = before(experiment, cell, data, folder, outcomes.size(), planned);
             outcomes.add(outcome);
         }
-        compute(tasks, data, folder, outcomes);
+        compute(planned, data, folder, outcomes);
         Run run = new Run(experiment, options, outcomes, digests(cells, data, outcomes));
         watch.write(() -> new RunReport(run, software).write(folder));
         return run;
@@ -108,9 +108,9 @@ public final class Runner {
         }
     }
 
-    /** What is known of a cell before it is computed; a cell that is to be computed becomes a task. */
+    /** What is known of a cell before it is computed; a cell that has to be computed is planned. */
     private CellOutcome before(
-            Experiment experiment, Cell cell, DataFolder data, RunFolder folder, int index, List<Task> tasks) {
+            Experiment experiment, Cell cell, DataFolder data, RunFolder folder, int index, List<Planned> planned) {
         Optional<String> missing = missing(cell, data);
         if (missing.isPresent()) {
             return CellOutcome.without(cell, CellOutcome.Status.NO_DATA, missing.get());
@@ -129,7 +129,7 @@ public final class Runner {
                         "needs about %s of memory, Java may use %s. Maybe give it more with ENGRAM_JAVA_OPTS=-Xmx..."
                                 .formatted(NumberText.bytes(cell.bytes()), NumberText.bytes(heap)));
             }
-            tasks.add(new Task(index, cell, fingerprint));
+            planned.add(new Planned(index, cell, fingerprint));
             return CellOutcome.without(cell, CellOutcome.Status.SKIPPED, "");
         } catch (RuntimeException e) {
             return failed(cell, e);
@@ -144,17 +144,17 @@ public final class Runner {
         return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", lines));
     }
 
-    private void compute(List<Task> tasks, DataFolder data, RunFolder folder, List<CellOutcome> outcomes) {
-        double total = tasks.stream().mapToDouble(t -> t.cell().cost()).sum();
+    private void compute(List<Planned> planned, DataFolder data, RunFolder folder, List<CellOutcome> outcomes) {
+        double total = planned.stream().mapToDouble(t -> t.cell().cost()).sum();
         double done = 0;
-        for (int i = 0; i < tasks.size(); i++) {
+        for (int i = 0; i < planned.size(); i++) {
             requireGoingOn();
-            Task task = tasks.get(i);
-            watch.at(i, tasks.size(), done / total, task.cell().setting().toString());
-            outcomes.set(task.index(), isOver() ? leftOut(task.cell()) : compute(task, data, folder));
-            done += task.cell().cost();
+            Planned next = planned.get(i);
+            watch.at(i, planned.size(), done / total, next.cell().setting().toString());
+            outcomes.set(next.index(), isOver() ? leftOut(next.cell()) : compute(next, data, folder));
+            done += next.cell().cost();
         }
-        watch.at(tasks.size(), tasks.size(), 1, "");
+        watch.at(planned.size(), planned.size(), 1, "");
     }
 
     private boolean isOver() {
@@ -169,8 +169,8 @@ public final class Runner {
                         .formatted(NumberText.duration(options.limit().toNanos() / 1e9)));
     }
 
-    private CellOutcome compute(Task task, DataFolder data, RunFolder folder) {
-        Cell cell = task.cell();
+    private CellOutcome compute(Planned next, DataFolder data, RunFolder folder) {
+        Cell cell = next.cell();
         CellRecord record;
         try {
             Workbench bench = new Workbench(cell, options, data, watch, nanoTime);
@@ -191,7 +191,7 @@ public final class Runner {
             requireGoingOn();
             return told(failed(cell, e));
         }
-        watch.write(() -> folder.keep(cell, record, task.fingerprint()));
+        watch.write(() -> folder.keep(cell, record, next.fingerprint()));
         return new CellOutcome(cell.setting(), CellOutcome.Status.DONE, "", Optional.of(record));
     }
 

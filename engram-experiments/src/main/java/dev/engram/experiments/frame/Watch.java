@@ -2,7 +2,7 @@ package dev.engram.experiments.frame;
 
 /** Who watches experiments or a comparison run: is told how far it is, may stop it, and lets it write. */
 public interface Watch {
-    /** Whether the run is to go on; asked often. */
+    /** Whether the run is to continue; asked often. */
     boolean goesOn();
 
     /**

@@ -45,7 +45,7 @@ public final class Workbench {
         return options.seed();
     }
 
-    /** The cell's setting, for its measurements to go on from. */
+    /** The cell's setting; its measurements' settings begin with it. */
     public Setting setting() {
         return cell.setting();
     }
@@ -97,13 +97,13 @@ public final class Workbench {
         sheets.put(name, sheet);
     }
 
-    /** Whether the cell is to go on. */
+    /** Whether the cell is to continue. */
     public boolean goesOn() {
         return watch.goesOn() && seconds() < options.profile().cellLimit().toSeconds();
     }
 
     /**
-     * Ends the cell here if it is not to go on.
+     * Ends the cell here if it is not to continue.
      *
      * @throws RunCancelled if the user stopped the run
      * @throws CellSkipped if the cell's time is over

@@ -81,7 +81,7 @@ final class GradientCell {
         bench.measure(bench.setting(), SPACING, subject.every());
     }
 
-    /** Whether to go on: until the paper's steps are done and all parameters are close. */
+    /** Whether to continue: until the paper's steps are done and all parameters are close. */
     private boolean look(GraphStep step, Map<String, List<Double>> curves) {
         Parameters found = step.parameterForces();
         if (step.step() == subject.paperSteps()) {

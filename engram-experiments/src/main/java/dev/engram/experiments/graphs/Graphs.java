@@ -63,17 +63,16 @@ public final class Graphs implements Experiment {
         cells.add(gradients(CNN, 5, bench -> {
             Network network = Network.cnn(3, 32, 10, NodeEnergy.GAUSSIAN);
             return new GradientCell.Subject(
-                    network, RandomExamples.randomPictures(network, BATCH, bench.seed()), CNN_STEPS, 1);
+                    network, RandomExamples.pictures(network, BATCH, bench.seed()), CNN_STEPS, 1);
         }));
         cells.add(gradients(RNN, 10, bench -> {
             Network network = Network.rnn(SEQUENCE, ALPHABET, RNN_HIDDEN, ALPHABET);
-            return new GradientCell.Subject(
-                    network, RandomExamples.randomText(network, 16, bench.seed()), RNN_STEPS, 10);
+            return new GradientCell.Subject(network, RandomExamples.text(network, 16, bench.seed()), RNN_STEPS, 10);
         }));
         cells.add(gradients(LSTM, isFull ? 300 : 30, bench -> {
             Network network = Network.lstm(SEQUENCE, ALPHABET, lstmHidden);
             return new GradientCell.Subject(
-                    network, RandomExamples.randomSequences(network, 8, bench.seed()), LSTM_STEPS, 20);
+                    network, RandomExamples.sequences(network, 8, bench.seed()), LSTM_STEPS, 20);
         }));
         TrainingPlan.of(profile).forEach(plan -> plan.addTo(cells));
         return cells;

@@ -19,7 +19,7 @@ final class RandomExamples {
     }
 
     /** Pictures of even noise and classes by chance. */
-    static Observations randomPictures(Network network, int batch, long seed) {
+    static Observations pictures(Network network, int batch, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Tensor x =
                 Tensor.zeros(Precision.FLOAT, withBatch(batch, network.input().shape()));
@@ -31,7 +31,7 @@ final class RandomExamples {
     }
 
     /** Characters by chance, one-hot, and classes. */
-    static Observations randomText(Network network, int batch, long seed) {
+    static Observations text(Network network, int batch, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int steps = network.input().shape()[0];
         int alphabet = network.input().shape()[1];
@@ -41,7 +41,7 @@ final class RandomExamples {
     }
 
     /** Characters by chance, as numbers, each with the one after it as its target. */
-    static Observations randomSequences(Network network, int batch, long seed) {
+    static Observations sequences(Network network, int batch, long seed) {
         int steps = network.input().shape()[0];
         int alphabet = network.output().shape()[1];
         return sequences(network, draw(new SplittableRandom(seed), batch * steps + 1, alphabet), 0, batch);

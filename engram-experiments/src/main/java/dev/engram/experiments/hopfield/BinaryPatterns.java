@@ -37,7 +37,7 @@ final class BinaryPatterns {
         return digits;
     }
 
-    /** The patterns with the same number of units flipped in each, chosen anew for each. */
+    /** The patterns with the same number of units flipped in each, chosen for each by itself. */
     static Matrix flipped(Matrix patterns, double fraction, long seed, int draw) {
         SplittableRandom random = stream(~seed, draw);
         int units = patterns.columns();

@@ -40,7 +40,7 @@ public record Case(DataSet set, int patterns, int hidden) {
         return on(new Setting(Map.of()));
     }
 
-    /** A setting that goes on with this case. */
+    /** A setting, and then this case. */
     public Setting on(Setting before) {
         return before.with(Parts.DATA, set.title())
                 .with(Parts.PATTERNS, patterns)

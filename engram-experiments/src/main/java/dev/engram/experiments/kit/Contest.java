@@ -153,7 +153,7 @@ public final class Contest {
         return here.where(Parts.MEMORY, memory).percent(RECOVERED);
     }
 
-    /** How many of so many pictures were recovered, where the one fraction that is left says it. */
+    /** How many pictures were recovered, of a number of them, by the one fraction that is left. */
     public static OptionalDouble count(int pictures, Results here) {
         OptionalDouble fraction = here.value(RECOVERED);
         return fraction.isEmpty() ? fraction : OptionalDouble.of(Math.rint(pictures * fraction.getAsDouble()));

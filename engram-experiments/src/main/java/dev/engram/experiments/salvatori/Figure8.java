@@ -84,7 +84,7 @@ public final class Figure8 implements Experiment {
         return layers == 2 ? of.cell(setting, work) : of.deepCell(setting, layers, work);
     }
 
-    /** As many hidden layers as the network of so many layers has. */
+    /** As many hidden layers as the network has, beside its sensory layer. */
     private static Cell autoencoder(Case of, int layers, int updates) {
         Setting setting = of.setting().with("layers", layers).with(Trained.NETWORK, AUTOENCODER);
         return of.autoencoderCell(

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Pictures in a row: replayed from the first, and foretold from a noisy present. */
+/** Pictures in a row: replayed from the first, and predicted from a noisy present. */
 final class PicturesInOrder {
     static final String TASK = "pictures in order";
     static final String WORST_OFFLINE = "largest error, offline";
@@ -50,13 +50,13 @@ final class PicturesInOrder {
                             pictures.patterns().slice(0, 1), sequence.nexts().rows())
                     .patterns();
             offline(models.asked(name), OFFLINE_CURVE + name, replayed);
-            Matrix foretold = memory.follow(noisy).patterns();
-            noisy(models.asked(name), NOISY_CURVE + name, foretold);
+            Matrix predicted = memory.follow(noisy).patterns();
+            noisy(models.asked(name), NOISY_CURVE + name, predicted);
             if (name.equals(SequenceModels.HIDDEN)) {
                 sheet.row("replayed", shown(replayed)).row("noisy present", shown(noisy));
             }
             if (name.equals(SequenceModels.STRONG)) {
-                sheet.row("foretold", shown(foretold));
+                sheet.row("foretold", shown(predicted));
             }
         });
         bench.sheet(SHEET, sheet.sheet());
@@ -69,8 +69,8 @@ final class PicturesInOrder {
         bench.curve(curve, errors);
     }
 
-    private void noisy(Setting asked, String curve, Matrix foretold) {
-        Score score = Score.of(sequence.nexts(), foretold);
+    private void noisy(Setting asked, String curve, Matrix predicted) {
+        Score score = Score.of(sequence.nexts(), predicted);
         double[] errors = score.errors();
         Score later = new Score(Arrays.copyOfRange(errors, 1, errors.length));
         bench.measure(asked, NOISY, score.mean());

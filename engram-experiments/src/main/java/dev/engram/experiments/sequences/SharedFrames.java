@@ -40,7 +40,7 @@ final class SharedFrames {
                 .toList());
     }
 
-    /** How many pictures so many sequences are made of. */
+    /** How many pictures a number of such sequences is made of. */
     static int pictures(int sequences) {
         return SHARED + sequences * (LENGTH - SHARED);
     }

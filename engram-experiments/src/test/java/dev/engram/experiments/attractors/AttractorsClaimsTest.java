@@ -93,8 +93,10 @@ class AttractorsClaimsTest {
         Claim claim = claim(
                 "unlike all others",
                 bench -> bench.measure(
-                        cell(Twins.TWINS, "flags", 258, 512).with(KNOWN, 0.5).with(MEMORY, CODES),
-                        Twins.UNLIKE_RECOVERED,
+                        cell(NearDuplicates.LOOKALIKES, "flags", 258, 512)
+                                .with(KNOWN, 0.5)
+                                .with(MEMORY, CODES),
+                        NearDuplicates.UNLIKE_RECOVERED,
                         fraction));
         assertThat(claim.verdict()).isEqualTo(verdict);
     }

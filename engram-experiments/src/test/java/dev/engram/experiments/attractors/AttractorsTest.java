@@ -127,11 +127,11 @@ class AttractorsTest {
 
     @Test
     void everyFlagIsEitherUnlikeAllOthersOrHasATwin() {
-        Results results = run(Twins.TWINS);
-        assertThat(results.value(Twins.UNLIKE).orElseThrow()
-                        + results.value(Twins.ALIKE).orElseThrow())
+        Results results = run(NearDuplicates.LOOKALIKES);
+        assertThat(results.value(NearDuplicates.UNLIKE).orElseThrow()
+                        + results.value(NearDuplicates.ALIKE).orElseThrow())
                 .isEqualTo(258);
-        assertThat(of(results, NEAREST, Twins.UNLIKE_RECOVERED)).isEqualTo(1);
+        assertThat(of(results, NEAREST, NearDuplicates.UNLIKE_RECOVERED)).isEqualTo(1);
         assertThat(results.metric(RECOVERED).all()).hasSize(3);
     }
 
@@ -139,8 +139,10 @@ class AttractorsTest {
     @Test
     void twinsAreAlikeWhereKnown() {
         Matrix pictures = Matrix.wrap(3, 3, 0, 0, 0, 0.04f, 0, 1, 0.5f, 0.5f, 0);
-        assertThat(Twins.groups(pictures, new int[] {0, 1})).containsExactly(Set.of(0, 1), Set.of(0, 1), Set.of(2));
-        assertThat(Twins.groups(pictures, new int[] {0, 1, 2})).containsExactly(Set.of(0), Set.of(1), Set.of(2));
+        assertThat(NearDuplicates.groups(pictures, new int[] {0, 1}))
+                .containsExactly(Set.of(0, 1), Set.of(0, 1), Set.of(2));
+        assertThat(NearDuplicates.groups(pictures, new int[] {0, 1, 2}))
+                .containsExactly(Set.of(0), Set.of(1), Set.of(2));
     }
 
     /** Of four pairs three are in order and one is a tie. */

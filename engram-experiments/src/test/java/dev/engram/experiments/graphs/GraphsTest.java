@@ -51,9 +51,8 @@ class GraphsTest {
     }
 
     private static Cell gradients(String name, int steps, Network network) {
-        Observations examples = name.equals(Graphs.RNN)
-                ? RandomExamples.randomText(network, 6, 1)
-                : RandomExamples.randomSequences(network, 6, 1);
+        Observations examples =
+                name.equals(Graphs.RNN) ? RandomExamples.text(network, 6, 1) : RandomExamples.sequences(network, 6, 1);
         return Cell.of(
                 Setting.of(Graphs.PART, Graphs.GRADIENTS).with(Graphs.NETWORK, name),
                 bench -> new GradientCell(bench, new GradientCell.Subject(network, examples, steps, 10)).run());
@@ -61,7 +60,7 @@ class GraphsTest {
 
     private static Cell training(Training.Credit credit) {
         Network cnn = Network.cnn(1, 16, 3, NodeEnergy.GAUSSIAN);
-        Observations all = RandomExamples.randomPictures(cnn, 24, 2);
+        Observations all = RandomExamples.pictures(cnn, 24, 2);
         return Cell.of(
                 Setting.of(Graphs.PART, Graphs.TRAINING)
                         .with(Graphs.NETWORK, Graphs.CNN)

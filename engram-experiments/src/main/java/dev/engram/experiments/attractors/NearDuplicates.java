@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Pictures from their upper half, of which some have twins there: no memory can tell them apart, but it can say so. */
-final class Twins {
-    static final String TWINS = "twins";
+/** Pictures completed from their upper half, where some are near-duplicates: no memory can tell those apart, but it can say so. */
+final class NearDuplicates {
+    static final String LOOKALIKES = "twins";
     static final String UNLIKE = "pictures unlike all others where known";
     static final String ALIKE = "pictures with a twin where known";
     static final String UNLIKE_RECOVERED = "recovered fraction of those unlike all others";
@@ -29,7 +29,7 @@ final class Twins {
     private static final double APART = 1e-3;
     private static final int SHOWN = 10;
 
-    private Twins() {}
+    private NearDuplicates() {}
 
     static void run(Workbench bench, Case of) {
         Trial trial = new Trial(bench, of);
