@@ -2,6 +2,7 @@ package dev.engram.experiments;
 
 import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.frame.Profile;
@@ -9,7 +10,6 @@ import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Run;
 import dev.engram.experiments.frame.RunOptions;
 import dev.engram.experiments.frame.Runner;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Watch;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.report.Claim;
@@ -30,7 +30,7 @@ import java.util.zip.ZipOutputStream;
 public record Small(Experiment experiment, List<Cell> given) implements Experiment {
     /** The experiment with one cell that records what it is told to. */
     public static Small measuring(Experiment experiment, Consumer<Workbench> numbers) {
-        return new Small(experiment, List.of(Cell.of(Setting.of("made", "up"), numbers::accept)));
+        return new Small(experiment, List.of(Cell.of(CellSetting.of("made", "up"), numbers::accept)));
     }
 
     /** What the experiment claims of such numbers. */

@@ -145,8 +145,8 @@ public final class CompareCommand implements Callable<Integer> {
         Comparison comparison = Comparison.run(set, entrants, damages, seed, patience, watch);
         double seconds = (System.nanoTime() - start) / 1e9;
         context.interruption().requireGoingOn();
-        ComparisonReport report = new ComparisonReport(
-                comparison, Software.current(context.la().description()), HelpText.command(spec));
+        ComparisonReport report =
+                new ComparisonReport(comparison, Software.current(context.la().description()), HelpText.command(spec));
         output.ifPresent(folder -> watch.write(() -> report.write(folder)));
         ComparisonTable table = new ComparisonTable(comparison);
         Recommendation recommendation = report.recommendation();

@@ -4,12 +4,12 @@ import static dev.engram.experiments.kit.Parts.TASK;
 
 import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.kit.Case;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.HtmlPage;
@@ -55,7 +55,7 @@ public final class Attractors implements Experiment {
     }
 
     private static Cell cell(String task, Case of, Cell.Work work) {
-        return of.cell(of.on(Setting.of(TASK, task)), work);
+        return of.cell(of.on(CellSetting.of(TASK, task)), work);
     }
 
     @Override

@@ -1,19 +1,19 @@
 package dev.engram.experiments.attractors;
 
-import static dev.engram.experiments.kit.Metrics.ANSWERING_SECONDS;
-import static dev.engram.experiments.kit.Metrics.BYTES;
-import static dev.engram.experiments.kit.Metrics.ERROR;
-import static dev.engram.experiments.kit.Metrics.LEARNING_SECONDS;
-import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.MetricNames.ANSWERING_SECONDS;
+import static dev.engram.experiments.kit.MetricNames.BYTES;
+import static dev.engram.experiments.kit.MetricNames.ERROR;
+import static dev.engram.experiments.kit.MetricNames.LEARNING_SECONDS;
+import static dev.engram.experiments.kit.MetricNames.RECOVERED;
 import static dev.engram.experiments.kit.Parts.KNOWN;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static dev.engram.experiments.kit.Parts.NOISE;
 import static dev.engram.experiments.kit.Parts.SQUARE;
 import static dev.engram.experiments.kit.Parts.TASK;
 
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.kit.Fractions;
 import dev.engram.experiments.kit.Question;
 import dev.engram.experiments.kit.RecoveredCharts;
@@ -114,7 +114,7 @@ record AttractorsReport(HtmlPage page, Results results) {
         parts.keySet().retainAll(List.of(TASK, "data", "patterns", "hidden"));
         for (String sheet : sheets) {
             page.sheet(
-                    results.sheet(new Setting(parts), sheet),
+                    results.sheet(new CellSetting(parts), sheet),
                     "Pictures in rows: original, cue, and the answers of the codes, the nearest neighbour, the affine span",
                     "%s: %s. From above: original, cue, codes, nearest neighbour, affine span."
                             .formatted(heading, sheet));
@@ -133,7 +133,7 @@ record AttractorsReport(HtmlPage page, Results results) {
                 .numbers(numbers.stream().map(AttractorsReport::head).toArray(String[]::new))
                 .numbers(BYTES);
         Table times = columns(new Table("What it took, in seconds"), damage).numbers("learning", "answering, all cues");
-        for (Setting asked : asked(here, damage)) {
+        for (CellSetting asked : asked(here, damage)) {
             List<Table.Entry> row = entries(asked, damage);
             Results of = at(here, asked, damage);
             fractions.forEach(metric -> row.add(
@@ -153,7 +153,7 @@ record AttractorsReport(HtmlPage page, Results results) {
         page.table(name.toLowerCase(Locale.ROOT).replace(' ', '-'), scores).times(times);
     }
 
-    private static List<Setting> asked(Results here, String damage) {
+    private static List<CellSetting> asked(Results here, String damage) {
         return here.all().stream()
                 .map(Measurement::setting)
                 .filter(s -> s.parts().containsKey(damage) && s.parts().containsKey(MEMORY))
@@ -165,7 +165,7 @@ record AttractorsReport(HtmlPage page, Results results) {
         return table.texts("data").numbers("N", "n").texts(damage, "memory");
     }
 
-    private static List<Table.Entry> entries(Setting asked, String damage) {
+    private static List<Table.Entry> entries(CellSetting asked, String damage) {
         List<Table.Entry> entries = new ArrayList<>();
         entries.add(Table.Entry.text(asked.parts().get("data")));
         COUNTS.forEach(part ->
@@ -181,7 +181,7 @@ record AttractorsReport(HtmlPage page, Results results) {
         return metric.replace(" fraction", "").replace("mean squared error", "MSE");
     }
 
-    private static Results memory(Results here, Setting asked) {
+    private static Results memory(Results here, CellSetting asked) {
         Results left = here;
         for (String part : CELL) {
             left = left.where(part, asked.parts().get(part));
@@ -189,7 +189,7 @@ record AttractorsReport(HtmlPage page, Results results) {
         return left.where(MEMORY, asked.parts().get(MEMORY));
     }
 
-    private static Results at(Results here, Setting asked, String damage) {
+    private static Results at(Results here, CellSetting asked, String damage) {
         return memory(here, asked).where(damage, asked.parts().get(damage));
     }
 }

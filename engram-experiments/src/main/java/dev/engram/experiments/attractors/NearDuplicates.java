@@ -4,7 +4,7 @@ import static dev.engram.experiments.attractors.Trial.CODES;
 import static dev.engram.experiments.kit.Fractions.HALF;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 
-import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.kit.Answers;
 import dev.engram.experiments.kit.Case;
@@ -55,7 +55,7 @@ final class NearDuplicates {
             }
             bench.measure(half.on(bench.setting()).with(MEMORY, name), UNLIKE_RECOVERED, (double) recovered / unlike);
         });
-        Setting asked = half.on(bench.setting()).with(MEMORY, CODES);
+        CellSetting asked = half.on(bench.setting()).with(MEMORY, CODES);
         int recalled = 0;
         int told = 0;
         for (int i = 0; i < groups.size(); i++) {

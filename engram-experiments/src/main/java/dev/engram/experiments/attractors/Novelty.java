@@ -3,11 +3,11 @@ package dev.engram.experiments.attractors;
 import static dev.engram.experiments.attractors.Trial.CODES;
 import static dev.engram.experiments.kit.Contest.NEAREST;
 import static dev.engram.experiments.kit.Contest.SPAN;
-import static dev.engram.experiments.kit.Metrics.ANSWERING_SECONDS;
+import static dev.engram.experiments.kit.MetricNames.ANSWERING_SECONDS;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static dev.engram.experiments.kit.Parts.NOISE;
 
-import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.kit.Case;
 import dev.engram.experiments.kit.Question;
@@ -78,7 +78,7 @@ final class Novelty {
             Function<Matrix, double[]> score,
             Matrix stored,
             Matrix unseen) {
-        Setting asked = bench.setting().with(NOISE, noise).with(MEMORY, name);
+        CellSetting asked = bench.setting().with(NOISE, noise).with(MEMORY, name);
         double[] known = bench.timed(asked, ANSWERING_SECONDS, () -> score.apply(stored));
         double[] fresh = score.apply(unseen);
         bench.requireGoingOn();

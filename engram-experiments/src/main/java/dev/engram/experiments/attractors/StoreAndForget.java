@@ -2,10 +2,10 @@ package dev.engram.experiments.attractors;
 
 import static dev.engram.experiments.attractors.Trial.CODES;
 import static dev.engram.experiments.kit.Fractions.THIRTY_SECOND;
-import static dev.engram.experiments.kit.Metrics.LEARNING_SECONDS;
+import static dev.engram.experiments.kit.MetricNames.LEARNING_SECONDS;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 
-import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.kit.Case;
 import dev.engram.experiments.kit.Contest;
@@ -50,7 +50,7 @@ final class StoreAndForget {
         PredictiveCodingOptions options =
                 PredictiveCodingOptions.defaults().withHidden(of.hidden()).withSeed(bench.seed());
         Matrix first = all.slice(0, 1);
-        Setting written = bench.setting().with(MEMORY, WRITTEN);
+        CellSetting written = bench.setting().with(MEMORY, WRITTEN);
         AttractorMemory most = bench.timed(written, LEARNING_SECONDS, () -> AttractorMemory.learn(
                         PredictiveCodingMemory.learn(first, options, progress -> bench.goesOn())
                                 .memory()
@@ -77,7 +77,7 @@ final class StoreAndForget {
         int[] kept =
                 IntStream.range(0, stored.rows()).filter(i -> i % EVERY != 0).toArray();
         AttractorMemory before = trial.memory();
-        Setting forgotten = bench.setting().with(MEMORY, AFTER);
+        CellSetting forgotten = bench.setting().with(MEMORY, AFTER);
         AttractorMemory after = bench.timed(forgotten, FORGET_SECONDS, () -> before.forget(gone))
                 .calibrated(Calibration.FALSE_ALARM_RATE);
         Contest contest = new Contest(bench, stored.rows(kept), set.shape())

@@ -1,9 +1,9 @@
 package dev.engram.experiments.attractors;
 
-import static dev.engram.experiments.kit.Metrics.LEARNING_SECONDS;
+import static dev.engram.experiments.kit.MetricNames.LEARNING_SECONDS;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 
-import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.kit.Answers;
 import dev.engram.experiments.kit.Case;
@@ -72,7 +72,7 @@ final class Trial {
         Answers answers = contest.ask(question);
         answers.recalls().forEach((name, recall) -> {
             Matrix answer = recall.patterns();
-            Setting asked = question.on(bench.setting()).with(MEMORY, name);
+            CellSetting asked = question.on(bench.setting()).with(MEMORY, name);
             bench.measure(asked, RIGHT, right(answer));
             bench.measure(asked, EXACT, exact(answer));
             bench.measure(
@@ -92,7 +92,7 @@ final class Trial {
 
     /** Keeps what the memory over codes says of cues that are the stored patterns in order. */
     void judge(Question question, Recall recall) {
-        Setting asked = question.on(bench.setting()).with(MEMORY, CODES);
+        CellSetting asked = question.on(bench.setting()).with(MEMORY, CODES);
         int[] counts = new int[4];
         for (int i = 0; i < stored.rows(); i++) {
             Answer answer = recall.answers().get(i);

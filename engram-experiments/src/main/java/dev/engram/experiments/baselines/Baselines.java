@@ -2,12 +2,12 @@ package dev.engram.experiments.baselines;
 
 import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.HtmlPage;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ public final class Baselines implements Experiment {
     }
 
     private static Cell cell(DataSet set, int count, int cues) {
-        Setting setting = Setting.of("data", set.title()).with("patterns", count);
+        CellSetting setting = CellSetting.of("data", set.title()).with("patterns", count);
         return Cell.of(setting, bench -> BaselinesCell.run(bench, bench.patterns(set), cues))
                 .withData(set, count)
                 .withOption("cues", cues)

@@ -6,15 +6,15 @@ import static dev.engram.experiments.baselines.BaselinesCell.NOISES;
 import static dev.engram.experiments.baselines.BaselinesCell.SHEET;
 import static dev.engram.experiments.kit.Contest.NEAREST;
 import static dev.engram.experiments.kit.Contest.SPAN;
-import static dev.engram.experiments.kit.Metrics.ERROR;
-import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.MetricNames.ERROR;
+import static dev.engram.experiments.kit.MetricNames.RECOVERED;
 import static dev.engram.experiments.kit.Parts.DATA;
 import static dev.engram.experiments.kit.Parts.KNOWN;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static dev.engram.experiments.kit.Parts.PATTERNS;
 
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.kit.Fractions;
 import dev.engram.experiments.kit.Question;
 import dev.engram.experiments.report.Axis;
@@ -159,7 +159,7 @@ record BaselinesReport(HtmlPage page, Results results) {
     private void sheet(String set) {
         List<String> counts = results.where(DATA, set).values(PATTERNS);
         String patterns = counts.get(Math.min(2, counts.size() - 1));
-        Setting cell = Setting.of(DATA, set).with(PATTERNS, patterns);
+        CellSetting cell = CellSetting.of(DATA, set).with(PATTERNS, patterns);
         page.sheet(
                 results.sheet(cell, SHEET),
                 "Pictures of %s in four rows: original, cue, affine span, nearest neighbour".formatted(set),

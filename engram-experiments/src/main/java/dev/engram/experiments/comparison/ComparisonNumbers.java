@@ -1,7 +1,7 @@
 package dev.engram.experiments.comparison;
 
-import static dev.engram.experiments.kit.Metrics.BYTES;
-import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.MetricNames.BYTES;
+import static dev.engram.experiments.kit.MetricNames.RECOVERED;
 
 import dev.engram.experiments.report.Csv;
 import dev.engram.experiments.report.ResultRow;

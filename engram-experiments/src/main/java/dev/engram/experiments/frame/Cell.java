@@ -15,7 +15,12 @@ import java.util.Map;
  * @param cost how long it takes compared with the others, about; for the remaining time
  */
 public record Cell(
-        Setting setting, Map<DataSet, Integer> data, Map<String, String> options, long bytes, double cost, Work work) {
+        CellSetting setting,
+        Map<DataSet, Integer> data,
+        Map<String, String> options,
+        long bytes,
+        double cost,
+        Work work) {
 
     /** What a cell does: computes, and records at the bench. */
     @FunctionalInterface
@@ -33,7 +38,7 @@ public record Cell(
         }
     }
 
-    public static Cell of(Setting setting, Work work) {
+    public static Cell of(CellSetting setting, Work work) {
         return new Cell(setting, Map.of(), Map.of(), 0, 1, work);
     }
 

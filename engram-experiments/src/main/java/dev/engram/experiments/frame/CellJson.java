@@ -93,7 +93,8 @@ final class CellJson {
             Map<String, String> parts = new LinkedHashMap<>();
             node.path("setting")
                     .forEach(p -> parts.put(p.path(0).asString(), p.path(1).asString()));
-            all.add(new Measurement(new Setting(parts), node.path("metric").asString(), number(node.path("value"))));
+            all.add(new Measurement(
+                    new CellSetting(parts), node.path("metric").asString(), number(node.path("value"))));
         }
         return all;
     }

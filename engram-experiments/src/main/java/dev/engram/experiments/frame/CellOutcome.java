@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param reason why it was skipped or failed; empty otherwise
  * @param record what it recorded, where it is finished
  */
-public record CellOutcome(Setting setting, Status status, String reason, Optional<CellRecord> record) {
+public record CellOutcome(CellSetting setting, Status status, String reason, Optional<CellRecord> record) {
     /** How it ended. */
     public enum Status {
         /** Computed now. */

@@ -5,4 +5,4 @@ package dev.engram.experiments.frame;
  *
  * @param metric what it is, with its unit
  */
-public record Measurement(Setting setting, String metric, double value) {}
+public record Measurement(CellSetting setting, String metric, double value) {}

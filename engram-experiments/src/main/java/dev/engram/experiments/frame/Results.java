@@ -57,7 +57,7 @@ public final class Results {
     }
 
     /** Those of exactly this setting. */
-    public Results at(Setting setting) {
+    public Results at(CellSetting setting) {
         return filter(m -> m.setting().equals(setting));
     }
 
@@ -146,18 +146,18 @@ public final class Results {
     }
 
     /** Pictures that a cell kept; empty if it is not finished. */
-    public Optional<Sheet> sheet(Setting cell, String name) {
+    public Optional<Sheet> sheet(CellSetting cell, String name) {
         return record(cell).flatMap(r -> Optional.ofNullable(r.sheets().get(name)));
     }
 
     /** A curve that a cell kept; empty if it is not finished. */
-    public Optional<double[]> curve(Setting cell, String name) {
+    public Optional<double[]> curve(CellSetting cell, String name) {
         return record(cell)
                 .flatMap(r -> Optional.ofNullable(r.curves().get(name)))
                 .map(double[]::clone);
     }
 
-    private Optional<CellRecord> record(Setting cell) {
+    private Optional<CellRecord> record(CellSetting cell) {
         return cells.stream().filter(c -> c.setting().equals(cell)).findFirst().flatMap(CellOutcome::record);
     }
 }

@@ -46,7 +46,7 @@ public final class Workbench {
     }
 
     /** The cell's setting; its measurements' settings begin with it. */
-    public Setting setting() {
+    public CellSetting setting() {
         return cell.setting();
     }
 
@@ -75,12 +75,12 @@ public final class Workbench {
     }
 
     /** Records a number; the same seed must give the same one. */
-    public void measure(Setting setting, String metric, double value) {
+    public void measure(CellSetting setting, String metric, double value) {
         measurements.add(new Measurement(setting, metric, value));
     }
 
     /** Does something and records the seconds it took. */
-    public <T> T timed(Setting setting, String metric, Supplier<T> work) {
+    public <T> T timed(CellSetting setting, String metric, Supplier<T> work) {
         long before = nanoTime.getAsLong();
         T result = work.get();
         timings.add(new Measurement(setting, metric, (nanoTime.getAsLong() - before) / NANOS));

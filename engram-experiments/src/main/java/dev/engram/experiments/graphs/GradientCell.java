@@ -1,6 +1,6 @@
 package dev.engram.experiments.graphs;
 
-import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.graph.Observations;
 import dev.engram.graph.Parameter;
@@ -105,7 +105,7 @@ final class GradientCell {
     }
 
     private void compare(String schedule, Parameters found) {
-        Setting setting = bench.setting().with(SCHEDULE, schedule);
+        CellSetting setting = bench.setting().with(SCHEDULE, schedule);
         for (Parameter parameter : reference.graph().parameters()) {
             bench.measure(
                     setting.with("weights", parameter.name()),

@@ -2,11 +2,11 @@ package dev.engram.experiments.graphs;
 
 import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.HtmlPage;
@@ -58,7 +58,7 @@ public final class Graphs implements Experiment {
     public List<Cell> cells(Profile profile, DataFolder data) {
         boolean isFull = profile == Profile.FULL;
         List<Cell> cells = new ArrayList<>();
-        cells.add(Cell.of(Setting.of(PART, SCALAR), ScalarCell::run));
+        cells.add(Cell.of(CellSetting.of(PART, SCALAR), ScalarCell::run));
         int lstmHidden = isFull ? LSTM_HIDDEN : 128;
         cells.add(gradients(CNN, 5, bench -> {
             Network network = Network.cnn(3, 32, 10, NodeEnergy.GAUSSIAN);
@@ -80,7 +80,7 @@ public final class Graphs implements Experiment {
 
     private static Cell gradients(String network, double cost, Function<Workbench, GradientCell.Subject> subject) {
         return Cell.of(
-                        Setting.of(PART, GRADIENTS).with(NETWORK, network),
+                        CellSetting.of(PART, GRADIENTS).with(NETWORK, network),
                         bench -> new GradientCell(bench, subject.apply(bench)).run())
                 .withCost(cost);
     }

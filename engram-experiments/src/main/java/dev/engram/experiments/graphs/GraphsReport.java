@@ -1,7 +1,7 @@
 package dev.engram.experiments.graphs;
 
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.report.Axis;
 import dev.engram.experiments.report.ChartGrid;
 import dev.engram.experiments.report.HtmlPage;
@@ -84,7 +84,7 @@ record GraphsReport(HtmlPage page, Results results) {
         ChartGrid grid = new ChartGrid(3);
         for (String network : gradients().values(Graphs.NETWORK)) {
             Results here = gradients().where(Graphs.NETWORK, network);
-            Setting cell = Setting.of(Graphs.PART, Graphs.GRADIENTS).with(Graphs.NETWORK, network);
+            CellSetting cell = CellSetting.of(Graphs.PART, Graphs.GRADIENTS).with(Graphs.NETWORK, network);
             double every = here.value(GradientCell.SPACING).orElse(1);
             LineChart chart = new LineChart(Axis.linear("inference steps"), differences());
             for (String weights : here.values("weights")) {
@@ -185,7 +185,7 @@ record GraphsReport(HtmlPage page, Results results) {
 
     private Optional<Series> curve(
             String network, String data, Training.Credit credit, String name, DoubleUnaryOperator unit) {
-        Setting cell = Setting.of(Graphs.PART, Graphs.TRAINING)
+        CellSetting cell = CellSetting.of(Graphs.PART, Graphs.TRAINING)
                 .with(Graphs.NETWORK, network)
                 .with(Graphs.DATA, data)
                 .with(Graphs.SEED, 0)

@@ -1,9 +1,9 @@
 package dev.engram.experiments.graphs;
 
 import dev.engram.experiments.frame.Cell;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Profile;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.graph.NodeEnergy;
 import dev.engram.optimiser.Optimiser;
@@ -124,7 +124,7 @@ record TrainingPlan(
     }
 
     private Cell cell(int number, Training.Credit credit) {
-        Setting setting = Setting.of(Graphs.PART, Graphs.TRAINING)
+        CellSetting setting = CellSetting.of(Graphs.PART, Graphs.TRAINING)
                 .with(Graphs.NETWORK, network)
                 .with(Graphs.DATA, named.title())
                 .with(Graphs.SEED, number)

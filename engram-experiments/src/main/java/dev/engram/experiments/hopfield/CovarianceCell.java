@@ -6,11 +6,11 @@ import static dev.engram.experiments.kit.Fractions.EIGHTH;
 import static dev.engram.experiments.kit.Fractions.HALF;
 import static dev.engram.experiments.kit.Fractions.QUARTER;
 import static dev.engram.experiments.kit.Fractions.SIXTEENTH;
-import static dev.engram.experiments.kit.Metrics.ERROR;
+import static dev.engram.experiments.kit.MetricNames.ERROR;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataSet;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.kit.Answers;
 import dev.engram.experiments.kit.Question;
@@ -52,8 +52,8 @@ final class CovarianceCell {
         this.set = bench.patterns(data);
     }
 
-    static Setting setting(DataSet data) {
-        return Setting.of(PICTURES, data.title());
+    static CellSetting setting(DataSet data) {
+        return CellSetting.of(PICTURES, data.title());
     }
 
     void run() {
@@ -66,7 +66,7 @@ final class CovarianceCell {
                 bench.requireGoingOn();
                 Recall recall = cues.ask(memory);
                 Score score = Score.of(set.patterns(), recall.patterns());
-                Setting setting = part.on(bench.setting()).with(MEMORY, name);
+                CellSetting setting = part.on(bench.setting()).with(MEMORY, name);
                 bench.measure(
                         setting,
                         COMPLETED,

@@ -2,12 +2,12 @@ package dev.engram.experiments.hopfield;
 
 import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.HtmlPage;
 import java.util.ArrayList;
@@ -76,8 +76,8 @@ public final class Hopfield implements Experiment {
         }
     }
 
-    static Setting setting(String data, int units, int draw) {
-        return Setting.of("data", data).with("units", units).with("draw", draw);
+    static CellSetting setting(String data, int units, int draw) {
+        return CellSetting.of("data", data).with("units", units).with("draw", draw);
     }
 
     private static double cost(int units) {

@@ -1,6 +1,6 @@
 package dev.engram.experiments.hopfield;
 
-import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
@@ -67,7 +67,7 @@ final class HopfieldCell {
     void run() {
         LOADS.forEach(this::store);
         descents.forEach((rule, descent) -> {
-            Setting setting = bench.setting()
+            CellSetting setting = bench.setting()
                     .with("recall by", RULES.contains(rule) ? UPDATES : INFERENCE)
                     .with("rule", rule);
             bench.measure(setting, STEPS, descent.steps());
@@ -78,7 +78,7 @@ final class HopfieldCell {
 
     private void store(double load) {
         Matrix patterns = all.slice(0, Math.max(1, (int) Math.round(load * units)));
-        Setting setting = bench.setting().with("load", load);
+        CellSetting setting = bench.setting().with("load", load);
         PredictiveHopfield trained = bench.timed(
                 setting.with("rule", PC),
                 "seconds of training",
@@ -102,7 +102,7 @@ final class HopfieldCell {
         }
     }
 
-    private void infer(PredictiveHopfield trained, String rule, Matrix patterns, Setting setting) {
+    private void infer(PredictiveHopfield trained, String rule, Matrix patterns, CellSetting setting) {
         for (double flips : FLIPS) {
             bench.requireGoingOn();
             Matrix cues = BinaryPatterns.flipped(patterns, flips, bench.seed(), draw);
@@ -125,7 +125,7 @@ final class HopfieldCell {
     }
 
     /** The triangles stand for the weights off the diagonal: all of these matrices are symmetric. */
-    private void compareWeights(Map<String, HopfieldNetwork> networks, Setting setting, boolean kept) {
+    private void compareWeights(Map<String, HopfieldNetwork> networks, CellSetting setting, boolean kept) {
         Map<String, float[]> triangles = new LinkedHashMap<>();
         networks.forEach((rule, network) -> triangles.put(rule, network.triangle()));
         float[] trained = triangles.remove(PC);
@@ -136,7 +136,7 @@ final class HopfieldCell {
         }
     }
 
-    private void keep(Recalled recalled, Setting setting, String rule, Matrix patterns) {
+    private void keep(Recalled recalled, CellSetting setting, String rule, Matrix patterns) {
         double fraction = Score.of(patterns, recalled.answers()).recoveredFraction(EXACT);
         bench.measure(setting.with("rule", rule), RECALLED, fraction);
         descents.merge(rule, recalled.descent(), Descent::and);

@@ -9,9 +9,9 @@ import static dev.engram.experiments.hopfield.HopfieldCell.RECALLED;
 import static dev.engram.experiments.hopfield.HopfieldCell.RULES;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.report.Axis;
 import dev.engram.experiments.report.ChartGrid;
 import dev.engram.experiments.report.HeatMap;
@@ -31,7 +31,7 @@ record HopfieldReport(HtmlPage page, Results results) {
     private static final Axis EXACTLY = Axis.percent("recalled exactly");
     private static final List<String> WITH_INFERENCE =
             Stream.concat(RULES.stream(), Stream.of(PC_INFERENCE)).toList();
-    private static final Setting FIRST = Hopfield.setting(Hopfield.RANDOM, Hopfield.FEW_UNITS, 0);
+    private static final CellSetting FIRST = Hopfield.setting(Hopfield.RANDOM, Hopfield.FEW_UNITS, 0);
 
     void render() {
         capacity();

@@ -1,10 +1,10 @@
 package dev.engram.experiments.kit;
 
 import dev.engram.experiments.frame.Cell;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +36,12 @@ public record Case(DataSet set, int patterns, int hidden) {
         return cases;
     }
 
-    public Setting setting() {
-        return on(new Setting(Map.of()));
+    public CellSetting setting() {
+        return on(new CellSetting(Map.of()));
     }
 
     /** A setting, and then this case. */
-    public Setting on(Setting before) {
+    public CellSetting on(CellSetting before) {
         return before.with(Parts.DATA, set.title())
                 .with(Parts.PATTERNS, patterns)
                 .with(Parts.HIDDEN, hidden);
@@ -66,7 +66,7 @@ public record Case(DataSet set, int patterns, int hidden) {
     }
 
     /** The same, with a setting that says more. */
-    public Cell cell(Setting setting, Cell.Work work) {
+    public Cell cell(CellSetting setting, Cell.Work work) {
         double learning = (double) patterns * patterns * hidden;
         return Cell.of(setting, work)
                 .withData(set, patterns)
@@ -75,7 +75,7 @@ public record Case(DataSet set, int patterns, int hidden) {
     }
 
     /** A cell for networks of more layers: the weights between hidden layers are added. */
-    public Cell deepCell(Setting setting, int layers, Cell.Work work) {
+    public Cell deepCell(CellSetting setting, int layers, Cell.Work work) {
         double step = (double) patterns * hidden * (hidden * (layers - 1.0) + patterns);
         long weights = (long) hidden * hidden * layers * Double.BYTES;
         return Cell.of(setting, work)
@@ -85,7 +85,7 @@ public record Case(DataSet set, int patterns, int hidden) {
     }
 
     /** A cell for an autoencoder, learned in the span of the patterns. */
-    public Cell autoencoderCell(Setting setting, int hiddenLayers, int updates, Cell.Work work) {
+    public Cell autoencoderCell(CellSetting setting, int hiddenLayers, int updates, Cell.Work work) {
         long inner = (long) hidden * hidden * (hiddenLayers - 1);
         long onValues = 2L * hidden * values() + inner;
         double onCoordinates = 2.0 * hidden * patterns + inner;

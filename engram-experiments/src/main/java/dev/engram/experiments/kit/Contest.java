@@ -1,14 +1,14 @@
 package dev.engram.experiments.kit;
 
-import static dev.engram.experiments.kit.Metrics.ANSWERING_SECONDS;
-import static dev.engram.experiments.kit.Metrics.BYTES;
-import static dev.engram.experiments.kit.Metrics.CUES;
-import static dev.engram.experiments.kit.Metrics.ERROR;
-import static dev.engram.experiments.kit.Metrics.LEARNING_SECONDS;
-import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.MetricNames.ANSWERING_SECONDS;
+import static dev.engram.experiments.kit.MetricNames.BYTES;
+import static dev.engram.experiments.kit.MetricNames.CUES;
+import static dev.engram.experiments.kit.MetricNames.ERROR;
+import static dev.engram.experiments.kit.MetricNames.LEARNING_SECONDS;
+import static dev.engram.experiments.kit.MetricNames.RECOVERED;
 
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.inference.Annealing;
 import dev.engram.inference.Inference;
@@ -131,7 +131,7 @@ public final class Contest {
         DamagedCues cues = question.damage().apply(originals, shape, bench.seed());
         Map<String, Recall> recalls = new LinkedHashMap<>();
         memories.forEach((name, memory) -> {
-            Setting asked = question.on(bench.setting()).with(Parts.MEMORY, name);
+            CellSetting asked = question.on(bench.setting()).with(Parts.MEMORY, name);
             Recall recall = bench.timed(asked, ANSWERING_SECONDS, () -> cues.ask(memory));
             bench.requireGoingOn();
             record(asked, question.damage(), recall.patterns());
@@ -141,7 +141,7 @@ public final class Contest {
     }
 
     /** Scores an answer and keeps its numbers. */
-    public Score record(Setting asked, Damage damage, Matrix answer) {
+    public Score record(CellSetting asked, Damage damage, Matrix answer) {
         Score score = Score.of(originals, answer);
         bench.measure(asked, RECOVERED, score.recoveredFraction(damage.threshold()));
         bench.measure(asked, ERROR, score.mean());
@@ -172,7 +172,7 @@ public final class Contest {
         return stored;
     }
 
-    private Setting of(String name) {
+    private CellSetting of(String name) {
         return bench.setting().with(Parts.MEMORY, name);
     }
 }

@@ -1,7 +1,7 @@
 package dev.engram.experiments.kit;
 
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.memory.Damage;
 import dev.engram.memory.Noise;
 import dev.engram.memory.Region;
@@ -54,7 +54,7 @@ public record Question(String part, String value, Damage damage) {
     }
 
     /** The setting of a cell, and this damage. */
-    public Setting on(Setting cell) {
+    public CellSetting on(CellSetting cell) {
         return cell.with(part, value);
     }
 

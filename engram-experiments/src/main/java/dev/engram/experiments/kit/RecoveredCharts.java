@@ -2,7 +2,7 @@ package dev.engram.experiments.kit;
 
 import static dev.engram.experiments.kit.Contest.NEAREST;
 import static dev.engram.experiments.kit.Contest.SPAN;
-import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.MetricNames.RECOVERED;
 import static dev.engram.experiments.kit.Parts.DATA;
 import static dev.engram.experiments.kit.Parts.HIDDEN;
 import static dev.engram.experiments.kit.Parts.MEMORY;

@@ -1,20 +1,20 @@
 package dev.engram.experiments.salvatori;
 
 import static dev.engram.experiments.kit.Contest.PAPER;
-import static dev.engram.experiments.kit.Metrics.ANSWERING_SECONDS;
-import static dev.engram.experiments.kit.Metrics.BYTES;
-import static dev.engram.experiments.kit.Metrics.CUES;
-import static dev.engram.experiments.kit.Metrics.ERROR;
-import static dev.engram.experiments.kit.Metrics.LEARNING_SECONDS;
-import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.MetricNames.ANSWERING_SECONDS;
+import static dev.engram.experiments.kit.MetricNames.BYTES;
+import static dev.engram.experiments.kit.MetricNames.CUES;
+import static dev.engram.experiments.kit.MetricNames.ERROR;
+import static dev.engram.experiments.kit.MetricNames.LEARNING_SECONDS;
+import static dev.engram.experiments.kit.MetricNames.RECOVERED;
 import static dev.engram.experiments.kit.Parts.COVERED;
 import static dev.engram.experiments.kit.Parts.KNOWN;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static dev.engram.experiments.kit.Parts.NOISE;
 
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.kit.Fractions;
 import dev.engram.experiments.kit.Question;
 import dev.engram.experiments.report.HtmlPage;
@@ -35,7 +35,7 @@ final class ContestTables {
     private static final String NUMBER = "[-+0-9.eE]+";
 
     private final Results results;
-    private final Map<Setting, Map<String, Double>> numbers = new LinkedHashMap<>();
+    private final Map<CellSetting, Map<String, Double>> numbers = new LinkedHashMap<>();
 
     ContestTables(Results results) {
         this.results = results;
@@ -52,21 +52,21 @@ final class ContestTables {
     }
 
     private Table scores() {
-        List<Setting> asked = settings(RECOVERED, results);
+        List<CellSetting> asked = settings(RECOVERED, results);
         List<String> parts = parts(asked);
         boolean predicted = !results.metric(Figure3.EXPECTED).isEmpty();
         Table table = columns(new Table("What came back"), parts, asked).numbers("recovered", "MSE", "bytes stored");
         if (predicted) {
             table.numbers(Figure3.EXPECTED, Figure3.LEAST);
         }
-        for (Setting setting : asked) {
+        for (CellSetting setting : asked) {
             List<Table.Entry> row = entries(parts, setting);
             row.add(Table.Entry.percent(number(setting, RECOVERED)));
             row.add(Table.Entry.number(number(setting, ERROR)));
             double bytes = number(without(setting, DAMAGES), BYTES);
             row.add(Double.isNaN(bytes) ? Table.Entry.text("") : Table.Entry.bytes(Math.round(bytes)));
             if (predicted) {
-                Setting noise = without(setting, Set.of(MEMORY, Figure3Cell.ITERATIONS, Trained.NETWORK));
+                CellSetting noise = without(setting, Set.of(MEMORY, Figure3Cell.ITERATIONS, Trained.NETWORK));
                 row.add(Table.Entry.number(number(noise, Figure3.EXPECTED)));
                 row.add(Table.Entry.number(number(noise, Figure3.LEAST)));
             }
@@ -76,13 +76,13 @@ final class ContestTables {
     }
 
     private Table times() {
-        Set<Setting> memories = new LinkedHashSet<>();
+        Set<CellSetting> memories = new LinkedHashSet<>();
         settings(ANSWERING_SECONDS, results.timings()).forEach(s -> memories.add(without(s, DAMAGES)));
-        List<Setting> rows = List.copyOf(memories);
+        List<CellSetting> rows = List.copyOf(memories);
         List<String> parts = parts(rows);
         Table table = columns(new Table("What it took, in seconds"), parts, rows)
                 .numbers("learning", "a recall", "a recall at most");
-        for (Setting memory : rows) {
+        for (CellSetting memory : rows) {
             double cues = number(without(memory, Set.of(MEMORY)), CUES);
             double[] each = results.timings().metric(ANSWERING_SECONDS).all().stream()
                     .filter(m -> without(m.setting(), DAMAGES).equals(memory))
@@ -97,12 +97,12 @@ final class ContestTables {
         return table;
     }
 
-    private static List<Setting> settings(String metric, Results from) {
+    private static List<CellSetting> settings(String metric, Results from) {
         return from.metric(metric).all().stream().map(Measurement::setting).toList();
     }
 
     /** The parts that occur, the memory last. */
-    private static List<String> parts(List<Setting> settings) {
+    private static List<String> parts(List<CellSetting> settings) {
         Set<String> parts = new LinkedHashSet<>();
         settings.forEach(s -> parts.addAll(s.parts().keySet()));
         parts.remove(MEMORY);
@@ -113,7 +113,7 @@ final class ContestTables {
         return ordered;
     }
 
-    private static Table columns(Table table, List<String> parts, List<Setting> settings) {
+    private static Table columns(Table table, List<String> parts, List<CellSetting> settings) {
         for (String part : parts) {
             boolean numeric = settings.stream()
                     .flatMap(s -> Optional.ofNullable(s.parts().get(part)).stream())
@@ -127,7 +127,7 @@ final class ContestTables {
         return table;
     }
 
-    private static List<Table.Entry> entries(List<String> parts, Setting setting) {
+    private static List<Table.Entry> entries(List<String> parts, CellSetting setting) {
         List<Table.Entry> entries = new ArrayList<>();
         for (String part : parts) {
             String value = part.equals(MEMORY) ? name(setting) : setting.parts().getOrDefault(part, "");
@@ -144,20 +144,20 @@ final class ContestTables {
     }
 
     /** The memory, and how often its answer was shown to it again. */
-    private static String name(Setting setting) {
+    private static String name(CellSetting setting) {
         String memory = setting.parts().getOrDefault(MEMORY, "");
         return Optional.ofNullable(setting.parts().get(Figure3Cell.ITERATIONS))
                 .map(times -> memory.replace(Figure3Cell.ITERATED, PAPER + ", F = " + times))
                 .orElse(memory);
     }
 
-    private double number(Setting setting, String metric) {
+    private double number(CellSetting setting, String metric) {
         return numbers.getOrDefault(setting, Map.of()).getOrDefault(metric, Double.NaN);
     }
 
-    private static Setting without(Setting setting, Set<String> left) {
+    private static CellSetting without(CellSetting setting, Set<String> left) {
         Map<String, String> parts = new LinkedHashMap<>(setting.parts());
         parts.keySet().removeAll(left);
-        return new Setting(parts);
+        return new CellSetting(parts);
     }
 }

@@ -2,8 +2,8 @@ package dev.engram.experiments.salvatori;
 
 import static dev.engram.experiments.kit.Contest.ANNEALED;
 import static dev.engram.experiments.kit.Contest.PAPER;
-import static dev.engram.experiments.kit.Metrics.ERROR;
-import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.MetricNames.ERROR;
+import static dev.engram.experiments.kit.MetricNames.RECOVERED;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 
 import dev.engram.experiments.frame.About;

@@ -1,17 +1,17 @@
 package dev.engram.experiments.salvatori;
 
-import static dev.engram.experiments.kit.Metrics.ERROR;
+import static dev.engram.experiments.kit.MetricNames.ERROR;
 import static dev.engram.experiments.kit.Parts.DATA;
 import static dev.engram.experiments.kit.Parts.HIDDEN;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 
 import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.kit.Case;
 import dev.engram.experiments.kit.Question;
 import dev.engram.experiments.kit.RecoveredCharts;
@@ -65,7 +65,7 @@ public final class Figure3 implements Experiment {
     }
 
     private static Cell autoencoder(Case of, int cues, int updates) {
-        Setting setting = of.setting().with(Trained.NETWORK, "autoencoder");
+        CellSetting setting = of.setting().with(Trained.NETWORK, "autoencoder");
         return of.autoencoderCell(
                         setting,
                         1,

@@ -1,10 +1,10 @@
 package dev.engram.experiments.salvatori;
 
-import static dev.engram.experiments.kit.Metrics.ANSWERING_SECONDS;
-import static dev.engram.experiments.kit.Metrics.BYTES;
+import static dev.engram.experiments.kit.MetricNames.ANSWERING_SECONDS;
+import static dev.engram.experiments.kit.MetricNames.BYTES;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 
-import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.kit.Contest;
 import dev.engram.experiments.kit.Question;
@@ -25,7 +25,7 @@ final class Figure3Autoencoder {
     /** @param steps of training */
     static void run(Workbench bench, PatternSet set, int hidden, int cues, int steps) {
         Contest contest = new Contest(bench, set, cues);
-        Setting learned = bench.setting().with(MEMORY, NAME);
+        CellSetting learned = bench.setting().with(MEMORY, NAME);
         AutoencoderOptions options = AutoencoderOptions.defaults()
                 .withHidden(1, hidden)
                 .withUpdates(steps)
@@ -36,7 +36,7 @@ final class Figure3Autoencoder {
             Matrix cue = noise.damage()
                     .apply(contest.originals(), set.shape(), bench.seed())
                     .cues();
-            Setting asked = noise.on(bench.setting()).with(MEMORY, NAME);
+            CellSetting asked = noise.on(bench.setting()).with(MEMORY, NAME);
             contest.record(
                     asked,
                     noise.damage(),

@@ -1,11 +1,11 @@
 package dev.engram.experiments.salvatori;
 
 import static dev.engram.experiments.kit.Contest.PAPER;
-import static dev.engram.experiments.kit.Metrics.BYTES;
+import static dev.engram.experiments.kit.MetricNames.BYTES;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.kit.Contest;
 import dev.engram.experiments.kit.Question;
@@ -102,7 +102,7 @@ final class Figure3Cell {
         bench.measure(bench.setting().with(MEMORY, BEST), BYTES, network.bytes());
         for (Question noise : Figure3.NOISES) {
             double variance = noise.noise().variance();
-            Setting asked = noise.on(bench.setting());
+            CellSetting asked = noise.on(bench.setting());
             bench.measure(
                     asked,
                     Figure3.EXPECTED,
@@ -113,7 +113,7 @@ final class Figure3Cell {
     }
 
     private void iterate(PredictiveCodingMemory network, Question noise, Matrix onePass) {
-        Setting asked = noise.on(bench.setting());
+        CellSetting asked = noise.on(bench.setting());
         Matrix answer = onePass;
         double most = -1;
         double least = Double.POSITIVE_INFINITY;
@@ -136,7 +136,7 @@ final class Figure3Cell {
                 }
             }
         }
-        Setting bestAsked = asked.with(MEMORY, BEST);
+        CellSetting bestAsked = asked.with(MEMORY, BEST);
         contest.record(bestAsked, noise.damage(), best);
         bench.measure(bestAsked, ITERATIONS, bestIterations);
     }

@@ -2,8 +2,8 @@ package dev.engram.experiments.salvatori;
 
 import static dev.engram.experiments.kit.Contest.NEAREST;
 import static dev.engram.experiments.kit.Contest.SPAN;
-import static dev.engram.experiments.kit.Metrics.ERROR;
-import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.MetricNames.ERROR;
+import static dev.engram.experiments.kit.MetricNames.RECOVERED;
 import static dev.engram.experiments.kit.Parts.DATA;
 import static dev.engram.experiments.kit.Parts.HIDDEN;
 import static dev.engram.experiments.kit.Parts.MEMORY;

@@ -5,7 +5,7 @@ import static dev.engram.experiments.kit.Fractions.HALF;
 import static dev.engram.experiments.kit.Fractions.QUARTER;
 import static dev.engram.experiments.kit.Fractions.SIXTEENTH;
 import static dev.engram.experiments.kit.Fractions.THIRTY_SECOND;
-import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.MetricNames.RECOVERED;
 
 import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;

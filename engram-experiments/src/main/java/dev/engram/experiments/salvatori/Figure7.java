@@ -4,7 +4,7 @@ import static dev.engram.experiments.kit.Contest.PAPER;
 import static dev.engram.experiments.kit.Fractions.EIGHTH;
 import static dev.engram.experiments.kit.Fractions.QUARTER;
 import static dev.engram.experiments.kit.Fractions.SIXTEENTH;
-import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.MetricNames.RECOVERED;
 import static dev.engram.experiments.kit.Parts.HIDDEN;
 import static dev.engram.experiments.kit.Parts.KNOWN;
 import static dev.engram.experiments.kit.Parts.MEMORY;

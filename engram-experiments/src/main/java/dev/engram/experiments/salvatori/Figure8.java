@@ -5,18 +5,18 @@ import static dev.engram.experiments.kit.Contest.PAPER;
 import static dev.engram.experiments.kit.Contest.SPAN;
 import static dev.engram.experiments.kit.Fractions.HALF;
 import static dev.engram.experiments.kit.Fractions.QUARTER;
-import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.MetricNames.RECOVERED;
 import static dev.engram.experiments.kit.Parts.KNOWN;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 
 import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.kit.Case;
 import dev.engram.experiments.kit.Contest;
@@ -79,14 +79,14 @@ public final class Figure8 implements Experiment {
     }
 
     private static Cell cell(Case of, int layers) {
-        Setting setting = of.setting().with("layers", layers);
+        CellSetting setting = of.setting().with("layers", layers);
         Cell.Work work = bench -> run(bench, of, layers);
         return layers == 2 ? of.cell(setting, work) : of.deepCell(setting, layers, work);
     }
 
     /** As many hidden layers as the network has, beside its sensory layer. */
     private static Cell autoencoder(Case of, int layers, int updates) {
-        Setting setting = of.setting().with("layers", layers).with(Trained.NETWORK, AUTOENCODER);
+        CellSetting setting = of.setting().with("layers", layers).with(Trained.NETWORK, AUTOENCODER);
         return of.autoencoderCell(
                 setting, layers - 1, updates, bench -> runAutoencoder(bench, of, layers - 1, updates));
     }
@@ -97,7 +97,7 @@ public final class Figure8 implements Experiment {
                 .withHidden(hiddenLayers, of.hidden())
                 .withUpdates(updates)
                 .withSeed(bench.seed());
-        Setting learned = bench.setting().with(MEMORY, AUTOENCODER);
+        CellSetting learned = bench.setting().with(MEMORY, AUTOENCODER);
         contest.enterReady(AUTOENCODER, Trained.learn(bench, learned, contest.stored(), options));
         PARTS.forEach(part -> contest.ask(Question.known(part)));
     }

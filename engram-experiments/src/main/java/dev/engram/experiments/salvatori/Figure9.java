@@ -2,18 +2,18 @@ package dev.engram.experiments.salvatori;
 
 import static dev.engram.experiments.kit.Contest.PAPER;
 import static dev.engram.experiments.kit.Contest.SPAN;
-import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.MetricNames.RECOVERED;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static dev.engram.experiments.kit.Parts.PATTERNS;
 
 import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.kit.Answers;
 import dev.engram.experiments.kit.Case;
@@ -84,7 +84,7 @@ public final class Figure9 implements Experiment {
         return new Case(DataSet.MNIST, count, DIGIT_HIDDEN);
     }
 
-    private static Setting drawn(int count, int draw) {
+    private static CellSetting drawn(int count, int draw) {
         return digits(count).setting().with("draw", draw);
     }
 

@@ -6,7 +6,7 @@ import static dev.engram.experiments.kit.Contest.PAPER;
 import static dev.engram.experiments.kit.Contest.SPAN;
 import static dev.engram.experiments.kit.Fractions.HALF;
 import static dev.engram.experiments.kit.Fractions.QUARTER;
-import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.MetricNames.RECOVERED;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static dev.engram.experiments.kit.Parts.PATTERNS;
 import static dev.engram.experiments.salvatori.Figure9.MODERN;

@@ -1,11 +1,11 @@
 package dev.engram.experiments.salvatori;
 
-import static dev.engram.experiments.kit.Metrics.LEARNING_SECONDS;
+import static dev.engram.experiments.kit.MetricNames.LEARNING_SECONDS;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.report.Table;
 import dev.engram.io.NumberText;
@@ -34,7 +34,7 @@ final class Trained {
     private Trained() {}
 
     /** Teaches it and records how far that went. */
-    static Autoencoder learn(Workbench bench, Setting learned, Matrix patterns, AutoencoderOptions options) {
+    static Autoencoder learn(Workbench bench, CellSetting learned, Matrix patterns, AutoencoderOptions options) {
         double[] sums = new double[TENTHS];
         int[] made = new int[1];
         Learned<Autoencoder> result = bench.timed(
@@ -54,7 +54,7 @@ final class Trained {
 
     /** How far the training of every autoencoder went. */
     static Table table(Results results) {
-        List<Setting> learned =
+        List<CellSetting> learned =
                 results.metric(ERROR).all().stream().map(Measurement::setting).toList();
         List<String> parts = learned.stream()
                 .flatMap(setting -> setting.parts().keySet().stream())
@@ -66,7 +66,7 @@ final class Trained {
                 .numbers(parts.toArray(String[]::new))
                 .numbers(UPDATES, ERROR, "last tenth over the one before")
                 .texts("at rest");
-        for (Setting setting : learned) {
+        for (CellSetting setting : learned) {
             double error = value(results, setting, ERROR);
             double remaining = value(results, setting, REMAINING);
             List<Table.Entry> row = new ArrayList<>();
@@ -83,7 +83,7 @@ final class Trained {
 
     /** The same in a sentence; empty where there is none. */
     static String words(Results results) {
-        List<Setting> learned =
+        List<CellSetting> learned =
                 results.metric(ERROR).all().stream().map(Measurement::setting).toList();
         if (learned.isEmpty()) {
             return "";
@@ -103,11 +103,11 @@ final class Trained {
                                         .formatted(learned.size() - resting, learned.size()));
     }
 
-    private static boolean rests(Results results, Setting setting) {
+    private static boolean rests(Results results, CellSetting setting) {
         return value(results, setting, REMAINING) >= STILL || value(results, setting, ERROR) < NOTHING;
     }
 
-    private static double value(Results results, Setting setting, String metric) {
+    private static double value(Results results, CellSetting setting, String metric) {
         return results.at(setting).value(metric).orElse(Double.NaN);
     }
 }

@@ -1,7 +1,7 @@
 package dev.engram.experiments.sequences;
 
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataSet;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.report.ContactSheet;
 import dev.engram.io.PatternSet;
@@ -62,14 +62,14 @@ final class PicturesInOrder {
         bench.sheet(SHEET, sheet.sheet());
     }
 
-    private void offline(Setting asked, String curve, Matrix replayed) {
+    private void offline(CellSetting asked, String curve, Matrix replayed) {
         double[] errors = Score.of(sequence.nexts(), replayed).errors();
         bench.measure(asked, WORST_OFFLINE, Arrays.stream(errors).max().orElseThrow());
         bench.measure(asked, LAST_OFFLINE, errors[errors.length - 1]);
         bench.curve(curve, errors);
     }
 
-    private void noisy(Setting asked, String curve, Matrix predicted) {
+    private void noisy(CellSetting asked, String curve, Matrix predicted) {
         Score score = Score.of(sequence.nexts(), predicted);
         double[] errors = score.errors();
         Score later = new Score(Arrays.copyOfRange(errors, 1, errors.length));

@@ -1,11 +1,11 @@
 package dev.engram.experiments.sequences;
 
 import static dev.engram.experiments.kit.Contest.NEAREST;
-import static dev.engram.experiments.kit.Metrics.BYTES;
-import static dev.engram.experiments.kit.Metrics.LEARNING_SECONDS;
+import static dev.engram.experiments.kit.MetricNames.BYTES;
+import static dev.engram.experiments.kit.MetricNames.LEARNING_SECONDS;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 
-import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.sequence.HiddenTemporalMemory;
@@ -49,7 +49,7 @@ final class SequenceModels {
     }
 
     /** The cell's setting and the memory's name. */
-    Setting asked(String name) {
+    CellSetting asked(String name) {
         return bench.setting().with(MEMORY, name);
     }
 

@@ -4,12 +4,12 @@ import static dev.engram.experiments.kit.Parts.TASK;
 
 import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.HtmlPage;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public final class SequencesExperiment implements Experiment {
         for (int units : quick ? List.of(10, 20, 50, 100) : List.of(10, 20, 30, 40, 50, 60, 70, 80, 90, 100)) {
             for (int d = 0; d < (quick ? 3 : 10); d++) {
                 int draw = d;
-                Setting setting = Setting.of(TASK, Capacity.TASK)
+                CellSetting setting = CellSetting.of(TASK, Capacity.TASK)
                         .with(Capacity.UNITS, units)
                         .with(Capacity.DRAW, draw);
                 cells.add(Cell.of(setting, bench -> new Capacity(bench, units, draw).run())
@@ -56,12 +56,14 @@ public final class SequencesExperiment implements Experiment {
         return cells;
     }
 
-    static Setting pictures(DataSet set) {
-        return Setting.of(TASK, PicturesInOrder.TASK).with("data", set.title()).with("frames", FRAMES);
+    static CellSetting pictures(DataSet set) {
+        return CellSetting.of(TASK, PicturesInOrder.TASK)
+                .with("data", set.title())
+                .with("frames", FRAMES);
     }
 
-    static Setting shared(int count) {
-        return Setting.of(TASK, SharedFrames.TASK)
+    static CellSetting shared(int count) {
+        return CellSetting.of(TASK, SharedFrames.TASK)
                 .with("data", SharedFrames.DATA.title())
                 .with(SharedFrames.SEQUENCES, count);
     }

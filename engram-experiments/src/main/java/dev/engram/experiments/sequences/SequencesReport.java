@@ -1,13 +1,13 @@
 package dev.engram.experiments.sequences;
 
-import static dev.engram.experiments.kit.Metrics.BYTES;
-import static dev.engram.experiments.kit.Metrics.LEARNING_SECONDS;
+import static dev.engram.experiments.kit.MetricNames.BYTES;
+import static dev.engram.experiments.kit.MetricNames.LEARNING_SECONDS;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static dev.engram.experiments.kit.Parts.TASK;
 
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Results;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.report.Axis;
 import dev.engram.experiments.report.ChartGrid;
 import dev.engram.experiments.report.HtmlPage;
@@ -98,14 +98,14 @@ record SequencesReport(HtmlPage page, Results results) {
     private ChartGrid curves() {
         ChartGrid grid = new ChartGrid(2);
         for (DataSet set : SequencesExperiment.PICTURES) {
-            Setting cell = SequencesExperiment.pictures(set);
+            CellSetting cell = SequencesExperiment.pictures(set);
             curves(grid, set.title() + ", offline", cell, PicturesInOrder.OFFLINE_CURVE, Score.COMPLETION_THRESHOLD);
             curves(grid, set.title() + ", noisy present", cell, PicturesInOrder.NOISY_CURVE, Score.DENOISING_THRESHOLD);
         }
         return grid;
     }
 
-    private void curves(ChartGrid grid, String title, Setting cell, String curve, double threshold) {
+    private void curves(ChartGrid grid, String title, CellSetting cell, String curve, double threshold) {
         List<Series> found = new ArrayList<>();
         for (String memory : List.of(SequenceModels.DIRECT, SequenceModels.HIDDEN, SequenceModels.STRONG)) {
             results.curve(cell, curve + memory)

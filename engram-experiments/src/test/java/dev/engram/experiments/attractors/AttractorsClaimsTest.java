@@ -1,7 +1,7 @@
 package dev.engram.experiments.attractors;
 
 import static dev.engram.experiments.attractors.Trial.CODES;
-import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.MetricNames.RECOVERED;
 import static dev.engram.experiments.kit.Parts.KNOWN;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static dev.engram.experiments.kit.Parts.NOISE;
@@ -10,7 +10,7 @@ import static dev.engram.experiments.kit.Parts.TASK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.experiments.Small;
-import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.Verdict;
@@ -30,8 +30,8 @@ class AttractorsClaimsTest {
         return Small.claim(new Attractors(), folder, words, numbers);
     }
 
-    private static Setting cell(String task, String data, int patterns, int hidden) {
-        return Setting.of(TASK, task)
+    private static CellSetting cell(String task, String data, int patterns, int hidden) {
+        return CellSetting.of(TASK, task)
                 .with("data", data)
                 .with("patterns", patterns)
                 .with("hidden", hidden);
@@ -107,7 +107,7 @@ class AttractorsClaimsTest {
     void aCellWhoseNetworkIsTooCoarseIsNamedInstead(double fine, double coarse, Verdict verdict) {
         Claim claim = claim("CIFAR-10, noise of variance 0.2: every cue comes back", bench -> {
             for (boolean small : new boolean[] {false, true}) {
-                Setting cell = cell(Tasks.NOISE_TASK, "CIFAR-10", small ? 100 : 1000, 512);
+                CellSetting cell = cell(Tasks.NOISE_TASK, "CIFAR-10", small ? 100 : 1000, 512);
                 bench.measure(cell.with(MEMORY, CODES), Tasks.OWN, small ? 0.004 : 0.006);
                 bench.measure(cell.with(NOISE, "variance 0.2").with(MEMORY, CODES), RECOVERED, small ? fine : coarse);
             }

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CellJsonTest {
-    private static final Setting SETTING =
-            Setting.of("data", "Größe \"x\"").with("patterns", 50).with("known", 0.125);
+    private static final CellSetting SETTING =
+            CellSetting.of("data", "Größe \"x\"").with("patterns", 50).with("known", 0.125);
 
     @Test
     void whatIsKeptComesBackBitByBit() {

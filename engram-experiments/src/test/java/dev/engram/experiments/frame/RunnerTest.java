@@ -86,7 +86,7 @@ class RunnerTest {
     }
 
     private Cell cell(int n) {
-        Setting setting = Setting.of("n", n);
+        CellSetting setting = CellSetting.of("n", n);
         return Cell.of(setting, bench -> {
                     computed.add(String.valueOf(n));
                     double draw = new SplittableRandom(bench.seed() + n).nextDouble();
@@ -152,7 +152,8 @@ class RunnerTest {
         assertThat(computed).containsExactly("2", "3");
         assertThat(run.count(CellOutcome.Status.KEPT)).isEqualTo(1);
         assertThat(run.results().all()).hasSize(3);
-        assertThat(run.results().curve(Setting.of("n", 1), "c").orElseThrow()).containsExactly(1, Double.NaN);
+        assertThat(run.results().curve(CellSetting.of("n", 1), "c").orElseThrow())
+                .containsExactly(1, Double.NaN);
     }
 
     @Test
@@ -201,7 +202,7 @@ class RunnerTest {
 
     @Test
     void aFailingCellIsReportedAndLosesNoOther() {
-        Cell failing = Cell.of(Setting.of("n", 2), bench -> {
+        Cell failing = Cell.of(CellSetting.of("n", 2), bench -> {
             throw new IllegalStateException("the energy\nrose");
         });
 
@@ -217,10 +218,10 @@ class RunnerTest {
     @Test
     void whatDoesNotFitIsSkippedWithTheReason() {
         Cell greedy = cell(1).withBytes(Long.MAX_VALUE);
-        Cell overflowing = Cell.of(Setting.of("n", 2), bench -> {
+        Cell overflowing = Cell.of(CellSetting.of("n", 2), bench -> {
             throw new OutOfMemoryError("a test");
         });
-        Cell slow = Cell.of(Setting.of("n", 3), bench -> {
+        Cell slow = Cell.of(CellSetting.of("n", 3), bench -> {
             throw new CellSkipped("a step takes an hour");
         });
 
@@ -240,7 +241,8 @@ class RunnerTest {
     @Test
     void noCellBeginsAfterTheLimitAndTheNextRunGoesOnWithWhatIsLeft() {
         long[] clock = {0};
-        Small two = new Small(List.of(Cell.of(Setting.of("n", 1), bench -> clock[0] += 3_600_000_000_000L), cell(2)));
+        Small two =
+                new Small(List.of(Cell.of(CellSetting.of("n", 1), bench -> clock[0] += 3_600_000_000_000L), cell(2)));
         RunOptions options =
                 RunOptions.of(Profile.QUICK, Optional.empty(), 0, "").within(Duration.ofMinutes(60));
 
@@ -258,7 +260,7 @@ class RunnerTest {
     @Test
     void aCellThatTakesTooLongIsStopped() {
         long[] clock = {0};
-        Cell slow = Cell.of(Setting.of("n", 1), bench -> {
+        Cell slow = Cell.of(CellSetting.of("n", 1), bench -> {
             while (true) {
                 clock[0] += 1_000_000_000L;
                 bench.requireGoingOn();

@@ -7,13 +7,13 @@ import dev.engram.experiments.Silent;
 import dev.engram.experiments.Small;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.CellOutcome;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Run;
 import dev.engram.experiments.frame.RunOptions;
 import dev.engram.experiments.frame.Runner;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.report.Verdict;
 import dev.engram.graph.NodeEnergy;
 import dev.engram.graph.Observations;
@@ -41,7 +41,7 @@ class GraphsTest {
     /** {@link Graphs} in small. */
     private static Small small() {
         List<Cell> cells = new ArrayList<>();
-        cells.add(Cell.of(Setting.of(Graphs.PART, Graphs.SCALAR), ScalarCell::run));
+        cells.add(Cell.of(CellSetting.of(Graphs.PART, Graphs.SCALAR), ScalarCell::run));
         cells.add(gradients(Graphs.RNN, 100, Network.rnn(4, 5, 8, 3)));
         cells.add(gradients(Graphs.LSTM, 200, Network.lstm(4, 5, 8)));
         for (Training.Credit credit : Training.Credit.values()) {
@@ -54,7 +54,7 @@ class GraphsTest {
         Observations examples =
                 name.equals(Graphs.RNN) ? RandomExamples.text(network, 6, 1) : RandomExamples.sequences(network, 6, 1);
         return Cell.of(
-                Setting.of(Graphs.PART, Graphs.GRADIENTS).with(Graphs.NETWORK, name),
+                CellSetting.of(Graphs.PART, Graphs.GRADIENTS).with(Graphs.NETWORK, name),
                 bench -> new GradientCell(bench, new GradientCell.Subject(network, examples, steps, 10)).run());
     }
 
@@ -62,7 +62,7 @@ class GraphsTest {
         Network cnn = Network.cnn(1, 16, 3, NodeEnergy.GAUSSIAN);
         Observations all = RandomExamples.pictures(cnn, 24, 2);
         return Cell.of(
-                Setting.of(Graphs.PART, Graphs.TRAINING)
+                CellSetting.of(Graphs.PART, Graphs.TRAINING)
                         .with(Graphs.NETWORK, Graphs.CNN)
                         .with(Graphs.DATA, "noise")
                         .with(Graphs.SEED, 0)

@@ -8,8 +8,8 @@ import static dev.engram.experiments.kit.Fractions.HALF;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.experiments.Small;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataSet;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.Verdict;
@@ -29,7 +29,7 @@ class HopfieldClaimsTest {
         return Small.claim(new Hopfield(), folder, words, numbers);
     }
 
-    private static Setting asked(int units, int draw, double load, String rule) {
+    private static CellSetting asked(int units, int draw, double load, String rule) {
         return Hopfield.setting(Hopfield.RANDOM, units, draw)
                 .with("load", load)
                 .with("flipped", HopfieldCell.FLIPPED)
@@ -77,7 +77,8 @@ class HopfieldClaimsTest {
     void oneRiseOfAThousandsIsTooMany(double rises, double steps, Verdict verdict) {
         Claim claim = claim("one by one", bench -> {
             for (int draw = 0; draw < 2; draw++) {
-                Setting setting = Hopfield.setting(Hopfield.RANDOM, 100, draw).with("rule", PC);
+                CellSetting setting =
+                        Hopfield.setting(Hopfield.RANDOM, 100, draw).with("rule", PC);
                 bench.measure(setting, HopfieldCell.STEPS, steps);
                 bench.measure(setting, HopfieldCell.RISES, draw * rises);
                 bench.measure(setting, HopfieldCell.RISE, 0);
@@ -91,7 +92,7 @@ class HopfieldClaimsTest {
     @CsvSource({"0.99, MET", "0.98, NOT_MET"})
     void bothFormsHaveToComplete(double implicit, Verdict verdict) {
         Claim claim = claim("MNIST", bench -> {
-            Setting half = CovarianceCell.setting(DataSet.MNIST).with("known", HALF);
+            CellSetting half = CovarianceCell.setting(DataSet.MNIST).with("known", HALF);
             bench.measure(half.with("memory", CovarianceCell.DENDRITIC), CovarianceCell.COMPLETED, 1);
             bench.measure(half.with("memory", CovarianceCell.IMPLICIT), CovarianceCell.COMPLETED, implicit);
             bench.measure(half.with("memory", NEAREST), CovarianceCell.COMPLETED, 0.75);

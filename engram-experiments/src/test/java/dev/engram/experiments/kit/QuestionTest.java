@@ -2,7 +2,7 @@ package dev.engram.experiments.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.engram.experiments.frame.Setting;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Damage;
 import dev.engram.memory.Shape;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class QuestionTest {
     @Test
     void settingsNameWhatTheNumberMeans() {
-        Setting cell = Setting.of("data", "flags");
+        CellSetting cell = CellSetting.of("data", "flags");
         assertThat(Question.ofVariance(0.2).on(cell)).hasToString("flags, variance 0.2");
         assertThat(Question.ofStandardDeviation(0.2).on(cell)).hasToString("flags, standard deviation 0.2");
         assertThat(Question.known(0.25).on(cell)).hasToString("flags, known 0.25");

@@ -4,22 +4,22 @@ import static dev.engram.experiments.kit.Contest.ANNEALED;
 import static dev.engram.experiments.kit.Contest.NEAREST;
 import static dev.engram.experiments.kit.Contest.PAPER;
 import static dev.engram.experiments.kit.Contest.SPAN;
-import static dev.engram.experiments.kit.Metrics.BYTES;
-import static dev.engram.experiments.kit.Metrics.LEARNING_SECONDS;
-import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.MetricNames.BYTES;
+import static dev.engram.experiments.kit.MetricNames.LEARNING_SECONDS;
+import static dev.engram.experiments.kit.MetricNames.RECOVERED;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.experiments.Small;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.CellOutcome;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Experiment;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Run;
-import dev.engram.experiments.frame.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,7 +124,7 @@ class CellsTest {
         // Two random patterns of 784 units are far below Hebb's capacity.
         assertThat(results.where(MEMORY, Figure9.HEBB).metric(RECOVERED).all()).allMatch(m -> m.value() == 1);
         assertThat(results.where(MEMORY, PAPER).metric(RECOVERED).all()).allMatch(m -> m.value() == 1);
-        Setting first = cells(new Figure9(), Profile.QUICK).get(0).setting();
+        CellSetting first = cells(new Figure9(), Profile.QUICK).get(0).setting();
         assertThat(results.sheet(first, "completed from 1/2")).isPresent();
     }
 

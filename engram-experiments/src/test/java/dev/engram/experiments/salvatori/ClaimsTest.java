@@ -1,13 +1,13 @@
 package dev.engram.experiments.salvatori;
 
 import static dev.engram.experiments.kit.Contest.PAPER;
-import static dev.engram.experiments.kit.Metrics.RECOVERED;
+import static dev.engram.experiments.kit.MetricNames.RECOVERED;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.experiments.Small;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Experiment;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.Verdict;
@@ -37,8 +37,8 @@ class ClaimsTest {
                         () -> new AssertionError("No claim has \"%s\" at %s: %s".formatted(words, setting, claims)));
     }
 
-    private static Setting network(String data, int patterns, int hidden) {
-        return Setting.of("data", data).with("patterns", patterns).with("hidden", hidden);
+    private static CellSetting network(String data, int patterns, int hidden) {
+        return CellSetting.of("data", data).with("patterns", patterns).with("hidden", hidden);
     }
 
     static List<Experiment> experiments() {

@@ -5,8 +5,8 @@ import static dev.engram.experiments.kit.Parts.TASK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.experiments.Small;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataSet;
-import dev.engram.experiments.frame.Setting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.Verdict;
@@ -39,8 +39,9 @@ class SequencesClaimsTest {
     void everyDrawHasToBeAsLongAsTheHopfieldNetworks(double second, Verdict verdict) {
         Claim claim = claim("at least as long", bench -> {
             for (int draw = 0; draw < 2; draw++) {
-                Setting cell =
-                        Setting.of(TASK, Capacity.TASK).with(Capacity.UNITS, 10).with(Capacity.DRAW, draw);
+                CellSetting cell = CellSetting.of(TASK, Capacity.TASK)
+                        .with(Capacity.UNITS, 10)
+                        .with(Capacity.DRAW, draw);
                 bench.measure(cell.with(MEMORY, Capacity.TPC), Capacity.LONGEST, draw == 0 ? 12 : second);
                 bench.measure(cell.with(MEMORY, Capacity.HEBB), Capacity.LONGEST, 5);
                 bench.measure(cell.with(MEMORY, Capacity.QUADRATIC), Capacity.LONGEST, 20);
@@ -68,7 +69,7 @@ class SequencesClaimsTest {
     @ParameterizedTest
     @CsvSource({"1, MET", "0.99, NOT_MET"})
     void everyFrameHasToBeForetoldFromNoise(double fraction, Verdict verdict) {
-        Setting asked = SequencesExperiment.pictures(DataSet.FLAGS).with(MEMORY, SequenceModels.STRONG);
+        CellSetting asked = SequencesExperiment.pictures(DataSet.FLAGS).with(MEMORY, SequenceModels.STRONG);
         Claim claim = claim("noisy present", bench -> {
             bench.measure(asked, PicturesInOrder.NOISY_RECALLED, fraction);
             bench.measure(asked, PicturesInOrder.NOISY_LATER, 1);

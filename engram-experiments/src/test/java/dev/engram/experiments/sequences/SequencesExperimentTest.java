@@ -1,7 +1,7 @@
 package dev.engram.experiments.sequences;
 
 import static dev.engram.experiments.kit.Contest.NEAREST;
-import static dev.engram.experiments.kit.Metrics.BYTES;
+import static dev.engram.experiments.kit.MetricNames.BYTES;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static dev.engram.experiments.kit.Parts.TASK;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -11,23 +11,23 @@ import java.util.stream.Collectors;
  *
  * @param parts name to value
  */
-public record Setting(Map<String, String> parts) {
-    public Setting {
+public record CellSetting(Map<String, String> parts) {
+    public CellSetting {
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
     }
 
     /** @param value its text counts, so numbers of different types that look alike are alike */
-    public static Setting of(String name, Object value) {
-        return new Setting(Map.of(name, String.valueOf(value)));
+    public static CellSetting of(String name, Object value) {
+        return new CellSetting(Map.of(name, String.valueOf(value)));
     }
 
     /** This and one more part. */
-    public Setting with(String name, Object value) {
+    public CellSetting with(String name, Object value) {
         Map<String, String> more = new LinkedHashMap<>(parts);
         if (more.putIfAbsent(name, String.valueOf(value)) != null) {
             throw new IllegalArgumentException("The setting %s has a part named \"%s\" already.".formatted(this, name));
         }
-        return new Setting(more);
+        return new CellSetting(more);
     }
 
     boolean has(String name, Object value) {

@@ -1,7 +1,7 @@
 package dev.engram.experiments.kit;
 
 /** The names of what several experiments measure, so that the same number has the same name in every report. */
-public final class Metrics {
+public final class MetricNames {
     /** Of the patterns asked for, those whose mean squared error is below the damage's threshold. */
     public static final String RECOVERED = "recovered fraction";
 
@@ -14,5 +14,5 @@ public final class Metrics {
     /** All cues together. */
     public static final String ANSWERING_SECONDS = "answering, seconds";
 
-    private Metrics() {}
+    private MetricNames() {}
 }
