@@ -126,8 +126,8 @@ record AttractorsClaims(Results results) {
         List<String> beyond = new ArrayList<>();
         double least = Double.POSITIVE_INFINITY;
         for (Measurement m : here.where(MEMORY, CODES).metric(RECOVERED).all()) {
-            String patterns = m.setting().parts().get("patterns");
-            String hidden = m.setting().parts().get("hidden");
+            String patterns = m.setting().get("patterns");
+            String hidden = m.setting().get("hidden");
             double own = cells.where("patterns", patterns)
                     .where("hidden", hidden)
                     .value(Tasks.OWN)

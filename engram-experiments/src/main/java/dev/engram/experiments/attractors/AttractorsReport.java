@@ -167,13 +167,12 @@ record AttractorsReport(HtmlPage page, Results results) {
 
     private static List<Table.Entry> entries(CellSetting asked, String damage) {
         List<Table.Entry> entries = new ArrayList<>();
-        entries.add(Table.Entry.text(asked.parts().get("data")));
-        COUNTS.forEach(part ->
-                entries.add(Table.Entry.count(Long.parseLong(asked.parts().get(part)))));
-        String how = asked.parts().get(damage);
+        entries.add(Table.Entry.text(asked.get("data")));
+        COUNTS.forEach(part -> entries.add(Table.Entry.count(Long.parseLong(asked.get(part)))));
+        String how = asked.get(damage);
         entries.add(Table.Entry.text(
                 damage.equals(KNOWN) ? Fractions.words(Double.parseDouble(how)) : Question.brief(how)));
-        entries.add(Table.Entry.text(asked.parts().get(MEMORY)));
+        entries.add(Table.Entry.text(asked.get(MEMORY)));
         return entries;
     }
 
@@ -184,12 +183,12 @@ record AttractorsReport(HtmlPage page, Results results) {
     private static Results memory(Results here, CellSetting asked) {
         Results left = here;
         for (String part : CELL) {
-            left = left.where(part, asked.parts().get(part));
+            left = left.where(part, asked.get(part));
         }
-        return left.where(MEMORY, asked.parts().get(MEMORY));
+        return left.where(MEMORY, asked.get(MEMORY));
     }
 
     private static Results at(Results here, CellSetting asked, String damage) {
-        return memory(here, asked).where(damage, asked.parts().get(damage));
+        return memory(here, asked).where(damage, asked.get(damage));
     }
 }

@@ -112,7 +112,7 @@ record BaselinesClaims(Results results) {
     private double expected(Measurement error) {
         Results here = results;
         for (String part : List.of(DATA, PATTERNS, NOISE)) {
-            here = here.where(part, error.setting().parts().getOrDefault(part, ""));
+            here = here.where(part, error.setting().get(part));
         }
         return here.value(EXPECTED_ERROR).orElse(Double.NaN);
     }

@@ -30,6 +30,11 @@ public record CellSetting(Map<String, String> parts) {
         return new CellSetting(more);
     }
 
+    /** The value of a part; empty where there is no such part. */
+    public String get(String name) {
+        return parts.getOrDefault(name, "");
+    }
+
     boolean has(String name, Object value) {
         return String.valueOf(value).equals(parts.get(name));
     }

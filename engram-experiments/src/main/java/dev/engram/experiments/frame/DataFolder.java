@@ -92,9 +92,11 @@ public final class DataFolder {
 
     private PatternSet longest(DataSet set, int count) {
         expect(set, count);
-        int most = expected.get(set);
-        Optional<PatternSet> known = Optional.ofNullable(read.get(set))
-                .filter(k -> asked.get(set) == 0 || most != 0 && most <= asked.get(set));
+        int most = expected.getOrDefault(set, count);
+        Optional<PatternSet> known = Optional.ofNullable(read.get(set)).filter(k -> {
+            int before = asked.getOrDefault(set, 0);
+            return before == 0 || most != 0 && most <= before;
+        });
         return known.orElseGet(() -> {
             PatternSet patterns = readUpTo(set, most);
             read.put(set, patterns);

@@ -120,7 +120,7 @@ public final class Results {
     }
 
     private static double number(Measurement m, String part) {
-        return Double.parseDouble(m.setting().parts().get(part));
+        return Double.parseDouble(m.setting().get(part));
     }
 
     /** The mean of a metric over a part of the settings that is a number, with the least and the most. */

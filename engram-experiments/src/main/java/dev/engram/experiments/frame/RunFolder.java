@@ -79,7 +79,7 @@ final class RunFolder {
 
     private void write(String path, byte[] content) {
         Path file = folder.resolve(path);
-        directory(file.toAbsolutePath().getParent());
+        Optional.ofNullable(file.toAbsolutePath().getParent()).ifPresent(RunFolder::directory);
         AtomicFiles.write(file, out -> out.write(content));
     }
 

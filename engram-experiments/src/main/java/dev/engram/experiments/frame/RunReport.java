@@ -7,6 +7,7 @@ import dev.engram.experiments.report.ResultsJson;
 import dev.engram.experiments.report.Table;
 import dev.engram.io.NumberText;
 import dev.engram.io.memory.Software;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ final class RunReport {
         facts.put("command:", run.options().command());
         facts.put("profile", run.options().profile().name().toLowerCase(Locale.ROOT));
         facts.put("seed", String.valueOf(run.options().seed()));
-        facts.put("written", ZonedDateTime.now().format(DateTimeFormatter.RFC_1123_DATE_TIME));
+        facts.put("written", ZonedDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.RFC_1123_DATE_TIME));
         int kept = run.count(CellOutcome.Status.KEPT);
         facts.put(
                 "computed in",
@@ -126,7 +127,7 @@ final class RunReport {
         List<List<String>> rows = results.all().stream()
                 .map(m -> {
                     List<String> row = new ArrayList<>();
-                    parts.forEach(part -> row.add(m.setting().parts().getOrDefault(part, "")));
+                    parts.forEach(part -> row.add(m.setting().get(part)));
                     row.add(m.metric());
                     row.add(String.valueOf(m.value()));
                     return row;

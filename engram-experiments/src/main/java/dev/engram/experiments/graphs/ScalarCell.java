@@ -14,6 +14,7 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
 import java.util.List;
+import java.util.Objects;
 
 /** The paper's graph of single numbers: y1 = 2 y0, y2 = √y1, y3 = y0², y4 = tan y2 + sin y3 at y0 = 5, target 1; in double precision. */
 final class ScalarCell {
@@ -38,7 +39,9 @@ final class ScalarCell {
         Observations target = Observations.of(y4, Tensor.wrap(new double[] {1}, 1));
         GraphInference forward = GraphInference.of(parameters, Schedule.fixedPrediction(1, 0));
         bench.measure(
-                bench.setting(), VALUE, 1 - forward.run(target).errors().get(y4).get(0));
+                bench.setting(),
+                VALUE,
+                1 - Objects.requireNonNull(forward.run(target).errors().get(y4)).get(0));
         double force = Backpropagation.of(LinearAlgebra.shared(), parameters, target)
                 .parameterForces()
                 .get(y0)

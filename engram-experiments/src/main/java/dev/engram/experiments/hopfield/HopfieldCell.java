@@ -13,6 +13,7 @@ import dev.engram.memory.hopfield.PredictiveHopfieldOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** One draw of patterns, stored by every rule at every load, and recalled from flipped units. */
@@ -128,7 +129,7 @@ final class HopfieldCell {
     private void compareWeights(Map<String, HopfieldNetwork> networks, CellSetting setting, boolean kept) {
         Map<String, float[]> triangles = new LinkedHashMap<>();
         networks.forEach((rule, network) -> triangles.put(rule, network.triangle()));
-        float[] trained = triangles.remove(PC);
+        float[] trained = Objects.requireNonNull(triangles.remove(PC));
         triangles.forEach((rule, triangle) ->
                 bench.measure(setting.with("rule", rule), CORRELATION, Correlation.of(trained, triangle)));
         if (kept && units == Hopfield.FEW_UNITS && draw == 0) {

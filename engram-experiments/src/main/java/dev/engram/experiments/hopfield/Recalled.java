@@ -10,6 +10,7 @@ import dev.engram.memory.hopfield.HopfieldNetwork;
 import dev.engram.memory.hopfield.HopfieldOptions;
 import dev.engram.memory.hopfield.PredictiveHopfield;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Cues brought to rest with their energies watched: after every sweep over the units, or after every step of inference.
@@ -67,12 +68,12 @@ record Recalled(Matrix answers, double[] energy, Descent descent) {
     /** @param scale of the patterns that the network was trained on */
     static Recalled byInference(PredictiveHopfield trained, Matrix cues, double scale) {
         EnergyWatch watch = new EnergyWatch(0.5 * cues.columns() * scale * scale, INFERENCE_ROUNDING);
-        Tensor x = trained.infer(cues, step -> {
+        Tensor x = Objects.requireNonNull(trained.infer(cues, step -> {
                     watch.see(energies(step.evaluation().error(trained.node()), cues));
                     return true;
                 })
                 .values()
-                .get(trained.node());
+                .get(trained.node()));
         Matrix answers = Matrix.zeros(cues.rows(), cues.columns());
         for (int i = 0; i < answers.data().length; i++) {
             answers.data()[i] = x.get(i) > 0 ? 1 : 0;

@@ -42,10 +42,11 @@ public final class ChartGrid implements Figure {
         Svg svg = new Svg();
         for (int i = 0; i < panels.size(); i++) {
             Titled panel = panels.get(i);
+            int row = i / columns;
             String place = "<svg x=\"%d\" y=\"%s\" width=\"%d\" height=\"%s\" "
                     .formatted(
                             i % columns * (Panel.WIDTH + GAP),
-                            Svg.number(i / columns * (height + GAP)),
+                            Svg.number(row * (height + GAP)),
                             Panel.WIDTH,
                             Svg.number(panel.chart().height()));
             svg.raw(panel.chart().svg(panel.title()).replaceFirst("<svg ", place));

@@ -130,7 +130,7 @@ final class ContestTables {
     private static List<Table.Entry> entries(List<String> parts, CellSetting setting) {
         List<Table.Entry> entries = new ArrayList<>();
         for (String part : parts) {
-            String value = part.equals(MEMORY) ? name(setting) : setting.parts().getOrDefault(part, "");
+            String value = part.equals(MEMORY) ? name(setting) : setting.get(part);
             entries.add(entry(part, value));
         }
         return entries;
@@ -145,7 +145,7 @@ final class ContestTables {
 
     /** The memory, and how often its answer was shown to it again. */
     private static String name(CellSetting setting) {
-        String memory = setting.parts().getOrDefault(MEMORY, "");
+        String memory = setting.get(MEMORY);
         return Optional.ofNullable(setting.parts().get(Figure3Cell.ITERATIONS))
                 .map(times -> memory.replace(Figure3Cell.ITERATED, PAPER + ", F = " + times))
                 .orElse(memory);

@@ -70,8 +70,8 @@ final class Trained {
             double error = value(results, setting, ERROR);
             double remaining = value(results, setting, REMAINING);
             List<Table.Entry> row = new ArrayList<>();
-            row.add(Table.Entry.text(setting.parts().getOrDefault(DATA, "")));
-            parts.forEach(part -> row.add(Table.Entry.text(setting.parts().getOrDefault(part, ""))));
+            row.add(Table.Entry.text(setting.get(DATA)));
+            parts.forEach(part -> row.add(Table.Entry.text(setting.get(part))));
             row.add(Table.Entry.count(Math.round(value(results, setting, UPDATES))));
             row.add(Table.Entry.number(error));
             row.add(Table.Entry.number(remaining));

@@ -165,8 +165,8 @@ record SequencesReport(HtmlPage page, Results results) {
                 .metric(LEARNING_SECONDS)
                 .all()
                 .forEach(m -> times.row(
-                        Table.Entry.text(m.setting().parts().get(part)),
-                        Table.Entry.text(m.setting().parts().get(MEMORY)),
+                        Table.Entry.text(m.setting().get(part)),
+                        Table.Entry.text(m.setting().get(MEMORY)),
                         Table.Entry.number(m.value())));
         return times;
     }

@@ -9,6 +9,7 @@ import dev.engram.memory.Score;
 import dev.engram.memory.sequence.SequenceMemory;
 import dev.engram.memory.sequence.Sequences;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** Sequences of 50 pictures that have the 10 pictures in their middle in common. */
@@ -95,7 +96,10 @@ final class SharedFrames {
             Matrix frames = sequences.frames().get(s);
             sheet.row("sequence %d".formatted(s + 1), frames.slice(from, to));
             for (String name : new String[] {SequenceModels.DIRECT, SequenceModels.HIDDEN}) {
-                sheet.row(name, replay(memories.get(name), frames).slice(from - 1, to - 1));
+                sheet.row(
+                        name,
+                        replay(Objects.requireNonNull(memories.get(name)), frames)
+                                .slice(from - 1, to - 1));
             }
         }
         bench.sheet(SHEET, sheet.sheet());
