@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * Damaged patterns as memories are shown them, and how they are asked.
  *
- * @param cues [cues, values]; what is missing is 0
+ * @param cues [cues, values]; what stands at missing values is not read
  * @param way what the memories are asked
- * @param known the values that are left, for completion; else empty, for nobody says
+ * @param known the values that are left, for completion; else empty
  */
 public record DamagedCues(Matrix cues, Way way, Optional<Mask> known) {
     /** How a memory is asked. */
