@@ -330,6 +330,7 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
             double last = progress.total(cue);
             double total = found.total(cue);
             if (Double.isFinite(total)) {
+                force.slopes(end, cue);
                 double residual = force.at(end, energy, found, cue);
                 progress.stands(cue, found.energy()[cue], residual, residual == 0);
                 if (progress.isRunning(cue) && total > last + sensory.resolution(cue, last)) {

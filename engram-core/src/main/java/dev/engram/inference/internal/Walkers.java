@@ -124,6 +124,7 @@ final class Walkers {
         Arrays.fill(gamma, landscape.firstStep());
         Arrays.fill(inertia, 0);
         landscape.energy().evaluate(base, landscape.found());
+        forEachRunning(walker -> force.slopes(base, walker));
         forEachRunning(walker -> {
             if (rule.momentum()) {
                 copyRow(base, plain, walker);
@@ -145,6 +146,7 @@ final class Walkers {
             }
         });
         landscape.energy().evaluate(trial, landscape.found());
+        forEachRunning(walker -> force.slopes(trial, walker));
         forEachRunning(walker -> judge(landscape, walker));
     }
 
