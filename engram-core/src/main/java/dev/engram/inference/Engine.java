@@ -7,8 +7,9 @@ public enum Engine {
     /** As the paper writes it: every step multiplies by all weights. */
     REFERENCE,
     /**
-     * The sensory layer summed away: with its known nodes clamped, the hidden layers need only G = WᵀW and C = Wᵀx⁰ of those nodes, and a
-     * step costs nothing in the size of a picture. Free sensory nodes are read off at the end.
+     * The sensory layer summed away: the known nodes reach the hidden ones only through the weights, so they are reduced to the few
+     * coordinates that weights reach (Newton's method and constant steps keep G = WᵀW and C = Wᵀx⁰ instead), and a step costs nothing in the
+     * size of a picture. Free sensory nodes are read off at the end.
      */
     REDUCED,
     /**

@@ -38,7 +38,7 @@ public final class InferencePlan {
                         4 * (cues * (rows + 10 * n))),
                 EngineCost.of(
                         Engine.REDUCED,
-                        "G = WᵀW once, %d steps of 2Nn²".formatted(steps),
+                        "sensory layer summed away (G = WᵀW once), %d steps of 2Nn²".formatted(steps),
                         n * n * rows + 2 * cues * n * rows + steps * (2 * cues * n * n + above),
                         4 * (n * n + 10 * cues * n)));
     }

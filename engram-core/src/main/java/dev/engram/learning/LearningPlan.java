@@ -35,7 +35,7 @@ public record LearningPlan(
                 2 * weights + FLOAT * 2 * patterns * d);
         EngineCost reduced = cost(
                 Engine.REDUCED,
-                "G = WᵀW at every update, every step 4Nn²",
+                "sensory layer summed away at every update, every step 4Nn²",
                 0,
                 summed(d),
                 2 * weights + 8 * (3 * n * n) + FLOAT * 2 * patterns * d);

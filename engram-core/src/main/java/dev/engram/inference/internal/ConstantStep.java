@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The inference of Algorithm 1 to the letter: the sensory layer clamped, a constant γ, all cues together, as many steps as asked for.
+ * Algorithm 1's inference: steps of Eq. 3 with a constant γ, every sensory node clamped, all cues together.
  *
  * <pre>
- *   Δx^l = γ (-π_l ε^l + f'(x^l) ⊙ θ^{lᵀ} π_{l-1} ε^{l-1})    (Eq. 3)
+ *   x^l += γ · force^l        {@link Force} explains Eq. 3; {@link Lanes#step} computes it here
  * </pre>
  *
  * <p>An object is for one batch; it may start and run again and again, also under weights that were changed in place, once it has been told
- * ({@link #weightsMove}, {@link #weightsChange}). T steps cost T evaluations: nothing
- * is evaluated where they end. Inside, layers are [nodes, cues], which suits BLAS and lets every loop run over the cues as lanes; with one
+ * ({@link #weightsMove}, {@link #weightsChange}). T steps cost T evaluations: the end is
+ * evaluated only where it is asked for. Inside, layers are [nodes, cues], which suits BLAS and lets every loop run over the cues as lanes; with one
  * hidden layer a step is a single parallel pass over its nodes.
  *
  * <p>Nothing guards the step. A cue whose energy leaves the range of finite numbers stays at its last finite values ({@link
@@ -45,38 +45,12 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
     private final List<Matrix> slope;
     private final List<Matrix> error;
     private final List<Matrix> pull;
-    private State before;
-    private State now;
-    private State next;
+    private LaneState before;
+    private LaneState now;
+    private LaneState next;
     private boolean moved; // whether now is where the last step led
     private Progress progress;
     private Optional<Matrix> endErrors = Optional.empty();
-
-    /** Value nodes and rates f(x) of the hidden layers; entry 0 is layer 1. */
-    private record State(List<Matrix> x, List<Matrix> rates) {
-        void copyCue(State from, int cue) {
-            for (int l = 0; l < x.size(); l++) {
-                copyLane(from.x.get(l), x.get(l), cue);
-                copyLane(from.rates.get(l), rates.get(l), cue);
-            }
-        }
-
-        private static void copyLane(Matrix from, Matrix to, int cue) {
-            for (int i = cue; i < to.data().length; i += to.columns()) {
-                to.data()[i] = from.data()[i];
-            }
-        }
-
-        boolean isFinite(int cue) {
-            return x.stream().allMatch(layer -> {
-                boolean finite = true;
-                for (int i = cue; i < layer.data().length; i += layer.columns()) {
-                    finite &= Float.isFinite(layer.data()[i]);
-                }
-                return finite;
-            });
-        }
-    }
 
     /**
      * At the predicted state.
@@ -98,9 +72,9 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
         this.slope = zeros();
         this.error = zeros();
         this.pull = zeros();
-        this.before = new State(zeros(), zeros());
-        this.now = new State(zeros(), zeros());
-        this.next = new State(zeros(), zeros());
+        this.before = new LaneState(zeros(), zeros());
+        this.now = new LaneState(zeros(), zeros());
+        this.next = new LaneState(zeros(), zeros());
         this.progress = new Progress(cues.rows(), top + 1);
         start(ValueNodes.predicted(la, network, cues));
     }
@@ -163,9 +137,10 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
         sensory.begin();
         for (int l = 1; l <= top; l++) {
             Matrix layer = Lanes.transpose(la, from.layer(l));
-            for (State state : List.of(before, now)) {
-                state.x.get(l - 1).set(layer);
-                network.activation().values(layer.data(), state.rates.get(l - 1).data());
+            for (LaneState state : List.of(before, now)) {
+                state.x().get(l - 1).set(layer);
+                network.activation()
+                        .values(layer.data(), state.rates().get(l - 1).data());
             }
         }
         progress = new Progress(cues.rows(), top + 1);
@@ -200,7 +175,7 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
 
     private void move() {
         if (!moved) {
-            State free = before;
+            LaneState free = before;
             before = now;
             now = next;
             next = free;
@@ -219,11 +194,11 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
     }
 
     private void evaluateAndStep() {
-        sensory.prepare(now.rates.get(0));
+        sensory.prepare(now.rates().get(0));
         for (int l = 1; l < top; l++) {
             Matrix weights = network.map(l + 1).matrix(la);
-            error.get(l - 1).set(now.x.get(l - 1));
-            la.multiply(-1, weights, Transpose.NO, now.rates.get(l), Transpose.NO, 1, error.get(l - 1));
+            error.get(l - 1).set(now.x().get(l - 1));
+            la.multiply(-1, weights, Transpose.NO, now.rates().get(l), Transpose.NO, 1, error.get(l - 1));
             la.multiply(1, weights, Transpose.YES, error.get(l - 1), Transpose.NO, 0, pull.get(l));
         }
         la.parallel(shares.length, part -> {
@@ -241,10 +216,10 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
         int from = (int) ((long) network.size(l) * part / shares.length);
         int to = (int) ((long) network.size(l) * (part + 1) / shares.length);
         int batch = cues.rows();
-        Matrix layer = now.x.get(l - 1);
+        Matrix layer = now.x().get(l - 1);
         float[] errors = error.get(l - 1).data();
         if (l == 1) {
-            sensory.pull(now.rates.get(0), from, to, pull.get(0), share[0]);
+            sensory.pull(now.rates().get(0), from, to, pull.get(0), share[0]);
         }
         if (l == top) {
             if (network.priorMeans().isShared()) {
@@ -257,7 +232,7 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
         Lanes.addHalfSquares(errors, batch, from, to, precision, share[l]);
         Activation f = network.activation();
         float[] slopes = slope.get(l - 1).data();
-        float[] moved = next.x.get(l - 1).data();
+        float[] moved = next.x().get(l - 1).data();
         f.slopes(layer.data(), slopes, from * batch, to * batch);
         Lanes.step(
                 layer.data(),
@@ -269,7 +244,7 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
                 moved,
                 from * batch,
                 to * batch);
-        f.values(moved, next.rates.get(l - 1).data(), from * batch, to * batch);
+        f.values(moved, next.rates().get(l - 1).data(), from * batch, to * batch);
     }
 
     /** What the energies of the present state say about each cue. */
@@ -296,7 +271,7 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
     }
 
     /** The cue stays where it last was finite. */
-    private void diverge(int cue, List<State> states) {
+    private void diverge(int cue, List<LaneState> states) {
         progress.end(cue, Status.DIVERGED);
         states.forEach(state -> state.copyCue(before, cue));
     }
@@ -314,7 +289,7 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
     @Override
     public ValueNodes values() {
         List<Matrix> layers = new ArrayList<>(List.of(cues));
-        now.x.forEach(layer -> layers.add(Lanes.transpose(la, layer)));
+        now.x().forEach(layer -> layers.add(Lanes.transpose(la, layer)));
         return new ValueNodes(layers);
     }
 

@@ -11,7 +11,8 @@ import java.util.BitSet;
 import java.util.function.Supplier;
 
 /**
- * G = W_KᵀW_K of weights kept in the span of the patterns, through its r eigenvectors, with the {@link KnownWeights} J:
+ * What a mask says about hidden nodes whose weights are kept in the span of the patterns: G = W_KᵀW_K through its r eigenvectors, with the
+ * {@link KnownWeights} J.
  *
  * <pre>
  *   J Jᵀ = Z diag(σ²) Zᵀ,   B = diag(1/σ) ZᵀJ,   G = B' diag(σ²) B
