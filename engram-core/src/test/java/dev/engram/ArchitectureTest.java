@@ -201,8 +201,6 @@ class ArchitectureTest {
                 String parent = type.getPackageName().replaceFirst("\\.internal$", "");
                 type.getDirectDependenciesToSelf().stream()
                         .filter(use -> !(use.getOriginClass().getPackageName() + ".").startsWith(parent + "."))
-                        .filter(use ->
-                                !use.getOriginClass().getSimpleName().equals("Learning")) // until it asks Inference
                         .forEach(use -> events.add(SimpleConditionEvent.violated(type, use.getDescription())));
             }
         };

@@ -1,7 +1,10 @@
 package dev.engram.benchmarks;
 
 import dev.engram.inference.Engine;
-import dev.engram.inference.internal.ConstantStep;
+import dev.engram.inference.Inference;
+import dev.engram.inference.Settling;
+import dev.engram.inference.Solver;
+import dev.engram.inference.StopRule;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.network.Activation;
@@ -16,13 +19,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * One step of Eq. 3 with a fixed γ, the sensory layer clamped, in the reference and the Gram engine (G being there already). Timed are runs
+ * One step of Eq. 3 with a fixed γ, the sensory layer clamped, in the reference and the reduced engine (G being there already). Timed are runs
  * of {@value #STEPS} steps, so that their beginning and end weigh as they do in use.
  */
 @State(Scope.Thread)
 public class InferenceBenchmark extends Timed {
     static final int STEPS = 10;
     static final double GAMMA = 0.01;
+    private static final Inference INFERENCE = Inference.of(Solver.gradient(GAMMA), StopRule.steps(STEPS));
 
     @Param("100")
     int patterns;
@@ -36,17 +40,14 @@ public class InferenceBenchmark extends Timed {
     @Param({"1", "2"})
     int threads;
 
-    @Param({"REFERENCE", "GRAM"})
+    @Param({"REFERENCE", "REDUCED"})
     Engine engine = Engine.REFERENCE;
 
     private Matrix theta = Matrix.zeros(1, 1);
     private Matrix memoryVector = Matrix.zeros(1, 1);
     private ValueNodes start = new ValueNodes(List.of(theta, theta));
-    private ConstantStep run = ConstantStep.written(
-            LinearAlgebra.shared(),
-            GenerativeNetwork.of(Activation.RELU, List.of(theta), new float[1], 1),
-            theta,
-            GAMMA);
+    private Settling run =
+            INFERENCE.settling(GenerativeNetwork.of(Activation.RELU, List.of(theta), new float[1], 1), theta);
 
     @Setup
     public void setUp() {
@@ -57,9 +58,7 @@ public class InferenceBenchmark extends Timed {
         start = new ValueNodes(
                 List.of(BenchmarkData.normal(patterns, sensory, 1, 3), BenchmarkData.normal(patterns, hidden, 1, 4)));
         Matrix cues = start.layer(0);
-        run = engine == Engine.GRAM
-                ? ConstantStep.summed(la, network, cues, GAMMA)
-                : ConstantStep.written(la, network, cues, GAMMA);
+        run = INFERENCE.withLinearAlgebra(la).withEngine(engine).settling(network, cues);
     }
 
     /** θ. */
@@ -79,8 +78,6 @@ public class InferenceBenchmark extends Timed {
     @Benchmark
     @OperationsPerInvocation(STEPS)
     public ValueNodes step() {
-        run.start(start);
-        run.run(STEPS);
-        return run.values();
+        return run.settle(start);
     }
 }

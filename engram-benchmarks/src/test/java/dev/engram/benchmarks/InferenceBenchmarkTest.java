@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InferenceBenchmarkTest {
     /** Δx = γ (b - x + f'(x) ⊙ θᵀ (x⁰ - θ f(x))), as the paper writes it. */
     @ParameterizedTest
-    @CsvSource({"1, REFERENCE", "2, REFERENCE", "1, GRAM", "2, GRAM"})
+    @CsvSource({"1, REFERENCE", "2, REFERENCE", "1, REDUCED", "2, REDUCED"})
     void step(int threads, Engine engine) {
         InferenceBenchmark benchmark = new InferenceBenchmark();
         benchmark.patterns = 5;

@@ -1,19 +1,13 @@
 package dev.engram.inference;
 
-import dev.engram.inference.internal.ActiveSetNewton;
 import dev.engram.inference.internal.ConstantStep;
-import dev.engram.inference.internal.Elimination;
-import dev.engram.inference.internal.FirstOrder;
+import dev.engram.inference.internal.Descent;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import dev.engram.network.ChainEnergy;
 import dev.engram.network.Clamp;
-import dev.engram.network.Evaluation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Inference: lowers the energy over the value nodes while weights, memory vector and clamped sensory nodes stay fixed.
@@ -44,13 +38,13 @@ public record Inference(
 
     public Inference {
         if (engine == Engine.SPAN) {
-            throw new IllegalArgumentException("The span engine is for learning. Maybe use Engine.GRAM.");
+            throw new IllegalArgumentException("The span engine is for learning. Maybe use Engine.REDUCED.");
         }
     }
 
     /** Fits the solver to the network: Newton where it applies, accelerated gradient steps elsewhere. */
     public static Inference forNetwork(GenerativeNetwork network) {
-        return ActiveSetNewton.applies(network) ? newton() : accelerated();
+        return new Solver.Newton().appliesTo(network) ? newton() : accelerated();
     }
 
     /** Newton steps until the forces balance to a thousandth, at most 100 for each λ. */
@@ -129,37 +123,41 @@ public record Inference(
      * @param start x^0 .. x^L; only read. Clamped sensory nodes keep their values
      */
     public Equilibrium run(GenerativeNetwork network, ValueNodes start, Clamp clamp) {
-        requireWidth(network, start.layer(0), clamp);
-        if (solver instanceof Solver.Newton) {
-            if (!ActiveSetNewton.applies(network)) {
-                throw new IllegalArgumentException(
-                        "The Newton solver is for one hidden layer of ReLU or linear units; this network is %s. Maybe use Inference.accelerated()."
-                                .formatted(network));
-            }
-            uses(network, clamp, start.cues()); // refuses an engine that Newton has no use for
-            return new ActiveSetNewton(this, network).run(start, clamp);
-        }
-        if (isConstant(clamp)) {
-            return constant(network, start);
-        }
-        return uses(network, clamp, start.cues()) == Engine.GRAM
-                ? Elimination.run(this, network, start, clamp)
-                : firstOrder(network, start, clamp);
+        return descend(network, start, clamp).equilibrium();
     }
 
     /**
-     * {@link #run(GenerativeNetwork, ValueNodes, Clamp)} for the value nodes alone: what is known of the end (prediction, energies, residual)
-     * costs an evaluation of all weights, which who evaluates anyway need not pay.
+     * This inference of the same patterns again and again, while the weights learn.
+     *
+     * @param network whose weights may change in place
+     * @param patterns [patterns, size(0)], all of which is clamped; only read
      */
-    public ValueNodes settle(GenerativeNetwork network, ValueNodes start, Clamp clamp) {
+    public Settling settling(GenerativeNetwork network, Matrix patterns) {
+        requireWidth(network, patterns, Clamp.all(network.size(0)));
+        return new Settling(this, network, patterns);
+    }
+
+    /** Goes downhill by the solver and the engine that are wanted. */
+    Descent descend(GenerativeNetwork network, ValueNodes start, Clamp clamp) {
         requireWidth(network, start.layer(0), clamp);
+        requireSolver(network);
+        boolean reduced = uses(network, clamp, start.cues()) == Engine.REDUCED;
+        Descent descent = new Descent(this, network, start, clamp);
         if (isConstant(clamp)) {
-            return settle(constantSteps(network, start.layer(0)), start);
+            return descent.constant(constantStep(network, start.layer(0)).start(start));
         }
-        if (solver instanceof Solver.Newton || uses(network, clamp, start.cues()) == Engine.GRAM) {
-            return run(network, start, clamp).values();
+        if (!reduced) {
+            return descent.written();
         }
-        return descended(network, start, clamp).values();
+        return solver instanceof Solver.Newton ? descent.newton(masks::get) : descent.reduced();
+    }
+
+    /** The steps of Algorithm 1's inference; only if {@link #isConstant}. */
+    ConstantStep constantStep(GenerativeNetwork network, Matrix cues) {
+        double gamma = ((StepSize.Fixed) ((Solver.Gradient) solver).stepSize()).gamma();
+        return uses(network, Clamp.all(network.size(0)), cues.rows()) == Engine.REDUCED
+                ? ConstantStep.summed(la, network, cues, gamma)
+                : ConstantStep.written(la, network, cues, gamma);
     }
 
     /** Whether it is Algorithm 1's inference: a given number of constant steps with every sensory node clamped. */
@@ -167,87 +165,26 @@ public record Inference(
         return isLiteral() && stop.tolerance() == 0 && annealing.factors().equals(List.of(1.0)) && clamp.isAll();
     }
 
-    private Equilibrium constant(GenerativeNetwork network, ValueNodes start) {
-        ConstantStep run = constantSteps(network, start.layer(0));
-        ValueNodes settled = settle(run, start);
-        int[] steps = run.steps();
-        Equilibrium end = withStop(StopRule.steps(0)) // the evaluation of the end, as the definition has it
-                .withObserver(step -> observer.onStep(
-                        new InferenceStep(stop.steps(), step.priorPrecision(), step.energy(), step.values())))
-                .firstOrder(network, settled, Clamp.all(network.size(0)));
-        List<Status> status = IntStream.range(0, start.cues())
-                .mapToObj(cue -> run.status(cue, end))
-                .toList();
-        return new Equilibrium(end.values(), end.prediction(), end.energy(), end.residual(), steps, status);
-    }
-
-    private ConstantStep constantSteps(GenerativeNetwork network, Matrix cues) {
-        double gamma = ((StepSize.Fixed) ((Solver.Gradient) solver).stepSize()).gamma();
-        return uses(network, Clamp.all(network.size(0)), cues.rows()) == Engine.GRAM
-                ? ConstantStep.summed(la, network, cues, gamma)
-                : ConstantStep.written(la, network, cues, gamma);
-    }
-
-    /**
-     * What settles the same patterns again and again while the weights learn, where this is Algorithm 1's inference (a given number of
-     * constant steps, nothing annealed); empty where it is not, and {@link #settle(GenerativeNetwork, ValueNodes, Clamp)} does it.
-     *
-     * @param patterns [patterns, size(0)], all of which is clamped
-     */
-    public Optional<ConstantStep> repeated(GenerativeNetwork network, Matrix patterns) {
-        return isConstant(Clamp.all(network.size(0)))
-                ? Optional.of(constantSteps(network, patterns))
-                : Optional.empty();
-    }
-
-    /** {@link #settle(GenerativeNetwork, ValueNodes, Clamp)} by what {@link #repeated} gave. */
-    public ValueNodes settle(ConstantStep repeated, ValueNodes start) {
-        repeated.start(start);
-        repeated.run(stop.steps(), observer);
-        return repeated.values();
-    }
-
     /** Whether every step is to be the paper's, free sensory nodes included. */
     boolean isLiteral() {
         return solver instanceof Solver.Gradient gradient && gradient.stepSize() instanceof StepSize.Fixed;
     }
 
-    /** The engine this inference takes. */
+    /**
+     * The engine this inference takes.
+     *
+     * @throws IllegalArgumentException if it was told to take one that does not apply
+     */
     public Engine uses(GenerativeNetwork network, Clamp clamp, int cues) {
         return EngineCost.choose(InferencePlan.of(this, network, clamp, cues), engine);
     }
 
-    /** Gradient or accelerated steps, with every sensory node in its place. */
-    public Equilibrium firstOrder(GenerativeNetwork network, ValueNodes start, Clamp clamp) {
-        return descended(network, start, clamp).result(network);
-    }
-
-    private FirstOrder descended(GenerativeNetwork network, ValueNodes start, Clamp clamp) {
-        StepSize stepSize =
-                solver instanceof Solver.Gradient gradient ? gradient.stepSize() : StepSize.curvatureBound();
-        boolean momentum = solver instanceof Solver.Accelerated;
-        FirstOrder run =
-                new FirstOrder(la, network.activation(), stepSize, momentum, stop, observer, start, !clamp.isAll());
-        double lambda = network.priorPrecision();
-        for (double factor : annealing.factors()) {
-            GenerativeNetwork stage = network.withPriorPrecision(lambda * factor);
-            run.descend(new ChainEnergy(la, stage, clamp, start.cues()), stage.priorPrecision());
+    private void requireSolver(GenerativeNetwork network) {
+        if (solver instanceof Solver.Newton newton && !newton.appliesTo(network)) {
+            throw new IllegalArgumentException(
+                    "The Newton solver is for one hidden layer of ReLU or linear units; this network is %s. Maybe use Inference.accelerated()."
+                            .formatted(network));
         }
-        return run;
-    }
-
-    /** λ of the annealing's last stage. */
-    public double lastPrecision(GenerativeNetwork network) {
-        return network.priorPrecision()
-                * annealing.factors().get(annealing.factors().size() - 1);
-    }
-
-    /** Errors and energies as the definition has them, whatever the solver knew of them on its way. */
-    public static Evaluation evaluate(LinearAlgebra la, GenerativeNetwork network, ValueNodes values, Clamp clamp) {
-        ChainEnergy energy = new ChainEnergy(la, network, clamp, values.cues());
-        Evaluation evaluation = energy.newEvaluation();
-        energy.evaluateErrors(values, evaluation);
-        return evaluation;
     }
 
     private static void requireWidth(GenerativeNetwork network, Matrix cues, Clamp clamp) {

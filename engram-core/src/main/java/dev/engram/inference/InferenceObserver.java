@@ -9,7 +9,7 @@ public interface InferenceObserver {
     /**
      * Called after every step.
      *
-     * @return whether to go on
+     * @return whether to continue; after false it is not called again
      */
     boolean onStep(InferenceStep step);
 }

@@ -1,6 +1,5 @@
 package dev.engram.inference;
 
-import dev.engram.inference.internal.KnownWeights;
 import dev.engram.network.Clamp;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
@@ -38,8 +37,8 @@ public final class InferencePlan {
                         steps * (4 * cues * n * rows + above),
                         4 * (cues * (rows + 10 * n))),
                 EngineCost.of(
-                        Engine.GRAM,
-                        "G = WᵀW once, %d steps of 2Nn²".formatted(steps),
+                        Engine.REDUCED,
+                        "sensory layer summed away (G = WᵀW once), %d steps of 2Nn²".formatted(steps),
                         n * n * rows + 2 * cues * n * rows + steps * (2 * cues * n * n + above),
                         4 * (n * n + 10 * cues * n)));
     }
@@ -47,7 +46,7 @@ public final class InferencePlan {
     private static List<EngineCost> firstOrder(Inference inference, GenerativeNetwork network, Clamp clamp, int cues) {
         double d = network.size(0);
         double n = network.size(1);
-        double r = KnownWeights.directions(network.map(1));
+        double r = network.map(1).directions();
         int stages = inference.annealing().factors().size();
         double steps = (double) inference.stop().steps() * stages;
         double written = network.map(1) instanceof LinearMap.Spanned ? 4 * cues * r * (n + d) : 4 * cues * n * d;
@@ -64,8 +63,8 @@ public final class InferencePlan {
             most = Math.max(most, Math.min(known, r));
             all += group.length * Math.min(known, r);
         }
-        EngineCost gram = EngineCost.of(
-                Engine.GRAM,
+        EngineCost reduced = EngineCost.of(
+                Engine.REDUCED,
                 "the known nodes in %.0f coordinates, %.0f steps of 4Nn·%.0f".formatted(most, steps, most),
                 once + steps * (4 * n * all + above),
                 8 * (factors ? 4 * r * r : 0) + 8 * most * n + 4 * 8 * cues * n);
@@ -75,7 +74,7 @@ public final class InferencePlan {
                         "%.0f steps of 4Nnd".formatted(steps),
                         steps * (written + above),
                         4 * cues * (clamp.isAll() ? d : 5 * d) + 4 * 8 * cues * n),
-                gram.unless(
+                reduced.unless(
                         !inference.isLiteral() || clamp.isAll(),
                         "with a fixed γ free sensory nodes move, as in the paper"));
     }
@@ -83,7 +82,7 @@ public final class InferencePlan {
     /** Newton needs G anyhow; the steps are counted as a handful for each prior precision. */
     private static List<EngineCost> newton(Inference inference, GenerativeNetwork network, Clamp clamp, int cues) {
         double n = network.size(1);
-        double r = KnownWeights.directions(network.map(1));
+        double r = network.map(1).directions();
         boolean spanned = network.map(1) instanceof LinearMap.Spanned;
         int stages = inference.annealing().factors().size();
         List<int[]> groups = clamp.groups(cues);
@@ -100,7 +99,7 @@ public final class InferencePlan {
                                 4.0 * cues * 5 * network.size(0))
                         .unless(false, "Newton works on G; Inference.accelerated() has a reference"),
                 EngineCost.of(
-                        Engine.GRAM,
+                        Engine.REDUCED,
                         "Newton on %s for %d mask%s, %d prior precisions"
                                 .formatted(
                                         spanned ? "%.0f coordinates of the span".formatted(r) : "G [n, n]",

@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * One step of inference as an observer sees it.
  *
- * @param step counts from 0, the start
+ * @param step counts what the observer was shown, from 0
  * @param priorPrecision the λ in force
  * @param energy per cue and layer; live, copy what is to be kept
  * @param values the value nodes; live, copy what is to be kept. The sensory layer of a free node may lag behind its prediction

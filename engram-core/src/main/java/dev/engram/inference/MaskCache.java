@@ -25,7 +25,7 @@ public final class MaskCache {
         return new MaskCache(0);
     }
 
-    /** Remembers so many masks, at least 1. */
+    /** Remembers up to {@code capacity} masks, at least 1. */
     public static MaskCache of(int capacity) {
         if (capacity < 1) {
             throw new IllegalArgumentException(
@@ -34,7 +34,8 @@ public final class MaskCache {
         return new MaskCache(capacity);
     }
 
-    public SpannedGram get(BitSet mask, Supplier<SpannedGram> compute) {
+    /** What is known of a mask, or else computed and remembered. */
+    SpannedGram get(BitSet mask, Supplier<SpannedGram> compute) {
         if (capacity == 0) {
             return compute.get();
         }

@@ -1,5 +1,8 @@
 package dev.engram.inference;
 
+import dev.engram.network.Activation;
+import dev.engram.network.GenerativeNetwork;
+
 /** How inference goes downhill. */
 public sealed interface Solver {
     /** Gradient descent, the paper's Eq. 3. */
@@ -15,7 +18,12 @@ public sealed interface Solver {
      * Semi-smooth Newton on the set of active units, with a line search on the energy: for one hidden layer of ReLU or linear units,
      * whose energy is piecewise quadratic. Tens of solves reach equilibria that take first-order steps 10⁴ to 10⁵.
      */
-    record Newton() implements Solver {}
+    record Newton() implements Solver {
+        /** Whether the network is one it can solve. */
+        public boolean appliesTo(GenerativeNetwork network) {
+            return network.hiddenLayers() == 1 && network.activation() != Activation.TANH;
+        }
+    }
 
     static Solver gradient(StepSize stepSize) {
         return new Gradient(stepSize);

@@ -1,7 +1,7 @@
 package dev.engram.learning;
 
 import dev.engram.inference.Inference;
-import dev.engram.inference.internal.ConstantStep;
+import dev.engram.inference.Settling;
 import dev.engram.linalg.Matrix;
 import dev.engram.network.ChainEnergy;
 import dev.engram.network.Clamp;
@@ -9,7 +9,6 @@ import dev.engram.network.Evaluation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
 import dev.engram.optimiser.Outcome;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -19,7 +18,7 @@ import java.util.OptionalDouble;
  * @param rule how weights are updated
  * @param updates U, how many weight updates; at least 0
  * @param inference T steps of it before every update
- * @param start whether value nodes go on from the last update or begin again from the memory vector
+ * @param start whether value nodes resume where the last update left them or begin at the memory vector again
  * @param startNoise standard deviation of the noise that sets the patterns' top layers apart at the very start. With it the first
  *     update learns from those value nodes as they are: inference under weights that know nothing yet would pull them together again
  */
@@ -62,9 +61,8 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
         }
         GenerativeNetwork learner = network.copy();
         LearningRule.WeightUpdate weightUpdate = rule.start(inference.la(), learner);
-        Clamp clamp = Clamp.all(learner.size(0));
-        Optional<ConstantStep> repeated = inference.repeated(learner, patterns);
-        ChainEnergy energy = new ChainEnergy(inference.la(), learner, clamp, patterns.rows());
+        Settling settling = inference.settling(learner, patterns);
+        ChainEnergy energy = new ChainEnergy(inference.la(), learner, Clamp.all(learner.size(0)), patterns.rows());
         Evaluation found = energy.newEvaluation();
         Matrix noise = StartCodes.draw(
                 inference.la(), patterns.rows(), learner.size(learner.hiddenLayers()), startNoise, seed);
@@ -75,7 +73,7 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
                 x = begin(learner, patterns, noise);
             }
             if (update > 1 || startNoise == 0) {
-                x = repeated.isPresent() ? inference.settle(repeated.get(), x) : inference.settle(learner, x, clamp);
+                x = settling.settle(x);
             }
             energy.evaluateErrors(x, found);
             double[] perLayer = sum(found.energy());
@@ -84,7 +82,7 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
                 return new Result(network, Outcome.DIVERGED, update - 1, trainingError);
             }
             trainingError = error;
-            announce(repeated, x, found);
+            announce(settling, x, found);
             weightUpdate.apply(x, found);
             if (!learner.isFinite()) {
                 return new Result(network, Outcome.DIVERGED, update - 1, trainingError);
@@ -96,16 +94,14 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
         return new Result(learner, Outcome.COMPLETED, updates, trainingError);
     }
 
-    /** Says what the next weight update does to who keeps sums of the weights. */
-    private void announce(Optional<ConstantStep> repeated, ValueNodes x, Evaluation found) {
+    /** Says what the next weight update does to the weights, of which the inference may keep sums. */
+    private void announce(Settling settling, ValueNodes x, Evaluation found) {
         OptionalDouble plainStep = rule.plainStep(x.cues());
-        repeated.ifPresent(run -> {
-            if (plainStep.isPresent()) {
-                run.weightsMove(plainStep.getAsDouble(), x, found.errors().get(0));
-            } else {
-                run.weightsChange();
-            }
-        });
+        if (plainStep.isPresent()) {
+            settling.weightsMove(plainStep.getAsDouble(), x, found.errors().get(0));
+        } else {
+            settling.weightsChange();
+        }
     }
 
     private ValueNodes begin(GenerativeNetwork network, Matrix patterns, Matrix noise) {

@@ -9,7 +9,7 @@ public interface LearningObserver {
     /**
      * Called after every weight update.
      *
-     * @return whether to go on
+     * @return whether to continue
      */
     boolean onUpdate(LearningProgress progress);
 }

@@ -33,9 +33,9 @@ public record LearningPlan(
                 0,
                 written(d),
                 2 * weights + FLOAT * 2 * patterns * d);
-        EngineCost gram = cost(
-                Engine.GRAM,
-                "G = WᵀW at every update, every step 4Nn²",
+        EngineCost reduced = cost(
+                Engine.REDUCED,
+                "sensory layer summed away at every update, every step 4Nn²",
                 0,
                 summed(d),
                 2 * weights + 8 * (3 * n * n) + FLOAT * 2 * patterns * d);
@@ -50,7 +50,7 @@ public record LearningPlan(
                 (startsAtZero ? 0 : 2 * weights) + 12 * patterns * d + FLOAT * r * (2 * n + 2 * patterns));
         return List.of(
                 fitting(reference),
-                fitting(gram),
+                fitting(reduced),
                 fitting(span.unless(turns, "Adam depends on the coordinates")
                         .unless(
                                 startsAtZero || patterns + n <= d / 2,

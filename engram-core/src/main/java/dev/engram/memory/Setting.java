@@ -99,6 +99,17 @@ public record Setting<T>(
         return new Setting<>(name, otherKey, label, help, choices, reader);
     }
 
+    /** The same, which also takes a word that one of its choices had before. */
+    public Setting<T> formerly(String before, String now) {
+        return new Setting<>(
+                name,
+                key,
+                label,
+                help,
+                choices,
+                text -> reader.apply(text.strip().equalsIgnoreCase(before) ? now : text));
+    }
+
     /** As a command line spells it. */
     public String option() {
         return "--" + name;

@@ -12,6 +12,9 @@ public sealed interface LinearMap {
     /** Nodes of the upper layer. */
     int columns();
 
+    /** How many directions the weights reach the lower layer in, at most: one for each column, or those of the span. */
+    int directions();
+
     /** How many numbers are kept. */
     long values();
 
@@ -41,6 +44,11 @@ public sealed interface LinearMap {
         @Override
         public int columns() {
             return theta.columns();
+        }
+
+        @Override
+        public int directions() {
+            return columns();
         }
 
         @Override
@@ -105,6 +113,11 @@ public sealed interface LinearMap {
         @Override
         public int columns() {
             return factor.columns();
+        }
+
+        @Override
+        public int directions() {
+            return basis.rows();
         }
 
         @Override

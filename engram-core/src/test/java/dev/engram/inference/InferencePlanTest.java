@@ -23,9 +23,9 @@ class InferencePlanTest {
         List<EngineCost> costs = costs(Inference.of(Solver.gradient(0.1), StopRule.steps(10)), Clamp.all(1000));
         assertThat(costs.get(0).engine()).isEqualTo(Engine.REFERENCE);
         assertThat(costs.get(0).operations()).isCloseTo(2_412_000, within(1e-6));
-        assertThat(costs.get(1).engine()).isEqualTo(Engine.GRAM);
+        assertThat(costs.get(1).engine()).isEqualTo(Engine.REDUCED);
         assertThat(costs.get(1).operations()).isCloseTo(556_000, within(1e-6));
-        assertThat(EngineCost.cheapest(costs).engine()).isEqualTo(Engine.GRAM);
+        assertThat(EngineCost.cheapest(costs).engine()).isEqualTo(Engine.REDUCED);
     }
 
     @Test
@@ -37,8 +37,8 @@ class InferencePlanTest {
                         .mapToObj(i -> Clamp.known(1000, IntStream.range(i, 900).toArray())
                                 .row(0))
                         .toList());
-        double one = operations(some, Clamp.known(1000, IntStream.range(0, 900).toArray()), Engine.GRAM);
-        double three = operations(some, each, Engine.GRAM);
+        double one = operations(some, Clamp.known(1000, IntStream.range(0, 900).toArray()), Engine.REDUCED);
+        double three = operations(some, each, Engine.REDUCED);
         // two more masks: 4·20²·(899 + 898) operations for their Gram matrices and 2·20³ for their factors
         assertThat(three - one).isCloseTo(4 * 400 * (899 + 898) + 2 * 8_000, within(1e-6));
         assertThat(Inference.gradient(1).uses(NETWORK, each, 3)).isEqualTo(Engine.REFERENCE);
@@ -49,8 +49,8 @@ class InferencePlanTest {
     void noMoreKnownNodesThanDirectionsNeedNoDecomposition() {
         Inference some = Inference.of(Solver.accelerated(), StopRule.steps(40));
         Clamp few = Clamp.known(1000, IntStream.range(0, 15).toArray());
-        assertThat(operations(some, few, Engine.GRAM)).isCloseTo(40 * (3_600 + 1_200), within(1e-6));
-        assertThat(some.uses(NETWORK, few, 3)).isEqualTo(Engine.GRAM);
+        assertThat(operations(some, few, Engine.REDUCED)).isCloseTo(40 * (3_600 + 1_200), within(1e-6));
+        assertThat(some.uses(NETWORK, few, 3)).isEqualTo(Engine.REDUCED);
         GenerativeNetwork narrow = Definition.network(Activation.RELU, 1, 1, 15, 20, 5);
         assertThat(some.uses(narrow, Clamp.all(15), 3))
                 .as("nothing to leave out")
@@ -60,7 +60,7 @@ class InferencePlanTest {
     @Test
     void newtonWorksOnTheSummedFormOnly() {
         GenerativeNetwork flat = Definition.network(Activation.RELU, 1, 1, 50, 20);
-        assertThat(Inference.newton().uses(flat, Clamp.all(50), 3)).isEqualTo(Engine.GRAM);
+        assertThat(Inference.newton().uses(flat, Clamp.all(50), 3)).isEqualTo(Engine.REDUCED);
         assertThatThrownBy(() -> Inference.newton()
                         .withEngine(Engine.REFERENCE)
                         .run(flat, Definition.values(flat, 3, 2).layer(0), Clamp.all(50)))

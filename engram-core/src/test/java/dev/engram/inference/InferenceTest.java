@@ -243,7 +243,7 @@ class InferenceTest {
     @ParameterizedTest
     @EnumSource(
             value = Engine.class,
-            names = {"REFERENCE", "GRAM"})
+            names = {"REFERENCE", "REDUCED"})
     void cuesThatComeToRestSoonerChangeNothingForTheOthers(Engine engine) {
         GenerativeNetwork network = Definition.network(Activation.RELU, 0.3, 17, 60, 12, 8, 6);
         Matrix nine = Definition.values(network, 9, 18).layer(0);

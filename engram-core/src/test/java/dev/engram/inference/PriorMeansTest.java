@@ -31,7 +31,7 @@ class PriorMeansTest {
     static Stream<Arguments> waysToInfer() {
         List<Arguments> ways = new ArrayList<>();
         StopRule patient = StopRule.balanced(1e-6, 20_000);
-        for (Engine engine : List.of(Engine.AUTO, Engine.REFERENCE, Engine.GRAM)) {
+        for (Engine engine : List.of(Engine.AUTO, Engine.REFERENCE, Engine.REDUCED)) {
             for (int layers : new int[] {1, 3}) {
                 for (Activation activation : Activation.values()) {
                     ways.add(Arguments.of(engine, layers, activation, Inference.of(Solver.accelerated(), patient)));
@@ -102,9 +102,9 @@ class PriorMeansTest {
                 .hasMessageContaining("2 prior means for 5 cues");
     }
 
-    /** An engine that cannot run the inference is left to AUTO: with a fixed γ and free nodes there is no Gram form. */
+    /** An engine that cannot run the inference is left to AUTO: with a fixed γ and free nodes there is no reduced form. */
     private static Engine fits(Engine engine, Inference inference, Clamp clamp) {
-        return inference.isLiteral() && !clamp.isAll() && engine == Engine.GRAM ? Engine.AUTO : engine;
+        return inference.isLiteral() && !clamp.isAll() && engine == Engine.REDUCED ? Engine.AUTO : engine;
     }
 
     private static List<LinearMap> maps(GenerativeNetwork network) {

@@ -114,7 +114,7 @@ class LearningTest {
         for (LearningRule rule :
                 List.of(GradientRule.plain(0.1), GradientRule.adam(0.001), new LocalLeastSquares(100, 0.1))) {
             for (Learning.Start start : Learning.Start.values()) {
-                List<GenerativeNetwork> learned = Stream.of(Engine.REFERENCE, Engine.GRAM)
+                List<GenerativeNetwork> learned = Stream.of(Engine.REFERENCE, Engine.REDUCED)
                         .map(engine -> new Learning(
                                         rule,
                                         150,

@@ -2,8 +2,11 @@ package dev.engram.cli.bench;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.inference.Engine;
+import dev.engram.inference.Inference;
+import dev.engram.inference.Settling;
+import dev.engram.inference.Solver;
 import dev.engram.inference.Status;
-import dev.engram.inference.internal.ConstantStep;
+import dev.engram.inference.StopRule;
 import dev.engram.learning.GradientRule;
 import dev.engram.learning.LearningRule;
 import dev.engram.learning.PatternSpan;
@@ -17,7 +20,6 @@ import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * The race's network under one of the library's engines: Eq. 3 with a constant γ, then Eq. 4 and 5. G follows the weights; the network on
@@ -39,10 +41,9 @@ final class BenchEngine {
     private final ChainEnergy energy;
     private final Evaluation errors;
     private final LearningRule rule;
-    private final Optional<Matrix> gram; // G = WᵀW, the same on pixels and on coordinates
-    private final ConstantStep onPatterns;
+    private final Settling onPatterns;
     private Optional<GenerativeNetwork> onPixels = Optional.empty();
-    private Optional<ConstantStep> last = Optional.empty();
+    private Optional<Settling> last = Optional.empty();
 
     BenchEngine(BenchArrays arrays, double learningRate, Engine engine, LinearAlgebra la) {
         this.la = la;
@@ -61,8 +62,10 @@ final class BenchEngine {
         this.weightUpdate = rule.start(la, learner);
         this.energy = new ChainEnergy(la, learner, Clamp.all(learner.size(0)), patterns.rows());
         this.errors = energy.newEvaluation();
-        this.gram = engine == Engine.REFERENCE ? Optional.empty() : Optional.of(ConstantStep.gramMatrix(la, learner));
-        this.onPatterns = prepare(learner, patterns);
+        this.onPatterns = Inference.of(Solver.gradient(GAMMA), StopRule.steps(1))
+                .withEngine(engine == Engine.REFERENCE ? Engine.REFERENCE : Engine.REDUCED)
+                .withLinearAlgebra(la)
+                .settling(learner, patterns);
     }
 
     private static Matrix transposed(Matrix matrix) {
@@ -82,7 +85,7 @@ final class BenchEngine {
 
     /** That many more inference steps from where {@link #infer} or this ended. */
     void goOn(int steps) {
-        onPatterns.run(steps);
+        onPatterns.advance(steps);
     }
 
     /** The same as {@link #infer}, and then one weight update. */
@@ -105,7 +108,7 @@ final class BenchEngine {
      */
     Matrix recall(int steps) {
         GenerativeNetwork network = onPixels();
-        ConstantStep run = prepare(network, arrays.cues());
+        Settling run = onPatterns.forCues(network, arrays.cues()); // G is the same on pixels and on coordinates
         run(run, arrays.cues(), network, steps);
         return ValueNodes.predict(la, network, run.values().layer(1), 0);
     }
@@ -131,16 +134,11 @@ final class BenchEngine {
      */
     record State(GenerativeNetwork network, Matrix hidden) {}
 
-    private ConstantStep prepare(GenerativeNetwork network, Matrix sensory) {
-        return gram.map(g -> ConstantStep.summed(la, network, sensory, GAMMA, g))
-                .orElseGet(() -> ConstantStep.written(la, network, sensory, GAMMA));
-    }
-
-    private void run(ConstantStep run, Matrix sensory, GenerativeNetwork network, int steps) {
+    private void run(Settling run, Matrix sensory, GenerativeNetwork network, int steps) {
         run.start(ValueNodes.predicted(la, network, sensory));
-        run.run(steps);
+        run.advance(steps);
         last = Optional.of(run);
-        if (IntStream.range(0, sensory.rows()).anyMatch(run::hasDiverged)) {
+        if (run.hasDiverged()) {
             throw CommandException.failed(Status.DIVERGED.meaning() + " Maybe use a smaller learning rate (PCN_LR).");
         }
     }

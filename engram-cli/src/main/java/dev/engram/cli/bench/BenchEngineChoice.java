@@ -11,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The engines that race, as the command line spells them. */
 enum BenchEngineChoice {
     REFERENCE(Engine.REFERENCE),
-    GRAM(Engine.GRAM),
+    REDUCED(Engine.REDUCED),
     SPAN(Engine.SPAN);
 
     private static final int WARM_UP_CYCLES = 20;
@@ -37,12 +37,13 @@ enum BenchEngineChoice {
         return Choices.spelled(this);
     }
 
-    /** The engine from its name. */
+    /** The engine from its name, or from the one it had before. */
     static final class Converter implements ITypeConverter<BenchEngineChoice> {
         @Override
         public BenchEngineChoice convert(String text) {
+            String word = text.strip().equalsIgnoreCase("gram") ? REDUCED.toString() : text.strip();
             return Arrays.stream(values())
-                    .filter(choice -> choice.toString().equalsIgnoreCase(text.strip()))
+                    .filter(choice -> choice.toString().equalsIgnoreCase(word))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException("'%s' is none of: %s."
                             .formatted(

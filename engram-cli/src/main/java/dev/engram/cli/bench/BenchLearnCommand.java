@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "learn",
         description = {
-            "Measure one cycle of Algorithm 1 (K inference steps and a weight update) with the reference, the Gram and the"
+            "Measure one cycle of Algorithm 1 (K inference steps and a weight update) with the reference, the reduced and the"
                     + " span engine, and the learning of a whole memory of the flags with the default options.",
             "Milliseconds, smallest and median of the measured runs."
         },
@@ -56,7 +56,7 @@ final class BenchLearnCommand implements Callable<Integer> {
         common.apply(context);
         BenchArrays arrays = network.arrays(sensory);
         List<Line> lines = new ArrayList<>();
-        for (Engine engine : List.of(Engine.REFERENCE, Engine.GRAM, Engine.SPAN)) {
+        for (Engine engine : List.of(Engine.REFERENCE, Engine.REDUCED, Engine.SPAN)) {
             lines.add(cycle(engine, arrays));
         }
         PatternSet flags = Flags.read(FLAG_SIZE);

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "scaling",
         description = {
-            "Measure a step of the Gram engine and a weight update (K steps included) of the span engine for pictures of"
+            "Measure a step of the reduced engine and a weight update (K steps included) of the span engine for pictures of"
                     + " growing size.",
             "Once is what precedes them: Gram matrix and first products, or coordinates. Ratios are to the first size."
         },
@@ -96,9 +96,9 @@ final class BenchScalingCommand implements Callable<Integer> {
     }
 
     private Part gramStep(BenchArrays arrays) {
-        Started started = start(Engine.GRAM, arrays);
+        Started started = start(Engine.REDUCED, arrays);
         BenchTimer.Times times = network.timer(context)
-                .measure("Gram steps, %d".formatted(arrays.patterns().columns()), () -> started.engine()
+                .measure("reduced steps, %d".formatted(arrays.patterns().columns()), () -> started.engine()
                         .goOn(network.steps()))
                 .dividedBy(network.steps());
         return new Part(times, started.seconds());
@@ -125,7 +125,7 @@ final class BenchScalingCommand implements Callable<Integer> {
     private void print(List<Line> lines) {
         Terminal terminal = context.terminal();
         terminal.result("%8s   %12s %12s %6s %8s   %12s %12s %6s %8s"
-                .formatted("", "Gram step", "", "", "", "span update", "", "", ""));
+                .formatted("", "reduced step", "", "", "", "span update", "", "", ""));
         terminal.result("%8s   %12s %12s %6s %8s   %12s %12s %6s %8s"
                 .formatted(
                         "sensory", "min ms", "median ms", "ratio", "once s", "min ms", "median ms", "ratio", "once s"));

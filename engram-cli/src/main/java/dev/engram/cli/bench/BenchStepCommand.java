@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "step",
         description = {
-            "Measure one inference step (Eq. 3, all patterns at once) of the reference and of the Gram engine.",
+            "Measure one inference step (Eq. 3, all patterns at once) of the reference and of the reduced engine.",
             "Milliseconds per step, smallest and median of the measured runs. The warm-up ends when the median of three"
                     + " runs is no more than a twentieth below that of the three before, or after 10 seconds."
         },
@@ -51,7 +51,7 @@ final class BenchStepCommand implements Callable<Integer> {
         BenchArrays arrays = network.arrays(sensory);
         List<Line> lines = new ArrayList<>();
         lines.add(measure(Engine.REFERENCE, arrays, 2.0 * sensory));
-        lines.add(measure(Engine.GRAM, arrays, network.hidden()));
+        lines.add(measure(Engine.REDUCED, arrays, network.hidden()));
         double ratio = lines.get(0).times().median() / lines.get(1).times().median();
         if (common.json()) {
             network.json("bench step")
@@ -83,7 +83,7 @@ final class BenchStepCommand implements Callable<Integer> {
             terminal.result("%-10s %s %12.1f"
                     .formatted(Choices.spelled(line.engine()), line.times().text(), line.operationsPerSecond() / 1e9));
         }
-        terminal.result("The Gram engine's step takes 1/%.1f of the reference engine's (medians).".formatted(ratio));
+        terminal.result("The reduced engine's step takes 1/%.1f of the reference engine's (medians).".formatted(ratio));
     }
 
     /** @param operations of one step's matrix products: additions and multiplications */

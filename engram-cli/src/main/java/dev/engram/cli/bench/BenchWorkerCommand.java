@@ -57,8 +57,8 @@ final class BenchWorkerCommand implements Callable<Integer> {
             converter = BenchEngineChoice.Converter.class,
             defaultValue = "reference",
             description =
-                    "What computes: reference (default: as the paper writes it), gram (the sensory layer summed away),"
-                            + " span (gram, and learning in the coordinates of patterns and first weights).")
+                    "What computes: reference (default: as the paper writes it), reduced (the sensory layer summed away),"
+                            + " span (reduced, and learning in the coordinates of patterns and first weights).")
     private BenchEngineChoice engine = BenchEngineChoice.REFERENCE;
 
     @Option(

@@ -117,7 +117,7 @@ class ModelsTest {
                 "nearest-neighbour --hidden 4 | --hidden has no meaning for --model nearest-neighbour, which takes no options. Maybe use --model pcn.",
                 "pcn --rule hebb | --rule has no meaning for --model pcn",
                 "autoencoder --layers 3 | --layers has no meaning for --model autoencoder",
-                "covariance --engine gram | --engine has no meaning for --model covariance",
+                "covariance --engine reduced | --engine has no meaning for --model covariance",
                 "affine-span --ridge 0.1 | --ridge has no meaning for --model affine-span",
                 "modern-hopfield --separation max --beta 2 | --beta has no meaning with --separation max",
                 "modern-hopfield --degree 2 | --degree has no meaning with --separation softmax",

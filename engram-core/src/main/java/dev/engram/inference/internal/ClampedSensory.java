@@ -39,6 +39,9 @@ sealed interface ClampedSensory {
     /** Comes before the first step after the weights were changed. */
     void begin();
 
+    /** The same for other cues under the same weights, however these are kept; what was summed of the weights is shared. */
+    ClampedSensory of(LinearMap weights, Matrix sensory);
+
     /** By how much two energies of a cue may differ through rounding alone, given one of them. */
     double resolution(int cue, double energy);
 
@@ -146,6 +149,11 @@ sealed interface ClampedSensory {
         public void begin() {}
 
         @Override
+        public ClampedSensory of(LinearMap otherWeights, Matrix otherSensory) {
+            return written(la, otherWeights, otherSensory);
+        }
+
+        @Override
         public double resolution(int cue, double energy) {
             return Energy.rounding(energy, weights.rows());
         }
@@ -154,14 +162,14 @@ sealed interface ClampedSensory {
     /**
      * ½|ε⁰|² = ½|x⁰|² - ½ f·(C + (C - G f)), with C = Wᵀx⁰: a small difference of large numbers, whose rounding {@link #resolution} knows.
      *
-     * <p>When the weights move by Algorithm 1's step a Σ ε fᵀ, C and G follow at rank N instead of being formed anew:
+     * <p>When the weights move by Algorithm 1's step a Σ ε fᵀ, C and G follow at rank N instead of being formed again:
      *
      * <pre>
      *   C += a Σ f (ε·x⁰)ᵀ,   G += a (Zᵀ F + Fᵀ Z),   Z = E W + a/2 (E Eᵀ) F       (rows of E and F: ε and f of one pattern)
      * </pre>
      *
      * <p>E is measured on the weights themselves, so rounding adds up over the updates but does not feed itself; after {@value
-     * #FORMED_EVERY} of them both are formed anew.
+     * #FORMED_EVERY} of them both are formed again.
      */
     final class Summed implements ClampedSensory {
         private static final double ROUNDING = 1e-6;
@@ -242,6 +250,11 @@ sealed interface ClampedSensory {
                     energy[cue] += halfSquares[cue];
                 }
             }
+        }
+
+        @Override
+        public ClampedSensory of(LinearMap otherWeights, Matrix otherSensory) {
+            return new Summed(la, gram, otherWeights, otherSensory);
         }
 
         @Override

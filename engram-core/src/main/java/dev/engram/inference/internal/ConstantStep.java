@@ -1,36 +1,37 @@
 package dev.engram.inference.internal;
 
-import dev.engram.inference.Equilibrium;
-import dev.engram.inference.InferenceObserver;
-import dev.engram.inference.InferenceStep;
 import dev.engram.inference.Status;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
 import dev.engram.network.Activation;
+import dev.engram.network.ChainEnergy;
+import dev.engram.network.Clamp;
+import dev.engram.network.Evaluation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The inference of Algorithm 1 to the letter: the sensory layer clamped, a constant γ, all cues together, as many steps as asked for.
+ * Algorithm 1's inference: steps of Eq. 3 with a constant γ, every sensory node clamped, all cues together.
  *
  * <pre>
- *   Δx^l = γ (-π_l ε^l + f'(x^l) ⊙ θ^{lᵀ} π_{l-1} ε^{l-1})    (Eq. 3)
+ *   x^l += γ · force^l        {@link Force} explains Eq. 3; {@link Lanes#step} computes it here
  * </pre>
  *
  * <p>An object is for one batch; it may start and run again and again, also under weights that were changed in place, once it has been told
- * ({@link #weightsMove}, {@link #weightsChange}). T steps cost T evaluations: nothing
- * is evaluated where they end. Inside, layers are [nodes, cues], which suits BLAS and lets every loop run over the cues as lanes; with one
+ * ({@link #weightsMove}, {@link #weightsChange}). T steps cost T evaluations: the end is
+ * evaluated only where it is asked for. Inside, layers are [nodes, cues], which suits BLAS and lets every loop run over the cues as lanes; with one
  * hidden layer a step is a single parallel pass over its nodes.
  *
  * <p>Nothing guards the step. A cue whose energy leaves the range of finite numbers stays at its last finite values ({@link
  * Status#DIVERGED}); a cue whose energy rises is {@link Status#ENERGY_ROSE}.
  */
-public final class ConstantStep {
+public final class ConstantStep implements SolverState, SolverState.Stage {
     private static final int WORTH_SPLITTING = 20_000;
 
     private final LinearAlgebra la;
@@ -40,46 +41,23 @@ public final class ConstantStep {
     private final ClampedSensory sensory;
     private final Matrix means; // of the top layer, [nodes, cues]; empty where all cues have the same
     private final int top;
-    private final double[][] energy;
-    private final int[] steps;
-    private final Status[] status;
     private final double[][][] shares; // of the energy: per part, layer and cue
     private final List<Matrix> slope;
     private final List<Matrix> error;
     private final List<Matrix> pull;
-    private State before;
-    private State now;
-    private State next;
-    private int taken;
+    private LaneState before;
+    private LaneState now;
+    private LaneState next;
+    private boolean moved; // whether now is where the last step led
+    private Progress progress;
+    private Optional<Matrix> endErrors = Optional.empty();
 
-    /** Value nodes and rates f(x) of the hidden layers; entry 0 is layer 1. */
-    private record State(List<Matrix> x, List<Matrix> rates) {
-        void copyCue(State from, int cue) {
-            for (int l = 0; l < x.size(); l++) {
-                copyLane(from.x.get(l), x.get(l), cue);
-                copyLane(from.rates.get(l), rates.get(l), cue);
-            }
-        }
-
-        private static void copyLane(Matrix from, Matrix to, int cue) {
-            for (int i = cue; i < to.data().length; i += to.columns()) {
-                to.data()[i] = from.data()[i];
-            }
-        }
-
-        boolean isFinite(int cue) {
-            return x.stream().allMatch(layer -> {
-                boolean finite = true;
-                for (int i = cue; i < layer.data().length; i += layer.columns()) {
-                    finite &= Float.isFinite(layer.data()[i]);
-                }
-                return finite;
-            });
-        }
-    }
-
-    private ConstantStep(
-            LinearAlgebra la, GenerativeNetwork network, Matrix cues, double gamma, ClampedSensory sensory) {
+    /**
+     * At the predicted state.
+     *
+     * @param cues [cues, size(0)]; only read
+     */
+    ConstantStep(LinearAlgebra la, GenerativeNetwork network, Matrix cues, double gamma, ClampedSensory sensory) {
         this.la = la;
         this.network = network;
         this.cues = cues;
@@ -89,17 +67,15 @@ public final class ConstantStep {
                 ? Matrix.zeros(0, 0)
                 : Lanes.transpose(la, network.priorMeans().rows(cues.rows()));
         this.top = network.hiddenLayers();
-        this.energy = new double[cues.rows()][top + 1];
-        this.steps = new int[cues.rows()];
-        this.status = new Status[cues.rows()];
         int parts = (long) cues.rows() * network.size(1) < WORTH_SPLITTING ? 1 : la.threads();
         this.shares = new double[parts][top + 1][cues.rows()];
         this.slope = zeros();
         this.error = zeros();
         this.pull = zeros();
-        this.before = new State(zeros(), zeros());
-        this.now = new State(zeros(), zeros());
-        this.next = new State(zeros(), zeros());
+        this.before = new LaneState(zeros(), zeros());
+        this.now = new LaneState(zeros(), zeros());
+        this.next = new LaneState(zeros(), zeros());
+        this.progress = new Progress(cues.rows(), top + 1);
         start(ValueNodes.predicted(la, network, cues));
     }
 
@@ -118,22 +94,17 @@ public final class ConstantStep {
      * @param cues [cues, size(0)]; only read
      */
     public static ConstantStep summed(LinearAlgebra la, GenerativeNetwork network, Matrix cues, double gamma) {
-        return summed(la, network, cues, gamma, ClampedSensory.gramMatrix(la, network.map(1)));
-    }
-
-    /**
-     * {@link #summed(LinearAlgebra, GenerativeNetwork, Matrix, double)} with a G = θ¹ᵀθ¹ from elsewhere.
-     *
-     * @param gram {@link #gramMatrix}; follows the weights when they are changed
-     */
-    public static ConstantStep summed(
-            LinearAlgebra la, GenerativeNetwork network, Matrix cues, double gamma, Matrix gram) {
+        Matrix gram = ClampedSensory.gramMatrix(la, network.map(1));
         return new ConstantStep(la, network, cues, gamma, ClampedSensory.gram(la, gram, network.map(1), cues));
     }
 
-    /** G = θ¹ᵀθ¹, [size(1), size(1)]. */
-    public static Matrix gramMatrix(LinearAlgebra la, GenerativeNetwork network) {
-        return ClampedSensory.gramMatrix(la, network.map(1));
+    /**
+     * The same steps for other cues under the same weights, which may be kept in another way; what was summed of the weights is shared.
+     *
+     * @param others [cues, size(0)]; only read
+     */
+    public ConstantStep forCues(GenerativeNetwork sameNetwork, Matrix others) {
+        return new ConstantStep(la, sameNetwork, others, gamma, sensory.of(sameNetwork.map(1), others));
     }
 
     private List<Matrix> zeros() {
@@ -156,50 +127,65 @@ public final class ConstantStep {
         sensory.weightsMove((float) rate, errors, rates);
     }
 
-    /** To be told when the weights change in another way; what was summed away is formed anew by the next {@link #start}. */
+    /** To be told when the weights change in another way; what was summed away is formed again by the next {@link #start}. */
     public void weightsChange() {
         sensory.weightsChange();
     }
 
     /** Goes to the given value nodes; its sensory layer is not looked at. */
-    public void start(ValueNodes from) {
+    public ConstantStep start(ValueNodes from) {
         sensory.begin();
         for (int l = 1; l <= top; l++) {
             Matrix layer = Lanes.transpose(la, from.layer(l));
-            for (State state : List.of(before, now)) {
-                state.x.get(l - 1).set(layer);
-                network.activation().values(layer.data(), state.rates.get(l - 1).data());
+            for (LaneState state : List.of(before, now)) {
+                state.x().get(l - 1).set(layer);
+                network.activation()
+                        .values(layer.data(), state.rates().get(l - 1).data());
             }
         }
-        Arrays.fill(status, Status.STEPS_USED);
-        Arrays.fill(steps, 0);
-        for (double[] cue : energy) {
+        progress = new Progress(cues.rows(), top + 1);
+        for (double[] cue : progress.energies()) {
             Arrays.fill(cue, Double.MAX_VALUE);
         }
-        taken = 0;
+        endErrors = Optional.empty();
+        moved = true;
+        return this;
     }
 
-    /** Takes that many steps. */
-    public void run(int count) {
-        run(count, InferenceObserver.NONE);
+    @Override
+    public Stage begin(double priorPrecision) {
+        progress.begin();
+        return this;
     }
 
-    /** Takes that many steps, or as many as the observer wants; it sees the state before each. */
-    public void run(int count, InferenceObserver observer) {
-        for (int t = 0; t < count && cues.rows() > 0; t++) {
-            evaluateAndStep();
-            judge();
-            if (observer != InferenceObserver.NONE
-                    && !observer.onStep(new InferenceStep(taken, network.priorPrecision(), energy, values()))) {
-                cancel();
-                return;
-            }
-            State free = before;
+    /** No energy is known before the first step. */
+    @Override
+    public boolean showsBeginning() {
+        return false;
+    }
+
+    /** Evaluates where the cues stand, and works out where they go; they go there when the next step, or {@link #finish}, comes. */
+    @Override
+    public void step() {
+        move();
+        evaluateAndStep();
+        judge();
+        moved = false;
+    }
+
+    private void move() {
+        if (!moved) {
+            LaneState free = before;
             before = now;
             now = next;
             next = free;
-            taken++;
+            moved = true;
         }
+    }
+
+    @Override
+    public void finish() {
+        move();
         for (int cue = 0; cue < cues.rows(); cue++) {
             if (!hasDiverged(cue) && !now.isFinite(cue)) {
                 diverge(cue, List.of(now));
@@ -207,18 +193,12 @@ public final class ConstantStep {
         }
     }
 
-    private void cancel() {
-        for (int cue = 0; cue < cues.rows(); cue++) {
-            status[cue] = status[cue] == Status.DIVERGED ? Status.DIVERGED : Status.CANCELLED;
-        }
-    }
-
     private void evaluateAndStep() {
-        sensory.prepare(now.rates.get(0));
+        sensory.prepare(now.rates().get(0));
         for (int l = 1; l < top; l++) {
             Matrix weights = network.map(l + 1).matrix(la);
-            error.get(l - 1).set(now.x.get(l - 1));
-            la.multiply(-1, weights, Transpose.NO, now.rates.get(l), Transpose.NO, 1, error.get(l - 1));
+            error.get(l - 1).set(now.x().get(l - 1));
+            la.multiply(-1, weights, Transpose.NO, now.rates().get(l), Transpose.NO, 1, error.get(l - 1));
             la.multiply(1, weights, Transpose.YES, error.get(l - 1), Transpose.NO, 0, pull.get(l));
         }
         la.parallel(shares.length, part -> {
@@ -236,10 +216,10 @@ public final class ConstantStep {
         int from = (int) ((long) network.size(l) * part / shares.length);
         int to = (int) ((long) network.size(l) * (part + 1) / shares.length);
         int batch = cues.rows();
-        Matrix layer = now.x.get(l - 1);
+        Matrix layer = now.x().get(l - 1);
         float[] errors = error.get(l - 1).data();
         if (l == 1) {
-            sensory.pull(now.rates.get(0), from, to, pull.get(0), share[0]);
+            sensory.pull(now.rates().get(0), from, to, pull.get(0), share[0]);
         }
         if (l == top) {
             if (network.priorMeans().isShared()) {
@@ -252,7 +232,7 @@ public final class ConstantStep {
         Lanes.addHalfSquares(errors, batch, from, to, precision, share[l]);
         Activation f = network.activation();
         float[] slopes = slope.get(l - 1).data();
-        float[] moved = next.x.get(l - 1).data();
+        float[] moved = next.x().get(l - 1).data();
         f.slopes(layer.data(), slopes, from * batch, to * batch);
         Lanes.step(
                 layer.data(),
@@ -264,13 +244,13 @@ public final class ConstantStep {
                 moved,
                 from * batch,
                 to * batch);
-        f.values(moved, next.rates.get(l - 1).data(), from * batch, to * batch);
+        f.values(moved, next.rates().get(l - 1).data(), from * batch, to * batch);
     }
 
     /** What the energies of the present state say about each cue. */
     private void judge() {
         for (int cue = 0; cue < cues.rows(); cue++) {
-            double last = total(cue);
+            double last = progress.total(cue);
             double[] found = new double[top + 1];
             for (double[][] share : shares) {
                 for (int l = 0; l <= top; l++) {
@@ -282,50 +262,70 @@ public final class ConstantStep {
                 diverge(cue, List.of(now, next));
             } else {
                 if (total > last + sensory.resolution(cue, last)) {
-                    status[cue] = Status.ENERGY_ROSE;
+                    progress.rose(cue);
                 }
-                energy[cue] = found;
-                steps[cue]++;
+                progress.stands(cue, found, Double.NaN, false);
+                progress.stepped(cue);
             }
         }
     }
 
     /** The cue stays where it last was finite. */
-    private void diverge(int cue, List<State> states) {
-        status[cue] = Status.DIVERGED;
+    private void diverge(int cue, List<LaneState> states) {
+        progress.end(cue, Status.DIVERGED);
         states.forEach(state -> state.copyCue(before, cue));
     }
 
-    private double total(int cue) {
-        return Arrays.stream(energy[cue]).sum();
+    private boolean hasDiverged(int cue) {
+        return progress.status(cue) == Status.DIVERGED;
     }
 
-    /** The value nodes where the last run ended; the sensory layer is the cues. */
+    @Override
+    public Progress progress() {
+        return progress;
+    }
+
+    /** The value nodes where the steps ended; the sensory layer is the cues. */
+    @Override
     public ValueNodes values() {
         List<Matrix> layers = new ArrayList<>(List.of(cues));
-        now.x.forEach(layer -> layers.add(Lanes.transpose(la, layer)));
+        now.x().forEach(layer -> layers.add(Lanes.transpose(la, layer)));
         return new ValueNodes(layers);
     }
 
-    /** Whether a cue's values left the range of finite numbers; it then stays at the last finite ones. */
-    public boolean hasDiverged(int cue) {
-        return status[cue] == Status.DIVERGED;
+    @Override
+    public boolean evaluateEnd() {
+        ValueNodes end = values();
+        ChainEnergy energy = new ChainEnergy(la, network, Clamp.all(network.size(0)), cues.rows());
+        Evaluation found = energy.newEvaluation();
+        energy.evaluate(end, found);
+        Force force = new Force(network.activation(), false, 1, end);
+        boolean finite = true;
+        for (int cue = 0; cue < cues.rows(); cue++) {
+            double last = progress.total(cue);
+            double total = found.total(cue);
+            if (Double.isFinite(total)) {
+                force.slopes(end, cue);
+                double residual = force.at(end, energy, found, cue);
+                progress.stands(cue, found.energy()[cue], residual, residual == 0);
+                if (progress.isRunning(cue) && total > last + sensory.resolution(cue, last)) {
+                    progress.rose(cue);
+                }
+            } else {
+                finite = false;
+                progress.stands(cue, new double[top + 1], 0, false);
+                if (progress.status(cue) == Status.STEPS_USED) {
+                    progress.end(cue, Status.DIVERGED);
+                }
+            }
+        }
+        progress.isUnderWay();
+        endErrors = finite ? Optional.of(found.errors().get(0)) : Optional.empty();
+        return true;
     }
 
-    /** How a cue's run ended, given what an evaluation of its end found. */
-    public Status status(int cue, Equilibrium end) {
-        double last = total(cue);
-        if (status[cue] != Status.STEPS_USED || end.status().get(cue) == Status.DIVERGED) {
-            return status[cue] == Status.STEPS_USED ? Status.DIVERGED : status[cue];
-        }
-        if (end.totalEnergy(cue) > last + sensory.resolution(cue, last)) {
-            return Status.ENERGY_ROSE;
-        }
-        return end.residual()[cue] == 0 ? Status.CONVERGED : Status.STEPS_USED;
-    }
-
-    /** Steps taken per cue. */
-    public int[] steps() {
-        return steps;
+    @Override
+    public Optional<Matrix> endErrors() {
+        return endErrors;
     }
 }

@@ -1,6 +1,5 @@
 package dev.engram.inference.internal;
 
-import dev.engram.inference.MaskCache;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
@@ -49,7 +48,7 @@ sealed interface KnownPart permits DenseKnownPart, SpannedKnownPart {
 
     /** Sums the pixels away; what depends on the mask alone may come from the cache. */
     static KnownPart of(
-            LinearAlgebra la, LinearMap weights, MaskCache cache, Matrix sensory, BitSet known, int[] cues) {
+            LinearAlgebra la, LinearMap weights, SpannedGram.Cache cache, Matrix sensory, BitSet known, int[] cues) {
         return weights instanceof LinearMap.Spanned spanned
                 ? cache.get(known, () -> SpannedGram.of(la, spanned, known)).part(la, sensory, cues)
                 : DenseKnownPart.of(la, weights.matrix(la), sensory, known, cues);

@@ -34,18 +34,13 @@ import java.util.Optional;
  * @param weights J, [r, n]
  * @param projection R⁻¹, [r, rows of A]; empty where the nodes are the coordinates
  */
-public record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, Optional<DoubleMatrix> projection) {
+record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, Optional<DoubleMatrix> projection) {
     private static final double NEGLIGIBLE = 1e-15; // among eigenvalues
     private static final double SINGULAR = 1e-6; // among pivots, whose squares are such values
 
     static KnownWeights of(LinearAlgebra la, LinearMap map, BitSet known) {
-        int rows = directions(map);
+        int rows = map.directions();
         return known.cardinality() <= rows ? themselves(la, map, known) : reduced(la, map, known, rows);
-    }
-
-    /** How many directions the weights reach the sensory layer in: the rows of A. */
-    public static int directions(LinearMap map) {
-        return map instanceof LinearMap.Spanned spanned ? spanned.basis().rows() : map.columns();
     }
 
     private static KnownWeights themselves(LinearAlgebra la, LinearMap map, BitSet known) {
@@ -126,7 +121,7 @@ public record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, Op
             int[] nodes = known.stream().toArray();
             return new KnownCoordinates(KnownRows.values(sensory, nodes, cues), new double[cues.length]);
         }
-        DoubleMatrix y = DoubleMatrix.zeros(cues.length, directions(map));
+        DoubleMatrix y = DoubleMatrix.zeros(cues.length, map.directions());
         KnownRows.forEach(
                 known,
                 nodes -> la.multiply(

@@ -4,8 +4,10 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 
 /**
- * Loops over [nodes, cues] arrays in which a cue is a lane: sums over the nodes of every cue at once, which the compiler vectorises since
- * no lane waits for another. Where nothing is summed, the loops are flat, with the same index on every array.
+ * Loops over layers kept as [nodes, cues], so that neighbours in memory are the same node of different cues: a cue is a lane.
+ *
+ * <p>Sums over the nodes are taken for every cue at once, which the compiler vectorises since no lane waits for another. Where nothing is
+ * summed, the loops are flat, with the same index on every array.
  */
 final class Lanes {
     private static final int TILE = 32;
@@ -117,7 +119,7 @@ final class Lanes {
         }
     }
 
-    /** next = x + γ (slope ⊙ pull - π error). */
+    /** next = x + γ (slope ⊙ pull - π error): Eq. 3, which {@link Force} explains, on a layer kept [nodes, cues]. */
     static void step(
             float[] x,
             float[] slope,

@@ -8,9 +8,11 @@ import dev.engram.linalg.SymmetricEigen;
 import dev.engram.linalg.Transpose;
 import dev.engram.network.LinearMap;
 import java.util.BitSet;
+import java.util.function.Supplier;
 
 /**
- * G = W_KᵀW_K of weights kept in the span of the patterns, through its r eigenvectors, with the {@link KnownWeights} J:
+ * What a mask says about hidden nodes whose weights are kept in the span of the patterns: G = W_KᵀW_K through its r eigenvectors, with the
+ * {@link KnownWeights} J.
  *
  * <pre>
  *   J Jᵀ = Z diag(σ²) Zᵀ,   B = diag(1/σ) ZᵀJ,   G = B' diag(σ²) B
@@ -24,6 +26,13 @@ import java.util.BitSet;
  * @param rotation Zᵀ, [r, rows of J]
  */
 public record SpannedGram(KnownWeights known, DoubleMatrix eigen, double[] squaredSingular, DoubleMatrix rotation) {
+
+    /** What is remembered of masks. */
+    @FunctionalInterface
+    public interface Cache {
+        /** What is known of a mask, or else computed. */
+        SpannedGram get(BitSet mask, Supplier<SpannedGram> compute);
+    }
 
     /** Costs r²(|K| + n + r). */
     static SpannedGram of(LinearAlgebra la, LinearMap.Spanned weights, BitSet mask) {

@@ -56,7 +56,8 @@ public final class PredictiveCodingKind implements MemoryKind {
             Setting.positive("learning-rate", "A", "With --learning gradient: the step of a weight update");
     private static final Setting<Steps> OPTIMISER =
             Setting.choice("optimiser", "O", "With --learning gradient", Steps.class);
-    private static final Setting<Engine> ENGINE = Setting.choice("engine", "E", "How it is computed", Engine.class);
+    private static final Setting<Engine> ENGINE =
+            Setting.choice("engine", "E", "How it is computed", Engine.class).formerly("gram", "reduced");
     private static final Setting<Prior> PRIOR = Setting.choice(
             "prior",
             "P",

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.engram.inference.Engine;
 import dev.engram.inference.Equilibrium;
 import dev.engram.inference.Inference;
+import dev.engram.inference.Settling;
 import dev.engram.inference.Solver;
 import dev.engram.inference.Status;
 import dev.engram.inference.StopRule;
@@ -49,7 +50,7 @@ class ConstantStepTest {
         GenerativeNetwork network = Definition.network(f, 0.5, 3, sizes.toArray(Integer[]::new));
         ValueNodes start = Definition.values(network, cues, 4);
         double gamma = GAMMA / Math.max(1, spread(network));
-        for (Engine engine : List.of(Engine.REFERENCE, Engine.GRAM)) {
+        for (Engine engine : List.of(Engine.REFERENCE, Engine.REDUCED)) {
             List<ValueNodes> states = new ArrayList<>();
             List<double[][]> energies = new ArrayList<>();
             Inference.of(Solver.gradient(gamma), StopRule.steps(6))
@@ -109,7 +110,7 @@ class ConstantStepTest {
         Matrix cues = Definition.values(any, 3, 8).layer(0); // not in the span
         Inference twenty = Inference.of(Solver.gradient(0.01), StopRule.steps(20));
         Equilibrium expected = twenty.withEngine(Engine.REFERENCE).run(dense, cues, Clamp.all(90));
-        for (Engine engine : List.of(Engine.REFERENCE, Engine.GRAM)) {
+        for (Engine engine : List.of(Engine.REFERENCE, Engine.REDUCED)) {
             Equilibrium found = twenty.withEngine(engine).run(spanned, cues, Clamp.all(90));
             for (int cue = 0; cue < 3; cue++) {
                 assertThat(found.totalEnergy(cue))
@@ -124,7 +125,7 @@ class ConstantStepTest {
         GenerativeNetwork network =
                 GenerativeNetwork.of(Activation.LINEAR, List.of(Matrix.wrap(1, 1, 10f)), new float[] {1}, 1);
         Matrix cues = Matrix.wrap(2, 1, 3f, 10f); // the second is at rest: 10 · 1 = 10
-        for (Engine engine : List.of(Engine.REFERENCE, Engine.GRAM)) {
+        for (Engine engine : List.of(Engine.REFERENCE, Engine.REDUCED)) {
             Inference inference =
                     Inference.of(Solver.gradient(0.1), StopRule.steps(5)).withEngine(engine);
             assertThat(inference.run(network, cues, Clamp.all(1)).status())
@@ -154,13 +155,13 @@ class ConstantStepTest {
                 Inference.of(Solver.gradient(0.01), StopRule.steps(20)),
                 Inference.gradient(20),
                 Inference.accelerated())) {
-            for (Clamp clamp : List.of(Clamp.all(40), Clamp.known(40, 1, 2, 3))) {
-                ValueNodes settled = inference.settle(network, start, clamp);
-                ValueNodes run = inference.run(network, start, clamp).values();
-                for (int l = 0; l <= 2; l++) {
-                    assertThat(settled.layer(l)).isEqualTo(run.layer(l));
-                }
-            }
+            ValueNodes run = inference.run(network, start, Clamp.all(40)).values();
+            Settling settling = inference.settling(network, start.layer(0));
+            assertThat(settling.settle(start).layers()).isEqualTo(run.layers());
+            assertThat(settling.settle(start).layers()).as("again").isEqualTo(run.layers());
+            assertThat(settling.forCues(network, start.layer(0)).settle(start).layers())
+                    .isEqualTo(run.layers());
+            assertThat(settling.hasDiverged()).isFalse();
         }
     }
 
@@ -178,8 +179,9 @@ class ConstantStepTest {
     void aGramMatrixFromElsewhereIsThatOfTheWeightsAfterEveryPlainStep() {
         GenerativeNetwork network = Definition.network(Activation.RELU, 1, 5, 40, 9);
         ValueNodes x = Definition.values(network, 6, 6);
-        Matrix gram = ConstantStep.gramMatrix(LA, network);
-        ConstantStep run = ConstantStep.summed(LA, network, x.layer(0), 0.01, gram);
+        Matrix gram = ClampedSensory.gramMatrix(LA, network.map(1));
+        ConstantStep run = new ConstantStep(
+                LA, network, x.layer(0), 0.01, ClampedSensory.gram(LA, gram, network.map(1), x.layer(0)));
         ChainEnergy energy = new ChainEnergy(LA, network, Clamp.all(40), 6);
         Evaluation found = energy.newEvaluation();
         LearningRule rule = GradientRule.plain(0.01);
@@ -189,7 +191,7 @@ class ConstantStepTest {
             energy.evaluateErrors(x, found);
             run.weightsMove(rule.plainStep(6).orElseThrow(), x, found.errors().get(0));
             update.apply(x, found);
-            Matrix expected = ConstantStep.gramMatrix(LA, network);
+            Matrix expected = ClampedSensory.gramMatrix(LA, network.map(1));
             for (int i = 0; i < expected.data().length; i++) {
                 assertThat(gram.data()[i]).as("after move %d", move).isCloseTo(expected.data()[i], within(1e-3f));
             }

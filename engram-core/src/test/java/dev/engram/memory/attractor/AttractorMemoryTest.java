@@ -95,7 +95,7 @@ class AttractorMemoryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"REFERENCE", "GRAM"})
+    @CsvSource({"REFERENCE", "REDUCED"})
     void enginesAgree(Engine engine) {
         Mask mask = Mask.known(Region.parse("random-each:0.1"), SHAPE, 24, 5);
         Inference patient = Inference.accelerated().withEngine(engine);

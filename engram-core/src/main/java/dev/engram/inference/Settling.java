@@ -1,0 +1,124 @@
+package dev.engram.inference;
+
+import dev.engram.inference.internal.ConstantStep;
+import dev.engram.inference.internal.Descent;
+import dev.engram.linalg.Matrix;
+import dev.engram.network.Clamp;
+import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.ValueNodes;
+import java.util.Optional;
+
+/**
+ * Inference of the same patterns again and again while the weights of their network learn, which is what Algorithm 1 does.
+ *
+ * <pre>
+ *   settling = inference.settling(network, patterns)
+ *   for every update:
+ *       x = settling.settle(x)
+ *       settling.weightsMove(rate, x, errors)       or weightsChange()
+ *       network's weights are changed in place
+ * </pre>
+ *
+ * <p>Where the inference is a given number of constant steps (nothing annealed, no tolerance), what it keeps lives through all updates: its
+ * arrays, and what was summed of the weights, which follows them when they move by Algorithm 1's step. Any other inference starts afresh.
+ *
+ * <p>Only value nodes come of it: energies and residual of the end would cost another evaluation of all weights, and learning evaluates
+ * anyway. For one thread.
+ *
+ * <p>Source: Salvatori et al. 2021, Algorithm 1.
+ */
+public final class Settling {
+    private final Inference inference;
+    private final GenerativeNetwork network;
+    private final Clamp clamp;
+    private final Optional<ConstantStep> constant;
+    private ValueNodes values; // where it stands, or where its constant steps started
+    private boolean diverged;
+
+    Settling(Inference inference, GenerativeNetwork network, Matrix patterns) {
+        this(
+                inference,
+                network,
+                patterns,
+                inference.isConstant(Clamp.all(network.size(0)))
+                        ? Optional.of(inference.constantStep(network, patterns))
+                        : Optional.empty());
+    }
+
+    private Settling(Inference inference, GenerativeNetwork network, Matrix patterns, Optional<ConstantStep> constant) {
+        this.inference = inference;
+        this.network = network;
+        this.clamp = Clamp.all(network.size(0));
+        this.constant = constant;
+        this.values = ValueNodes.predicted(inference.la(), network, patterns);
+    }
+
+    /**
+     * The same inference of other cues by the same weights, which {@code sameNetwork} may keep in another way (as a matrix, or in a span); what
+     * was summed of the weights is shared.
+     *
+     * @param cues [cues, size(0)]; only read
+     */
+    public Settling forCues(GenerativeNetwork sameNetwork, Matrix cues) {
+        return new Settling(inference, sameNetwork, cues, constant.map(steps -> steps.forCues(sameNetwork, cues)));
+    }
+
+    /**
+     * Runs the inference from the given value nodes.
+     *
+     * @param from x^0 .. x^L, x^0 being the patterns; only read
+     * @return where they end
+     */
+    public ValueNodes settle(ValueNodes from) {
+        start(from);
+        advance(inference.stop().steps());
+        return values();
+    }
+
+    /** Goes to the given value nodes, x^0 being the patterns. */
+    public void start(ValueNodes from) {
+        constant.ifPresent(steps -> steps.start(from));
+        values = from;
+        diverged = false;
+    }
+
+    /** Takes up to that many steps from where it stands. */
+    public void advance(int steps) {
+        Inference these =
+                inference.withStop(new StopRule(steps, inference.stop().tolerance()));
+        Descent descent = constant.isPresent()
+                ? new Descent(these, network, values, clamp).constant(constant.get())
+                : these.descend(network, values, clamp);
+        diverged = descent.hasDiverged();
+        if (constant.isEmpty()) {
+            values = descent.values();
+        }
+    }
+
+    /** Where it stands. */
+    public ValueNodes values() {
+        return constant.map(ConstantStep::values).orElse(values);
+    }
+
+    /** Whether the values of any pattern left the range of finite numbers in the last steps; it stays at the last finite ones. */
+    public boolean hasDiverged() {
+        return diverged;
+    }
+
+    /**
+     * To be told before the weights move by rate · Σ ε fᵀ (Eq. 4), from where an inference ended. What was summed of the weights then
+     * follows at 6·N·size(1)·(size(0) + size(1)) operations or fewer, instead of size(1)²·size(0).
+     *
+     * @param rate α/N
+     * @param end where the inference ended
+     * @param errors ε⁰ there, [patterns, size(0)]
+     */
+    public void weightsMove(double rate, ValueNodes end, Matrix errors) {
+        constant.ifPresent(steps -> steps.weightsMove(rate, end, errors));
+    }
+
+    /** To be told when the weights change in another way; what was summed of them is summed again when it is next needed. */
+    public void weightsChange() {
+        constant.ifPresent(ConstantStep::weightsChange);
+    }
+}

@@ -1,0 +1,256 @@
+package dev.engram.inference.internal;
+
+import dev.engram.inference.Status;
+import dev.engram.inference.internal.FirstOrder.Landscape;
+import dev.engram.inference.internal.FirstOrder.Rule;
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.network.Evaluation;
+import dev.engram.network.ValueNodes;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * The cues that {@link FirstOrder} steps together: where each stands, which way is down, and how large its next step is.
+ *
+ * <pre>
+ *   x_{t+1} = y_t + γ · force(y_t)                       a step ({@link Force} is Eq. 3)
+ *   y_{t+1} = x_{t+1} + t/(t+3) · (x_{t+1} - x_t)        momentum; without it y = x
+ * </pre>
+ *
+ * <p>Guarded steps stop a ReLU unit on its kink. One that raises the energy is taken back: the next is without momentum or, if it was,
+ * half as long. Momentum starts again where it points uphill.
+ */
+final class Walkers {
+    private static final double SMALLEST_STEP = 1e-6; // as a fraction of the first
+    private static final int WORTH_SPLITTING = 20_000;
+
+    private final LinearAlgebra la;
+    private final Rule rule;
+    private final int firstLayer; // 0 where sensory nodes move, else 1; below it all points share their layer
+    private final Progress progress;
+    private final int[] cues; // which cue of the progress each walker is
+    private final ValueNodes base; // y: the last point accepted
+    private final Force force; // there
+    private final ValueNodes trial; // the point being evaluated
+    private final ValueNodes plain; // x: the last point without its momentum; y itself where there is none
+    private final ValueNodes trialPlain;
+    private final double[] gamma;
+    private final int[] inertia;
+    private final boolean worthSplitting;
+
+    private Walkers(
+            LinearAlgebra la,
+            Rule rule,
+            int firstLayer,
+            Progress progress,
+            int[] cues,
+            ValueNodes base,
+            ValueNodes plain,
+            Force force) {
+        this.la = la;
+        this.rule = rule;
+        this.firstLayer = firstLayer;
+        this.progress = progress;
+        this.cues = cues;
+        this.base = base;
+        this.plain = plain;
+        this.force = force;
+        this.trial = base.copyFrom(firstLayer);
+        this.trialPlain = rule.momentum() ? base.copyFrom(firstLayer) : trial;
+        this.gamma = new double[cues.length];
+        this.inertia = new int[cues.length];
+        this.worthSplitting = base.layers().stream()
+                        .skip(firstLayer)
+                        .mapToInt(layer -> layer.data().length)
+                        .sum()
+                > WORTH_SPLITTING;
+    }
+
+    /** A walker for every cue, which moves the given values themselves. */
+    static Walkers all(LinearAlgebra la, Rule rule, int firstLayer, ValueNodes values, Progress progress) {
+        return new Walkers(
+                la,
+                rule,
+                firstLayer,
+                progress,
+                IntStream.range(0, values.cues()).toArray(),
+                values,
+                rule.momentum() ? values.copyFrom(firstLayer) : values,
+                new Force(rule.activation(), rule.guarded(), firstLayer, values));
+    }
+
+    /** Some of these, as they stand between two steps, with values of their own: what a step writes before it reads is not taken along. */
+    Walkers rows(int... walkers) {
+        ValueNodes where = base.rows(walkers);
+        Walkers some = new Walkers(
+                la,
+                rule,
+                firstLayer,
+                progress,
+                IntStream.of(walkers).map(w -> cues[w]).toArray(),
+                where,
+                rule.momentum() ? plain.rows(walkers) : where,
+                force.rows(walkers));
+        for (int i = 0; i < walkers.length; i++) {
+            some.gamma[i] = gamma[walkers[i]];
+            some.inertia[i] = inertia[walkers[i]];
+        }
+        return some;
+    }
+
+    int count() {
+        return cues.length;
+    }
+
+    /** Those whose cues still run. */
+    int[] running() {
+        return IntStream.range(0, cues.length)
+                .filter(w -> progress.isRunning(cues[w]))
+                .toArray();
+    }
+
+    /** Writes where these stand into the values of all cues. */
+    void writeTo(ValueNodes values) {
+        if (values != base) {
+            for (int l = firstLayer; l <= base.top(); l++) {
+                values.layer(l).setRows(cues, base.layer(l));
+            }
+        }
+    }
+
+    /** Looks at where all stand. */
+    void begin(Landscape landscape) {
+        Arrays.fill(gamma, landscape.firstStep());
+        Arrays.fill(inertia, 0);
+        landscape.energy().evaluate(base, landscape.found());
+        forEachRunning(walker -> force.slopes(base, walker));
+        forEachRunning(walker -> {
+            if (rule.momentum()) {
+                copyRow(base, plain, walker);
+            }
+            if (Double.isFinite(landscape.found().total(walker))) {
+                look(landscape, walker);
+            } else {
+                end(walker, Status.DIVERGED);
+            }
+        });
+    }
+
+    /** One step of all that run. */
+    void step(Landscape landscape) {
+        forEachRunning(walker -> {
+            float beta = rule.momentum() ? inertia[walker] / (inertia[walker] + 3f) : 0;
+            for (int l = firstLayer; l <= base.top(); l++) {
+                propose(walker, l, (float) gamma[walker], beta);
+            }
+        });
+        landscape.energy().evaluate(trial, landscape.found());
+        forEachRunning(walker -> force.slopes(trial, walker));
+        forEachRunning(walker -> judge(landscape, walker));
+    }
+
+    /** What is done for one walker touches its rows only. */
+    private void forEachRunning(IntConsumer task) {
+        IntConsumer ifRunning = walker -> {
+            if (progress.isRunning(cues[walker])) {
+                task.accept(walker);
+            }
+        };
+        if (worthSplitting) {
+            la.parallel(cues.length, ifRunning);
+        } else {
+            IntStream.range(0, cues.length).forEach(ifRunning);
+        }
+    }
+
+    private void propose(int walker, int layer, float step, float beta) {
+        float[] x = base.layer(layer).data();
+        float[] d = force.direction().layer(layer).data();
+        float[] next = trial.layer(layer).data();
+        int columns = base.layer(layer).columns();
+        boolean stopsAtKink = rule.stopsAtKink() && layer > 0;
+        for (int i = walker * columns; i < (walker + 1) * columns; i++) {
+            float to = x[i] + step * d[i];
+            next[i] = stopsAtKink && x[i] * to < 0 ? 0 : to;
+        }
+        if (rule.momentum()) {
+            float[] before = plain.layer(layer).data();
+            float[] after = trialPlain.layer(layer).data();
+            for (int i = walker * columns; i < (walker + 1) * columns; i++) {
+                after[i] = next[i];
+                float to = after[i] + beta * (after[i] - before[i]);
+                next[i] = stopsAtKink && after[i] * to < 0 ? 0 : to;
+            }
+        }
+    }
+
+    /** Accepts the point just evaluated, or goes back and tries less. */
+    private void judge(Landscape landscape, int walker) {
+        int cue = cues[walker];
+        double before = progress.total(cue);
+        double after = landscape.found().total(walker);
+        boolean finite = Double.isFinite(after);
+        boolean rose = !(after <= before + landscape.energy().resolution(walker, before));
+        if (!rule.guarded() && !finite) {
+            end(walker, Status.DIVERGED);
+        } else if (rule.guarded() && rose && inertia[walker] > 0) {
+            inertia[walker] = 0; // the next step is a plain one from the same point
+        } else if (rule.guarded() && rose) {
+            gamma[walker] /= 2;
+            if (gamma[walker] < SMALLEST_STEP * landscape.firstStep()) {
+                end(walker, finite ? Status.STALLED : Status.DIVERGED);
+            }
+        } else {
+            if (rose) {
+                progress.rose(cue);
+            }
+            accept(landscape, walker);
+        }
+    }
+
+    private void accept(Landscape landscape, int walker) {
+        copyRow(trial, base, walker);
+        look(landscape, walker);
+        progress.stepped(cues[walker]);
+        if (rule.momentum()) {
+            inertia[walker] = pointsUphill(walker) ? 0 : inertia[walker] + 1;
+            copyRow(trialPlain, plain, walker);
+        }
+    }
+
+    /** Energy, force and residual where a walker stands, which is the point just evaluated. */
+    private void look(Landscape landscape, int walker) {
+        Evaluation found = landscape.found();
+        double residual = force.at(base, landscape.energy(), found, walker);
+        progress.stands(cues[walker], found.energy()[walker], residual, residual <= rule.tolerance());
+    }
+
+    /** Whether the last move goes against the force where it ended: the sign to restart the momentum. */
+    private boolean pointsUphill(int walker) {
+        double dot = 0;
+        for (int l = firstLayer; l <= base.top(); l++) {
+            float[] d = force.direction().layer(l).data();
+            float[] to = trialPlain.layer(l).data();
+            float[] from = plain.layer(l).data();
+            int columns = base.layer(l).columns();
+            for (int i = walker * columns; i < (walker + 1) * columns; i++) {
+                dot += (double) d[i] * (to[i] - from[i]);
+            }
+        }
+        return dot < 0;
+    }
+
+    /** The walker stays where it last was accepted. */
+    private void end(int walker, Status how) {
+        progress.end(cues[walker], how);
+        copyRow(base, trial, walker);
+    }
+
+    private void copyRow(ValueNodes from, ValueNodes to, int walker) {
+        for (int l = firstLayer; l <= from.top(); l++) {
+            int columns = from.layer(l).columns();
+            System.arraycopy(from.layer(l).data(), walker * columns, to.layer(l).data(), walker * columns, columns);
+        }
+    }
+}
