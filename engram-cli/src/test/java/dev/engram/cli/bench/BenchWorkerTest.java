@@ -229,7 +229,10 @@ class BenchWorkerTest {
         assertThat(run(Map.of("PCN_THREADS", "0")).err()).contains("PCN_THREADS", "'0'");
         assertThat(Cli.run("bench", "worker", "--data", folder, "--engine", "steam")
                         .err())
-                .contains("'steam' is none of: reference");
+                .contains("'steam' is none of: reference, reduced, span");
+        assertThat(run(ENVIRONMENT, "--engine", "gram").err())
+                .as("the name of the reduced engine in version 0.1")
+                .isEmpty();
         assertThat(Cli.run("bench", "worker").exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
     }
 
