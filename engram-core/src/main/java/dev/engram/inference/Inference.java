@@ -8,6 +8,7 @@ import dev.engram.network.Clamp;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Inference: lowers the energy over the value nodes while weights, memory vector and clamped sensory nodes stay fixed.
@@ -143,8 +144,9 @@ public record Inference(
         requireSolver(network);
         boolean reduced = uses(network, clamp, start.cues()) == Engine.REDUCED;
         Descent descent = new Descent(this, network, start, clamp);
-        if (isConstant(clamp)) {
-            return descent.constant(constantStep(network, start.layer(0)).start(start));
+        Optional<ConstantStep> constant = constantStep(network, start.layer(0), clamp);
+        if (constant.isPresent()) {
+            return descent.constant(constant.get().start(start));
         }
         if (!reduced) {
             return descent.written();
@@ -152,12 +154,16 @@ public record Inference(
         return solver instanceof Solver.Newton ? descent.newton(masks::get) : descent.reduced();
     }
 
-    /** The steps of Algorithm 1's inference; only if {@link #isConstant}. */
-    ConstantStep constantStep(GenerativeNetwork network, Matrix cues) {
+    /** The steps of Algorithm 1's inference, if that is what this {@link #isConstant is}. */
+    Optional<ConstantStep> constantStep(GenerativeNetwork network, Matrix cues, Clamp clamp) {
+        if (!isConstant(clamp)) {
+            return Optional.empty();
+        }
         double gamma = ((StepSize.Fixed) ((Solver.Gradient) solver).stepSize()).gamma();
-        return uses(network, Clamp.all(network.size(0)), cues.rows()) == Engine.REDUCED
-                ? ConstantStep.summed(la, network, cues, gamma)
-                : ConstantStep.written(la, network, cues, gamma);
+        return Optional.of(
+                uses(network, clamp, cues.rows()) == Engine.REDUCED
+                        ? ConstantStep.summed(la, network, cues, gamma)
+                        : ConstantStep.written(la, network, cues, gamma));
     }
 
     /** Whether it is Algorithm 1's inference: a given number of constant steps with every sensory node clamped. */

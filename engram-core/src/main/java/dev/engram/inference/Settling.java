@@ -36,13 +36,7 @@ public final class Settling {
     private boolean diverged;
 
     Settling(Inference inference, GenerativeNetwork network, Matrix patterns) {
-        this(
-                inference,
-                network,
-                patterns,
-                inference.isConstant(Clamp.all(network.size(0)))
-                        ? Optional.of(inference.constantStep(network, patterns))
-                        : Optional.empty());
+        this(inference, network, patterns, inference.constantStep(network, patterns, Clamp.all(network.size(0))));
     }
 
     private Settling(Inference inference, GenerativeNetwork network, Matrix patterns, Optional<ConstantStep> constant) {

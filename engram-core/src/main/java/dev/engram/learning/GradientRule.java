@@ -61,9 +61,7 @@ public record GradientRule(Optimiser optimiser) implements LearningRule {
         Step memoryStep = step(network.memoryVector());
         return (x, found) -> {
             for (int l = 1; l <= top; l++) {
-                Matrix f = Matrix.zeros(x.cues(), network.size(l));
-                network.activation().values(x.layer(l).data(), f.data());
-                steps[l].climb(found.errors().get(l - 1), f); // Eq. 4
+                steps[l].climb(found.errors().get(l - 1), network.activation().values(x.layer(l))); // Eq. 4
             }
             float[] force = meanRow(found.errors().get(top)); // Eq. 5
             for (int i = 0; i < force.length; i++) {

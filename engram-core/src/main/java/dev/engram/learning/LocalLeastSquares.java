@@ -52,11 +52,9 @@ public record LocalLeastSquares(double ridge, double memoryRate) implements Lear
     public WeightUpdate start(LinearAlgebra la, GenerativeNetwork network) {
         return (x, found) -> {
             for (int l = 1; l <= network.hiddenLayers(); l++) {
-                Matrix f = Matrix.zeros(x.cues(), network.size(l));
-                network.activation().values(x.layer(l).data(), f.data());
-                Matrix regressor = regressor(la, f.toDouble()).toFloat();
-                la.multiply(
-                        1, found.errors().get(l - 1), Transpose.YES, regressor, Transpose.NO, 1, network.weights(l));
+                DoubleMatrix f = network.activation().values(x.layer(l)).toDouble();
+                Matrix error = found.errors().get(l - 1);
+                la.multiply(1, error, Transpose.YES, regressor(la, f).toFloat(), Transpose.NO, 1, network.weights(l));
             }
             float[] mean = GradientRule.meanRow(found.errors().get(network.hiddenLayers()));
             for (int i = 0; i < mean.length; i++) {

@@ -56,8 +56,7 @@ public final class PatternSpan {
     public static PatternSpan of(LinearAlgebra la, Matrix patterns) {
         int n = patterns.rows();
         DoubleMatrix x = patterns.toDouble();
-        SymmetricEigen eigen =
-                la.eigen(la.product(x, Transpose.NO, x, Transpose.YES).symmetrise());
+        SymmetricEigen eigen = la.eigen(la.gramOfRows(x));
         double floor = Math.max(Double.MIN_NORMAL, NEGLIGIBLE * eigen.values()[n - 1]);
         List<Integer> kept = new ArrayList<>();
         for (int k = n - 1; k >= 0 && eigen.values()[k] > floor; k--) {
@@ -92,12 +91,8 @@ public final class PatternSpan {
         OwnPart own = new OwnPart(rest, la.choleskyInPlace(la.gram(rest).toDouble()));
         Matrix padded = Matrix.zeros(patterns.rows(), span.dimensions() + weights.columns());
         for (int i = 0; i < patterns.rows(); i++) {
-            System.arraycopy(
-                    span.coordinates.data(),
-                    i * span.dimensions(),
-                    padded.data(),
-                    i * padded.columns(),
-                    span.dimensions());
+            float[] row = span.coordinates.row(i);
+            System.arraycopy(row, 0, padded.data(), i * padded.columns(), row.length);
         }
         return new PatternSpan(la, span.basis, padded, Optional.of(own));
     }

@@ -30,14 +30,10 @@ final class StartCodes {
         if (patterns > nodes) {
             return noise.toFloat();
         }
-        SymmetricEigen eigen =
-                la.eigen(la.product(noise, Transpose.NO, noise, Transpose.YES).symmetrise());
+        SymmetricEigen eigen = la.eigen(la.gramOfRows(noise));
         DoubleMatrix scaled = eigen.vectors().copy();
         for (int k = 0; k < patterns; k++) {
-            double scale = std * Math.sqrt(nodes / eigen.values()[k]);
-            for (int i = 0; i < patterns; i++) {
-                scaled.set(k, i, scaled.get(k, i) * scale);
-            }
+            scaled.scaleRow(k, std * Math.sqrt(nodes / eigen.values()[k]));
         }
         DoubleMatrix root = la.product(eigen.vectors(), Transpose.YES, scaled, Transpose.NO);
         return la.product(root, Transpose.NO, noise, Transpose.NO).toFloat();

@@ -84,7 +84,8 @@ final class TemporalStates {
 
     /** Of the frames and of the states. */
     double[] energyPerLayer() {
-        return new double[] {0.5 * squares(emissionError()), 0.5 * emission.priorPrecision() * squares(stateErrors())};
+        double ofStates = emission.priorPrecision() * stateErrors().squaredLength();
+        return new double[] {0.5 * emissionError().squaredLength(), 0.5 * ofStates};
     }
 
     /** So many steps downhill. */
@@ -120,9 +121,7 @@ final class TemporalStates {
     }
 
     private Matrix rates() {
-        Matrix f = Matrix.zeros(z.rows(), z.columns());
-        emission.activation().values(z.data(), f.data());
-        return f;
+        return emission.activation().values(z);
     }
 
     private Matrix emissionError() {
@@ -136,21 +135,7 @@ final class TemporalStates {
         predicted.setRows(emission.memoryVector());
         Matrix following = Matrix.zeros(later.length, z.columns());
         transition.map(1).predict(la, 1, rates().rows(earlier), 0, following);
-        for (int i = 0; i < later.length; i++) {
-            System.arraycopy(following.data(), i * z.columns(), predicted.data(), later[i] * z.columns(), z.columns());
-        }
-        Matrix errors = z.copy();
-        for (int i = 0; i < errors.data().length; i++) {
-            errors.data()[i] -= predicted.data()[i];
-        }
-        return errors;
-    }
-
-    private static double squares(Matrix matrix) {
-        double sum = 0;
-        for (float value : matrix.data()) {
-            sum += (double) value * value;
-        }
-        return sum;
+        predicted.setRows(later, following);
+        return z.minus(predicted);
     }
 }

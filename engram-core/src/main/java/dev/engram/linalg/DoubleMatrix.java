@@ -1,5 +1,7 @@
 package dev.engram.linalg;
 
+import java.util.Arrays;
+
 /**
  * A dense matrix of 64-bit doubles, row-major, for the places where rounding accumulates: Gram matrices, least squares,
  * Newton systems. Element (i, j) is {@code data()[i * columns() + j]}; the array is live.
@@ -48,6 +50,65 @@ public final class DoubleMatrix {
             System.arraycopy(data, indices[i] * columns, chosen.data, i * columns, columns);
         }
         return chosen;
+    }
+
+    /** Overwrites the named rows with those of another matrix, in the order given: undoes {@link #rows}. */
+    public void setRows(int[] indices, DoubleMatrix chosen) {
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(chosen.data, i * columns, data, indices[i] * columns, columns);
+        }
+    }
+
+    /** The chosen columns, copied, in the given order. */
+    public DoubleMatrix columns(int... indices) {
+        DoubleMatrix chosen = zeros(rows, indices.length);
+        for (int i = 0; i < rows; i++) {
+            for (int k = 0; k < indices.length; k++) {
+                chosen.data[i * indices.length + k] = data[i * columns + indices[k]];
+            }
+        }
+        return chosen;
+    }
+
+    /** The mean of the rows, [columns]. */
+    public double[] meanRow() {
+        double[] mean = new double[columns];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                mean[j] += data[i * columns + j] / rows;
+            }
+        }
+        return mean;
+    }
+
+    /** Subtracts a row from every row, in place. */
+    public DoubleMatrix subtractRow(double[] row) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                data[i * columns + j] -= row[j];
+            }
+        }
+        return this;
+    }
+
+    /** The sum of the squares of every row, [rows]. */
+    public double[] squaredLengths() {
+        double[] squares = new double[rows];
+        Arrays.setAll(squares, this::squaredLength);
+        return squares;
+    }
+
+    /** The Euclidean length of a row. */
+    public double length(int row) {
+        return Math.sqrt(squaredLength(row));
+    }
+
+    private double squaredLength(int row) {
+        double sum = 0;
+        for (int i = row * columns; i < (row + 1) * columns; i++) {
+            sum += data[i] * data[i];
+        }
+        return sum;
     }
 
     public DoubleMatrix copy() {

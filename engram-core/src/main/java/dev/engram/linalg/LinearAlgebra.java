@@ -1,5 +1,6 @@
 package dev.engram.linalg;
 
+import dev.ludovic.netlib.blas.BLAS;
 import java.util.function.IntConsumer;
 
 /**
@@ -115,101 +116,62 @@ public final class LinearAlgebra {
         }
         int widest = opB == Transpose.YES && c.rows() > 1 ? WIDEST_TRANSPOSED : Integer.MAX_VALUE;
         split(c.rows(), c.columns(), inner, widest, (i0, i1, j0, j1) -> {
-            int offsetA = opA == Transpose.NO ? i0 * a.columns() : i0;
-            int offsetB = opB == Transpose.NO ? j0 : j0 * b.columns();
-            part(alpha, a, opA, offsetA, b, opB, offsetB, beta, c, i0 * c.columns() + j0, i1 - i0, j1 - j0, inner);
+            Operand left = new Operand(a, opA, opA == Transpose.NO ? i0 * a.columns() : i0);
+            Operand right = new Operand(b, opB, opB == Transpose.NO ? j0 : j0 * b.columns());
+            Operand result = new Operand(c, Transpose.NO, i0 * c.columns() + j0);
+            part(alpha, left, right, beta, result, i1 - i0, j1 - j0, inner);
         });
     }
 
-    /** One call of BLAS: {@code rows} x {@code columns} of C, from where the offsets point into the blocks. */
-    private void part(
-            double alpha,
-            Block a,
-            Transpose opA,
-            int fromA,
-            Block b,
-            Transpose opB,
-            int fromB,
-            double beta,
-            Block c,
-            int fromC,
-            int rows,
-            int columns,
-            int inner) {
-        int offsetA = a.offset() + fromA;
-        int offsetB = b.offset() + fromB;
-        int offsetC = c.offset() + fromC;
-        int leadA = lead(a.columns());
-        int leadB = lead(b.columns());
-        int leadC = lead(c.columns());
+    /** A part of a block that enters a product: its first element is {@code from} elements into the block. */
+    private record Operand(Block block, Transpose op, int from) {
+        static Operand of(Matrix matrix, Transpose op, int from) {
+            return new Operand(Block.of(matrix), op, from);
+        }
+
+        int offset() {
+            return block.offset() + from;
+        }
+
+        /** Elements from one row to the next. */
+        int lead() {
+            return Math.max(1, block.columns());
+        }
+    }
+
+    /** One call of BLAS: {@code m} x {@code n} of C, from where the operands begin. */
+    private void part(double alpha, Operand left, Operand right, double beta, Operand result, int m, int n, int inner) {
+        String opA = left.op.blas();
+        String opB = right.op.blas();
+        int fromA = left.offset();
+        int fromB = right.offset();
+        int fromC = result.offset();
+        int leadA = left.lead();
+        int leadB = right.lead();
+        int leadC = result.lead();
+        BLAS blas = backend.blas();
         // BLAS counts columns first: a row-major C is the column-major C', and C' = op(B)' op(A)'.
-        if (c.tensor().precision() == Precision.DOUBLE) {
-            double[] left = a.tensor().doubles();
-            double[] right = b.tensor().doubles();
-            double[] out = c.tensor().doubles();
-            backend.blas()
-                    .dgemm(
-                            opB.blas(),
-                            opA.blas(),
-                            columns,
-                            rows,
-                            inner,
-                            alpha,
-                            right,
-                            offsetB,
-                            leadB,
-                            left,
-                            offsetA,
-                            leadA,
-                            beta,
-                            out,
-                            offsetC,
-                            leadC);
+        if (result.block.tensor().precision() == Precision.DOUBLE) {
+            double[] a = left.block.tensor().doubles();
+            double[] b = right.block.tensor().doubles();
+            double[] c = result.block.tensor().doubles();
+            blas.dgemm(opB, opA, n, m, inner, alpha, b, fromB, leadB, a, fromA, leadA, beta, c, fromC, leadC);
             return;
         }
-        float[] left = a.tensor().floats();
-        float[] right = b.tensor().floats();
-        float[] out = c.tensor().floats();
-        if (rows == 1) { // without the copies of B that sgemm would make
-            int m = opB == Transpose.NO ? columns : inner;
-            int n = opB == Transpose.NO ? inner : columns;
-            int stepA = opA == Transpose.NO ? 1 : leadA;
-            backend.blas()
-                    .sgemv(
-                            opB.blas(),
-                            m,
-                            n,
-                            (float) alpha,
-                            right,
-                            offsetB,
-                            leadB,
-                            left,
-                            offsetA,
-                            stepA,
-                            (float) beta,
-                            out,
-                            offsetC,
-                            1);
+        float[] a = left.block.tensor().floats();
+        float[] b = right.block.tensor().floats();
+        float[] c = result.block.tensor().floats();
+        float by = (float) alpha;
+        float keep = (float) beta;
+        if (m == 1) { // without the copies of B that sgemm would make
+            boolean plain = right.op == Transpose.NO;
+            int stepA = left.op == Transpose.NO ? 1 : leadA;
+            int high = plain ? n : inner;
+            int wide = plain ? inner : n;
+            blas.sgemv(opB, high, wide, by, b, fromB, leadB, a, fromA, stepA, keep, c, fromC, 1);
             return;
         }
-        backend.blas()
-                .sgemm(
-                        opB.blas(),
-                        opA.blas(),
-                        columns,
-                        rows,
-                        inner,
-                        (float) alpha,
-                        right,
-                        offsetB,
-                        leadB,
-                        left,
-                        offsetA,
-                        leadA,
-                        (float) beta,
-                        out,
-                        offsetC,
-                        leadC);
+        blas.sgemm(opB, opA, n, m, inner, by, b, fromB, leadB, a, fromA, leadA, keep, c, fromC, leadC);
     }
 
     /**
@@ -227,20 +189,9 @@ public final class LinearAlgebra {
             throw new IllegalArgumentException(
                     "Rows %d to %d of %s times %s do not fit %s.".formatted(from, to, a, b, c));
         }
-        part(
-                alpha,
-                Block.of(a),
-                Transpose.NO,
-                from * a.columns(),
-                Block.of(b),
-                Transpose.NO,
-                0,
-                beta,
-                Block.of(c),
-                firstOut * c.columns(),
-                to - from,
-                c.columns(),
-                a.columns());
+        Operand left = Operand.of(a, Transpose.NO, from * a.columns());
+        Operand result = Operand.of(c, Transpose.NO, firstOut * c.columns());
+        part(alpha, left, Operand.of(b, Transpose.NO, 0), beta, result, to - from, c.columns(), a.columns());
     }
 
     /**
@@ -257,20 +208,9 @@ public final class LinearAlgebra {
             throw new IllegalArgumentException(
                     "Rows %d to %d of %s, transposed, times %s do not fit %s.".formatted(from, to, a, b, c));
         }
-        part(
-                alpha,
-                Block.of(a),
-                Transpose.YES,
-                from * a.columns(),
-                Block.of(b),
-                Transpose.NO,
-                0,
-                beta,
-                Block.of(c),
-                0,
-                c.rows(),
-                c.columns(),
-                to - from);
+        Operand left = Operand.of(a, Transpose.YES, from * a.columns());
+        Operand right = Operand.of(b, Transpose.NO, 0);
+        part(alpha, left, right, beta, Operand.of(c, Transpose.NO, 0), c.rows(), c.columns(), to - from);
     }
 
     /** AᵀA, [columns, columns], exactly symmetric: half the work of a product. */
@@ -282,20 +222,7 @@ public final class LinearAlgebra {
         workers.forEach(blocks, i -> {
             int from = (blocks - 1 - i) * GRAM_BLOCK;
             int to = Math.min(n, from + GRAM_BLOCK);
-            part(
-                    1,
-                    Block.of(a),
-                    Transpose.YES,
-                    from,
-                    Block.of(a),
-                    Transpose.NO,
-                    0,
-                    0,
-                    Block.of(gram),
-                    from * n,
-                    to - from,
-                    to,
-                    a.rows());
+            belowDiagonal(1, a, a, 0, gram, from, to);
             mirror(gram, from, to);
         });
         return gram;
@@ -320,28 +247,17 @@ public final class LinearAlgebra {
         workers.forEach(blocks, i -> {
             int from = (blocks - 1 - i) * GRAM_BLOCK;
             int to = Math.min(n, from + GRAM_BLOCK);
-            addBelowDiagonal(alpha, a, b, c, from, to);
-            addBelowDiagonal(alpha, b, a, c, from, to);
+            belowDiagonal(alpha, a, b, 1, c, from, to);
+            belowDiagonal(alpha, b, a, 1, c, from, to);
             mirror(c, from, to);
         });
     }
 
-    /** The rows {@code from} to {@code to} of AᵀB as far as the diagonal and the rest of its block, added to C. */
-    private void addBelowDiagonal(float alpha, Matrix a, Matrix b, Matrix c, int from, int to) {
-        part(
-                alpha,
-                Block.of(a),
-                Transpose.YES,
-                from,
-                Block.of(b),
-                Transpose.NO,
-                0,
-                1,
-                Block.of(c),
-                from * c.columns(),
-                to - from,
-                to,
-                a.rows());
+    /** C = alpha AᵀB + beta C for the rows {@code from} to {@code to}, as far as the diagonal and the rest of its block. */
+    private void belowDiagonal(float alpha, Matrix a, Matrix b, float beta, Matrix c, int from, int to) {
+        Operand left = Operand.of(a, Transpose.YES, from);
+        Operand result = Operand.of(c, Transpose.NO, from * c.columns());
+        part(alpha, left, Operand.of(b, Transpose.NO, 0), beta, result, to - from, to, a.rows());
     }
 
     /** Copies the rows {@code from} to {@code to}, left of the diagonal, to where they belong above it; in tiles, which stay in the cache. */
@@ -375,6 +291,11 @@ public final class LinearAlgebra {
         return c;
     }
 
+    /** The new matrix A Aᵀ, in double precision and exactly symmetric. */
+    public DoubleMatrix gramOfRows(DoubleMatrix a) {
+        return product(a, Transpose.NO, a, Transpose.YES).symmetrise();
+    }
+
     /**
      * The Cholesky factorisation of a symmetric positive definite matrix.
      *
@@ -397,10 +318,6 @@ public final class LinearAlgebra {
     /** Eigenvalues (ascending) and eigenvectors of a symmetric matrix [n, n]; only read. */
     public SymmetricEigen eigen(DoubleMatrix matrix) {
         return SymmetricEigen.of(backend.lapack(), matrix);
-    }
-
-    private static int lead(int columns) {
-        return Math.max(1, columns);
     }
 
     private static int checkShapes(

@@ -139,6 +139,39 @@ public final class Matrix {
         }
     }
 
+    /** Overwrites one row with a row of another matrix of as many columns. */
+    public void setRow(int row, Matrix from, int fromRow) {
+        System.arraycopy(from.data, fromRow * columns, data, row * columns, columns);
+    }
+
+    /** This less another of the same shape, as a new matrix. */
+    public Matrix minus(Matrix other) {
+        other.requireShape(rows, columns);
+        Matrix difference = copy();
+        for (int i = 0; i < data.length; i++) {
+            difference.data[i] -= other.data[i];
+        }
+        return difference;
+    }
+
+    /** The sum of the squares of one row, in double precision. */
+    public double squaredLength(int row) {
+        return squares(row * columns, (row + 1) * columns);
+    }
+
+    /** The sum of the squares of all values, in double precision. */
+    public double squaredLength() {
+        return squares(0, data.length);
+    }
+
+    private double squares(int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += (double) data[i] * data[i];
+        }
+        return sum;
+    }
+
     /** The double-precision copy. */
     public DoubleMatrix toDouble() {
         DoubleMatrix copy = DoubleMatrix.zeros(rows, columns);

@@ -23,22 +23,8 @@ public record SymmetricEigen(double[] values, DoubleMatrix vectors) {
             double[] work = new double[Math.addExact(1 + 6 * n, Math.multiplyExact(2 * n, n))];
             int[] integers = new int[3 + 5 * n];
             intW info = new intW(0);
-            lapack.dsyevd(
-                    "V",
-                    "U",
-                    n,
-                    vectors.data(),
-                    0,
-                    n,
-                    values,
-                    0,
-                    work,
-                    0,
-                    work.length,
-                    integers,
-                    0,
-                    integers.length,
-                    info);
+            double[] a = vectors.data();
+            lapack.dsyevd("V", "U", n, a, 0, n, values, 0, work, 0, work.length, integers, 0, integers.length, info);
             if (info.val != 0) {
                 throw new ArithmeticException(
                         "The eigenvalues of %s were not found (LAPACK dsyevd says %d). Maybe it holds NaN."

@@ -1,5 +1,6 @@
 package dev.engram.network;
 
+import dev.engram.linalg.Matrix;
 import java.util.Arrays;
 
 /**
@@ -60,6 +61,13 @@ public enum Activation {
     /** Writes f(x) to {@code out}, which is at least as long as {@code x}. */
     public final void values(float[] x, float[] out) {
         values(x, out, 0, x.length);
+    }
+
+    /** f(x), as a new matrix. */
+    public final Matrix values(Matrix x) {
+        Matrix f = Matrix.zeros(x.rows(), x.columns());
+        values(x.data(), f.data());
+        return f;
     }
 
     /** Writes f'(x) to {@code out}, which is at least as long as {@code x}. */

@@ -26,7 +26,7 @@ final class SpectralNorm {
             normalise(v);
             la.multiply(1, v, Transpose.NO, m, Transpose.YES, 0, image);
             la.multiply(1, image, Transpose.NO, m, Transpose.NO, 0, v);
-            double next = Math.sqrt(length(v));
+            double next = Math.sqrt(Math.sqrt(v.squaredLength()));
             boolean settled = Math.abs(next - norm) <= TOLERANCE * next;
             norm = next;
             if (settled) {
@@ -37,18 +37,10 @@ final class SpectralNorm {
     }
 
     private static void normalise(Matrix v) {
-        double length = length(v);
+        double length = Math.sqrt(v.squaredLength());
         float scale = length > 0 ? (float) (1 / length) : 0;
         for (int i = 0; i < v.columns(); i++) {
             v.data()[i] *= scale;
         }
-    }
-
-    private static double length(Matrix v) {
-        double sum = 0;
-        for (float value : v.data()) {
-            sum += (double) value * value;
-        }
-        return Math.sqrt(sum);
     }
 }

@@ -88,8 +88,7 @@ public record ValueNodes(List<Matrix> layers) {
 
     /** The prediction μ^l = θ^{l+1} f(x^{l+1}) of Eq. 1 for l &lt; L, [cues, size(l)]. */
     public static Matrix predict(LinearAlgebra la, GenerativeNetwork network, Matrix above, int l) {
-        Matrix f = Matrix.zeros(above.rows(), above.columns());
-        network.activation().values(above.data(), f.data());
+        Matrix f = network.activation().values(above);
         Matrix prediction = Matrix.zeros(above.rows(), network.size(l));
         network.map(l + 1).predict(la, 1, f, 0, prediction);
         return prediction;

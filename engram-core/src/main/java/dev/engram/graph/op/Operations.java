@@ -1,5 +1,8 @@
 package dev.engram.graph.op;
 
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+
 /** The operations that come with the library. */
 public final class Operations {
     private Operations() {}
@@ -98,24 +101,37 @@ public final class Operations {
         return new Broadcast();
     }
 
-    /** c x. */
-    public static Operation scale(double factor) {
-        return new Scale(factor);
+    /**
+     * A function of single numbers, applied to each: y = f(x).
+     *
+     * @param slope f'(x), as a function of x and y
+     */
+    public static Operation elementwise(String name, DoubleUnaryOperator f, DoubleBinaryOperator slope) {
+        return new Elementwise(name, f, slope);
     }
 
+    /** c x, for a finite constant c. */
+    public static Operation scale(double factor) {
+        if (!Double.isFinite(factor)) {
+            throw new IllegalArgumentException("The factor of a scale (%s) must be finite.".formatted(factor));
+        }
+        return elementwise("scale", x -> factor * x, (x, y) -> factor);
+    }
+
+    /** √x; NaN for numbers below 0. */
     public static Operation sqrt() {
-        return new SquareRoot();
+        return elementwise("sqrt", Math::sqrt, (x, y) -> 0.5 / y);
     }
 
     public static Operation square() {
-        return new Square();
+        return elementwise("square", x -> x * x, (x, y) -> 2 * x);
     }
 
     public static Operation tan() {
-        return new Tangent();
+        return elementwise("tan", Math::tan, (x, y) -> 1 + y * y);
     }
 
     public static Operation sin() {
-        return new Sine();
+        return elementwise("sin", Math::sin, (x, y) -> Math.cos(x));
     }
 }

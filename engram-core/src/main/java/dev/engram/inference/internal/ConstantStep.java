@@ -122,9 +122,7 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
      * @param errors ε⁰ there, [cues, size(0)]
      */
     public void weightsMove(double rate, ValueNodes end, Matrix errors) {
-        Matrix rates = Matrix.zeros(end.cues(), network.size(1));
-        network.activation().values(end.layer(1).data(), rates.data());
-        sensory.weightsMove((float) rate, errors, rates);
+        sensory.weightsMove((float) rate, errors, network.activation().values(end.layer(1)));
     }
 
     /** To be told when the weights change in another way; what was summed away is formed again by the next {@link #start}. */
@@ -216,16 +214,18 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
         int from = (int) ((long) network.size(l) * part / shares.length);
         int to = (int) ((long) network.size(l) * (part + 1) / shares.length);
         int batch = cues.rows();
-        Matrix layer = now.x().get(l - 1);
+        int first = from * batch;
+        int last = to * batch;
+        float[] x = now.x().get(l - 1).data();
         float[] errors = error.get(l - 1).data();
         if (l == 1) {
             sensory.pull(now.rates().get(0), from, to, pull.get(0), share[0]);
         }
         if (l == top) {
             if (network.priorMeans().isShared()) {
-                Lanes.subtractNodes(layer.data(), network.priorMeans().values(), errors, batch, from, to);
+                Lanes.subtractNodes(x, network.priorMeans().values(), errors, batch, from, to);
             } else {
-                Lanes.subtract(layer.data(), means.data(), errors, from * batch, to * batch);
+                Lanes.subtract(x, means.data(), errors, first, last);
             }
         }
         float precision = (float) network.precision(l);
@@ -233,18 +233,9 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
         Activation f = network.activation();
         float[] slopes = slope.get(l - 1).data();
         float[] moved = next.x().get(l - 1).data();
-        f.slopes(layer.data(), slopes, from * batch, to * batch);
-        Lanes.step(
-                layer.data(),
-                slopes,
-                pull.get(l - 1).data(),
-                precision,
-                errors,
-                gamma,
-                moved,
-                from * batch,
-                to * batch);
-        f.values(moved, next.rates().get(l - 1).data(), from * batch, to * batch);
+        f.slopes(x, slopes, first, last);
+        Lanes.step(x, slopes, pull.get(l - 1).data(), precision, errors, gamma, moved, first, last);
+        f.values(moved, next.rates().get(l - 1).data(), first, last);
     }
 
     /** What the energies of the present state say about each cue. */

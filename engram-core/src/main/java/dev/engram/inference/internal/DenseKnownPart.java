@@ -5,6 +5,7 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /** G kept as a matrix [n, n], and its shifted inverse formed for every λ: n³ operations each. */
 record DenseKnownPart(LinearAlgebra la, DoubleMatrix gram, DoubleMatrix drive, double[] squares) implements KnownPart {
@@ -14,12 +15,7 @@ record DenseKnownPart(LinearAlgebra la, DoubleMatrix gram, DoubleMatrix drive, d
         DoubleMatrix gram = DoubleMatrix.zeros(n, n);
         DoubleMatrix drive = DoubleMatrix.zeros(cues.length, n);
         KnownRows.forEach(known, nodes -> {
-            DoubleMatrix block = DoubleMatrix.zeros(nodes.length, n);
-            for (int k = 0; k < nodes.length; k++) {
-                for (int j = 0; j < n; j++) {
-                    block.data()[k * n + j] = w.data()[nodes[k] * n + j];
-                }
-            }
+            DoubleMatrix block = w.rows(nodes).toDouble();
             la.multiply(1, block, Transpose.YES, block, Transpose.NO, 1, gram);
             DoubleMatrix values = KnownRows.values(sensory, nodes, cues);
             la.multiply(1, values, Transpose.NO, block, Transpose.NO, 1, drive);
@@ -35,11 +31,7 @@ record DenseKnownPart(LinearAlgebra la, DoubleMatrix gram, DoubleMatrix drive, d
 
     @Override
     public double drive(int cue) {
-        double sum = 0;
-        for (int j = 0; j < size(); j++) {
-            sum += drive.get(cue, j) * drive.get(cue, j);
-        }
-        return Math.sqrt(sum);
+        return drive.length(cue);
     }
 
     @Override
@@ -55,10 +47,7 @@ record DenseKnownPart(LinearAlgebra la, DoubleMatrix gram, DoubleMatrix drive, d
     @Override
     public DoubleMatrix pull(int[] cues, DoubleMatrix rates, double[] energy) {
         int n = size();
-        DoubleMatrix pull = DoubleMatrix.zeros(cues.length, n);
-        for (int i = 0; i < cues.length; i++) {
-            System.arraycopy(drive.data(), cues[i] * n, pull.data(), i * n, n);
-        }
+        DoubleMatrix pull = drive.rows(cues);
         la.multiply(-1, rates, Transpose.NO, gram, Transpose.NO, 1, pull);
         for (int i = 0; i < cues.length; i++) {
             // ½|x|² - C·r + ½ r·Gr = ½|x|² - ½ r·(C + (C - Gr))
@@ -84,17 +73,9 @@ record DenseKnownPart(LinearAlgebra la, DoubleMatrix gram, DoubleMatrix drive, d
             @Override
             public void keepFixed(double[] step, int[] outside) {
                 int n = size();
-                int m = outside.length;
-                DoubleMatrix block = DoubleMatrix.zeros(m, m);
-                double[] nu = new double[m];
-                for (int i = 0; i < m; i++) {
-                    nu[i] = step[outside[i]];
-                    for (int j = 0; j < m; j++) {
-                        block.data()[i * m + j] = inverse.get(outside[i], outside[j]);
-                    }
-                }
-                la.choleskyInPlace(block).solve(nu);
-                for (int i = 0; i < m; i++) {
+                double[] nu = IntStream.of(outside).mapToDouble(i -> step[i]).toArray();
+                la.choleskyInPlace(inverse.rows(outside).columns(outside)).solve(nu);
+                for (int i = 0; i < nu.length; i++) {
                     int row = outside[i] * n;
                     for (int j = 0; j < n; j++) {
                         step[j] -= inverse.data()[row + j] * nu[i];
@@ -104,18 +85,12 @@ record DenseKnownPart(LinearAlgebra la, DoubleMatrix gram, DoubleMatrix drive, d
 
             @Override
             public double[] solveActive(double[] gradient, int[] active) {
-                int m = active.length;
-                DoubleMatrix system = DoubleMatrix.zeros(m, m);
-                double[] right = new double[m];
-                for (int i = 0; i < m; i++) {
-                    right[i] = gradient[active[i]];
-                    for (int j = 0; j < m; j++) {
-                        system.data()[i * m + j] = gram.get(active[i], active[j]);
-                    }
-                }
-                la.choleskyInPlace(system.addToDiagonal(lambda)).solve(right);
+                double[] right =
+                        IntStream.of(active).mapToDouble(i -> gradient[i]).toArray();
+                DoubleMatrix system = gram.rows(active).columns(active).addToDiagonal(lambda);
+                la.choleskyInPlace(system).solve(right);
                 double[] step = new double[size()];
-                for (int i = 0; i < m; i++) {
+                for (int i = 0; i < right.length; i++) {
                     step[active[i]] = right[i];
                 }
                 return step;

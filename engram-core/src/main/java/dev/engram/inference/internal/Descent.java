@@ -81,12 +81,8 @@ public final class Descent {
     public Descent newton(SpannedGram.Cache masks) {
         return byMask(cues -> {
             KnownPart known = KnownPart.of(la, network.map(1), masks, start.layer(0), clamp.row(cues[0]), cues);
-            return new NewtonGroup(
-                    la,
-                    options.stop().tolerance(),
-                    network.forCues(cues),
-                    known,
-                    start.layer(1).rows(cues));
+            Matrix hidden = start.layer(1).rows(cues);
+            return new NewtonGroup(la, options.stop().tolerance(), network.forCues(cues), known, hidden);
         });
     }
 
@@ -191,7 +187,7 @@ public final class Descent {
             }
         }
         Matrix prediction = whole.flatMap(SolverState::endErrors)
-                .map(error -> difference(present().layer(0), error))
+                .map(error -> present().layer(0).minus(error)) // μ^0 = x^0 - ε^0
                 .orElseGet(this::predicted);
         ValueNodes end = isWritten() ? present() : withFreeNodesAt(prediction);
         // Solvers without the sensory layer know energies that are the definition's but for rounding.
@@ -212,15 +208,6 @@ public final class Descent {
     /** μ^0 = θ^1 f(x^1). */
     private Matrix predicted() {
         return ValueNodes.predict(la, network, present().layer(1), 0);
-    }
-
-    /** μ^0 = x^0 - ε^0. */
-    private static Matrix difference(Matrix sensory, Matrix error) {
-        Matrix prediction = sensory.copy();
-        for (int i = 0; i < prediction.data().length; i++) {
-            prediction.data()[i] -= error.data()[i];
-        }
-        return prediction;
     }
 
     /** The end with its free sensory nodes at their prediction, where they carry no force. */

@@ -41,15 +41,17 @@ final class FirstOrder implements SolverState {
      * What kind of steps are taken.
      *
      * @param tolerance the residual at which forces count as balanced
+     * @param firstLayer the lowest layer that moves: 0 where sensory nodes do, else 1
      */
-    record Rule(Activation activation, StepSize stepSize, boolean momentum, double tolerance) {
-        static Rule of(Inference options, Activation activation) {
+    record Rule(Activation activation, StepSize stepSize, boolean momentum, double tolerance, int firstLayer) {
+        static Rule of(Inference options, Activation activation, Clamp clamp) {
             Solver solver = options.solver();
             return new Rule(
                     activation,
                     solver instanceof Solver.Gradient gradient ? gradient.stepSize() : StepSize.curvatureBound(),
                     solver instanceof Solver.Accelerated,
-                    options.stop().tolerance());
+                    options.stop().tolerance(),
+                    clamp.isAll() ? 1 : 0);
         }
 
         /** Whether a step that would raise the energy is taken back. */
@@ -73,21 +75,20 @@ final class FirstOrder implements SolverState {
      * @param start only read
      */
     FirstOrder(Inference options, GenerativeNetwork network, ValueNodes start, Clamp clamp) {
-        int firstLayer = clamp.isAll() ? 1 : 0;
         this.la = options.la();
         this.network = network;
         this.clamp = clamp;
-        this.rule = Rule.of(options, network.activation());
-        this.values = start.copyFrom(firstLayer);
+        this.rule = Rule.of(options, network.activation(), clamp);
+        this.values = start.copyFrom(rule.firstLayer());
         this.progress = new Progress(values.cues(), values.top() + 1);
-        this.walkers = Walkers.all(la, rule, firstLayer, values, progress);
+        this.walkers = Walkers.all(la, rule, values, progress);
     }
 
     @Override
     public Stage begin(double priorPrecision) {
         if (walkers.count() < values.cues()) {
             walkers.writeTo(values);
-            walkers = Walkers.all(la, rule, clamp.isAll() ? 1 : 0, values, progress);
+            walkers = Walkers.all(la, rule, values, progress);
         }
         progress.begin();
         GenerativeNetwork now = network.withPriorPrecision(priorPrecision);

@@ -95,7 +95,7 @@ record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, Optional<
     private static DoubleMatrix block(LinearMap map, int[] nodes) {
         Matrix source = map instanceof LinearMap.Spanned spanned ? spanned.basis() : ((LinearMap.Dense) map).theta();
         boolean spanned = map instanceof LinearMap.Spanned;
-        int rows = spanned ? source.rows() : source.columns();
+        int rows = map.directions();
         DoubleMatrix chosen = DoubleMatrix.zeros(rows, nodes.length);
         for (int i = 0; i < rows; i++) {
             for (int k = 0; k < nodes.length; k++) {
@@ -122,16 +122,10 @@ record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, Optional<
             return new KnownCoordinates(KnownRows.values(sensory, nodes, cues), new double[cues.length]);
         }
         DoubleMatrix y = DoubleMatrix.zeros(cues.length, map.directions());
-        KnownRows.forEach(
-                known,
-                nodes -> la.multiply(
-                        1,
-                        KnownRows.values(sensory, nodes, cues),
-                        Transpose.NO,
-                        block(map, nodes),
-                        Transpose.YES,
-                        1,
-                        y));
+        KnownRows.forEach(known, nodes -> {
+            DoubleMatrix values = KnownRows.values(sensory, nodes, cues);
+            la.multiply(1, values, Transpose.NO, block(map, nodes), Transpose.YES, 1, y);
+        });
         DoubleMatrix reduced = la.product(y, Transpose.NO, projection.get(), Transpose.YES);
         double[] outside = KnownRows.halfSquares(sensory, known, cues);
         for (int i = 0; i < cues.length; i++) {

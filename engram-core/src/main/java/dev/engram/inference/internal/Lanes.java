@@ -2,6 +2,7 @@ package dev.engram.inference.internal;
 
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import java.util.Arrays;
 
 /**
  * Loops over layers kept as [nodes, cues], so that neighbours in memory are the same node of different cues: a cue is a lane.
@@ -38,14 +39,7 @@ final class Lanes {
     /** ½|row|² of every row of a [cues, values] matrix. */
     static double[] halfSquares(Matrix rows) {
         double[] half = new double[rows.rows()];
-        float[] data = rows.data();
-        for (int i = 0; i < half.length; i++) {
-            double sum = 0;
-            for (int j = i * rows.columns(); j < (i + 1) * rows.columns(); j++) {
-                sum += (double) data[j] * data[j];
-            }
-            half[i] = 0.5 * sum;
-        }
+        Arrays.setAll(half, row -> 0.5 * rows.squaredLength(row));
         return half;
     }
 
@@ -124,14 +118,14 @@ final class Lanes {
             float[] x,
             float[] slope,
             float[] pull,
-            float precision,
+            float pi,
             float[] error,
             float gamma,
             float[] next,
             int from,
             int to) {
         for (int i = from; i < to; i++) {
-            next[i] = x[i] + gamma * (slope[i] * pull[i] - precision * error[i]);
+            next[i] = x[i] + gamma * (slope[i] * pull[i] - pi * error[i]);
         }
     }
 

@@ -112,17 +112,11 @@ final class NewtonGroup implements SolverState {
 
     /** C - G f(x) and the energy at the trial points of the named cues. */
     void evaluateTrial(int[] named) {
-        DoubleMatrix rates = DoubleMatrix.zeros(named.length, n);
-        for (int i = 0; i < named.length; i++) {
-            for (int j = 0; j < n; j++) {
-                double value = xTrial.get(named[i], j);
-                rates.data()[i * n + j] = hasKink ? Math.max(value, 0) : value;
-            }
+        DoubleMatrix rates = xTrial.rows(named);
+        for (int i = 0; hasKink && i < rates.data().length; i++) {
+            rates.data()[i] = Math.max(rates.data()[i], 0);
         }
-        DoubleMatrix pull = known.pull(named, rates, sensoryTrial);
-        for (int i = 0; i < named.length; i++) {
-            System.arraycopy(pull.data(), i * n, forceTrial.data(), named[i] * n, n);
-        }
+        forceTrial.setRows(named, known.pull(named, rates, sensoryTrial));
     }
 
     /** E at the trial point of a cue. */

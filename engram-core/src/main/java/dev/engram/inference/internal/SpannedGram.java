@@ -38,8 +38,7 @@ public record SpannedGram(KnownWeights known, DoubleMatrix eigen, double[] squar
     static SpannedGram of(LinearAlgebra la, LinearMap.Spanned weights, BitSet mask) {
         KnownWeights known = KnownWeights.of(la, weights, mask);
         DoubleMatrix j = known.weights();
-        SymmetricEigen ofJ = KnownWeights.positive(
-                la.eigen(la.product(j, Transpose.NO, j, Transpose.YES).symmetrise()));
+        SymmetricEigen ofJ = KnownWeights.positive(la.eigen(la.gramOfRows(j)));
         DoubleMatrix eigen = la.product(ofJ.vectors(), Transpose.NO, j, Transpose.NO);
         for (int k = 0; k < ofJ.values().length; k++) {
             eigen.scaleRow(k, 1 / Math.sqrt(ofJ.values()[k]));

@@ -31,11 +31,7 @@ record SpannedKnownPart(
 
     @Override
     public double drive(int cue) {
-        double sum = 0;
-        for (int k = 0; k < eigen.rows(); k++) {
-            sum += coordinates.get(cue, k) * coordinates.get(cue, k);
-        }
-        return Math.sqrt(sum);
+        return coordinates.length(cue);
     }
 
     @Override
@@ -82,7 +78,7 @@ record SpannedKnownPart(
 
             @Override
             public void keepFixed(double[] step, int[] outside) {
-                DoubleMatrix part = columnsOf(outside);
+                DoubleMatrix part = eigen.columns(outside);
                 DoubleMatrix weighted = part.copy();
                 for (int k = 0; k < share.length; k++) {
                     weighted.scaleRow(k, -share[k]);
@@ -110,7 +106,7 @@ record SpannedKnownPart(
             @Override
             public double[] solveActive(double[] gradient, int[] active) {
                 // (λI + J_A'J_A)⁻¹ g = (g - J_A'(λI + J_A J_A')⁻¹ J_A g) / λ with J = diag(σ) B
-                DoubleMatrix j = columnsOf(active);
+                DoubleMatrix j = eigen.columns(active);
                 for (int k = 0; k < squaredSingular.length; k++) {
                     j.scaleRow(k, Math.sqrt(squaredSingular[k]));
                 }
@@ -121,10 +117,7 @@ record SpannedKnownPart(
                         along[k] += j.get(k, i) * g[i];
                     }
                 }
-                la.choleskyInPlace(la.product(j, Transpose.NO, j, Transpose.YES)
-                                .symmetrise()
-                                .addToDiagonal(lambda))
-                        .solve(along);
+                la.choleskyInPlace(la.gramOfRows(j).addToDiagonal(lambda)).solve(along);
                 double[] step = new double[size()];
                 for (int i = 0; i < g.length; i++) {
                     double rest = g[i];
@@ -136,15 +129,5 @@ record SpannedKnownPart(
                 return step;
             }
         };
-    }
-
-    private DoubleMatrix columnsOf(int[] nodes) {
-        DoubleMatrix chosen = DoubleMatrix.zeros(eigen.rows(), nodes.length);
-        for (int k = 0; k < eigen.rows(); k++) {
-            for (int i = 0; i < nodes.length; i++) {
-                chosen.data()[k * nodes.length + i] = eigen.get(k, nodes[i]);
-            }
-        }
-        return chosen;
     }
 }

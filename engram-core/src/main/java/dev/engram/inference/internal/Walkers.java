@@ -42,7 +42,6 @@ final class Walkers {
     private Walkers(
             LinearAlgebra la,
             Rule rule,
-            int firstLayer,
             Progress progress,
             int[] cues,
             ValueNodes base,
@@ -50,7 +49,7 @@ final class Walkers {
             Force force) {
         this.la = la;
         this.rule = rule;
-        this.firstLayer = firstLayer;
+        this.firstLayer = rule.firstLayer();
         this.progress = progress;
         this.cues = cues;
         this.base = base;
@@ -68,30 +67,19 @@ final class Walkers {
     }
 
     /** A walker for every cue, which moves the given values themselves. */
-    static Walkers all(LinearAlgebra la, Rule rule, int firstLayer, ValueNodes values, Progress progress) {
-        return new Walkers(
-                la,
-                rule,
-                firstLayer,
-                progress,
-                IntStream.range(0, values.cues()).toArray(),
-                values,
-                rule.momentum() ? values.copyFrom(firstLayer) : values,
-                new Force(rule.activation(), rule.guarded(), firstLayer, values));
+    static Walkers all(LinearAlgebra la, Rule rule, ValueNodes values, Progress progress) {
+        int[] cues = IntStream.range(0, values.cues()).toArray();
+        ValueNodes plain = rule.momentum() ? values.copyFrom(rule.firstLayer()) : values;
+        Force force = new Force(rule.activation(), rule.guarded(), rule.firstLayer(), values);
+        return new Walkers(la, rule, progress, cues, values, plain, force);
     }
 
     /** Some of these, as they stand between two steps, with values of their own: what a step writes before it reads is not taken along. */
     Walkers rows(int... walkers) {
         ValueNodes where = base.rows(walkers);
-        Walkers some = new Walkers(
-                la,
-                rule,
-                firstLayer,
-                progress,
-                IntStream.of(walkers).map(w -> cues[w]).toArray(),
-                where,
-                rule.momentum() ? plain.rows(walkers) : where,
-                force.rows(walkers));
+        ValueNodes wherePlain = rule.momentum() ? plain.rows(walkers) : where;
+        int[] theirs = IntStream.of(walkers).map(w -> cues[w]).toArray();
+        Walkers some = new Walkers(la, rule, progress, theirs, where, wherePlain, force.rows(walkers));
         for (int i = 0; i < walkers.length; i++) {
             some.gamma[i] = gamma[walkers[i]];
             some.inertia[i] = inertia[walkers[i]];
@@ -249,8 +237,7 @@ final class Walkers {
 
     private void copyRow(ValueNodes from, ValueNodes to, int walker) {
         for (int l = firstLayer; l <= from.top(); l++) {
-            int columns = from.layer(l).columns();
-            System.arraycopy(from.layer(l).data(), walker * columns, to.layer(l).data(), walker * columns, columns);
+            to.layer(l).setRow(walker, from.layer(l), walker);
         }
     }
 }

@@ -376,12 +376,7 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
         originals.ifPresent(kept -> {
             for (int cue = 0; cue < answers.size(); cue++) {
                 if (answers.get(cue) instanceof Answer.Recalled recalled) {
-                    System.arraycopy(
-                            kept.data(),
-                            recalled.index() * values(),
-                            recall.patterns().data(),
-                            cue * values(),
-                            values());
+                    recall.patterns().setRow(cue, kept, recalled.index());
                 }
             }
         });
@@ -417,16 +412,10 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
             DoubleMatrix first = start.rows(group);
             Attraction.Result result =
                     attraction.run(cues.rows(group), mask.clamp().cues(group), first, (beta, e) -> {});
-            Matrix read = reading.of(result.equilibrium());
+            patterns.setRows(group, reading.of(result.equilibrium()));
+            responsibilities.setRows(group, result.responsibilities());
             for (int i = 0; i < group.length; i++) {
                 int cue = group[i];
-                System.arraycopy(read.data(), i * values(), patterns.data(), cue * values(), values());
-                System.arraycopy(
-                        result.responsibilities().data(),
-                        i * codes.size(),
-                        responsibilities.data(),
-                        cue * codes.size(),
-                        codes.size());
                 energy[cue] = result.energy()[i];
                 residual[cue] = result.equilibrium().residual()[i];
                 steps[cue] = result.steps()[i];

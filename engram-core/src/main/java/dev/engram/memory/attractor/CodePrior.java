@@ -30,36 +30,12 @@ final class CodePrior {
 
     CodePrior(LinearAlgebra la, Codes codes) {
         this.la = la;
-        int n = codes.size();
         this.centred = codes.values().toDouble();
-        this.mean = new double[codes.nodes()];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < mean.length; j++) {
-                mean[j] += centred.get(i, j) / n;
-            }
-        }
-        subtractMean(centred);
-        this.squares = squares(centred);
+        this.mean = centred.meanRow();
+        centred.subtractRow(mean);
+        this.squares = centred.squaredLengths();
         this.logWeights = Arrays.stream(codes.weights()).map(Math::log).toArray();
         this.spacing = medianNearest();
-    }
-
-    private void subtractMean(DoubleMatrix rows) {
-        for (int i = 0; i < rows.rows(); i++) {
-            for (int j = 0; j < mean.length; j++) {
-                rows.data()[i * mean.length + j] -= mean[j];
-            }
-        }
-    }
-
-    private static double[] squares(DoubleMatrix rows) {
-        double[] squares = new double[rows.rows()];
-        for (int i = 0; i < squares.length; i++) {
-            for (int j = 0; j < rows.columns(); j++) {
-                squares[i] += rows.get(i, j) * rows.get(i, j);
-            }
-        }
-        return squares;
     }
 
     /** The median over the codes of the squared distance to the nearest other: the scale of β. 1 where there is no other. */
@@ -83,7 +59,7 @@ final class CodePrior {
     /** |x - c_i|² for rows x that have the mean taken off, [rows, codes]. */
     private DoubleMatrix squaredDistances(DoubleMatrix rows) {
         DoubleMatrix distances = la.product(rows, Transpose.NO, centred, Transpose.YES);
-        double[] own = squares(rows);
+        double[] own = rows.squaredLengths();
         for (int i = 0; i < own.length; i++) {
             for (int j = 0; j < squares.length; j++) {
                 int at = i * squares.length + j;
@@ -101,9 +77,7 @@ final class CodePrior {
 
     /** log w_i - β/2 |x - c_i|², [cues, codes]. */
     DoubleMatrix logits(Matrix x, double beta) {
-        DoubleMatrix rows = x.toDouble();
-        subtractMean(rows);
-        DoubleMatrix logits = squaredDistances(rows);
+        DoubleMatrix logits = squaredDistances(x.toDouble().subtractRow(mean));
         for (int at = 0; at < logits.data().length; at++) {
             logits.data()[at] = logWeights[at % logWeights.length] - 0.5 * beta * logits.data()[at];
         }

@@ -4,7 +4,6 @@ import dev.engram.learning.PatternSpan;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import dev.engram.linalg.Transpose;
 import dev.engram.memory.internal.Stream;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
 import dev.engram.network.GenerativeNetwork;
@@ -44,9 +43,7 @@ final class OneShot {
     static Matrix rates(LinearAlgebra la, GenerativeNetwork network, Matrix codes) {
         Matrix first = ValueNodes.predictedFrom(la, network, Matrix.zeros(codes.rows(), 0), codes)
                 .layer(1);
-        Matrix rates = Matrix.zeros(first.rows(), first.columns());
-        network.activation().values(first.data(), rates.data());
-        return rates;
+        return network.activation().values(first);
     }
 
     /**
@@ -145,17 +142,12 @@ final class OneShot {
     double[] own(GenerativeNetwork network, Codes codes) {
         DoubleMatrix rates = rates(la, network, codes.values()).toDouble();
         int n = rates.rows();
-        int m = rates.columns();
-        double[] mean = new double[m];
-        for (int at = 0; at < rates.data().length; at++) {
-            mean[at % m] += rates.data()[at] / n;
-        }
+        double[] mean = rates.meanRow();
         double spread = 0;
         for (int at = 0; at < rates.data().length; at++) {
-            spread += Math.pow(rates.data()[at] - mean[at % m], 2) / n;
+            spread += Math.pow(rates.data()[at] - mean[at % mean.length], 2) / n;
         }
-        DoubleMatrix gram =
-                la.product(rates, Transpose.NO, rates, Transpose.YES).symmetrise();
+        DoubleMatrix gram = la.gramOfRows(rates);
         DoubleMatrix inverse = la.choleskyInPlace(gram.addToDiagonal(ROUNDING * gram.trace() / n + Double.MIN_NORMAL))
                 .inverse();
         double[] own = new double[n];

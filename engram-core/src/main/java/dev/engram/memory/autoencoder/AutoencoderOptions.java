@@ -119,36 +119,23 @@ public record AutoencoderOptions(
     }
 
     private AutoencoderOptions with(Consumer<Draft> change) {
-        Draft draft = new Draft(this);
+        Draft draft = new Draft();
         change.accept(draft);
         return draft.options();
     }
 
     /** The components, while one of them changes. */
-    private static final class Draft {
-        private int hiddenLayers;
-        private int hidden;
-        private Activation activation;
-        private double gain;
-        private int updates;
-        private int batch;
-        private Optimiser optimiser;
-        private int iterations;
-        private double tolerance;
-        private long seed;
-
-        Draft(AutoencoderOptions from) {
-            hiddenLayers = from.hiddenLayers;
-            hidden = from.hidden;
-            activation = from.activation;
-            gain = from.gain;
-            updates = from.updates;
-            batch = from.batch;
-            optimiser = from.optimiser;
-            iterations = from.iterations;
-            tolerance = from.tolerance;
-            seed = from.seed;
-        }
+    private final class Draft {
+        private int hiddenLayers = hiddenLayers();
+        private int hidden = hidden();
+        private Activation activation = activation();
+        private double gain = gain();
+        private int updates = updates();
+        private int batch = batch();
+        private Optimiser optimiser = optimiser();
+        private int iterations = iterations();
+        private double tolerance = tolerance();
+        private long seed = seed();
 
         AutoencoderOptions options() {
             return new AutoencoderOptions(

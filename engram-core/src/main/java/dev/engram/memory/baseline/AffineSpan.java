@@ -38,20 +38,9 @@ public final class AffineSpan implements AssociativeMemory {
         }
         this.la = la;
         this.originals = originals;
-        int n = originals.rows();
-        int d = originals.columns();
-        this.mean = new double[d];
         this.centred = originals.toDouble();
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < d; j++) {
-                mean[j] += centred.get(i, j) / n;
-            }
-        }
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < d; j++) {
-                centred.data()[i * d + j] -= mean[j];
-            }
-        }
+        this.mean = centred.meanRow();
+        centred.subtractRow(mean);
     }
 
     /** What the span is of, [patterns, values]; the matrix itself, not a copy. */
@@ -116,29 +105,15 @@ public final class AffineSpan implements AssociativeMemory {
 
     private void weigh(Matrix cues, Mask mask, int[] group, DoubleMatrix weights) {
         if (group.length > 0) {
-            DoubleMatrix a = project(cues.rows(group), mask.clamp().indices(group[0]));
-            for (int i = 0; i < group.length; i++) {
-                System.arraycopy(a.data(), i * a.columns(), weights.data(), group[i] * a.columns(), a.columns());
-            }
+            weights.setRows(group, project(cues.rows(group), mask.clamp().indices(group[0])));
         }
     }
 
     /** The shortest a of each cue, [cues, patterns], through the eigenvectors V of X_K X_Kᵀ: a = Vᵀ diag(1/κ) V X_K (x_K - mean_K). */
     private DoubleMatrix project(Matrix cues, int[] known) {
-        DoubleMatrix patterns = DoubleMatrix.zeros(centred.rows(), known.length);
-        for (int i = 0; i < centred.rows(); i++) {
-            for (int k = 0; k < known.length; k++) {
-                patterns.data()[i * known.length + k] = centred.get(i, known[k]);
-            }
-        }
-        DoubleMatrix shown = DoubleMatrix.zeros(cues.rows(), known.length);
-        for (int cue = 0; cue < cues.rows(); cue++) {
-            for (int k = 0; k < known.length; k++) {
-                shown.set(cue, k, cues.get(cue, known[k]) - mean[known[k]]);
-            }
-        }
-        SymmetricEigen eigen = la.eigen(
-                la.product(patterns, Transpose.NO, patterns, Transpose.YES).symmetrise());
+        DoubleMatrix patterns = centred.columns(known);
+        DoubleMatrix shown = cues.toDouble().subtractRow(mean).columns(known);
+        SymmetricEigen eigen = la.eigen(la.gramOfRows(patterns));
         DoubleMatrix right = la.product(shown, Transpose.NO, patterns, Transpose.YES);
         DoubleMatrix along = la.product(right, Transpose.NO, eigen.vectors(), Transpose.YES);
         double largest = eigen.values()[eigen.values().length - 1];

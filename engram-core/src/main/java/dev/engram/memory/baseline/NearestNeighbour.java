@@ -77,7 +77,7 @@ public final class NearestNeighbour implements AssociativeMemory {
                     nearest = i;
                 }
             }
-            System.arraycopy(originals.data(), nearest * values(), answers.data(), cue * values(), values());
+            answers.setRow(cue, originals, nearest);
             energy[cue] = 0.5 * least;
         });
         return Recall.closedForm(answers, energy);

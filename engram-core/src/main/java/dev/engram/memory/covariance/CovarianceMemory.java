@@ -226,16 +226,11 @@ public final class CovarianceMemory implements AssociativeMemory {
     }
 
     private Cholesky factor(int[] known) {
-        int r = learned.variances().length;
-        DoubleMatrix part = DoubleMatrix.zeros(r, known.length);
-        for (int k = 0; k < r; k++) {
-            double deviation = Math.sqrt(learned.variances()[k]);
-            for (int j = 0; j < known.length; j++) {
-                part.set(k, j, deviation * learned.directions().get(k, known[j]));
-            }
+        DoubleMatrix part = learned.directions().columns(known);
+        for (int k = 0; k < part.rows(); k++) {
+            part.scaleRow(k, Math.sqrt(learned.variances()[k]));
         }
-        return la.choleskyInPlace(
-                la.product(part, Transpose.NO, part, Transpose.YES).symmetrise().addToDiagonal(learned.lambda()));
+        return la.choleskyInPlace(la.gramOfRows(part).addToDiagonal(learned.lambda()));
     }
 
     private double[] energies(DoubleMatrix y, DoubleMatrix errors) {
@@ -253,9 +248,7 @@ public final class CovarianceMemory implements AssociativeMemory {
     }
 
     private DoubleMatrix centred(Matrix cues) {
-        DoubleMatrix y = cues.toDouble();
-        CovarianceModel.subtract(y, learned.mean());
-        return y;
+        return cues.toDouble().subtractRow(learned.mean());
     }
 
     private static void blank(DoubleMatrix y, Mask mask) {

@@ -28,16 +28,10 @@ record CovarianceModel(double[] mean, DoubleMatrix directions, double[] variance
     static CovarianceModel of(LinearAlgebra la, Matrix patterns, double ridge) {
         int n = patterns.rows();
         int d = patterns.columns();
-        double[] mean = new double[d];
         DoubleMatrix centred = patterns.toDouble();
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < d; j++) {
-                mean[j] += centred.get(i, j) / n;
-            }
-        }
-        subtract(centred, mean);
-        SymmetricEigen eigen = la.eigen(
-                la.product(centred, Transpose.NO, centred, Transpose.YES).symmetrise());
+        double[] mean = centred.meanRow();
+        centred.subtractRow(mean);
+        SymmetricEigen eigen = la.eigen(la.gramOfRows(centred));
         List<Integer> kept = new ArrayList<>();
         double floor = Math.max(Double.MIN_NORMAL, NEGLIGIBLE * eigen.values()[n - 1]);
         for (int k = n - 1; k >= 0 && kept.size() < d && eigen.values()[k] > floor; k--) {
@@ -76,14 +70,6 @@ record CovarianceModel(double[] mean, DoubleMatrix directions, double[] variance
             alone[j] = Math.max(0, outside) + inside;
         }
         return alone;
-    }
-
-    static void subtract(DoubleMatrix rows, double[] row) {
-        for (int i = 0; i < rows.rows(); i++) {
-            for (int j = 0; j < row.length; j++) {
-                rows.data()[i * row.length + j] -= row[j];
-            }
-        }
     }
 
     /** λ P y for every row y, [rows, values]. */

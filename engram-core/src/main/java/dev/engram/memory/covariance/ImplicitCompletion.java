@@ -55,12 +55,12 @@ final class ImplicitCompletion {
         DoubleMatrix errors = model.errors(la, y);
         DoubleMatrix force = force(errors);
         DoubleMatrix direction = force.copy();
-        double[] forces = squares(force);
-        double[] energies = squares(errors);
+        double[] forces = force.squaredLengths();
+        double[] energies = errors.squaredLengths();
         boolean moving = measure(forces);
         for (int step = 0; step < MOST_STEPS && moving; step++) {
             DoubleMatrix change = model.errors(la, direction);
-            double[] curvatures = squares(change);
+            double[] curvatures = change.squaredLengths();
             for (int cue = 0; cue < y.rows(); cue++) {
                 if (status[cue] == Status.STEPS_USED) {
                     double along = forces[cue] / curvatures[cue];
@@ -74,12 +74,12 @@ final class ImplicitCompletion {
                 }
             }
             force = force(errors);
-            double[] next = squares(force);
+            double[] next = force.squaredLengths();
             for (int cue = 0; cue < y.rows(); cue++) {
                 turn(direction, forces[cue] > 0 ? next[cue] / forces[cue] : 0, force, cue);
             }
             forces = next;
-            energies = squares(errors);
+            energies = errors.squaredLengths();
             moving = measure(forces);
         }
     }
@@ -97,7 +97,7 @@ final class ImplicitCompletion {
 
     /** Whether any cue is still on its way. */
     private boolean measure(double[] forces) {
-        double[] values = squares(y);
+        double[] values = y.squaredLengths();
         boolean moving = false;
         for (int cue = 0; cue < residual.length; cue++) {
             double left = Math.sqrt(forces[cue]);
@@ -108,16 +108,6 @@ final class ImplicitCompletion {
             moving |= status[cue] == Status.STEPS_USED;
         }
         return moving;
-    }
-
-    private static double[] squares(DoubleMatrix rows) {
-        double[] squares = new double[rows.rows()];
-        for (int i = 0; i < squares.length; i++) {
-            for (int j = 0; j < rows.columns(); j++) {
-                squares[i] += rows.get(i, j) * rows.get(i, j);
-            }
-        }
-        return squares;
     }
 
     private static void add(double factor, DoubleMatrix from, DoubleMatrix to, int row) {

@@ -12,6 +12,7 @@ import dev.engram.memory.internal.Stream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * The classical Hopfield network: bipolar units, each pulled by all others through symmetric weights, come to rest in a state of locally
@@ -204,7 +205,7 @@ public final class HopfieldNetwork implements AssociativeMemory {
         int[] steps = new int[cues];
         boolean[] resting = new boolean[cues];
         SplittableRandom random = Stream.UPDATES.of(options.seed());
-        for (long sweep = 0; sweep < sweeps && !all(resting); sweep++) {
+        for (long sweep = 0; sweep < sweeps && isMoving(resting); sweep++) {
             Matrix field = la.product(state, Transpose.NO, weights, Transpose.NO);
             int[] order = permutation(random);
             la.parallel(cues, cue -> {
@@ -296,12 +297,7 @@ public final class HopfieldNetwork implements AssociativeMemory {
         return order;
     }
 
-    private static boolean all(boolean[] flags) {
-        for (boolean flag : flags) {
-            if (!flag) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isMoving(boolean[] resting) {
+        return IntStream.range(0, resting.length).anyMatch(cue -> !resting[cue]);
     }
 }

@@ -103,7 +103,7 @@ public final class ModernHopfield implements AssociativeMemory {
         int[] steps = new int[cues.rows()];
         List<Status> status = new ArrayList<>();
         for (int cue = 0; cue < cues.rows(); cue++) {
-            double scale = Math.sqrt(squaredLength(next, cue)) + Math.sqrt(squaredLength(answers, cue));
+            double scale = Math.sqrt(next.squaredLength(cue)) + Math.sqrt(answers.squaredLength(cue));
             residual[cue] = scale == 0 ? 0 : Math.sqrt(Score.squaredDistance(next, cue, answers, cue)) / scale;
             steps[cue] = iterations;
             boolean resting = residual[cue] <= AT_REST;
@@ -132,7 +132,7 @@ public final class ModernHopfield implements AssociativeMemory {
         for (int cue = 0; cue < next.rows(); cue++) {
             if (!next.slice(cue, cue + 1).isFinite()) {
                 diverged[cue] = true;
-                System.arraycopy(answers.data(), cue * values(), next.data(), cue * values(), values());
+                next.setRow(cue, answers, cue);
             }
         }
         return next;
@@ -149,7 +149,7 @@ public final class ModernHopfield implements AssociativeMemory {
         boolean ramsauer = options.similarity() == Similarity.DOT && options.separation() instanceof Separation.Softmax;
         double longest = 0;
         for (int i = 0; i < patterns.rows(); i++) {
-            longest = Math.max(longest, squaredLength(patterns, i));
+            longest = Math.max(longest, patterns.squaredLength(i));
         }
         double[] energy = new double[shown.rows()];
         for (int cue = 0; cue < energy.length; cue++) {
@@ -164,18 +164,9 @@ public final class ModernHopfield implements AssociativeMemory {
                 for (int i = 0; i < patterns.rows(); i++) {
                     sum += Math.exp(beta * (similarities.get(cue, i) - best));
                 }
-                energy[cue] += Math.log(patterns.rows() / sum) / beta + 0.5 * squaredLength(shown, cue) + 0.5 * longest;
+                energy[cue] += Math.log(patterns.rows() / sum) / beta + 0.5 * shown.squaredLength(cue) + 0.5 * longest;
             }
         }
         return energy;
-    }
-
-    private static double squaredLength(Matrix m, int row) {
-        double sum = 0;
-        for (int j = 0; j < m.columns(); j++) {
-            double v = m.get(row, j);
-            sum += v * v;
-        }
-        return sum;
     }
 }

@@ -1,8 +1,8 @@
 package dev.engram.memory.hopfield;
 
 import dev.engram.linalg.DoubleMatrix;
+import dev.engram.memory.internal.Described;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What turns similarities into the weights with which the stored patterns are mixed: it pulls the best apart from the rest. */
@@ -19,20 +19,16 @@ public sealed interface Separation {
 
         @Override
         public Map<String, String> describe() {
-            return with("softmax", "beta", beta);
+            return Described.of("separation", "softmax", "beta", beta);
         }
 
         @Override
         public void weigh(double[] s) {
             double best = Arrays.stream(s).max().orElse(0);
-            double sum = 0;
             for (int i = 0; i < s.length; i++) {
                 s[i] = Math.exp(beta * (s[i] - best));
-                sum += s[i];
             }
-            for (int i = 0; i < s.length; i++) {
-                s[i] /= sum;
-            }
+            divideBySum(s);
         }
     }
 
@@ -48,7 +44,7 @@ public sealed interface Separation {
 
         @Override
         public Map<String, String> describe() {
-            return with("sparsemax", "beta", beta);
+            return Described.of("separation", "sparsemax", "beta", beta);
         }
 
         @Override
@@ -108,20 +104,16 @@ public sealed interface Separation {
 
         @Override
         public Map<String, String> describe() {
-            return with("polynomial", "degree", degree);
+            return Described.of("separation", "polynomial", "degree", degree);
         }
 
         @Override
         public void weigh(double[] s) {
             double best = Arrays.stream(s).max().orElse(0);
-            double sum = 0;
             for (int i = 0; i < s.length; i++) {
                 s[i] = best > 0 ? Math.pow(Math.max(0, s[i] / best), degree) : 1;
-                sum += s[i];
             }
-            for (int i = 0; i < s.length; i++) {
-                s[i] /= sum;
-            }
+            divideBySum(s);
         }
     }
 
@@ -173,11 +165,14 @@ public sealed interface Separation {
     /** The name, under {@code separation}, and the parameter under its own, as words and numbers that read back unchanged. */
     Map<String, String> describe();
 
-    private static Map<String, String> with(String name, String parameter, Number value) {
-        Map<String, String> described = new LinkedHashMap<>();
-        described.put("separation", name);
-        described.put(parameter, String.valueOf(value));
-        return described;
+    private static void divideBySum(double[] s) {
+        double sum = 0;
+        for (double weight : s) {
+            sum += weight;
+        }
+        for (int i = 0; i < s.length; i++) {
+            s[i] /= sum;
+        }
     }
 
     private static void requireBeta(double beta) {

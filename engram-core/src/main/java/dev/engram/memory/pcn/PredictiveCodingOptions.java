@@ -164,40 +164,24 @@ public record PredictiveCodingOptions(
     }
 
     private PredictiveCodingOptions with(Consumer<Draft> change) {
-        Draft draft = new Draft(this);
+        Draft draft = new Draft();
         change.accept(draft);
         return draft.options();
     }
 
     /** The components, while one of them changes. */
-    private static final class Draft {
-        private final int layers;
-        private int hidden;
-        private Activation activation;
-        private LearningRule rule;
-        private int updates;
-        private int inferenceSteps;
-        private Learning.Start start;
-        private double startNoise;
-        private double priorPrecision;
-        private Initialisation initialisation;
-        private Engine engine;
-        private long seed;
-
-        Draft(PredictiveCodingOptions from) {
-            layers = from.layers;
-            hidden = from.hidden;
-            activation = from.activation;
-            rule = from.rule;
-            updates = from.updates;
-            inferenceSteps = from.inferenceSteps;
-            start = from.start;
-            startNoise = from.startNoise;
-            priorPrecision = from.priorPrecision;
-            initialisation = from.initialisation;
-            engine = from.engine;
-            seed = from.seed;
-        }
+    private final class Draft {
+        private int hidden = hidden();
+        private Activation activation = activation();
+        private LearningRule rule = rule();
+        private int updates = updates();
+        private int inferenceSteps = inferenceSteps();
+        private Learning.Start start = start();
+        private double startNoise = startNoise();
+        private double priorPrecision = priorPrecision();
+        private Initialisation initialisation = initialisation();
+        private Engine engine = engine();
+        private long seed = seed();
 
         PredictiveCodingOptions options() {
             return new PredictiveCodingOptions(

@@ -167,7 +167,7 @@ public final class HiddenTemporalMemory implements SequenceMemory, Generative {
             steps[t] = found.steps()[0];
             status.add(found.status().get(0));
             expected = next(found.values().layer(1));
-            System.arraycopy(frame(expected).data(), 0, answers.data(), t * values(), values());
+            answers.setRow(t, frame(expected), 0);
         }
         return new Following(new Recall(answers, energy, residual, steps, status), expected);
     }
@@ -181,7 +181,7 @@ public final class HiddenTemporalMemory implements SequenceMemory, Generative {
         Matrix states = Matrix.zeros(steps, network.size(1));
         Matrix state = shown.expected;
         for (int t = 0; t < steps; t++) {
-            System.arraycopy(state.data(), 0, states.data(), t * states.columns(), states.columns());
+            states.setRow(t, state, 0);
             state = next(state);
         }
         Recall recalled = Replay.closedForm(frame(states), new double[steps]);
@@ -199,18 +199,12 @@ public final class HiddenTemporalMemory implements SequenceMemory, Generative {
     /** H f(z). */
     private Matrix next(Matrix z) {
         Matrix next = Matrix.zeros(z.rows(), z.columns());
-        transition.predict(la, 1, rates(z), 0, next);
+        transition.predict(la, 1, network.activation().values(z), 0, next);
         return next;
     }
 
     /** W f(z). */
     private Matrix frame(Matrix z) {
         return ValueNodes.predict(la, network, z, 0);
-    }
-
-    private Matrix rates(Matrix z) {
-        Matrix f = Matrix.zeros(z.rows(), z.columns());
-        network.activation().values(z.data(), f.data());
-        return f;
     }
 }

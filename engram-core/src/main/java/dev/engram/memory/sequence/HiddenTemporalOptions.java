@@ -55,55 +55,29 @@ public record HiddenTemporalOptions(
     }
 
     public HiddenTemporalOptions withHidden(int nodes) {
-        return new HiddenTemporalOptions(
-                nodes,
-                activation,
-                rule,
-                updates,
-                inferenceSteps,
-                startNoise,
-                priorPrecision,
-                memoryMean,
-                memoryStd,
-                seed);
+        return with(nodes, activation, rule, updates, priorPrecision, seed);
     }
 
     public HiddenTemporalOptions withActivation(Activation f) {
-        return new HiddenTemporalOptions(
-                hidden, f, rule, updates, inferenceSteps, startNoise, priorPrecision, memoryMean, memoryStd, seed);
+        return with(hidden, f, rule, updates, priorPrecision, seed);
     }
 
     public HiddenTemporalOptions withRule(LearningRule newRule, int newUpdates) {
-        return new HiddenTemporalOptions(
-                hidden,
-                activation,
-                newRule,
-                newUpdates,
-                inferenceSteps,
-                startNoise,
-                priorPrecision,
-                memoryMean,
-                memoryStd,
-                seed);
+        return with(hidden, activation, newRule, newUpdates, priorPrecision, seed);
     }
 
     public HiddenTemporalOptions withPriorPrecision(double lambda) {
-        return new HiddenTemporalOptions(
-                hidden, activation, rule, updates, inferenceSteps, startNoise, lambda, memoryMean, memoryStd, seed);
+        return with(hidden, activation, rule, updates, lambda, seed);
     }
 
     public HiddenTemporalOptions withSeed(long newSeed) {
+        return with(hidden, activation, rule, updates, priorPrecision, newSeed);
+    }
+
+    private HiddenTemporalOptions with(
+            int nodes, Activation f, LearningRule newRule, int newUpdates, double lambda, long newSeed) {
         return new HiddenTemporalOptions(
-                hidden,
-                activation,
-                rule,
-                updates,
-                inferenceSteps,
-                startNoise,
-                priorPrecision,
-                memoryMean,
-                memoryStd,
-                newSeed);
+                nodes, f, newRule, newUpdates, inferenceSteps, startNoise, lambda, memoryMean, memoryStd, newSeed);
     }
 
     /** The size of the hidden layer for a given number of frames. */

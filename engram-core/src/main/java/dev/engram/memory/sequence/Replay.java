@@ -35,7 +35,7 @@ final class Replay {
         Matrix frame = cue.slice(cue.rows() - 1, cue.rows());
         for (int t = 0; t < steps; t++) {
             frame = next.apply(frame);
-            System.arraycopy(frame.data(), 0, frames.data(), t * cue.columns(), cue.columns());
+            frames.setRow(t, frame, 0);
         }
         return closedForm(frames, new double[steps]);
     }

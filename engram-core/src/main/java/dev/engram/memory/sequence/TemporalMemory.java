@@ -87,22 +87,13 @@ public final class TemporalMemory implements SequenceMemory {
             if (!factor.isFinite()) {
                 factor.set(before);
                 outcome = Outcome.DIVERGED;
-            } else if (!watch.onUpdate(++made, options.updates(), meanSquare(error, present))) {
+            } else if (!watch.onUpdate(++made, options.updates(), error.squaredLength() / present.data().length)) {
                 outcome = Outcome.CANCELLED;
             }
         }
         Matrix right = la.product(factor, Transpose.NO, from.basis(), Transpose.NO);
         TemporalMemory memory = of(options.activation(), compact(la, new LinearMap.Spanned(to.basis(), right)), la);
         return new Learned<>(memory, outcome, made, memory.audit(sequences, watch));
-    }
-
-    /** Per value of the frames, whose coordinates in their span the errors are. */
-    private static double meanSquare(Matrix errors, Matrix frames) {
-        double sum = 0;
-        for (float error : errors.data()) {
-            sum += (double) error * error;
-        }
-        return sum / ((double) frames.rows() * frames.columns());
     }
 
     /** Whichever form is smaller. */
@@ -147,10 +138,8 @@ public final class TemporalMemory implements SequenceMemory {
     }
 
     private Matrix next(Matrix frames) {
-        Matrix f = Matrix.zeros(frames.rows(), frames.columns());
-        activation.values(frames.data(), f.data());
         Matrix next = Matrix.zeros(frames.rows(), values());
-        weights.predict(la, 1, f, 0, next);
+        weights.predict(la, 1, activation.values(frames), 0, next);
         return next;
     }
 }
