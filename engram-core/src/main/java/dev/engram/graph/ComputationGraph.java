@@ -111,11 +111,6 @@ public final class ComputationGraph {
         return prediction;
     }
 
-    /** Whether a feed-forward pass gives every node its value: no node is free. */
-    public boolean isFeedForward() {
-        return nodes.stream().noneMatch(node -> node.kind() == Node.Kind.FREE);
-    }
-
     /**
      * New parameters. Each draws from a stream of its own, so that adding one leaves the others as they were.
      *

@@ -168,6 +168,12 @@ public final class GraphEvaluation {
         return node.kind() == Node.Kind.PREDICTED && !clamped.contains(node) && !given[node.index()];
     }
 
+    /** {@link #feedForward} and then {@link #measure}. */
+    public void feedForwardAndMeasure(ExampleRange examples) {
+        feedForward(examples);
+        measure(examples);
+    }
+
     /** All predictions at the present values. */
     public void predict(ExampleRange examples) {
         for (Kernel kernel : kernels) {

@@ -88,7 +88,7 @@ public final class Sweep {
         Tensor delta = receiver(prediction);
         Accumulation mode = modeFor(delta);
         double precision = node.precision();
-        steps.add(examples -> Loops.addScaled(precision, error, delta, mode, examples));
+        steps.add(examples -> send(precision, error, delta, mode, examples));
     }
 
     private void pullBack(Expression expression) {
@@ -122,8 +122,13 @@ public final class Sweep {
     }
 
     private void balance(Node node, ExampleRange examples) {
-        Loops.addScaled(
-                1 / node.precision(), evaluation.feedback(node), evaluation.error(node), Accumulation.SET, examples);
+        send(1 / node.precision(), evaluation.feedback(node), evaluation.error(node), Accumulation.SET, examples);
+    }
+
+    /** target = factor · source, or target += factor · source. */
+    private static void send(double factor, Tensor source, Tensor target, Accumulation mode, ExampleRange examples) {
+        mode.begin(target, examples);
+        target.addScaled(factor, source, examples.begin(source), examples.end(source));
     }
 
     /** Pulls back, for the given examples. */

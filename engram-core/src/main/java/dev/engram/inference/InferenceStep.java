@@ -1,5 +1,6 @@
 package dev.engram.inference;
 
+import dev.engram.network.Evaluation;
 import dev.engram.network.ValueNodes;
 import java.util.Arrays;
 
@@ -16,13 +17,7 @@ public record InferenceStep(int step, double priorPrecision, double[][] energy, 
 
     /** The energy of all cues together, per layer. */
     public double[] energyPerLayer() {
-        double[] sums = new double[energy.length == 0 ? 0 : energy[0].length];
-        for (double[] cue : energy) {
-            for (int l = 0; l < sums.length; l++) {
-                sums[l] += cue[l];
-            }
-        }
-        return sums;
+        return Evaluation.perLayer(energy);
     }
 
     /** The energy of all cues and layers together. */

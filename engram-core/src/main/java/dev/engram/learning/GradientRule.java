@@ -63,7 +63,7 @@ public record GradientRule(Optimiser optimiser) implements LearningRule {
             for (int l = 1; l <= top; l++) {
                 steps[l].climb(found.errors().get(l - 1), network.activation().values(x.layer(l))); // Eq. 4
             }
-            float[] force = meanRow(found.errors().get(top)); // Eq. 5
+            float[] force = found.errors().get(top).meanRow(); // Eq. 5
             for (int i = 0; i < force.length; i++) {
                 force[i] *= (float) network.priorPrecision();
             }
@@ -87,20 +87,6 @@ public record GradientRule(Optimiser optimiser) implements LearningRule {
             la.multiply(1f / f.rows(), error, Transpose.YES, f, Transpose.NO, 0, force);
             step.climb(force.data());
         };
-    }
-
-    static float[] meanRow(Matrix matrix) {
-        double[] sums = new double[matrix.columns()];
-        for (int i = 0; i < matrix.rows(); i++) {
-            for (int j = 0; j < sums.length; j++) {
-                sums[j] += matrix.get(i, j);
-            }
-        }
-        float[] mean = new float[sums.length];
-        for (int j = 0; j < sums.length; j++) {
-            mean[j] = (float) (sums[j] / matrix.rows());
-        }
-        return mean;
     }
 
     /** Moves the parameters along {@code -∂E}, which is given. */

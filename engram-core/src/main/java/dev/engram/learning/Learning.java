@@ -76,7 +76,7 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
                 x = settling.settle(x);
             }
             energy.evaluateErrors(x, found);
-            double[] perLayer = sum(found.energy());
+            double[] perLayer = found.energyPerLayer();
             double error = 2 * perLayer[0] / ((double) patterns.rows() * patterns.columns());
             if (!Double.isFinite(error)) {
                 return new Result(network, Outcome.DIVERGED, update - 1, trainingError);
@@ -112,15 +112,5 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
             }
         }
         return ValueNodes.predictedFrom(inference.la(), network, patterns, memory);
-    }
-
-    private static double[] sum(double[][] energy) {
-        double[] sums = new double[energy[0].length];
-        for (double[] pattern : energy) {
-            for (int l = 0; l < sums.length; l++) {
-                sums[l] += pattern[l];
-            }
-        }
-        return sums;
     }
 }

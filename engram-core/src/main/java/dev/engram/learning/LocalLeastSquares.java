@@ -56,7 +56,7 @@ public record LocalLeastSquares(double ridge, double memoryRate) implements Lear
                 Matrix error = found.errors().get(l - 1);
                 la.multiply(1, error, Transpose.YES, regressor(la, f).toFloat(), Transpose.NO, 1, network.weights(l));
             }
-            float[] mean = GradientRule.meanRow(found.errors().get(network.hiddenLayers()));
+            float[] mean = found.errors().get(network.hiddenLayers()).meanRow();
             for (int i = 0; i < mean.length; i++) {
                 network.memoryVector()[i] += (float) memoryRate * mean[i];
             }

@@ -154,6 +154,21 @@ public final class Matrix {
         return difference;
     }
 
+    /** The mean of the rows, [columns], summed in double precision. */
+    public float[] meanRow() {
+        double[] sums = new double[columns];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                sums[j] += data[i * columns + j];
+            }
+        }
+        float[] mean = new float[columns];
+        for (int j = 0; j < columns; j++) {
+            mean[j] = (float) (sums[j] / rows);
+        }
+        return mean;
+    }
+
     /** The sum of the squares of one row, in double precision. */
     public double squaredLength(int row) {
         return squares(row * columns, (row + 1) * columns);

@@ -169,7 +169,7 @@ public final class Tensor {
         Tensor chosen = zeros(precision, chosenShape);
         int length = shape[0] == 0 ? 0 : size / shape[0];
         for (int i = 0; i < indices.length; i++) {
-            System.arraycopy(array(), indices[i] * length, chosen.array(), i * length, length);
+            chosen.set(i * length, this, indices[i] * length, length);
         }
         return chosen;
     }
@@ -184,8 +184,35 @@ public final class Tensor {
 
     /** Overwrites the places {@code from} (inclusive) to {@code to} (exclusive) with those of another. */
     public void set(Tensor other, int from, int to) {
+        set(from, other, from, to - from);
+    }
+
+    /** Overwrites {@code length} places, the first of which is {@code at}, with those of another from {@code from} on. */
+    public void set(int at, Tensor other, int from, int length) {
         other.requirePrecision(precision);
-        System.arraycopy(other.array(), from, array(), from, to - from);
+        System.arraycopy(other.array(), from, array(), at, length);
+    }
+
+    /** Adds a multiple of another, at the places {@code from} (inclusive) to {@code to} (exclusive). */
+    public void addScaled(double factor, Tensor other, int from, int to) {
+        other.requirePrecision(precision);
+        if (precision == Precision.FLOAT) {
+            addScaled((float) factor, other.floats, floats, from, to);
+        } else {
+            addScaled(factor, other.doubles, doubles, from, to);
+        }
+    }
+
+    private static void addScaled(float factor, float[] source, float[] target, int from, int to) {
+        for (int i = from; i < to; i++) {
+            target[i] += factor * source[i];
+        }
+    }
+
+    private static void addScaled(double factor, double[] source, double[] target, int from, int to) {
+        for (int i = from; i < to; i++) {
+            target[i] += factor * source[i];
+        }
     }
 
     /** Adds the places {@code from} (inclusive) to {@code to} (exclusive) of another. */

@@ -75,8 +75,8 @@ public sealed interface Damage {
 
         @Override
         public DamagedCues apply(Matrix patterns, Shape shape, long seed) {
-            return DamagedCues.missing(
-                    patterns, allBut(shape, square(shape, side).rows(shape, 1, seed)));
+            List<BitSet> gone = square(shape, side).rows(shape, 1, seed);
+            return DamagedCues.missing(patterns, Mask.missing(shape.values(), gone));
         }
     }
 
@@ -113,7 +113,7 @@ public sealed interface Damage {
 
     private static DamagedCues covered(Matrix patterns, Shape shape, List<BitSet> parts, Cover cover) {
         if (cover == Cover.BLACK) {
-            return DamagedCues.unmarked(allBut(shape, parts).blank(patterns, 0));
+            return DamagedCues.unmarked(Mask.missing(shape.values(), parts).blank(patterns, 0));
         }
         Matrix cues = patterns.copy();
         for (int cue = 0; cue < cues.rows(); cue++) {
@@ -122,18 +122,6 @@ public sealed interface Damage {
             parts.get(parts.size() == 1 ? 0 : cue).stream().forEach(j -> cues.set(row, j, patterns.get(next, j)));
         }
         return DamagedCues.unmarked(cues);
-    }
-
-    private static Mask allBut(Shape shape, List<BitSet> rows) {
-        return Mask.known(
-                shape.values(),
-                rows.stream()
-                        .map(row -> {
-                            BitSet rest = (BitSet) row.clone();
-                            rest.flip(0, shape.values());
-                            return rest;
-                        })
-                        .toList());
     }
 
     private static Region square(Shape shape, double side) {

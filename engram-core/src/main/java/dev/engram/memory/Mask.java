@@ -2,10 +2,10 @@ package dev.engram.memory;
 
 import dev.engram.linalg.Matrix;
 import dev.engram.network.Clamp;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Which values of a cue are known and which are missing. One row serves every cue, or there is one for each.
@@ -25,7 +25,7 @@ public final class Mask {
      * @param rows one for all cues or one for each, all of the same length
      */
     public static Mask known(boolean[]... rows) {
-        return of(rows, row -> row);
+        return known(values(rows), sets(rows));
     }
 
     /**
@@ -34,11 +34,7 @@ public final class Mask {
      * @param rows one for all cues or one for each, all of the same length
      */
     public static Mask missing(boolean[]... rows) {
-        return of(rows, row -> {
-            BitSet inverted = (BitSet) row.clone();
-            inverted.flip(0, rows[0].length);
-            return inverted;
-        });
+        return missing(values(rows), sets(rows));
     }
 
     /** A mask in which every value of every cue is known. */
@@ -51,31 +47,45 @@ public final class Mask {
         return new Mask(new Clamp(values, rows));
     }
 
+    /** A mask in which the values in the sets are missing, of patterns with {@code values} values. */
+    static Mask missing(int values, List<BitSet> rows) {
+        return known(
+                values,
+                rows.stream()
+                        .map(row -> {
+                            BitSet rest = (BitSet) row.clone();
+                            rest.flip(0, values);
+                            return rest;
+                        })
+                        .toList());
+    }
+
     /** The same region of every cue known; for {@link Region.RandomEach} one drawn for each. */
     public static Mask known(Region region, Shape shape, int cues, long seed) {
         return known(shape.values(), region.rows(shape, cues, seed));
     }
 
-    private static Mask of(boolean[][] rows, UnaryOperator<BitSet> known) {
+    private static int values(boolean[][] rows) {
         if (rows.length == 0) {
             throw new IllegalArgumentException("A mask needs at least one row.");
         }
-        int values = rows[0].length;
-        List<BitSet> sets = Arrays.stream(rows)
-                .map(row -> {
-                    if (row.length != values) {
-                        throw new IllegalArgumentException(
-                                "The rows of a mask must agree in length; one has %d values, the first %d."
-                                        .formatted(row.length, values));
-                    }
-                    BitSet set = new BitSet(values);
-                    for (int i = 0; i < values; i++) {
-                        set.set(i, row[i]);
-                    }
-                    return known.apply(set);
-                })
-                .toList();
-        return known(values, sets);
+        return rows[0].length;
+    }
+
+    private static List<BitSet> sets(boolean[][] rows) {
+        int values = values(rows);
+        List<BitSet> sets = new ArrayList<>();
+        for (boolean[] row : rows) {
+            if (row.length != values) {
+                throw new IllegalArgumentException(
+                        "The rows of a mask must agree in length; one has %d values, the first %d."
+                                .formatted(row.length, values));
+            }
+            BitSet set = new BitSet(values);
+            IntStream.range(0, values).filter(i -> row[i]).forEach(set::set);
+            sets.add(set);
+        }
+        return sets;
     }
 
     /** How many values a cue has. */

@@ -2,6 +2,8 @@ package dev.engram.memory;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Everything a memory over codes holds, recalled again.
@@ -28,23 +30,17 @@ public record MemoryAudit(Score errors, List<Answer> answers, double[] own, int 
 
     /** How many patterns were answered with themselves. */
     public int recalled() {
-        int count = 0;
-        for (int i = 0; i < answers.size(); i++) {
-            count += answers.get(i) instanceof Answer.Recalled found && found.index() == i ? 1 : 0;
-        }
-        return count;
+        return count(i -> answers.get(i) instanceof Answer.Recalled found && found.index() == i);
     }
 
     /** How many patterns were answered by {@link Answer.Ambiguous} with themselves among the candidates. */
     public int ambiguous() {
-        int count = 0;
-        for (int i = 0; i < answers.size(); i++) {
-            count += answers.get(i) instanceof Answer.Ambiguous found
-                            && found.candidates().contains(i)
-                    ? 1
-                    : 0;
-        }
-        return count;
+        return count(i -> answers.get(i) instanceof Answer.Ambiguous found
+                && found.candidates().contains(i));
+    }
+
+    private int count(IntPredicate ofPattern) {
+        return (int) IntStream.range(0, answers.size()).filter(ofPattern).count();
     }
 
     /** How many patterns have hardly anything of their own. */

@@ -110,37 +110,30 @@ public sealed interface Region {
      */
     static Region parse(String text) {
         String[] parts = text.split(":", 2);
+        String value = parts.length == 2 ? parts[1] : "";
         try {
-            if (parts.length == 2) {
-                switch (parts[0].toLowerCase(Locale.ROOT)) {
-                    case "top":
-                        return new Edge(Edge.Side.TOP, fraction(parts[1]));
-                    case "bottom":
-                        return new Edge(Edge.Side.BOTTOM, fraction(parts[1]));
-                    case "left":
-                        return new Edge(Edge.Side.LEFT, fraction(parts[1]));
-                    case "right":
-                        return new Edge(Edge.Side.RIGHT, fraction(parts[1]));
-                    case "random":
-                        return new Random(fraction(parts[1]));
-                    case "random-each":
-                        return new RandomEach(fraction(parts[1]));
-                    case "box":
-                        String[] n = parts[1].split(",");
-                        if (n.length == 4) {
-                            return new Box(integer(n[0]), integer(n[1]), integer(n[2]), integer(n[3]));
-                        }
-                        break;
-                    default:
-                        break;
-                }
-            }
+            return switch (parts[0].toLowerCase(Locale.ROOT)) {
+                case "top" -> new Edge(Edge.Side.TOP, fraction(value));
+                case "bottom" -> new Edge(Edge.Side.BOTTOM, fraction(value));
+                case "left" -> new Edge(Edge.Side.LEFT, fraction(value));
+                case "right" -> new Edge(Edge.Side.RIGHT, fraction(value));
+                case "random" -> new Random(fraction(value));
+                case "random-each" -> new RandomEach(fraction(value));
+                case "box" -> box(value.split(","));
+                default -> throw new NumberFormatException("no such region");
+            };
         } catch (NumberFormatException e) {
-            // falls through to the message below, which shows what was given
+            throw new IllegalArgumentException(
+                    "\"%s\" is not a region. Maybe top:0.5, bottom:0.5, left:0.25, right:0.25, random:0.125, random-each:0.125 or box:x,y,w,h (pixels)."
+                            .formatted(text));
         }
-        throw new IllegalArgumentException(
-                "\"%s\" is not a region. Maybe top:0.5, bottom:0.5, left:0.25, right:0.25, random:0.125, random-each:0.125 or box:x,y,w,h (pixels)."
-                        .formatted(text));
+    }
+
+    private static Box box(String[] n) {
+        if (n.length != 4) {
+            throw new NumberFormatException("a box has four numbers");
+        }
+        return new Box(integer(n[0]), integer(n[1]), integer(n[2]), integer(n[3]));
     }
 
     private static double fraction(String text) {

@@ -1,6 +1,7 @@
 package dev.engram.memory;
 
 import dev.engram.linalg.Matrix;
+import java.util.Arrays;
 
 /**
  * How well patterns were given back: the mean squared error of each, per value.
@@ -41,11 +42,7 @@ public record Score(double[] errors) {
 
     /** How many patterns have an error below the threshold. */
     public int recovered(double threshold) {
-        int count = 0;
-        for (double error : errors) {
-            count += error < threshold ? 1 : 0;
-        }
-        return count;
+        return (int) Arrays.stream(errors).filter(error -> error < threshold).count();
     }
 
     /** The recovered patterns as a fraction of all; 0 of none. */

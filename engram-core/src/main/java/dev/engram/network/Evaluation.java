@@ -14,6 +14,22 @@ import java.util.List;
  */
 public record Evaluation(List<Matrix> errors, List<Matrix> feedback, double[][] energy) {
 
+    /** The energy of all cues together, per layer. */
+    public double[] energyPerLayer() {
+        return perLayer(energy);
+    }
+
+    /** The sum over the cues of an energy per cue and layer. */
+    public static double[] perLayer(double[][] energy) {
+        double[] sums = new double[energy.length == 0 ? 0 : energy[0].length];
+        for (double[] cue : energy) {
+            for (int l = 0; l < sums.length; l++) {
+                sums[l] += cue[l];
+            }
+        }
+        return sums;
+    }
+
     /** The energy of one cue, all layers together. */
     public double total(int cue) {
         return Arrays.stream(energy[cue]).sum();

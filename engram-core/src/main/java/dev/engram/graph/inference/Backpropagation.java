@@ -62,8 +62,7 @@ public final class Backpropagation {
         evaluation.clamp(observations);
         evaluation.begin(Map.of());
         evaluation.inLanes(examples -> {
-            evaluation.feedForward(examples);
-            evaluation.measure(examples);
+            evaluation.feedForwardAndMeasure(examples);
             sweep.run(examples);
         });
         sweep.parameterForces(forces);

@@ -105,18 +105,14 @@ public final class GraphSession {
 
     private Settled summed(Schedule.FixedPrediction fixed, SummedSteps all) {
         evaluation.inLanes(examples -> {
-            evaluation.feedForward(examples);
-            evaluation.measure(examples);
+            evaluation.feedForwardAndMeasure(examples);
             all.run(examples);
         });
         return finish(fixed.steps(), Status.STEPS_USED);
     }
 
     private Settled fixed(Schedule.FixedPrediction fixed, Optional<SummedSteps> watched, GraphObserver observer) {
-        evaluation.inLanes(examples -> {
-            evaluation.feedForward(examples);
-            evaluation.measure(examples);
-        });
+        evaluation.inLanes(evaluation::feedForwardAndMeasure);
         watched.ifPresent(SummedSteps::rewind);
         watched.ifPresent(all -> evaluation.inLanes(all::begin));
         int done = 0;
@@ -145,10 +141,7 @@ public final class GraphSession {
     }
 
     private Settled descend(double eta, int steps, Sweep sweep, GraphObserver observer, Consumer<Sweep> onForces) {
-        evaluation.inLanes(examples -> {
-            evaluation.feedForward(examples);
-            evaluation.measure(examples);
-        });
+        evaluation.inLanes(evaluation::feedForwardAndMeasure);
         double first = energy();
         boolean goesOn = observe(observer, 0);
         int done = 0;
@@ -177,10 +170,7 @@ public final class GraphSession {
     }
 
     private Settled exact(GraphObserver observer) {
-        evaluation.inLanes(examples -> {
-            evaluation.feedForward(examples);
-            evaluation.measure(examples);
-        });
+        evaluation.inLanes(evaluation::feedForwardAndMeasure);
         if (!observe(observer, 0)) {
             return new Settled(relaxation.residual(), 0, Status.CANCELLED);
         }

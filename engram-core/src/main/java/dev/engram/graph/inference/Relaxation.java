@@ -33,19 +33,13 @@ final class Relaxation {
         int from = examples.begin(target);
         int to = examples.end(target);
         float single = (float) eta;
+        float pi = (float) node.precision();
         switch (target.precision()) {
             case FLOAT -> {
                 if (target == error) {
-                    relax(single, (float) node.precision(), feedback.floats(), error.floats(), from, to);
+                    relax(single, pi, feedback.floats(), error.floats(), from, to);
                 } else {
-                    move(
-                            single,
-                            (float) node.precision(),
-                            feedback.floats(),
-                            error.floats(),
-                            target.floats(),
-                            from,
-                            to);
+                    move(single, pi, feedback.floats(), error.floats(), target.floats(), from, to);
                 }
             }
             case DOUBLE -> move(eta, node.precision(), feedback.doubles(), error.doubles(), target.doubles(), from, to);

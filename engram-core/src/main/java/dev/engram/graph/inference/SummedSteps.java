@@ -124,7 +124,7 @@ final class SummedSteps {
             for (Node node : evaluation.inferred()) {
                 Tensor error = evaluation.error(node);
                 error.set(evaluation.feedback(node), examples.begin(error), examples.end(error));
-                addScaled(weights[k], error, sum(node), examples);
+                sum(node).addScaled(weights[k], error, examples.begin(error), examples.end(error));
             }
             if (k == 1) {
                 for (Node node : evaluation.observed()) {
@@ -189,27 +189,6 @@ final class SummedSteps {
     private static void scale(float factor, float[] source, float[] target, int from, int to) {
         for (int i = from; i < to; i++) {
             target[i] = factor * source[i];
-        }
-    }
-
-    private static void addScaled(double factor, Tensor source, Tensor target, ExampleRange examples) {
-        int from = examples.begin(source);
-        int to = examples.end(source);
-        switch (source.precision()) {
-            case FLOAT -> addScaled((float) factor, source.floats(), target.floats(), from, to);
-            case DOUBLE -> {
-                double[] added = source.doubles();
-                double[] sum = target.doubles();
-                for (int i = from; i < to; i++) {
-                    sum[i] += factor * added[i];
-                }
-            }
-        }
-    }
-
-    private static void addScaled(float factor, float[] source, float[] target, int from, int to) {
-        for (int i = from; i < to; i++) {
-            target[i] += factor * source[i];
         }
     }
 }

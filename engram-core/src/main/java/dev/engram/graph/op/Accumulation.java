@@ -1,11 +1,20 @@
 package dev.engram.graph.op;
 
+import dev.engram.linalg.Tensor;
+
 /** What becomes of the numbers already in a result. */
 public enum Accumulation {
     /** They do not matter and are overwritten. */
     SET,
     /** The result is added to them. */
     ADD;
+
+    /** Makes the given examples of a result ready to be added to. */
+    public void begin(Tensor result, ExampleRange examples) {
+        if (this == SET) {
+            result.clear(examples.begin(result), examples.end(result));
+        }
+    }
 
     /** The β of a matrix product that treats its result this way. */
     double beta() {

@@ -34,9 +34,7 @@ final class AveragePooling extends Pooling {
 
             @Override
             public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
-                if (mode == Accumulation.SET) {
-                    into.clear(examples.begin(into), examples.end(into));
-                }
+                mode.begin(into, examples);
                 visit(binding, stride, examples, (output, corner) -> {
                     for (int dy = 0; dy < size; dy++) {
                         for (int i = corner + dy * width; i < corner + dy * width + size; i++) {

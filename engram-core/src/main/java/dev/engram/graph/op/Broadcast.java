@@ -1,6 +1,5 @@
 package dev.engram.graph.op;
 
-import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
 import java.util.List;
 
@@ -39,11 +38,8 @@ final class Broadcast implements Operation {
 
     /** Writes {@code row} to the rows of {@code out}, as many numbers each as {@code row} has. */
     static void repeat(Tensor row, Tensor out, ExampleRange rows) {
-        boolean single = row.precision() == Precision.FLOAT;
-        Object source = single ? row.floats() : row.doubles();
-        Object target = single ? out.floats() : out.doubles();
         for (int i = rows.from(); i < rows.to(); i++) {
-            System.arraycopy(source, 0, target, i * row.size(), row.size());
+            out.set(i * row.size(), row, 0, row.size());
         }
     }
 

@@ -95,9 +95,7 @@ final class Convolution implements Operation {
         @Override
         public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
             Lane lane = lanes[examples.lane()];
-            if (mode == Accumulation.SET) {
-                into.clear(examples.begin(into), examples.end(into));
-            }
+            mode.begin(into, examples);
             for (int i = examples.from(); i < examples.to(); i++) {
                 Block source = lane.spread(delta, i * ExampleRange.perExample(delta));
                 binding.la().multiply(1, weight, Transpose.YES, source, Transpose.NO, 0, lane.matrix());
@@ -114,15 +112,8 @@ final class Convolution implements Operation {
                 for (int i = number * share; i < Math.min(binding.batch(), (number + 1) * share); i++) {
                     lane.patches.gather(binding.input(), i * ExampleRange.perExample(binding.input()), lane.columns);
                     Block source = lane.spread(delta, i * ExampleRange.perExample(delta));
-                    binding.la()
-                            .multiply(
-                                    1,
-                                    source,
-                                    Transpose.NO,
-                                    lane.matrix(),
-                                    Transpose.YES,
-                                    1,
-                                    Block.of(lane.gradient, weight.columns()));
+                    Block sum = Block.of(lane.gradient, weight.columns());
+                    binding.la().multiply(1, source, Transpose.NO, lane.matrix(), Transpose.YES, 1, sum);
                 }
             });
             for (Lane lane : lanes) {

@@ -74,28 +74,16 @@ final class Dense implements Operation {
             if (biased) {
                 Broadcast.repeat(binding.parameters().get(1), binding.output(), rows(examples));
             }
-            binding.la()
-                    .multiply(
-                            1,
-                            block(binding.input(), in, examples),
-                            Transpose.NO,
-                            weight,
-                            Transpose.YES,
-                            biased ? 1 : 0,
-                            block(binding.output(), out, examples));
+            Block x = block(binding.input(), in, examples);
+            Block y = block(binding.output(), out, examples);
+            binding.la().multiply(1, x, Transpose.NO, weight, Transpose.YES, biased ? 1 : 0, y);
         }
 
         @Override
         public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
-            binding.la()
-                    .multiply(
-                            1,
-                            block(delta, out, examples),
-                            Transpose.NO,
-                            weight,
-                            Transpose.NO,
-                            mode.beta(),
-                            block(into, in, examples));
+            Block errors = block(delta, out, examples);
+            Block inputs = block(into, in, examples);
+            binding.la().multiply(1, errors, Transpose.NO, weight, Transpose.NO, mode.beta(), inputs);
         }
 
         @Override

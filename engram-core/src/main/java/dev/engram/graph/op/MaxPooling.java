@@ -73,9 +73,7 @@ final class MaxPooling extends Pooling {
 
         @Override
         public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
-            if (mode == Accumulation.SET) {
-                into.clear(examples.begin(into), examples.end(into));
-            }
+            mode.begin(into, examples);
             int from = examples.begin(delta);
             int to = examples.end(delta);
             if (binding.isSingle()) {

@@ -82,7 +82,7 @@ final class Patches {
                 for (int kx = 0; kx < kernelWidth; kx++, row++) {
                     int from = start + (c * height + ky) * width + kx;
                     if (stride == 1) {
-                        copy(source, from, matrix, row * columns(), columns());
+                        matrix.set(row * columns(), source, from, columns());
                     } else {
                         pick(source, from, matrix, row * columns());
                     }
@@ -150,7 +150,7 @@ final class Patches {
             int target = c * columns();
             for (int y = 0; y < outHeight; y++) {
                 int from = offset + (c * outHeight + y) * outWidth;
-                copy(outputs, from, matrix, target + y * rowLength, outWidth);
+                matrix.set(target + y * rowLength, outputs, from, outWidth);
                 if (y < outHeight - 1) {
                     matrix.clear(target + y * rowLength + outWidth, target + (y + 1) * rowLength);
                 }
@@ -163,7 +163,7 @@ final class Patches {
         for (int c = 0; c < outChannels; c++) {
             for (int y = 0; y < outHeight; y++) {
                 int to = offset + (c * outHeight + y) * outWidth;
-                copy(matrix, c * columns() + y * rowLength, outputs, to, outWidth);
+                outputs.set(to, matrix, c * columns() + y * rowLength, outWidth);
             }
         }
     }
@@ -177,9 +177,9 @@ final class Patches {
                 int outside = offset + (c * innerHeight + y) * innerWidth;
                 int inside = (c * height + y + padding) * width + padding;
                 if (inwards) {
-                    copy(picture, outside, padded, inside, innerWidth);
+                    padded.set(inside, picture, outside, innerWidth);
                 } else {
-                    add(scattered, inside, picture, outside, innerWidth);
+                    Runs.add(scattered, inside, picture, outside, innerWidth);
                 }
             }
         }
@@ -199,22 +199,6 @@ final class Patches {
                 int pixel = to + stride * (y * width + x);
                 target.set(pixel, target.get(pixel) + matrix.get(from + y * rowLength + x));
             }
-        }
-    }
-
-    private static void copy(Tensor source, int from, Tensor target, int to, int length) {
-        if (source.precision() == Precision.FLOAT) {
-            System.arraycopy(source.floats(), from, target.floats(), to, length);
-        } else {
-            System.arraycopy(source.doubles(), from, target.doubles(), to, length);
-        }
-    }
-
-    private static void add(Tensor source, int from, Tensor target, int to, int length) {
-        if (source.precision() == Precision.FLOAT) {
-            Runs.add(source.floats(), from, target.floats(), to, length);
-        } else {
-            Runs.add(source.doubles(), from, target.doubles(), to, length);
         }
     }
 }

@@ -35,9 +35,7 @@ final class Product implements Operation {
     private static void multiply(Tensor a, Tensor b, Tensor out, Accumulation mode, ExampleRange examples) {
         int from = examples.begin(out);
         int to = examples.end(out);
-        if (mode == Accumulation.SET) {
-            out.clear(from, to);
-        }
+        mode.begin(out, examples);
         switch (out.precision()) {
             case FLOAT -> addProducts(a.floats(), b.floats(), out.floats(), from, to);
             case DOUBLE -> addProducts(a.doubles(), b.doubles(), out.doubles(), from, to);

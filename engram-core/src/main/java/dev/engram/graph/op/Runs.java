@@ -31,21 +31,17 @@ record Runs(int count, int length, int stride, int offset) {
     }
 
     void move(Tensor source, int from, Tensor target, int to, Accumulation mode) {
+        if (mode == Accumulation.SET) {
+            target.set(to, source, from, length);
+        } else {
+            add(source, from, target, to, length);
+        }
+    }
+
+    static void add(Tensor source, int from, Tensor target, int to, int length) {
         switch (source.precision()) {
-            case FLOAT -> {
-                if (mode == Accumulation.SET) {
-                    System.arraycopy(source.floats(), from, target.floats(), to, length);
-                } else {
-                    add(source.floats(), from, target.floats(), to, length);
-                }
-            }
-            case DOUBLE -> {
-                if (mode == Accumulation.SET) {
-                    System.arraycopy(source.doubles(), from, target.doubles(), to, length);
-                } else {
-                    add(source.doubles(), from, target.doubles(), to, length);
-                }
-            }
+            case FLOAT -> add(source.floats(), from, target.floats(), to, length);
+            case DOUBLE -> add(source.doubles(), from, target.doubles(), to, length);
         }
     }
 
@@ -55,7 +51,7 @@ record Runs(int count, int length, int stride, int offset) {
         }
     }
 
-    static void add(double[] source, int from, double[] target, int to, int length) {
+    private static void add(double[] source, int from, double[] target, int to, int length) {
         for (int i = 0; i < length; i++) {
             target[to + i] += source[from + i];
         }

@@ -46,9 +46,7 @@ final class Slice implements Operation {
 
             @Override
             public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
-                if (mode == Accumulation.SET) {
-                    into.clear(examples.begin(into), examples.end(into));
-                }
+                mode.begin(into, examples);
                 runs.put(delta, into, Accumulation.ADD, examples);
             }
         };

@@ -42,28 +42,14 @@ final class Sum implements Operation {
             @Override
             public void compute(ExampleRange examples) {
                 y.set(a, examples.begin(y), examples.end(y));
-                accumulate(b, y, sign, examples);
+                y.addScaled(sign, b, examples.begin(y), examples.end(y));
             }
 
             @Override
             public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
-                if (mode == Accumulation.SET) {
-                    into.clear(examples.begin(into), examples.end(into));
-                }
-                accumulate(delta, into, input == 0 ? 1 : sign, examples);
+                mode.begin(into, examples);
+                into.addScaled(input == 0 ? 1 : sign, delta, examples.begin(into), examples.end(into));
             }
         };
-    }
-
-    private static void accumulate(Tensor source, Tensor target, int sign, ExampleRange examples) {
-        int from = examples.begin(target);
-        int to = examples.end(target);
-        if (sign == 1) {
-            target.add(source, from, to);
-        } else {
-            for (int i = from; i < to; i++) {
-                target.set(i, target.get(i) - source.get(i));
-            }
-        }
     }
 }

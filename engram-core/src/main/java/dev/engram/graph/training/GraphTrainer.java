@@ -57,7 +57,7 @@ public record GraphTrainer(CreditAssignment credit, Optimiser optimiser, int bat
 
     /** The state before any training, from given parameters. */
     public TrainingState begin(Parameters parameters, long seed) {
-        return new TrainingState(parameters.snapshot(), new GraphUpdate(optimiser, parameters).snapshot(), 0, 0, seed);
+        return new GraphUpdate(optimiser, parameters).state(0, 0, seed);
     }
 
     /**
@@ -86,8 +86,7 @@ public record GraphTrainer(CreditAssignment credit, Optimiser optimiser, int bat
             for (int b = firstBatch; b < batches; b++) {
                 Metrics metrics = run.learn(data.rows(range(order, b)), epochTally);
                 if (run.diverged()) {
-                    TrainingState last =
-                            new TrainingState(parameters.snapshot(), update.snapshot(), epoch, b, state.seed());
+                    TrainingState last = update.state(epoch, b, state.seed());
                     return new Result(parameters, last, Outcome.DIVERGED, epochTally.metrics());
                 }
                 int doneEpochs = b + 1 == batches ? epoch + 1 : epoch;
@@ -99,8 +98,7 @@ public record GraphTrainer(CreditAssignment credit, Optimiser optimiser, int bat
                         metrics,
                         epochTally.metrics(),
                         parameters,
-                        () -> new TrainingState(
-                                parameters.snapshot(), update.snapshot(), doneEpochs, doneBatches, state.seed()));
+                        () -> update.state(doneEpochs, doneBatches, state.seed()));
                 if (!observer.onBatch(progress)) {
                     return new Result(parameters, progress.state().get(), Outcome.CANCELLED, epochTally.metrics());
                 }
@@ -108,8 +106,7 @@ public record GraphTrainer(CreditAssignment credit, Optimiser optimiser, int bat
             firstBatch = 0;
         }
         int done = Math.max(state.epoch(), epochs);
-        TrainingState end = new TrainingState(
-                parameters.snapshot(), update.snapshot(), done, done > epochs ? state.batch() : 0, state.seed());
+        TrainingState end = update.state(done, done > epochs ? state.batch() : 0, state.seed());
         return new Result(parameters, end, Outcome.COMPLETED, epochTally.metrics());
     }
 
@@ -139,10 +136,7 @@ public record GraphTrainer(CreditAssignment credit, Optimiser optimiser, int bat
             GraphEvaluation evaluation = new GraphEvaluation(la, parameters, size, clamped);
             evaluation.clamp(data.rows(IntStream.range(from, from + size).toArray()));
             evaluation.begin(Map.of());
-            evaluation.inLanes(examples -> {
-                evaluation.feedForward(examples);
-                evaluation.measure(examples);
-            });
+            evaluation.inLanes(evaluation::feedForwardAndMeasure);
             tally.addForward(evaluation);
             tally.addEnergy(evaluation);
         }

@@ -38,6 +38,11 @@ public final class GraphUpdate {
         parameters.project();
     }
 
+    /** The state of a training that has come as far as this: copies of the parameters and of what the optimiser remembers. */
+    TrainingState state(int epoch, int batch, long seed) {
+        return new TrainingState(parameters.snapshot(), snapshot(), epoch, batch, seed);
+    }
+
     /** A copy of what the optimiser remembers, per parameter. */
     public Map<String, OptimiserState> snapshot() {
         Map<String, OptimiserState> copies = new LinkedHashMap<>();

@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 sealed interface ClampedSensory {
     /** What is done for all rows together before {@link #pull}. */
-    void prepare(Matrix rates);
+    default void prepare(Matrix rates) {}
 
     /**
      * θ¹ᵀε⁰ for the hidden nodes {@code from} to {@code to}; on the calling thread.
@@ -31,13 +31,13 @@ sealed interface ClampedSensory {
      * @param errors ε⁰, [cues, values]
      * @param rates f(x¹), [cues, n]
      */
-    void weightsMove(float rate, Matrix errors, Matrix rates);
+    default void weightsMove(float rate, Matrix errors, Matrix rates) {}
 
     /** To be told when the weights change otherwise. */
-    void weightsChange();
+    default void weightsChange() {}
 
     /** Comes before the first step after the weights were changed. */
-    void begin();
+    default void begin() {}
 
     /** The same for other cues under the same weights, however these are kept; what was summed of the weights is shared. */
     ClampedSensory of(LinearMap weights, Matrix sensory);
@@ -140,15 +140,6 @@ sealed interface ClampedSensory {
         }
 
         @Override
-        public void weightsMove(float rate, Matrix errors, Matrix rates) {}
-
-        @Override
-        public void weightsChange() {}
-
-        @Override
-        public void begin() {}
-
-        @Override
         public ClampedSensory of(LinearMap otherWeights, Matrix otherSensory) {
             return written(la, otherWeights, otherSensory);
         }
@@ -234,9 +225,6 @@ sealed interface ClampedSensory {
                 stale = false;
             }
         }
-
-        @Override
-        public void prepare(Matrix rates) {}
 
         @Override
         public void pull(Matrix rates, int from, int to, Matrix pull, double[] energy) {

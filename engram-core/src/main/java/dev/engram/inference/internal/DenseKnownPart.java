@@ -40,11 +40,6 @@ record DenseKnownPart(LinearAlgebra la, DoubleMatrix gram, DoubleMatrix drive, d
     }
 
     @Override
-    public double cancellation() {
-        return 3e-14;
-    }
-
-    @Override
     public DoubleMatrix pull(int[] cues, DoubleMatrix rates, double[] energy) {
         int n = size();
         DoubleMatrix pull = drive.rows(cues);

@@ -11,6 +11,9 @@ import java.util.BitSet;
  * C = W_Kᵀx_K the sensory energy of rates r is ½|x_K|² - C·r + ½ r·G r. For a group of cues that share K.
  */
 sealed interface KnownPart permits DenseKnownPart, SpannedKnownPart {
+    /** The rounding of a force, as a fraction of {@link #drive}. */
+    double CANCELLATION = 3e-14;
+
     /** Hidden nodes. */
     int size();
 
@@ -27,9 +30,6 @@ sealed interface KnownPart permits DenseKnownPart, SpannedKnownPart {
 
     /** By how much two evaluations of an energy of this size may differ through rounding alone. */
     double resolution(int cue, double energy);
-
-    /** The rounding of a force, as a fraction of {@link #drive}. */
-    double cancellation();
 
     /** What solves with λI + G. */
     Resolvent resolvent(double lambda);

@@ -77,11 +77,6 @@ final class NewtonGroup implements SolverState {
     }
 
     @Override
-    public boolean showsBeginning() {
-        return true;
-    }
-
-    @Override
     public Progress progress() {
         return progress;
     }
@@ -152,7 +147,7 @@ final class NewtonGroup implements SolverState {
         }
         double residual = left == 0 ? 0 : Math.sqrt(left) / (Math.sqrt(left) + Math.sqrt(prior));
         // Where the prior's pull is below the rounding of C - Gr, the forces cancel as far as they can.
-        boolean balanced = residual <= tolerance || Math.sqrt(left) <= known.cancellation() * known.drive(cue);
+        boolean balanced = residual <= tolerance || Math.sqrt(left) <= KnownPart.CANCELLATION * known.drive(cue);
         progress.stands(cue, new double[] {sensoryTrial[cue], priorEnergy(cue, lambda)}, residual, balanced);
         if (!Double.isFinite(progress.total(cue))) {
             progress.end(cue, Status.DIVERGED);

@@ -26,7 +26,9 @@ interface SolverState {
     Stage begin(double priorPrecision);
 
     /** Whether the point where the present stage begins is shown to observers. */
-    boolean showsBeginning();
+    default boolean showsBeginning() {
+        return true;
+    }
 
     /** All steps are taken, and no observer stopped them. */
     default void finish() {}

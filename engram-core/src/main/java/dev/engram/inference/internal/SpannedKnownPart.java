@@ -40,11 +40,6 @@ record SpannedKnownPart(
     }
 
     @Override
-    public double cancellation() {
-        return 3e-14;
-    }
-
-    @Override
     public DoubleMatrix pull(int[] cues, DoubleMatrix rates, double[] energy) {
         int r = eigen.rows();
         DoubleMatrix along = la.product(rates, Transpose.NO, eigen, Transpose.YES);

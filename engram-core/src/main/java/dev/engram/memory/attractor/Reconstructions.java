@@ -25,25 +25,11 @@ final class Reconstructions {
         Matrix nothing = Matrix.zeros(codes.rows(), 0);
         ValueNodes layers = ValueNodes.predictedFrom(la, network, nothing, codes);
         this.patterns = ValueNodes.predict(la, network, layers.layer(1), 0);
-        int n = patterns.rows();
-        int d = patterns.columns();
-        double[] sum = new double[d];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < d; j++) {
-                sum[j] += patterns.get(i, j);
-            }
-        }
-        this.mean = new float[d];
-        for (int j = 0; j < d; j++) {
-            mean[j] = (float) (sum[j] / n);
-        }
-        this.squares = Matrix.zeros(n, d);
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < d; j++) {
-                int at = i * d + j;
-                patterns.data()[at] -= mean[j];
-                squares.data()[at] = patterns.data()[at] * patterns.data()[at];
-            }
+        this.mean = patterns.meanRow();
+        this.squares = Matrix.zeros(patterns.rows(), patterns.columns());
+        for (int at = 0; at < patterns.data().length; at++) {
+            patterns.data()[at] -= mean[at % mean.length];
+            squares.data()[at] = patterns.data()[at] * patterns.data()[at];
         }
     }
 

@@ -25,8 +25,6 @@ import dev.engram.network.Clamp;
 import dev.engram.network.Generative;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -107,11 +105,8 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
 
     /** The network before it has learned, with the given number of sensory nodes. */
     private static GenerativeNetwork initial(int sensory, Matrix patterns, PredictiveCodingOptions options) {
-        int hidden = options.hiddenFor(patterns.rows());
-        List<Integer> sizes = new ArrayList<>(List.of(sensory));
-        sizes.addAll(Collections.nCopies(options.layers() - 1, hidden));
         return GenerativeNetwork.random(
-                sizes,
+                options.sizes(sensory, patterns.rows()),
                 options.activation(),
                 options.initialisation(),
                 options.priorPrecision(),

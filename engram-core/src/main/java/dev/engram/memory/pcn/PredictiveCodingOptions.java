@@ -274,14 +274,19 @@ public record PredictiveCodingOptions(
         return hidden > 0 ? hidden : Math.max(FEWEST_HIDDEN, 2 * patterns);
     }
 
+    /** The sizes of all layers, with a given number of sensory nodes. */
+    List<Integer> sizes(int sensory, int patterns) {
+        List<Integer> sizes = new ArrayList<>(List.of(sensory));
+        sizes.addAll(Collections.nCopies(layers - 1, hiddenFor(patterns)));
+        return sizes;
+    }
+
     /** What each engine would cost for a given number of patterns and values, with the memory this process may use. */
     public LearningPlan plan(int patterns, int values) {
-        List<Integer> sizes = new ArrayList<>(List.of(values));
-        sizes.addAll(Collections.nCopies(layers - 1, hiddenFor(patterns)));
         boolean turns = !(rule instanceof GradientRule gradient && gradient.optimiser() instanceof Optimiser.Adam);
         return new LearningPlan(
                 patterns,
-                sizes,
+                sizes(values, patterns),
                 updates,
                 inferenceSteps,
                 initialisation.sensoryStd() == 0,

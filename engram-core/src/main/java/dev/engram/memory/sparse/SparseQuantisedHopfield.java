@@ -10,6 +10,7 @@ import dev.engram.memory.internal.Cues;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The sparse quantised Hopfield network: a tree of nodes over the picture, in each of which exactly one unit is active. The nodes at the
@@ -123,16 +124,9 @@ public final class SparseQuantisedHopfield implements AssociativeMemory {
         int height = shape.height() / side;
         int width = shape.width() / side * shape.channels();
         int stride = shape.width() * shape.channels();
-        List<PatchUnits> patches = new ArrayList<>();
-        for (int node = 0; node < side * side; node++) {
-            int[] values = new int[height * width];
-            int corner = node / side * height * stride + node % side * width;
-            for (int k = 0; k < values.length; k++) {
-                values[k] = corner + k / width * stride + k % width;
-            }
-            patches.add(new PatchUnits(values));
-        }
-        return patches;
+        return IntStream.range(0, side * side)
+                .mapToObj(node -> new PatchUnits(part(node, side, height, width, stride)))
+                .toList();
     }
 
     private static List<List<CodeUnits>> levels(List<Integer> sides) {
@@ -140,19 +134,19 @@ public final class SparseQuantisedHopfield implements AssociativeMemory {
         for (int l = 1; l < sides.size(); l++) {
             int below = sides.get(l - 1);
             int side = sides.get(l);
-            int block = below / side;
-            List<CodeUnits> nodes = new ArrayList<>();
-            for (int node = 0; node < side * side; node++) {
-                int[] children = new int[block * block];
-                int corner = node / side * block * below + node % side * block;
-                for (int k = 0; k < children.length; k++) {
-                    children[k] = corner + k / block * below + k % block;
-                }
-                nodes.add(new CodeUnits(children));
-            }
-            levels.add(nodes);
+            levels.add(IntStream.range(0, side * side)
+                    .mapToObj(node -> new CodeUnits(part(node, side, below / side, below / side, below)))
+                    .toList());
         }
         return levels;
+    }
+
+    /** The places in a grid, {@code stride} wide, that lie in the part of a node: height x width of them, {@code side} parts in a row. */
+    private static int[] part(int node, int side, int height, int width, int stride) {
+        int corner = node / side * height * stride + node % side * width;
+        return IntStream.range(0, height * width)
+                .map(k -> corner + k / width * stride + k % width)
+                .toArray();
     }
 
     private void store(Matrix patterns, int p, int most) {
