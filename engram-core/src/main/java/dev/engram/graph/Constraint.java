@@ -2,7 +2,7 @@ package dev.engram.graph;
 
 import dev.engram.linalg.Tensor;
 
-/** What a parameter must satisfy. Values and forces are projected onto it. */
+/** A condition that a parameter of a graph must satisfy, such as symmetric weights. Values and forces are projected onto it. */
 public enum Constraint {
     NONE {
         @Override

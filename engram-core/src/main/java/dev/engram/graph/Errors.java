@@ -4,7 +4,7 @@ import dev.engram.graph.op.ExampleRange;
 import dev.engram.linalg.Tensor;
 
 /**
- * Errors and energies of single nodes.
+ * The errors and energies of the nodes of a computation graph.
  *
  * <pre>
  *   Gaussian:     ε = v - μ,           E = ½ π |ε|²
@@ -13,7 +13,7 @@ import dev.engram.linalg.Tensor;
  *
  * <p>In both, π ε = -∂E/∂μ with the sign turned: the force with which the node pulls at its prediction.
  */
-public final class Errors {
+final class Errors {
     private Errors() {}
 
     static void measure(Node node, Tensor v, Tensor mu, Tensor error, ExampleRange examples) {

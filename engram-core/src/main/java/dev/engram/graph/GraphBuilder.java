@@ -134,7 +134,7 @@ public final class GraphBuilder implements GraphFunctions {
     }
 
     /**
-     * The graph. The builder may go on; what it adds is in the next graph it builds only.
+     * The graph. The builder may be used further; what it adds is only in the next graph it builds.
      *
      * @throws IllegalArgumentException if a free node was never predicted
      */

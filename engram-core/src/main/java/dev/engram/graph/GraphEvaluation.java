@@ -14,10 +14,11 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * A graph at work on a batch: values, predictions, errors and feedback of every node, all allocated once, and the passes over them.
+ * Evaluates a computation graph on a batch: holds values, predictions, errors and feedback of every node, all allocated once, and makes the
+ * passes over them.
  *
- * <p>ExampleRange do not know of each other, so the batch is shared out to the threads in ranges (lanes) and every pass is done range by range;
- * see {@link #inLanes}. All tensors are [batch, ...shape of the node] and live.
+ * <p>Examples are independent of each other, so the batch is shared out to the threads in ranges (lanes) and every pass is done range by
+ * range; see {@link #inLanes}. All tensors are [batch, ...shape of the node] and live.
  */
 public final class GraphEvaluation {
     private static final int WORTH_SPLITTING = 20_000;
@@ -81,13 +82,10 @@ public final class GraphEvaluation {
     }
 
     private Binding binding(Expression expression) {
-        return new Binding(
-                la,
-                batch,
-                lanes.size(),
-                expression.inputs().stream().map(this::of).toList(),
-                expression.parameters().stream().map(parameters::get).toList(),
-                output[expression.index()]);
+        List<Tensor> inputs = expression.inputs().stream().map(this::of).toList();
+        List<Tensor> with =
+                expression.parameters().stream().map(parameters::get).toList();
+        return new Binding(la, batch, lanes.size(), inputs, with, output[expression.index()]);
     }
 
     private List<ExampleRange> lanes() {

@@ -3,7 +3,7 @@ package dev.engram.graph;
 import dev.engram.linalg.Tensor;
 import java.util.random.RandomGenerator;
 
-/** How a new parameter is drawn. */
+/** The distribution from which a new parameter of a graph is drawn. */
 public sealed interface Initialiser {
     /** From a normal distribution of mean 0. */
     record Normal(double std) implements Initialiser {

@@ -1,6 +1,6 @@
 package dev.engram.graph;
 
-/** How far a node's value is from its prediction. */
+/** The energy of a node, which measures how far its value is from its prediction. */
 public enum NodeEnergy {
     /** ½ π |v - μ|²; clamped to a target, half the squared error. */
     GAUSSIAN,

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What is known of a batch of examples: the nodes that are clamped, and to what. */
+/** The known values of a batch of examples: which nodes are clamped, and to what. */
 public final class Observations {
     private final Map<Node, Tensor> values;
     private final int batch;

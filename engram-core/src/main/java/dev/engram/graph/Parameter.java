@@ -3,7 +3,7 @@ package dev.engram.graph;
 import java.util.Arrays;
 
 /**
- * What learning changes: named, and shared by as many expressions as use it. Its values are in {@link Parameters}.
+ * A trainable parameter of a computation graph; it has a name, and several expressions may share it. Its values are in {@link Parameters}.
  *
  * <p>Made by a {@link GraphBuilder} and known to its graph only.
  */

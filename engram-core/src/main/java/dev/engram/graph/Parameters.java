@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/** A tensor for every parameter of a graph: its values, or the forces on it. Live. */
+/** One tensor for every parameter of a graph: the values of the parameters, or the forces on them. Live. */
 public final class Parameters {
     private final ComputationGraph graph;
     private final Precision precision;

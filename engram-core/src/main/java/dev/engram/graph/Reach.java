@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which nodes have anything to learn from: a path to an observed node, or to a free one, which has dynamics of its own. */
+/** Checks that every inferred node can be inferred: it has a path to an observed node, or to a free one, which has dynamics of its own. */
 final class Reach {
     private Reach() {}
 

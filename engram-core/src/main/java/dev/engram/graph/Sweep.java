@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A backward pass, planned once: π ε of every node enters at its prediction and is pulled back, through expressions, to the feedback of
- * target nodes, and no further. What leads to no target is left out; what receives from one place only is written, not added to.
+ * A backward pass over a computation graph, planned once: π ε of every node enters at its prediction and is pulled back, through
+ * expressions, to the feedback of target nodes, and no further. What leads to no target is left out; what receives from one place only is
+ * written, not added to.
  */
 public final class Sweep {
     private final GraphEvaluation evaluation;

@@ -1,6 +1,6 @@
 package dev.engram.graph;
 
-/** What an operation can be applied to: the value of a node, or another expression. */
+/** An input of an operation in a computation graph: the value of a node, or another expression. */
 public sealed interface Term permits Node, Expression {
     /** The shape per example, without the batch axis. */
     int[] shape();

@@ -5,7 +5,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * The prior precisions λ an inference passes through, as factors of the network's own: each equilibrium is where the next starts.
+ * The sequence of prior precisions λ that an inference uses, as factors of the network's own: each equilibrium is the start of the next.
  *
  * <p>Completion is limited by the pull of the memory vector; lowering λ step by step removes it without losing the basin the
  * training value chose.

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A plane through the energy of one cue, spanned by three states of the hidden value nodes: where an equilibrium becomes something to see.
+ * A plane through the energy of one cue, spanned by three states of the hidden value nodes, for plotting the energy around an equilibrium.
  *
  * <pre>
  *   x(s, t) = origin + s u + t v,   |u| = |v| = 1,   u·v = 0

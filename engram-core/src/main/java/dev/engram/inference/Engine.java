@@ -1,6 +1,9 @@
 package dev.engram.inference;
 
-/** How a definition is computed: the same numbers, up to rounding, at different cost. {@link EngineCost} says at which. */
+/**
+ * The way in which inference or learning is computed: the results are the same up to rounding, the costs differ. {@link EngineCost} says at
+ * which.
+ */
 public enum Engine {
     /** The cheapest that applies. */
     AUTO,

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where inference ended, for a batch of cues.
+ * The result of inference for a batch of cues.
  *
  * <p>The residual is the force left over, as a fraction: |∂E/∂x| / (|∂E/∂x| + |π ε|) over the hidden layers, with the
  * one-sided derivatives where a ReLU unit rests on its kink. For a network with one hidden layer whose units do not cross their

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param solver how to go downhill
  * @param stop when to end; the steps are per stage of the annealing
  * @param annealing the prior precisions to pass through
- * @param observer told of every step
+ * @param observer called after every step
  * @param engine how it is computed
  * @param la what computes
  * @param masks what is remembered of masks between runs; for a network that does not change
@@ -67,14 +67,8 @@ public record Inference(
     }
 
     public static Inference of(Solver solver, StopRule stop) {
-        return new Inference(
-                solver,
-                stop,
-                Annealing.none(),
-                InferenceObserver.NONE,
-                Engine.AUTO,
-                LinearAlgebra.shared(),
-                MaskCache.none());
+        LinearAlgebra la = LinearAlgebra.shared();
+        return new Inference(solver, stop, Annealing.none(), InferenceObserver.NONE, Engine.AUTO, la, MaskCache.none());
     }
 
     public Inference withStop(StopRule newStop) {
@@ -179,7 +173,7 @@ public record Inference(
     /**
      * The engine this inference takes.
      *
-     * @throws IllegalArgumentException if it was told to take one that does not apply
+     * @throws IllegalArgumentException if the engine it is set to does not apply
      */
     public Engine uses(GenerativeNetwork network, Clamp clamp, int cues) {
         return EngineCost.choose(InferencePlan.of(this, network, clamp, cues), engine);

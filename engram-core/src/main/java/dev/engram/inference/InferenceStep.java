@@ -14,7 +14,6 @@ import java.util.Arrays;
  *     where a solver eliminates it
  */
 public record InferenceStep(int step, double priorPrecision, double[][] energy, ValueNodes values) {
-
     /** The energy of all cues together, per layer. */
     public double[] energyPerLayer() {
         return Evaluation.perLayer(energy);

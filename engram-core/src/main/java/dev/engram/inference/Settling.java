@@ -9,7 +9,7 @@ import dev.engram.network.ValueNodes;
 import java.util.Optional;
 
 /**
- * Inference of the same patterns again and again while the weights of their network learn, which is what Algorithm 1 does.
+ * Repeats the inference of the same patterns while the weights of their network learn, as Algorithm 1 does.
  *
  * <pre>
  *   settling = inference.settling(network, patterns)
@@ -19,11 +19,11 @@ import java.util.Optional;
  *       network's weights are changed in place
  * </pre>
  *
- * <p>Where the inference is a given number of constant steps (nothing annealed, no tolerance), what it keeps lives through all updates: its
- * arrays, and what was summed of the weights, which follows them when they move by Algorithm 1's step. Any other inference starts afresh.
+ * <p>Where the inference is a given number of constant steps (nothing annealed, no tolerance), its arrays and its sums over the weights are
+ * kept through all updates; the sums are updated when the weights move by Algorithm 1's step. Any other inference starts again each time.
  *
- * <p>Only value nodes come of it: energies and residual of the end would cost another evaluation of all weights, and learning evaluates
- * anyway. For one thread.
+ * <p>The result is value nodes only: energies and residual of the end would cost another evaluation of all weights, and learning evaluates
+ * them anyway. For one thread.
  *
  * <p>Source: Salvatori et al. 2021, Algorithm 1.
  */
@@ -48,8 +48,8 @@ public final class Settling {
     }
 
     /**
-     * The same inference of other cues by the same weights, which {@code sameNetwork} may keep in another way (as a matrix, or in a span); what
-     * was summed of the weights is shared.
+     * The same inference of other cues by the same weights, which {@code sameNetwork} may keep in another way (as a matrix, or in a span);
+     * sums over the weights are shared.
      *
      * @param cues [cues, size(0)]; only read
      */
@@ -100,8 +100,8 @@ public final class Settling {
     }
 
     /**
-     * To be told before the weights move by rate · Σ ε fᵀ (Eq. 4), from where an inference ended. What was summed of the weights then
-     * follows at 6·N·size(1)·(size(0) + size(1)) operations or fewer, instead of size(1)²·size(0).
+     * Must be called before the weights move by rate · Σ ε fᵀ (Eq. 4), from where an inference ended. Sums over the weights are then
+     * updated in 6·N·size(1)·(size(0) + size(1)) operations or fewer, instead of size(1)²·size(0).
      *
      * @param rate α/N
      * @param end where the inference ended
@@ -111,7 +111,7 @@ public final class Settling {
         constant.ifPresent(steps -> steps.weightsMove(rate, end, errors));
     }
 
-    /** To be told when the weights change in another way; what was summed of them is summed again when it is next needed. */
+    /** Must be called when the weights change in another way; sums over them are computed again when they are next needed. */
     public void weightsChange() {
         constant.ifPresent(ConstantStep::weightsChange);
     }

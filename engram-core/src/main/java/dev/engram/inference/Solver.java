@@ -3,7 +3,7 @@ package dev.engram.inference;
 import dev.engram.network.Activation;
 import dev.engram.network.GenerativeNetwork;
 
-/** How inference goes downhill. */
+/** The numerical method by which inference lowers the energy. */
 public sealed interface Solver {
     /** Gradient descent, the paper's Eq. 3. */
     record Gradient(StepSize stepSize) implements Solver {}

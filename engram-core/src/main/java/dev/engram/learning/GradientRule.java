@@ -8,8 +8,12 @@ import dev.engram.network.GenerativeNetwork;
 import dev.engram.optimiser.Optimiser;
 import dev.engram.optimiser.OptimiserState;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Algorithm 1's weight update, for the mean energy of the batch:
@@ -54,47 +58,39 @@ public record GradientRule(Optimiser optimiser) implements LearningRule {
     @Override
     public WeightUpdate start(LinearAlgebra la, GenerativeNetwork network) {
         int top = network.hiddenLayers();
-        WeightStep[] steps = new WeightStep[top + 1];
-        for (int l = 1; l <= top; l++) {
-            steps[l] = weightStep(la, network.weights(l));
-        }
-        Step memoryStep = step(network.memoryVector());
+        List<BiConsumer<Matrix, Matrix>> steps = IntStream.rangeClosed(1, top)
+                .mapToObj(l -> weightStep(la, network.weights(l)))
+                .toList();
+        Consumer<float[]> memoryStep = step(network.memoryVector());
         return (x, found) -> {
             for (int l = 1; l <= top; l++) {
-                steps[l].climb(found.errors().get(l - 1), network.activation().values(x.layer(l))); // Eq. 4
+                steps.get(l - 1)
+                        .accept(found.errors().get(l - 1), network.activation().values(x.layer(l))); // Eq. 4
             }
             float[] force = found.errors().get(top).meanRow(); // Eq. 5
             for (int i = 0; i < force.length; i++) {
                 force[i] *= (float) network.priorPrecision();
             }
-            memoryStep.climb(force);
+            memoryStep.accept(force);
         };
     }
 
-    /** Moves weights along the mean of ε fᵀ. */
-    private interface WeightStep {
-        void climb(Matrix error, Matrix f);
-    }
-
-    private WeightStep weightStep(LinearAlgebra la, Matrix theta) {
+    /** Moves weights along the mean of ε fᵀ, given ε and f. */
+    private BiConsumer<Matrix, Matrix> weightStep(LinearAlgebra la, Matrix theta) {
         if (optimiser instanceof Optimiser.Sgd sgd) { // θ += (α/N) Σ ε fᵀ is one product; no gradient is ever held
             return (error, f) ->
                     la.multiply((float) sgd.learningRate() / f.rows(), error, Transpose.YES, f, Transpose.NO, 1, theta);
         }
-        Step step = step(theta.data());
+        Consumer<float[]> step = step(theta.data());
         return (error, f) -> {
             Matrix force = Matrix.zeros(theta.rows(), theta.columns());
             la.multiply(1f / f.rows(), error, Transpose.YES, f, Transpose.NO, 0, force);
-            step.climb(force.data());
+            step.accept(force.data());
         };
     }
 
     /** Moves the parameters along {@code -∂E}, which is given. */
-    private interface Step {
-        void climb(float[] force);
-    }
-
-    private Step step(float[] parameters) {
+    private Consumer<float[]> step(float[] parameters) {
         Tensor theta = Tensor.wrap(parameters, parameters.length);
         OptimiserState state = optimiser.begin(theta);
         return force -> optimiser.step(theta, Tensor.wrap(force, force.length), state);

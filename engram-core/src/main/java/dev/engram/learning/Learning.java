@@ -23,7 +23,6 @@ import java.util.OptionalDouble;
  *     update learns from those value nodes as they are: inference under weights that know nothing yet would pull them together again
  */
 public record Learning(LearningRule rule, int updates, Inference inference, Start start, double startNoise) {
-
     /** Where the value nodes stand when an update's inference begins. */
     public enum Start {
         /** At the predicted state, x^L = b, every time. */

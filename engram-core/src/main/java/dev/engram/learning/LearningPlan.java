@@ -27,12 +27,8 @@ public record LearningPlan(
         double own = startsAtZero ? 0 : n;
         double r = Math.min(patterns, d) + own;
         double weights = FLOAT * d * n;
-        EngineCost reference = cost(
-                Engine.REFERENCE,
-                "every step 4Nnd, every update 4Nnd",
-                0,
-                written(d),
-                2 * weights + FLOAT * 2 * patterns * d);
+        double held = 2 * weights + FLOAT * 2 * patterns * d;
+        EngineCost reference = cost(Engine.REFERENCE, "every step 4Nnd, every update 4Nnd", 0, written(d), held);
         EngineCost reduced = cost(
                 Engine.REDUCED,
                 "sensory layer summed away at every update, every step 4Nn²",

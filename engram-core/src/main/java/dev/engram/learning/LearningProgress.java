@@ -15,6 +15,10 @@ import java.util.function.Supplier;
  */
 public record LearningProgress(
         int update, int updates, double[] energyPerLayer, double trainingError, Supplier<GenerativeNetwork> network) {
+    /** The same for another form of the network, whose training error is a multiple of this one. */
+    public LearningProgress with(double factor, Supplier<GenerativeNetwork> other) {
+        return new LearningProgress(update, updates, energyPerLayer, factor * trainingError, other);
+    }
 
     /** The energy of all patterns and layers together. */
     public double totalEnergy() {

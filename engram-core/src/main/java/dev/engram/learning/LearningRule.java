@@ -13,7 +13,8 @@ import java.util.OptionalDouble;
  */
 public sealed interface LearningRule permits GradientRule, LocalLeastSquares {
     /**
-     * a, where an update of the weights is W += a Σ ε fᵀ over the batch, and nothing else; what was summed away of W can then follow.
+     * a, where an update of the weights is W += a Σ ε fᵀ over the batch, and nothing else; sums over W can then be updated instead of
+     * computed again.
      *
      * @param patterns in the batch
      */

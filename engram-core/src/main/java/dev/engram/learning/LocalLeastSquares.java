@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Each layer's weights jump to the minimiser of their own part of the energy instead of stepping towards it: the ridge regression that
- * predicts the errors of layer l-1 from f(x^l). With patterns as the rows of F = f(x^l) [N, n] and E = ε^{l-1} [N, m]:
+ * A learning rule in which each layer's weights jump to the minimiser of their own part of the energy instead of stepping towards it: the
+ * ridge regression that predicts the errors of layer l-1 from f(x^l). With patterns as the rows of F = f(x^l) [N, n] and E = ε^{l-1} [N,
+ * m]:
  *
  * <pre>
  *   θ^l += Eᵀ (F Fᵀ + ρ tr(F Fᵀ)/N · I)⁻¹ F

@@ -140,11 +140,8 @@ public final class PatternSpan {
     private Matrix pixels(Matrix factor, OwnPart part) {
         Matrix ofPatterns = factor.slice(0, basis.rows());
         DoubleMatrix ofWeights = factor.slice(basis.rows(), factor.rows()).toDouble();
-        DoubleMatrix mix = la.product(
-                part.gram.inverse(),
-                Transpose.NO,
-                la.product(part.gram.lower(), Transpose.NO, ofWeights, Transpose.NO),
-                Transpose.NO);
+        DoubleMatrix lower = la.product(part.gram.lower(), Transpose.NO, ofWeights, Transpose.NO);
+        DoubleMatrix mix = la.product(part.gram.inverse(), Transpose.NO, lower, Transpose.NO);
         Matrix theta = la.product(basis, Transpose.YES, ofPatterns, Transpose.NO);
         la.multiply(1, part.rest, Transpose.NO, mix.toFloat(), Transpose.NO, 1, theta);
         return theta;

@@ -8,7 +8,7 @@ import dev.engram.linalg.Transpose;
 import java.util.SplittableRandom;
 
 /**
- * The noise that sets the patterns' top layers apart at the very start.
+ * The noise that makes the patterns' top layers differ at the start of learning.
  *
  * <p>Where there are no more patterns than nodes the rows are made orthogonal, by the symmetric square root: codes = √n · std · (Z Zᵀ)^-½ Z
  * with Z standard normal. Completion ends at the state nearest to b that fits what is known; with orthogonal codes that is the mixture of

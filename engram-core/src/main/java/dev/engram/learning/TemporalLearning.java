@@ -29,7 +29,6 @@ import java.util.List;
  */
 public record TemporalLearning(
         LearningRule rule, int updates, int inferenceSteps, double startNoise, LinearAlgebra la) {
-
     /**
      * What was learned.
      *
@@ -53,7 +52,7 @@ public record TemporalLearning(
      * @param frames [frames, size(0)], one sequence after the other
      * @param lengths how many frames each sequence has, at least 1 each
      * @param seed of the noise
-     * @param observer told after every update
+     * @param observer called after every update
      */
     public Result learn(
             GenerativeNetwork network, Matrix frames, List<Integer> lengths, long seed, LearningObserver observer) {

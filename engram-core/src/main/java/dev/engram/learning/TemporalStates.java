@@ -88,7 +88,7 @@ final class TemporalStates {
         return new double[] {0.5 * emissionError().squaredLength(), 0.5 * ofStates};
     }
 
-    /** So many steps downhill. */
+    /** Takes a given number of steps downhill. */
     void infer(int steps) {
         if (steps == 0) {
             return;

@@ -15,7 +15,7 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
- * Where BLAS and LAPACK come from: OpenBLAS, reached without copying Java's arrays, or pure Java.
+ * The implementation of BLAS and LAPACK in use: OpenBLAS, called without copying Java's arrays, or pure Java.
  *
  * <p>OpenBLAS itself is kept at one thread; {@link LinearAlgebra} splits the work over Java threads instead. On a machine
  * shared with other processes that is the variant that does not collapse when a core is taken away

@@ -9,8 +9,8 @@ import java.util.function.IntConsumer;
  * <p>A product splits the columns of its result over the threads (the rows where there are few columns); each thread calls
  * single-threaded BLAS on its part. The same inputs, back end and thread count give the same bits.
  *
- * <p>{@link #shared()} is what everything uses unless told otherwise: OpenBLAS where it loads, as many threads as the machine has
- * processors. The system properties {@code engram.blas=java} and {@code engram.threads=N} change that for a whole process.
+ * <p>{@link #shared()} is what everything uses by default: OpenBLAS where it loads, as many threads as the machine has processors. The
+ * system properties {@code engram.blas=java} and {@code engram.threads=N} change that for a whole process.
  */
 public final class LinearAlgebra {
     private static final int ALIGNMENT = 16;
@@ -109,7 +109,7 @@ public final class LinearAlgebra {
      * @throws IllegalArgumentException if the shapes do not agree
      */
     public void multiply(double alpha, Block a, Transpose opA, Block b, Transpose opB, double beta, Block c) {
-        int inner = checkShapes(a.rows(), a.columns(), opA, b.rows(), b.columns(), opB, c.rows(), c.columns());
+        int inner = checkShapes(a, opA, b, opB, c);
         if (inner == 0) {
             c.scale(beta);
             return;
@@ -309,7 +309,7 @@ public final class LinearAlgebra {
     /**
      * The Cholesky factorisation, written over the matrix itself.
      *
-     * @throws ArithmeticException if it is not positive definite; the matrix is then spoilt
+     * @throws ArithmeticException if it is not positive definite; the contents of the matrix are then undefined
      */
     public Cholesky choleskyInPlace(DoubleMatrix matrix) {
         return Cholesky.factor(backend.lapack(), matrix);
@@ -320,16 +320,15 @@ public final class LinearAlgebra {
         return SymmetricEigen.of(backend.lapack(), matrix);
     }
 
-    private static int checkShapes(
-            int rowsA, int columnsA, Transpose opA, int rowsB, int columnsB, Transpose opB, int rowsC, int columnsC) {
-        int m = opA == Transpose.NO ? rowsA : columnsA;
-        int innerA = opA == Transpose.NO ? columnsA : rowsA;
-        int innerB = opB == Transpose.NO ? rowsB : columnsB;
-        int n = opB == Transpose.NO ? columnsB : rowsB;
-        if (innerA != innerB || m != rowsC || n != columnsC) {
+    private static int checkShapes(Block a, Transpose opA, Block b, Transpose opB, Block c) {
+        int m = opA == Transpose.NO ? a.rows() : a.columns();
+        int innerA = opA == Transpose.NO ? a.columns() : a.rows();
+        int innerB = opB == Transpose.NO ? b.rows() : b.columns();
+        int n = opB == Transpose.NO ? b.columns() : b.rows();
+        if (innerA != innerB || m != c.rows() || n != c.columns()) {
             throw new IllegalArgumentException(
                     "The product of op(A) [%d, %d] and op(B) [%d, %d] has shape [%d, %d] and does not fit C [%d, %d]."
-                            .formatted(m, innerA, innerB, n, m, n, rowsC, columnsC));
+                            .formatted(m, innerA, innerB, n, m, n, c.rows(), c.columns()));
         }
         return innerA;
     }

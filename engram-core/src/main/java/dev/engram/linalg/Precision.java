@@ -1,6 +1,9 @@
 package dev.engram.linalg;
 
-/** How many bits a number has. Networks run in {@link #FLOAT}; {@link #DOUBLE} is for checks against the mathematics. */
+/**
+ * The precision of floating-point numbers, single or double. Networks run in {@link #FLOAT}; {@link #DOUBLE} is for checks against the
+ * mathematics.
+ */
 public enum Precision {
     FLOAT,
     DOUBLE

@@ -10,7 +10,6 @@ import org.netlib.util.intW;
  * @param vectors [n, n]; row i is the unit eigenvector of {@code values[i]}
  */
 public record SymmetricEigen(double[] values, DoubleMatrix vectors) {
-
     static SymmetricEigen of(LAPACK lapack, DoubleMatrix matrix) {
         int n = matrix.rows();
         if (n != matrix.columns()) {

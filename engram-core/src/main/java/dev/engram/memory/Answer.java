@@ -3,7 +3,7 @@ package dev.engram.memory;
 import dev.engram.memory.attractor.Calibration;
 import java.util.List;
 
-/** What a memory over codes says of a cue: which pattern, that the cue cannot tell some apart, or that it does not know it. */
+/** The answer of a memory with codes to a cue: which pattern it is, which patterns it may be, or that it is not stored. */
 public sealed interface Answer {
     /**
      * One pattern.

@@ -42,8 +42,7 @@ public interface AssociativeMemory {
     Recall complete(Matrix cues, Mask mask);
 
     /**
-     * Recall from cues of which a part is damaged, and nobody knows which. A memory that cannot find out for itself takes all of the cue for
-     * noisy.
+     * Recall from cues with a damaged part that is not marked. A memory that cannot find the damage treats the whole cue as noisy.
      *
      * @param cues [cues, values]; only read
      */

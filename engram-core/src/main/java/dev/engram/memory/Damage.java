@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * A way to damage patterns, to try memories with: what they are shown instead of the patterns, and whether they are told what is left.
+ * A way to damage patterns in order to test memories: the cues shown instead of the patterns, and whether the intact values are marked.
  *
  * <pre>
  *   noise       on every value                          recalled    recovered below an MSE of 0.005
@@ -80,7 +80,7 @@ public sealed interface Damage {
         }
     }
 
-    /** Something lies on a part, and nobody says where. */
+    /** Something lies on a part, and where is not marked. */
     record Covered(String name, Region part, Cover cover) implements Damage {
         @Override
         public DamagedCues apply(Matrix patterns, Shape shape, long seed) {
@@ -89,7 +89,7 @@ public sealed interface Damage {
     }
 
     /**
-     * Something lies on a square in the centre, and nobody says so.
+     * Something lies on a square in the centre, and it is not marked.
      *
      * @param side as a fraction of the picture's width and height
      */

@@ -4,7 +4,7 @@ import dev.engram.linalg.Matrix;
 import java.util.Optional;
 
 /**
- * Damaged patterns as memories are shown them, and how they are asked.
+ * Damaged patterns as cues, and which kind of recall memories are tested with.
  *
  * @param cues [cues, values]; what stands at missing values is not read
  * @param way what the memories are asked
@@ -39,7 +39,7 @@ public record DamagedCues(Matrix cues, Way way, Optional<Mask> known) {
         return new DamagedCues(known.blank(patterns, 0), Way.COMPLETE, Optional.of(known));
     }
 
-    /** Cues of which a part is wrong, and nobody says which. */
+    /** Cues of which a part is wrong, and which part is not marked. */
     public static DamagedCues unmarked(Matrix cues) {
         return new DamagedCues(cues, Way.RECOVER, Optional.empty());
     }

@@ -5,14 +5,14 @@ import dev.engram.optimiser.Outcome;
 import java.util.Arrays;
 
 /**
- * What a learning made: the memory, and how well it did.
+ * The result of learning: the memory, and how well it regenerates its patterns.
  *
  * @param <M> the memory
  * @param outcome whether learning ran to its end
  * @param updates weight updates made; 0 for models that have none
  * @param audit the error with which each pattern, as it is stored, is regenerated when shown whole (of sequences: the error with which each
  *     frame but the first is predicted from those before it). Of a learning or an audit that was cancelled perhaps not of all; of one that
- *     diverged, or that nobody audited, of none
+ *     diverged, or that was not audited, of none
  */
 public record Learned<M>(M memory, Outcome outcome, int updates, Score audit) {
     private static final int AUDITED_TOGETHER = 256;
@@ -23,10 +23,10 @@ public record Learned<M>(M memory, Outcome outcome, int updates, Score audit) {
     }
 
     /**
-     * What a model that learns at once has learned, audited.
+     * The audited result of a model that learns in a single step.
      *
      * @param stored what the memory should give back, [patterns, values]
-     * @param watch told of the audit; where it stops it, the outcome is {@link Outcome#CANCELLED}
+     * @param watch called during the audit; where it stops it, the outcome is {@link Outcome#CANCELLED}
      */
     public static <M extends AssociativeMemory> Learned<M> atOnce(M memory, Matrix stored, MemoryModel.Watch watch) {
         double[] errors = new double[stored.rows()];
@@ -51,13 +51,11 @@ public record Learned<M>(M memory, Outcome outcome, int updates, Score audit) {
      */
     public static <M extends AssociativeMemory> Learned<M> audited(
             Learned<?> network, M answering, Matrix stored, MemoryModel.Watch watch) {
-        return network.outcome() == Outcome.DIVERGED
-                ? unaudited(answering, network.outcome(), network.updates())
-                : new Learned<>(
-                        answering,
-                        network.outcome(),
-                        network.updates(),
-                        atOnce(answering, stored, watch).audit());
+        if (network.outcome() == Outcome.DIVERGED) {
+            return unaudited(answering, network.outcome(), network.updates());
+        }
+        Score audit = atOnce(answering, stored, watch).audit();
+        return new Learned<>(answering, network.outcome(), network.updates(), audit);
     }
 
     /** The same of another memory, made of this one. */

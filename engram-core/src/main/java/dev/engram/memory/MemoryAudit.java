@@ -6,7 +6,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Everything a memory over codes holds, recalled again.
+ * The audit of a memory with codes: everything it holds, recalled again.
  *
  * @param errors per pattern, mean squared error of its recall, shown whole: against the original where it is kept, else against what its code
  *     generates
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param capacity how many patterns the first hidden layer can keep apart, its size
  */
 public record MemoryAudit(Score errors, List<Answer> answers, double[] own, int capacity) {
-    /** Below this share of its own a code is hardly to be told from a mixture of others. */
+    /** Below this share of its own a code is hardly distinguishable from a mixture of others. */
     private static final double LEAST_OWN = 1e-3;
 
     public int patterns() {

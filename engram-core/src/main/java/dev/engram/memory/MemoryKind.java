@@ -41,7 +41,7 @@ public interface MemoryKind {
      * Settings under which other settings have other defaults.
      *
      * @param words when, for example "with --learning gradient"
-     * @param together the same words where the default is that of the variation before, and both are told as one; empty for none
+     * @param together the same words where the default is that of the variation before, and both are described as one; empty for none
      */
     record Variation(String words, String together, Map<String, String> given) {}
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The description of a memory: all that decides what is learned but the patterns and the seed. The options of every family are one, and so
- * are those of anybody's own memory. Whoever offers memories to choose from (a command line, a comparison, a page) needs no more than this.
+ * The description of a memory: all that decides what is learned but the patterns and the seed. The options of every family are one, and
+ * those of a memory of your own can be. Code that offers memories to choose from (a command line, a comparison, a page) needs only this.
  */
 public interface MemoryModel {
     /** Told how far learning is, and may stop it. */

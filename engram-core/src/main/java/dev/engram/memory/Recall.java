@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a memory gave back for a batch of cues.
+ * The result of a recall or completion: what a memory gave back for a batch of cues.
  *
  * @param patterns [cues, values]; where a memory keeps originals, the original of every cue that is {@link Answer.Recalled}
  * @param energy per cue, in the model's own energy (a distance for models without one)

@@ -3,6 +3,7 @@ package dev.engram.memory;
 import dev.engram.memory.internal.Described;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -42,24 +43,12 @@ public record Setting<T>(
 
     /** A number above 0. */
     public static Setting<Double> positive(String name, String label, String help) {
-        return of(name, label, help, text -> {
-            double value = number(text);
-            if (!(value > 0) || Double.isInfinite(value)) {
-                throw new IllegalArgumentException("'%s' must be a number above 0.".formatted(text));
-            }
-            return value;
-        });
+        return of(name, label, help, text -> number(text, value -> value > 0, "a number above 0"));
     }
 
     /** Any finite number. */
     public static Setting<Double> finite(String name, String label, String help) {
-        return of(name, label, help, text -> {
-            double value = number(text);
-            if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("'%s' must be a finite number.".formatted(text));
-            }
-            return value;
-        });
+        return of(name, label, help, text -> number(text, value -> true, "a finite number"));
     }
 
     /** One of some constants, each by its word. */
@@ -101,13 +90,8 @@ public record Setting<T>(
 
     /** The same, which also takes a word that one of its choices had before. */
     public Setting<T> formerly(String before, String now) {
-        return new Setting<>(
-                name,
-                key,
-                label,
-                help,
-                choices,
-                text -> reader.apply(text.strip().equalsIgnoreCase(before) ? now : text));
+        Function<String, T> both = text -> reader.apply(text.strip().equalsIgnoreCase(before) ? now : text);
+        return new Setting<>(name, key, label, help, choices, both);
     }
 
     /** As a command line spells it. */
@@ -132,11 +116,16 @@ public record Setting<T>(
         throw new IllegalArgumentException("'%s' must be a whole number of at least 1%s.".formatted(text, orElse));
     }
 
-    private static double number(String text) {
+    private static double number(String text, DoublePredicate wanted, String inWords) {
+        double value;
         try {
-            return Double.parseDouble(text.strip());
+            value = Double.parseDouble(text.strip());
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("'%s' is not a number.".formatted(text));
         }
+        if (!Double.isFinite(value) || !wanted.test(value)) {
+            throw new IllegalArgumentException("'%s' must be %s.".formatted(text, inWords));
+        }
+        return value;
     }
 }

@@ -58,12 +58,9 @@ public final class ChainEnergy implements Energy {
     public void evaluate(ValueNodes x, Evaluation out) {
         evaluateErrors(x, out);
         for (int l = 0; l < network.hiddenLayers(); l++) {
+            Matrix above = out.feedback().get(l + 1);
             network.map(l + 1)
-                    .feedback(
-                            la,
-                            (float) network.precision(l),
-                            out.errors().get(l),
-                            out.feedback().get(l + 1));
+                    .feedback(la, (float) network.precision(l), out.errors().get(l), above);
         }
     }
 

@@ -1,7 +1,8 @@
 package dev.engram.network;
 
 /**
- * The energy of a batch of cues as a function of its value nodes, together with what pulls at them.
+ * The energy of a batch of cues as a function of its value nodes, together with the errors and the feedback that make up the forces on
+ * them.
  *
  * <p>{@link ChainEnergy} is the definition. Other implementations compute the same by algebra.
  */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What {@link Energy#evaluate} found at a point.
+ * The result of {@link Energy#evaluate} at a point: errors, feedback and energies.
  *
  * @param errors ε^l per layer, [cues, size(l)]
  * @param feedback what the errors of the layer below send up, θ^{lᵀ} π_{l-1} ε^{l-1}, per layer l ≥ 1, [cues, size(l)];
@@ -13,7 +13,6 @@ import java.util.List;
  * @param energy per cue and layer, ½ π_l |ε^l|²
  */
 public record Evaluation(List<Matrix> errors, List<Matrix> feedback, double[][] energy) {
-
     /** The energy of all cues together, per layer. */
     public double[] energyPerLayer() {
         return perLayer(energy);

@@ -2,7 +2,7 @@ package dev.engram.network;
 
 import java.util.Optional;
 
-/** Something whose patterns live in the weights of a generative network: memories of patterns, of sequences, with whatever prior. */
+/** Anything whose patterns are stored in the weights of a generative network: memories of patterns, of sequences, with whatever prior. */
 public interface Generative {
     /** The network. */
     GenerativeNetwork network();

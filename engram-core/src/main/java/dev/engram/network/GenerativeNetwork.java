@@ -109,11 +109,8 @@ public final class GenerativeNetwork {
         List<Matrix> weights = IntStream.range(1, sizes.size())
                 .mapToObj(l -> {
                     Matrix theta = Matrix.zeros(sizes.get(l - 1), sizes.get(l));
-                    fill(
-                            theta.data(),
-                            0,
-                            l == 1 ? initialisation.sensoryStd() : initialisation.hiddenStd(sizes.get(l)),
-                            random);
+                    double std = l == 1 ? initialisation.sensoryStd() : initialisation.hiddenStd(sizes.get(l));
+                    fill(theta.data(), 0, std, random);
                     return theta;
                 })
                 .toList();

@@ -4,7 +4,7 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
 
-/** The weights θ between two layers as what they do: predict the lower layer, send its errors up. Shape [out, in]. */
+/** The weights θ between two layers, as a linear map that predicts the lower layer and sends its errors up. Shape [out, in]. */
 public sealed interface LinearMap {
     /** Nodes of the lower layer. */
     int rows();

@@ -3,7 +3,7 @@ package dev.engram.network;
 import dev.engram.linalg.Matrix;
 
 /**
- * What predicts the top layer, μ^L: one vector for all cues, as the memory vector b does, or one for each cue.
+ * The prior means, which predict the top layer (μ^L): one vector for all cues, as the memory vector b does, or one for each cue.
  *
  * <p>The values are live. Element j of a cue's mean is {@code values()[offset(cue) + j]}.
  */

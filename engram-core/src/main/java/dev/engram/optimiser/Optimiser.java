@@ -4,7 +4,7 @@ import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
 
 /**
- * What becomes of a force g = -∂E/∂θ on a parameter. All arithmetic is per number:
+ * An optimiser, which moves a parameter along the force g = -∂E/∂θ on it. All arithmetic is per number:
  *
  * <pre>
  *   plain:     θ += α g

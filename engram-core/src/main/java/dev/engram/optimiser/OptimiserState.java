@@ -4,7 +4,7 @@ import dev.engram.linalg.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What an {@link Optimiser} remembers of one parameter: how many updates there were, and running averages in the parameter's shape. */
+/** The state that an {@link Optimiser} keeps for one parameter: the number of updates, and running averages in the parameter's shape. */
 public final class OptimiserState {
     private final List<Tensor> averages;
     private long updates;

@@ -1,9 +1,9 @@
 package dev.engram.optimiser;
 
-/** How a learning ended. */
+/** How learning ended. */
 public enum Outcome {
     COMPLETED,
-    /** Stopped by who watched it. */
+    /** Stopped by its observer. */
     CANCELLED,
     /** The numbers left the range of finite ones; what was learned is that of the last update before. */
     DIVERGED

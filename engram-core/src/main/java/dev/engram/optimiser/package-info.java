@@ -1,5 +1,5 @@
 /**
- * What becomes of a gradient: plain steps, momentum and Adam, and the state they carry from step to step.
+ * Optimisers: plain steps, momentum and Adam, and the state they carry from step to step.
  *
  * <p>May use: {@code linalg}. Begin with {@link dev.engram.optimiser.Optimiser}.
  */

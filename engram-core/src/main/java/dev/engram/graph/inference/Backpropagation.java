@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Reverse-mode differentiation of the loss L = the energy of the observed nodes, on the same graph and with the same pull-backs: the
- * yardstick that predictive coding is held to. Signs as everywhere: forces, -dL/dv and -dL/dθ.
+ * reference that predictive coding is compared with. Signs as everywhere: forces, -dL/dv and -dL/dθ.
  */
 public final class Backpropagation {
     private final GraphEvaluation evaluation;

@@ -7,7 +7,7 @@ import dev.engram.linalg.Tensor;
 import java.util.Map;
 
 /**
- * Where inference on a computation graph ended, for a batch.
+ * The result of inference on a computation graph, for a batch.
  *
  * <p>The residual is the force left over, as a fraction: |F| / (|F| + |π ε|) over the inferred nodes, with F = -∂E/∂v.
  *

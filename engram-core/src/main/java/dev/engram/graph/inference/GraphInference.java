@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * @param parameters of the graph; live, so that the next run sees what learning has changed
  * @param schedule how
- * @param observer told of every step
+ * @param observer called after every step
  * @param la what computes
  */
 public record GraphInference(Parameters parameters, Schedule schedule, GraphObserver observer, LinearAlgebra la) {

@@ -22,7 +22,10 @@ public final class GraphStep {
         return step;
     }
 
-    /** Values, predictions and errors; live, copy what is to be kept. With fixed predictions the values are those predictions hold to. */
+    /**
+     * Values, predictions and errors; live, copy what is to be kept. With fixed predictions the values are those at which the predictions
+     * are held.
+     */
     public GraphEvaluation evaluation() {
         return evaluation;
     }

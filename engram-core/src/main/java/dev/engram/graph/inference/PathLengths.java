@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Over how many predictions the errors of observed nodes reach each inferred node of a feed-forward graph: the lengths of all its paths. */
+/**
+ * The lengths of all paths, counted in predictions, over which the errors of observed nodes reach each inferred node of a feed-forward
+ * graph.
+ */
 final class PathLengths {
     private final Map<Node, BitSet> lengths = new HashMap<>();
 

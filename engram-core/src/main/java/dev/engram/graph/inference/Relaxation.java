@@ -5,7 +5,7 @@ import dev.engram.graph.Node;
 import dev.engram.graph.op.ExampleRange;
 import dev.engram.linalg.Tensor;
 
-/** The loops over inferred nodes that inference on a graph consists of, besides its sweeps. F = feedback - π ε throughout. */
+/** Moves values and errors of the inferred nodes of a graph along the forces that a sweep has found. F = feedback - π ε throughout. */
 final class Relaxation {
     private final GraphEvaluation evaluation;
 

@@ -11,17 +11,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * All steps of {@link Schedule.FixedPrediction} at once. With A the pull-back of the errors by one prediction, from ε = 0 at the inferred
- * nodes and with a = π ε at the observed ones, which stay,
+ * Computes all steps of inference with {@link Schedule.FixedPrediction fixed predictions} at once. With A the pull-back of the errors by
+ * one prediction, from ε = 0 at the inferred nodes and with a = π ε at the observed ones, which stay,
  *
  * <pre>
  *   Δε = η (-ε + A (ε + a))   gives   ε(T) = Σ_k w_k(T) A^k a,   w_k(T+1) = (1-η) w_k(T) + η w_{k-1}(T),  w_0 = 1,  w_k(0) = 0
  * </pre>
  *
- * <p>An error advances by one prediction in a step with weight η and stays with 1 - η, so w_k = P(Binomial(T, η) ≥ k) is the share of what is k
- * predictions away that has arrived. Where every node is reached over paths of one length k, Σ A^k a is the error of reverse mode: one pass
- * does for any T, and steps that are watched cost a product of each error and its share. Elsewhere there is a pass for each k up to the longest
- * path, or to where w_k is lost in rounding, and steps that are watched are taken by themselves.
+ * <p>An error advances by one prediction in a step with weight η and stays with 1 - η, so w_k = P(Binomial(T, η) ≥ k) is the share of what
+ * is k predictions away that has arrived. Where every node is reached over paths of one length k, Σ A^k a is the error of reverse mode: one
+ * pass does for any T, and steps that are watched cost a product of each error and its share. Elsewhere there is a pass for each k up to
+ * the longest path, or to where w_k is lost in rounding, and steps that are watched are taken one by one.
  *
  * <p>For precisions of 1 at the inferred nodes and η ≤ 1.
  */

@@ -2,7 +2,7 @@ package dev.engram.graph.op;
 
 import dev.engram.linalg.Tensor;
 
-/** What becomes of the numbers already in a result. */
+/** Whether a result replaces the numbers in a tensor or is added to them. */
 public enum Accumulation {
     /** They do not matter and are overwritten. */
     SET,

@@ -2,7 +2,7 @@ package dev.engram.graph.op;
 
 import dev.engram.linalg.Tensor;
 
-/** The mean of each window; δ goes back to all of it in equal shares. */
+/** Average pooling: the mean of each window; δ goes back to all of the window in equal shares. */
 final class AveragePooling extends Pooling {
     AveragePooling(int size, int stride) {
         super(size, stride);

@@ -6,7 +6,7 @@ import dev.engram.linalg.Tensor;
 import java.util.List;
 
 /**
- * The tensors an operation works on; all of one precision, all live.
+ * The inputs, parameters and output that an operation is computed on; all of one precision, all live.
  *
  * @param la what computes
  * @param batch how many examples, at least 1

@@ -3,7 +3,7 @@ package dev.engram.graph.op;
 import dev.engram.linalg.Tensor;
 import java.util.List;
 
-/** A parameter as it is, the same for every example: y = θ; pulled back, the sum over the batch. */
+/** Gives every example the same parameter: y = θ; pulled back, the sum over the batch. */
 final class Broadcast implements Operation {
     @Override
     public String name() {

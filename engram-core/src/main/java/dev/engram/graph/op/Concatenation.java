@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Inputs one after the other along an axis; all other axes agree. */
+/** Joins inputs along an axis; all other axes agree. */
 final class Concatenation implements Operation {
     private final int axis;
 

@@ -3,7 +3,7 @@ package dev.engram.graph.op;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
-/** A function of single numbers, applied to each, as f and its slope say; without float loops of its own. */
+/** An element-wise operation that is given by a function f and its slope; it has no float loops of its own. */
 final class Elementwise extends Unary {
     private final String name;
     private final DoubleUnaryOperator f;

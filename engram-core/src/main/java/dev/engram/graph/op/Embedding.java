@@ -4,7 +4,7 @@ import dev.engram.linalg.Tensor;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows of a table [entries, width], looked up by number: x [..] holds whole numbers from 0, y is [.., width]. No force on x. */
+/** Looks up rows of a table [entries, width] by number: x [..] holds whole numbers from 0, y is [.., width]. No force on x. */
 final class Embedding implements Operation {
     @Override
     public String name() {

@@ -1,6 +1,6 @@
 package dev.engram.graph.op;
 
-/** f(x) = x/2 (1 + tanh(√(2/π) (x + 0.044715 x³))), the tanh form of the Gaussian error linear unit (Hendrycks and Gimpel 2016). */
+/** The Gaussian error linear unit in its tanh form, f(x) = x/2 (1 + tanh(√(2/π) (x + 0.044715 x³))) (Hendrycks and Gimpel 2016). */
 final class Gelu extends Unary {
     private static final double ROOT = Math.sqrt(2 / Math.PI);
     private static final double CUBIC = 0.044715;

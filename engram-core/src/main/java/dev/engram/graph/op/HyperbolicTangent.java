@@ -1,6 +1,6 @@
 package dev.engram.graph.op;
 
-/** f(x) = tanh(x). */
+/** The hyperbolic tangent, f(x) = tanh(x). */
 final class HyperbolicTangent extends Unary {
     @Override
     public String name() {

@@ -3,7 +3,7 @@ package dev.engram.graph.op;
 import dev.engram.linalg.Tensor;
 
 /**
- * An operation at work on the tensors of one {@link Binding}.
+ * Computes an operation and its vector-Jacobian products on the tensors of one {@link Binding}.
  *
  * <pre>
  *   y = f(x, θ),   pull-back of δ: Jᵀ δ with J = ∂y/∂x or ∂y/∂θ

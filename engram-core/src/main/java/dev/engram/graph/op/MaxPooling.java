@@ -2,7 +2,7 @@ package dev.engram.graph.op;
 
 import dev.engram.linalg.Tensor;
 
-/** The largest of each window; δ goes back to where it was found, the first such place where there are several. */
+/** Max pooling: the largest value of each window; δ goes back to where it was found, the first such place where there are several. */
 final class MaxPooling extends Pooling {
     MaxPooling(int size, int stride) {
         super(size, stride);

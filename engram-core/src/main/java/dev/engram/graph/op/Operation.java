@@ -6,7 +6,7 @@ import java.util.List;
  * A differentiable function of some inputs (which differ from example to example) and some parameters (which do not).
  *
  * <p>An operation is a definition without state; what computes it for a batch is its {@link Kernel}. {@link Operations} has the usual ones;
- * anybody may write another.
+ * you can write another by implementing this interface.
  */
 public interface Operation {
     /** How messages call it, for example {@code dense}. */

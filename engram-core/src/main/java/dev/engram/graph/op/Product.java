@@ -3,7 +3,7 @@ package dev.engram.graph.op;
 import dev.engram.linalg.Tensor;
 import java.util.List;
 
-/** y = a ⊙ b for two inputs of one shape; Jᵀδ is δ ⊙ the other. */
+/** The element-wise product y = a ⊙ b of two inputs of one shape; Jᵀδ is δ ⊙ the other. */
 final class Product implements Operation {
     @Override
     public String name() {

@@ -1,6 +1,6 @@
 package dev.engram.graph.op;
 
-/** f(x) = max(x, 0); f'(0) = 0. */
+/** The rectified linear unit, f(x) = max(x, 0); f'(0) = 0. */
 final class Relu extends Unary {
     @Override
     public String name() {

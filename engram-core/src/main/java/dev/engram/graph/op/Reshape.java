@@ -4,7 +4,7 @@ import dev.engram.linalg.Tensor;
 import java.util.Arrays;
 import java.util.List;
 
-/** The same numbers under another shape. */
+/** Gives a tensor another shape; the numbers stay the same. */
 final class Reshape implements Operation {
     private final int[] shape;
     private final boolean flattens;

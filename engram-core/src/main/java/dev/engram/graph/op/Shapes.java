@@ -3,7 +3,7 @@ package dev.engram.graph.op;
 import java.util.Arrays;
 import java.util.List;
 
-/** Checks that operations share. */
+/** Checks of shapes that several operations share. */
 final class Shapes {
     private Shapes() {}
 

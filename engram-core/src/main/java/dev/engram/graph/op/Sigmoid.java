@@ -1,6 +1,6 @@
 package dev.engram.graph.op;
 
-/** f(x) = 1 / (1 + exp(-x)). */
+/** The logistic sigmoid, f(x) = 1 / (1 + exp(-x)). */
 final class Sigmoid extends Unary {
     @Override
     public String name() {

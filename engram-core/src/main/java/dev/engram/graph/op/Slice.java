@@ -4,7 +4,7 @@ import dev.engram.linalg.Tensor;
 import java.util.Arrays;
 import java.util.List;
 
-/** The entries {@code from} (inclusive) to {@code to} (exclusive) of an axis. */
+/** Takes the entries {@code from} (inclusive) to {@code to} (exclusive) of an axis. */
 final class Slice implements Operation {
     private final int axis;
     private final int from;

@@ -4,7 +4,7 @@ import dev.engram.linalg.Tensor;
 import java.util.List;
 
 /**
- * Over the last axis:
+ * The softmax over the last axis:
  *
  * <pre>
  *   y_i = exp(x_i) / Σ_j exp(x_j)

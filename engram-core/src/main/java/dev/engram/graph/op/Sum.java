@@ -4,7 +4,7 @@ import dev.engram.linalg.Tensor;
 import java.util.Arrays;
 import java.util.List;
 
-/** y = a + c b for two inputs of one shape: the sum (c = 1) or the difference (c = -1). */
+/** The element-wise sum y = a + c b of two inputs of one shape: the sum (c = 1) or the difference (c = -1). */
 final class Sum implements Operation {
     private final String name;
     private final int sign;

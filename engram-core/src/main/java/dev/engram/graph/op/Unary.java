@@ -4,7 +4,7 @@ import dev.engram.linalg.Tensor;
 import java.util.List;
 
 /**
- * A function of single numbers, applied to each: y = f(x), Jᵀδ = f'(x) δ.
+ * An element-wise operation, a function of single numbers applied to each: y = f(x), Jᵀδ = f'(x) δ.
  *
  * <p>Subclasses state f and f' in double precision; those whose float loops the compiler can vectorise override them.
  */

@@ -1,5 +1,5 @@
 /**
- * What a prediction is made of: operations with a value and a local vector-Jacobian product, on batches of tensors.
+ * The operations that predictions are made of, with a value and a local vector-Jacobian product, on batches of tensors.
  *
  * <p>May use: {@code linalg}. Begin with {@link dev.engram.graph.op.Operation}.
  */

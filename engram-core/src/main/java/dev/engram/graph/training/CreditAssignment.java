@@ -2,7 +2,7 @@ package dev.engram.graph.training;
 
 import dev.engram.graph.inference.Schedule;
 
-/** Where the forces on a graph's parameters come from. */
+/** The method that finds the forces on a graph's parameters: predictive coding or backpropagation. */
 public sealed interface CreditAssignment {
     /** From the errors at the end of inference, or during it where the schedule is incremental. */
     record PredictiveCoding(Schedule schedule) implements CreditAssignment {}

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -63,7 +64,7 @@ public record GraphTrainer(CreditAssignment credit, Optimiser optimiser, int bat
     /**
      * Trains from a state to the last epoch.
      *
-     * @param state where to go on; only read
+     * @param state where to resume; only read
      * @param data all examples, with a value for every node that is to be clamped
      * @throws IllegalArgumentException if the state or the data are not this graph's
      */
@@ -91,14 +92,9 @@ public record GraphTrainer(CreditAssignment credit, Optimiser optimiser, int bat
                 }
                 int doneEpochs = b + 1 == batches ? epoch + 1 : epoch;
                 int doneBatches = (b + 1) % batches;
-                TrainingProgress progress = new TrainingProgress(
-                        epoch + 1,
-                        b + 1,
-                        batches,
-                        metrics,
-                        epochTally.metrics(),
-                        parameters,
-                        () -> update.state(doneEpochs, doneBatches, state.seed()));
+                Supplier<TrainingState> now = () -> update.state(doneEpochs, doneBatches, state.seed());
+                TrainingProgress progress =
+                        new TrainingProgress(epoch + 1, b + 1, batches, metrics, epochTally.metrics(), parameters, now);
                 if (!observer.onBatch(progress)) {
                     return new Result(parameters, progress.state().get(), Outcome.CANCELLED, epochTally.metrics());
                 }

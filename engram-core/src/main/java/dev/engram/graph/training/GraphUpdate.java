@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Updates of a computation graph's parameters by one optimiser, and what it remembers between them. */
-public final class GraphUpdate {
+/** Updates a computation graph's parameters by one optimiser, and keeps the optimiser's state between updates. */
+final class GraphUpdate {
     private final Optimiser optimiser;
     private final Parameters parameters;
     private final Map<String, OptimiserState> states = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ public final class GraphUpdate {
     }
 
     /**
-     * Goes on from a {@link #snapshot}.
+     * Resumes from a {@link #snapshot}.
      *
      * @throws IllegalArgumentException if it is not of this optimiser or these parameters
      */

@@ -4,7 +4,7 @@ import dev.engram.graph.Parameters;
 import java.util.function.Supplier;
 
 /**
- * Training at one mini-batch.
+ * The progress of training after one mini-batch.
  *
  * @param epoch counts from 1
  * @param batch counts from 1 within the epoch
@@ -21,9 +21,4 @@ public record TrainingProgress(
         Metrics metrics,
         Metrics epochMetrics,
         Parameters parameters,
-        Supplier<TrainingState> state) {
-    /** Whether this mini-batch was the last of its epoch. */
-    public boolean endsEpoch() {
-        return batch == batches;
-    }
-}
+        Supplier<TrainingState> state) {}

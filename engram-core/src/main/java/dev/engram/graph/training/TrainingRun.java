@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The memory of a training: one evaluation for each size of mini-batch (the usual one, and that of an epoch's last). */
+/** The working memory of one training: one evaluation for each size of mini-batch (the usual one, and that of an epoch's last). */
 final class TrainingRun {
     private final GraphTrainer trainer;
     private final Parameters parameters;

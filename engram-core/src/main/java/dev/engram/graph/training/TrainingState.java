@@ -5,7 +5,7 @@ import dev.engram.optimiser.OptimiserState;
 import java.util.Map;
 
 /**
- * Everything from which training goes on to the same bits: tensors by name and a few numbers.
+ * Everything needed to resume a training with the same bits: tensors by name and a few numbers.
  *
  * @param parameters by name
  * @param optimiser what the optimiser remembers, by the parameters' names

@@ -8,8 +8,8 @@ import dev.engram.network.LinearMap;
 import java.util.Arrays;
 
 /**
- * A sensory layer that is clamped as a whole, as the first hidden layer feels it: θ¹ᵀε⁰ and ½|ε⁰|² for given rates f(x¹). Matrices are
- * [nodes, cues], so that all of one node lies together and a cue is a lane.
+ * The feedback and energy of a sensory layer that is clamped as a whole: θ¹ᵀε⁰ and ½|ε⁰|² for given rates f(x¹). Matrices are [nodes,
+ * cues], so that all of one node lies together and a cue is a lane.
  */
 sealed interface ClampedSensory {
     /** What is done for all rows together before {@link #pull}. */
@@ -25,7 +25,7 @@ sealed interface ClampedSensory {
     void pull(Matrix rates, int from, int to, Matrix pull, double[] energy);
 
     /**
-     * To be told before the weights move by {@code rate} Σ ε fᵀ (Eq. 4).
+     * Must be called before the weights move by {@code rate} Σ ε fᵀ (Eq. 4).
      *
      * @param rate α/N
      * @param errors ε⁰, [cues, values]
@@ -33,13 +33,13 @@ sealed interface ClampedSensory {
      */
     default void weightsMove(float rate, Matrix errors, Matrix rates) {}
 
-    /** To be told when the weights change otherwise. */
+    /** Must be called when the weights change otherwise. */
     default void weightsChange() {}
 
     /** Comes before the first step after the weights were changed. */
     default void begin() {}
 
-    /** The same for other cues under the same weights, however these are kept; what was summed of the weights is shared. */
+    /** The same for other cues under the same weights, however these are kept; sums over the weights are shared. */
     ClampedSensory of(LinearMap weights, Matrix sensory);
 
     /** By how much two energies of a cue may differ through rounding alone, given one of them. */

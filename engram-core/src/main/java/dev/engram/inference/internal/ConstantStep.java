@@ -23,10 +23,10 @@ import java.util.stream.IntStream;
  *   x^l += γ · force^l        {@link Force} explains Eq. 3; {@link Lanes#step} computes it here
  * </pre>
  *
- * <p>An object is for one batch; it may start and run again and again, also under weights that were changed in place, once it has been told
- * ({@link #weightsMove}, {@link #weightsChange}). T steps cost T evaluations: the end is
- * evaluated only where it is asked for. Inside, layers are [nodes, cues], which suits BLAS and lets every loop run over the cues as lanes; with one
- * hidden layer a step is a single parallel pass over its nodes.
+ * <p>An object is for one batch; it may start and run again and again, also under weights that were changed in place, after a call of
+ * {@link #weightsMove} or {@link #weightsChange}. T steps cost T evaluations: the end is evaluated only where it is asked for. Inside,
+ * layers are [nodes, cues], which suits BLAS and lets every loop run over the cues as lanes; with one hidden layer a step is a single
+ * parallel pass over its nodes.
  *
  * <p>Nothing guards the step. A cue whose energy leaves the range of finite numbers stays at its last finite values ({@link
  * Status#DIVERGED}); a cue whose energy rises is {@link Status#ENERGY_ROSE}.
@@ -99,7 +99,7 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
     }
 
     /**
-     * The same steps for other cues under the same weights, which may be kept in another way; what was summed of the weights is shared.
+     * The same steps for other cues under the same weights, which may be kept in another way; sums over the weights are shared.
      *
      * @param others [cues, size(0)]; only read
      */
@@ -114,8 +114,8 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
     }
 
     /**
-     * To be told before the weights move by Algorithm 1's step, rate · Σ ε fᵀ (Eq. 4), from where a run ended. What was summed away then
-     * follows at 6·N·size(1)·(size(0) + size(1)) operations or fewer, instead of size(1)²·size(0).
+     * Must be called before the weights move by Algorithm 1's step, rate · Σ ε fᵀ (Eq. 4), from where a run ended. Sums over the weights
+     * are then updated in 6·N·size(1)·(size(0) + size(1)) operations or fewer, instead of size(1)²·size(0).
      *
      * @param rate α/N
      * @param end where the run ended
@@ -125,7 +125,7 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
         sensory.weightsMove((float) rate, errors, network.activation().values(end.layer(1)));
     }
 
-    /** To be told when the weights change in another way; what was summed away is formed again by the next {@link #start}. */
+    /** Must be called when the weights change in another way; sums over the weights are computed again by the next {@link #start}. */
     public void weightsChange() {
         sensory.weightsChange();
     }

@@ -7,9 +7,8 @@ import dev.engram.linalg.Transpose;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 
-/** G kept as a matrix [n, n], and its shifted inverse formed for every λ: n³ operations each. */
+/** The {@link KnownPart} with G kept as a matrix [n, n], whose shifted inverse is computed for every λ: n³ operations each. */
 record DenseKnownPart(LinearAlgebra la, DoubleMatrix gram, DoubleMatrix drive, double[] squares) implements KnownPart {
-
     static DenseKnownPart of(LinearAlgebra la, Matrix w, Matrix sensory, BitSet known, int[] cues) {
         int n = w.columns();
         DoubleMatrix gram = DoubleMatrix.zeros(n, n);

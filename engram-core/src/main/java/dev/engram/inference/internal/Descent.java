@@ -4,7 +4,6 @@ import dev.engram.inference.Equilibrium;
 import dev.engram.inference.Inference;
 import dev.engram.inference.InferenceObserver;
 import dev.engram.inference.InferenceStep;
-import dev.engram.inference.Status;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.network.ChainEnergy;
@@ -89,7 +88,7 @@ public final class Descent {
     /**
      * Algorithm 1's steps.
      *
-     * @param steps where it was started, or has come to
+     * @param steps the solver, at its start or after some steps
      */
     public Descent constant(ConstantStep steps) {
         return together(steps);
@@ -164,7 +163,7 @@ public final class Descent {
 
     /** Whether the values of any cue left the range of finite numbers; the last finite ones are kept. */
     public boolean hasDiverged() {
-        return progress.statuses().contains(Status.DIVERGED);
+        return progress.hasDiverged();
     }
 
     /** Where the value nodes ended. What else is known of the end may cost an evaluation of all weights: {@link #equilibrium}. */
@@ -192,7 +191,7 @@ public final class Descent {
         ValueNodes end = isWritten() ? present() : withFreeNodesAt(prediction);
         // Solvers without the sensory layer know energies that are the definition's but for rounding.
         double[][] energy = whole.isPresent() ? progress.energies() : energies(end);
-        return new Equilibrium(end, prediction, energy, progress.residuals(), progress.steps(), progress.statuses());
+        return progress.equilibrium(end, prediction, energy);
     }
 
     private double[][] energies(ValueNodes end) {

@@ -7,8 +7,8 @@ import dev.engram.network.LinearMap;
 import java.util.BitSet;
 
 /**
- * What the clamped sensory nodes K say about the hidden ones, with the d pixels summed away, in double precision: with G = W_KᵀW_K and
- * C = W_Kᵀx_K the sensory energy of rates r is ½|x_K|² - C·r + ½ r·G r. For a group of cues that share K.
+ * The energy of the clamped sensory nodes K as a function of the hidden rates alone, in double precision: with G = W_KᵀW_K and C = W_Kᵀx_K
+ * the sensory energy of rates r is ½|x_K|² - C·r + ½ r·G r. For a group of cues that share K.
  */
 sealed interface KnownPart permits DenseKnownPart, SpannedKnownPart {
     /** The rounding of a force, as a fraction of {@link #drive}. */

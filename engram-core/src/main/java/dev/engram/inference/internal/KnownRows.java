@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.Consumer;
 
-/** Walks over the clamped sensory nodes in blocks, so that no second copy of all of them is ever held. */
+/** Reads the clamped sensory nodes in blocks, so that no second copy of all of them is ever held. */
 final class KnownRows {
     private static final int BLOCK = 2048;
 

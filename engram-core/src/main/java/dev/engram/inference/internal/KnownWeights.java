@@ -13,7 +13,7 @@ import java.util.BitSet;
 import java.util.Optional;
 
 /**
- * The clamped sensory nodes K in as few coordinates as the weights reach: for every f
+ * The weights of the clamped sensory nodes K, reduced to as few coordinates as they span: for every f
  *
  * <pre>
  *   ½|x_K - W_K f|² = ½|x̃ - J f|² + outside
@@ -115,11 +115,19 @@ record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, Optional<
         return new SymmetricEigen(Arrays.copyOfRange(all.values(), first, n), kept);
     }
 
+    /**
+     * The cues in the coordinates of these weights.
+     *
+     * @param cues x̃, [cues, r]
+     * @param outside what no f explains, per cue
+     */
+    record Coordinates(DoubleMatrix cues, double[] outside) {}
+
     /** x̃ of the named cues. */
-    KnownCoordinates coordinates(LinearAlgebra la, Matrix sensory, int[] cues) {
+    Coordinates coordinates(LinearAlgebra la, Matrix sensory, int[] cues) {
         if (projection.isEmpty()) {
             int[] nodes = known.stream().toArray();
-            return new KnownCoordinates(KnownRows.values(sensory, nodes, cues), new double[cues.length]);
+            return new Coordinates(KnownRows.values(sensory, nodes, cues), new double[cues.length]);
         }
         DoubleMatrix y = DoubleMatrix.zeros(cues.length, map.directions());
         KnownRows.forEach(known, nodes -> {
@@ -134,7 +142,7 @@ record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, Optional<
             }
             outside[i] = Math.max(0, outside[i]);
         }
-        return new KnownCoordinates(reduced, outside);
+        return new Coordinates(reduced, outside);
     }
 
     /** The network whose sensory layer is x̃. */

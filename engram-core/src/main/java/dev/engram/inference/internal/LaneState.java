@@ -4,7 +4,7 @@ import dev.engram.linalg.Matrix;
 import java.util.List;
 
 /**
- * Where the hidden layers of a batch stand in a {@link ConstantStep}, each kept as [nodes, cues].
+ * The values of the hidden layers of a batch during a {@link ConstantStep}, each kept as [nodes, cues].
  *
  * @param x value nodes x^1 .. x^L; entry 0 is layer 1
  * @param rates f(x), likewise

@@ -115,17 +115,9 @@ final class Lanes {
 
     /** next = x + γ (slope ⊙ pull - π error): Eq. 3, which {@link Force} explains, on a layer kept [nodes, cues]. */
     static void step(
-            float[] x,
-            float[] slope,
-            float[] pull,
-            float pi,
-            float[] error,
-            float gamma,
-            float[] next,
-            int from,
-            int to) {
+            float[] x, float[] slope, float[] pull, float pi, float[] e, float gamma, float[] next, int from, int to) {
         for (int i = from; i < to; i++) {
-            next[i] = x[i] + gamma * (slope[i] * pull[i] - pi * error[i]);
+            next[i] = x[i] + gamma * (slope[i] * pull[i] - pi * e[i]);
         }
     }
 

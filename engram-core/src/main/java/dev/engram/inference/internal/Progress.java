@@ -1,6 +1,9 @@
 package dev.engram.inference.internal;
 
+import dev.engram.inference.Equilibrium;
 import dev.engram.inference.Status;
+import dev.engram.linalg.Matrix;
+import dev.engram.network.ValueNodes;
 import java.util.Arrays;
 import java.util.List;
 
@@ -125,17 +128,12 @@ final class Progress {
         return energy;
     }
 
-    /** Per cue; live. */
-    double[] residuals() {
-        return residual;
+    boolean hasDiverged() {
+        return List.of(status).contains(Status.DIVERGED);
     }
 
-    /** Per cue; live. */
-    int[] steps() {
-        return steps;
-    }
-
-    List<Status> statuses() {
-        return List.of(status);
+    /** What is known of the end, with value nodes, prediction and energies that the caller found there. */
+    Equilibrium equilibrium(ValueNodes end, Matrix prediction, double[][] energies) {
+        return new Equilibrium(end, prediction, energies, residual, steps, List.of(status));
     }
 }

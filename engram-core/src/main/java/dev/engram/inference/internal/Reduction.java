@@ -29,7 +29,7 @@ record Reduction(FirstOrder small, double[] outside) implements SolverState {
      */
     static Reduction start(Inference options, GenerativeNetwork network, ValueNodes values, BitSet known, int[] cues) {
         KnownWeights weights = KnownWeights.of(options.la(), network.map(1), known);
-        KnownCoordinates reduced = weights.coordinates(options.la(), values.layer(0), cues);
+        KnownWeights.Coordinates reduced = weights.coordinates(options.la(), values.layer(0), cues);
         List<Matrix> start = new ArrayList<>(List.of(reduced.cues().toFloat()));
         values.layers().stream().skip(1).map(layer -> layer.rows(cues)).forEach(start::add);
         GenerativeNetwork small = weights.network(network).forCues(cues);

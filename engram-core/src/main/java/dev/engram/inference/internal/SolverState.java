@@ -5,8 +5,8 @@ import dev.engram.network.ValueNodes;
 import java.util.Optional;
 
 /**
- * Where a solver stands with the cues it was started on, and what it can do from there: begin a stage of the annealing, take a step, say
- * where it ended. {@link Descent} is the loop around it.
+ * The state of a solver on the cues it was started with: it can begin a stage of the annealing, take a step, and say where it ended. {@link
+ * Descent} is the loop around it.
  *
  * <p>Cues are numbered from 0 in the order in which the solver was given them.
  */

@@ -11,8 +11,7 @@ import java.util.BitSet;
 import java.util.function.Supplier;
 
 /**
- * What a mask says about hidden nodes whose weights are kept in the span of the patterns: G = W_KᵀW_K through its r eigenvectors, with the
- * {@link KnownWeights} J.
+ * The eigenvectors of G = W_KᵀW_K for one mask, where the weights are kept in the span of the patterns, from the {@link KnownWeights} J.
  *
  * <pre>
  *   J Jᵀ = Z diag(σ²) Zᵀ,   B = diag(1/σ) ZᵀJ,   G = B' diag(σ²) B
@@ -26,7 +25,6 @@ import java.util.function.Supplier;
  * @param rotation Zᵀ, [r, rows of J]
  */
 public record SpannedGram(KnownWeights known, DoubleMatrix eigen, double[] squaredSingular, DoubleMatrix rotation) {
-
     /** What is remembered of masks. */
     @FunctionalInterface
     public interface Cache {
@@ -48,7 +46,7 @@ public record SpannedGram(KnownWeights known, DoubleMatrix eigen, double[] squar
 
     /** What the mask says about the hidden nodes of the named cues: c = σ ⊙ Zᵀx̃. */
     SpannedKnownPart part(LinearAlgebra la, Matrix sensory, int[] cues) {
-        KnownCoordinates coordinates = known.coordinates(la, sensory, cues);
+        KnownWeights.Coordinates coordinates = known.coordinates(la, sensory, cues);
         DoubleMatrix c = la.product(coordinates.cues(), Transpose.NO, rotation, Transpose.YES);
         double[] outside = coordinates.outside();
         for (int i = 0; i < outside.length; i++) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * What clamped nodes say about the hidden ones, in the eigenvectors B of a {@link SpannedGram}:
+ * The {@link KnownPart} in the eigenvectors B of a {@link SpannedGram}:
  *
  * <pre>
  *   C = c B,   G = B' diag(σ²) B,   (λI + G)⁻¹ = (I - B' diag(σ²/(λ+σ²)) B) / λ

@@ -11,7 +11,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * The cues that {@link FirstOrder} steps together: where each stands, which way is down, and how large its next step is.
+ * The points of the cues that {@link FirstOrder} moves together, with the force on each and the size of its next step.
  *
  * <pre>
  *   x_{t+1} = y_t + γ · force(y_t)                       a step ({@link Force} is Eq. 3)

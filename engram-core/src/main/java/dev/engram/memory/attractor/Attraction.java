@@ -9,8 +9,9 @@ import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.PriorMeans;
 
 /**
- * Inference under a {@link CodePrior}: in turn the equilibrium under the prior means m = Σ p_i c_i, and p for the top layer it ended in.
- * Either step minimises the same bound of the total energy over its own variables, so that the energy never rises while β stays.
+ * Inference with a {@link CodePrior}, which alternates between the equilibrium under the prior means m = Σ p_i c_i and the weights p of the
+ * codes at that equilibrium. Either step minimises the same bound of the total energy over its own variables, so that the energy never
+ * rises while β stays.
  */
 final class Attraction {
     private final Inference inference;
@@ -42,7 +43,7 @@ final class Attraction {
 
     /**
      * @param start p to begin with, [cues, codes]
-     * @param observer told of every round
+     * @param observer called after every round
      */
     Result run(Matrix cues, Clamp clamp, DoubleMatrix start, Observer observer) {
         DoubleMatrix p = start;

@@ -4,8 +4,8 @@ import dev.engram.memory.Answer;
 import java.util.List;
 
 /**
- * How a memory over codes answers. At sharpness s, with D² the median squared distance of a code to its nearest neighbour and λ the network's
- * prior precision,
+ * Options for recall from a memory with codes. At sharpness s, with D² the median squared distance of a code to its nearest neighbour and λ
+ * the network's prior precision,
  *
  * <pre>
  *   β = s / D²,   λ of this inference = s λ / precision

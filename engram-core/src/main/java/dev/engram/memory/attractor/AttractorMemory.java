@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -240,11 +241,9 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
     public Optional<MemoryAudit> audit() {
         Matrix shown = originals.orElseGet(this::reconstructed);
         Recall found = recall(shown);
-        return Optional.of(new MemoryAudit(
-                Score.of(shown, found.patterns()),
-                found.answers(),
-                new OneShot(la).own(network, codes),
-                network.size(1)));
+        Score errors = Score.of(shown, found.patterns());
+        double[] own = new OneShot(la).own(network, codes);
+        return Optional.of(new MemoryAudit(errors, found.answers(), own, network.size(1)));
     }
 
     public Calibration calibration() {
@@ -315,7 +314,7 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
         return answered(found.errors(), Reconstructions.trust(mask, cues.rows()), found.recall());
     }
 
-    /** Recall from cues of which a part is damaged, nobody knows which ({@link Recovery}); it says what was trusted. */
+    /** Recall from cues with a damaged part that is not marked ({@link Recovery}); the result says which values were trusted. */
     @Override
     public Recall recover(Matrix cues) {
         Cues.require(this, cues);
@@ -383,21 +382,17 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
         return recall.withAnswers(answers);
     }
 
-    /** What of an equilibrium is the answer. */
-    interface Reading {
-        Matrix of(Equilibrium end);
-    }
-
     /** What was given back; p, and the squared error of the known values, for every cue and code. */
     record Weighed(Recall recall, DoubleMatrix responsibilities, Matrix errors) {}
 
-    /** Inference under the codes, the cue trusted so much. */
+    /** Inference under the codes, with the given precision of the cue relative to the prior. */
     private Attraction attraction(double precision) {
         GenerativeNetwork trusting = network.withPriorPrecision(network.priorPrecision() / precision);
         return new Attraction(inference, trusting, prior.get(), options);
     }
 
-    Weighed weighed(Matrix cues, Mask mask, double precision, Reading reading) {
+    /** @param reading what of an equilibrium is the answer */
+    Weighed weighed(Matrix cues, Mask mask, double precision, Function<Equilibrium, Matrix> reading) {
         Attraction attraction = attraction(precision);
         Matrix errors = reconstructions.get().squaredErrors(cues, Reconstructions.trust(mask, cues.rows()));
         DoubleMatrix start = evidence(errors, mask);
@@ -412,7 +407,7 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
             DoubleMatrix first = start.rows(group);
             Attraction.Result result =
                     attraction.run(cues.rows(group), mask.clamp().cues(group), first, (beta, e) -> {});
-            patterns.setRows(group, reading.of(result.equilibrium()));
+            patterns.setRows(group, reading.apply(result.equilibrium()));
             responsibilities.setRows(group, result.responsibilities());
             for (int i = 0; i < group.length; i++) {
                 int cue = group[i];

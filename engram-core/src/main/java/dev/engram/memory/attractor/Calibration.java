@@ -4,7 +4,7 @@ import dev.engram.memory.Answer;
 import java.util.Arrays;
 
 /**
- * From which novelty on a cue is {@link Answer.Unfamiliar}.
+ * The novelty above which a cue counts as {@link Answer.Unfamiliar}, with the rate of false alarms that follows.
  *
  * <p>The threshold is the k-th smallest novelty of M cues that are not stored, k = max(1, ⌊rate (M + 1)⌋): another cue of the same kind falls
  * below it with probability k / (M + 1), whatever the distribution (the order statistics of exchangeable numbers).

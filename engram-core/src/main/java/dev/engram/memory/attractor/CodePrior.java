@@ -7,7 +7,7 @@ import dev.engram.linalg.Transpose;
 import java.util.Arrays;
 
 /**
- * The prior whose minima are codes, for a top layer x:
+ * A prior over the top layer x whose minima are the codes of the stored patterns:
  *
  * <pre>
  *   E_L(x) = -(λ/β) log Σ_i w_i exp(-β/2 |x - c_i|²)

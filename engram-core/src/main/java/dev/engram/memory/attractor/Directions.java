@@ -3,7 +3,7 @@ package dev.engram.memory.attractor;
 import dev.engram.linalg.Matrix;
 import java.util.Arrays;
 
-/** Orthonormal directions, to which what is new in further vectors is added. */
+/** A set of orthonormal directions, extended by the part of each further vector that lies outside them. */
 final class Directions {
     private static final double ROUNDING = 1e-5; // of a vector's length
 

@@ -3,7 +3,7 @@ package dev.engram.memory.attractor;
 import dev.engram.linalg.Matrix;
 
 /**
- * How new cues are to a memory, and where.
+ * How novel cues are to a memory, and in which of their values.
  *
  * @param novelty per cue, see {@link AttractorMemory#familiarity}
  * @param errors squared error of each value against the answer, [cues, values]

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Cues against the reconstructions μ_i from all codes, over the trusted values. With i the nearest,
+ * Compares cues with the reconstructions μ_i from all codes, over the trusted values. With i the nearest,
  *
  * <pre>
  *   t_j = (cue - μ_i)·(μ_j - μ_i) / |μ_j - μ_i|² = ½ + (E_i - E_j) / |μ_j - μ_i|²,   E_i = ½ |cue - μ_i|²

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The predictive-coding network, {@code pcn}: with the paper's memory vector as its prior, or with codes. */
+/** The memory kind {@code pcn}: predictive-coding networks with the paper's memory vector as their prior, or with codes. */
 public final class PredictiveCodingKind implements MemoryKind {
     private static final double ADAM_RATE = 0.01;
     private static final double PLAIN_RATE = 0.1;

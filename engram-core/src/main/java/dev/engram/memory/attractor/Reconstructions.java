@@ -9,8 +9,8 @@ import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
 
 /**
- * What a network generates from each code alone, μ^0 with every error above it at 0, and how far cues are from that: the energy of a cue at a
- * code. Working memory of [patterns, values] floats, made from what is stored.
+ * The patterns that a network generates from each code alone, μ^0 with every error above it at 0, and the squared errors of cues against
+ * them. Working memory of [patterns, values] floats, made from what is stored.
  */
 final class Reconstructions {
     private static final int STRETCH = 256; // values summed in single precision before their sum joins the double one

@@ -3,36 +3,36 @@ package dev.engram.memory.attractor;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Recall;
+import java.util.function.Function;
 
 /**
- * Recall from cues of which a part is damaged, nobody knows which. The precision of every value is inferred with the pattern:
+ * Recall from cues with a damaged part that is not marked. The precision of every value is inferred with the pattern:
  *
  * <pre>
  *   ½ Σ_j min(ε_j², τ) = min over k of ½ Σ_j (k_j ε_j² + (1 - k_j) τ),   k_j ∈ {0, 1}
  * </pre>
  *
- * <p>Values with k_j = 0 are let go: as free sensory nodes they follow their prediction. k, the pattern and these nodes are improved in turn,
- * from the code of least truncated error; no step raises the energy.
+ * <p>Values with k_j = 0 are not trusted: as free sensory nodes they follow their prediction. k, the pattern and these nodes are improved
+ * in turn, from the code of least truncated error; no step raises the energy.
  */
 final class Recovery {
     private final Reconstructions reconstructions;
     private final CodePrior prior;
     private final AttractionOptions options;
-    private final Inner inner;
-
-    /** Recall from whole cues. */
-    interface Inner {
-        Recall recall(Matrix cues);
-    }
+    private final Function<Matrix, Recall> inner; // recall from whole cues
 
     /**
-     * What came of it.
+     * The result of a recovery.
      *
      * @param trust k, [cues, values]
      */
     record Result(Recall recall, Matrix trust) {}
 
-    Recovery(Reconstructions reconstructions, CodePrior prior, AttractionOptions options, Inner inner) {
+    Recovery(
+            Reconstructions reconstructions,
+            CodePrior prior,
+            AttractionOptions options,
+            Function<Matrix, Recall> inner) {
         this.reconstructions = reconstructions;
         this.prior = prior;
         this.options = options;
@@ -44,7 +44,7 @@ final class Recovery {
         Matrix trust = trusted(cues, guess);
         Recall recall = Recall.closedForm(guess, new double[cues.rows()]);
         for (int round = 0; round < options.rounds(); round++) {
-            recall = inner.recall(repaired(cues, trust, recall.patterns()));
+            recall = inner.apply(repaired(cues, trust, recall.patterns()));
             Matrix next = trusted(cues, recall.patterns());
             boolean settled = next.equals(trust);
             trust = next;

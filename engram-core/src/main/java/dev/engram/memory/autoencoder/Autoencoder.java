@@ -97,7 +97,7 @@ public final class Autoencoder implements AssociativeMemory {
      * Stores patterns in a new autoencoder.
      *
      * @param patterns [patterns, values], at least one, finite; values are best in [0, 1]
-     * @param observer told of every update, of parameters in the coordinates of {@link AutoencoderLearning}; may stop the learning
+     * @param observer called after every update, with parameters in the coordinates of {@link AutoencoderLearning}; may stop the learning
      * @throws IllegalArgumentException if there is no pattern or one holds NaN or infinite values
      */
     public static Learned<Autoencoder> learn(Matrix patterns, AutoencoderOptions options, TrainingObserver observer) {

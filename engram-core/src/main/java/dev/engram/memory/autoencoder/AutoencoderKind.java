@@ -8,7 +8,7 @@ import dev.engram.network.Activation;
 import dev.engram.optimiser.Optimiser;
 import java.util.List;
 
-/** The autoencoder, {@code autoencoder}. */
+/** The memory kind {@code autoencoder}: shallow autoencoders, applied again and again. */
 public class AutoencoderKind implements MemoryKind {
     private static final Setting<Integer> HIDDEN =
             Setting.countOrAuto("hidden", "Units in each hidden layer; auto takes about twice the number of patterns");

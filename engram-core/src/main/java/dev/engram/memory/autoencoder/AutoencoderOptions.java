@@ -1,5 +1,6 @@
 package dev.engram.memory.autoencoder;
 
+import dev.engram.graph.training.TrainingObserver;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Learned;
@@ -12,8 +13,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * How an autoencoder is built, taught and asked. {@link #defaults()} is the three layers of figure 3, {@link #overparametrised()} the deep
- * network of figure 8.
+ * How an autoencoder is built, trained and used for recall. {@link #defaults()} is the three layers of figure 3, {@link
+ * #overparametrised()} the deep network of figure 8.
  *
  * @param hiddenLayers between the pattern shown and the pattern returned; at least 1
  * @param hidden units in each of them; 0 takes twice the number of patterns, at least 32, so that there are more than four times as many
@@ -67,7 +68,7 @@ public record AutoencoderOptions(
         }
     }
 
-    /** One hidden layer of ReLU units, taught by Adam on all patterns at once. */
+    /** One hidden layer of ReLU units, trained by Adam on all patterns at once. */
     public static AutoencoderOptions defaults() {
         return new AutoencoderOptions(1, 0, Activation.RELU, 1.0 / 3, 1_000, 0, Optimiser.adam(1e-3), 500, 1e-4, 0);
     }
@@ -161,26 +162,16 @@ public record AutoencoderOptions(
     @Override
     public Map<String, String> describe() {
         return Described.of(
-                "hidden_layers",
-                hiddenLayers,
-                "hidden",
-                Described.orWord(hidden, "auto"),
-                "activation",
-                Described.word(activation),
-                "gain",
-                gain,
-                "updates",
-                updates,
-                "batch",
-                Described.orWord(batch, "all"),
-                "optimiser",
-                optimiser.word(),
-                "learning_rate",
-                optimiser.learningRate(),
-                "iterations",
-                iterations,
-                "tolerance",
-                tolerance);
+                "hidden_layers", hiddenLayers(),
+                "hidden", Described.orWord(hidden, "auto"),
+                "activation", Described.word(activation),
+                "gain", gain(),
+                "updates", updates(),
+                "batch", Described.orWord(batch, "all"),
+                "optimiser", optimiser.word(),
+                "learning_rate", optimiser.learningRate(),
+                "iterations", iterations(),
+                "tolerance", tolerance());
     }
 
     /** Weights with their start and their copy, states of Adam in the span, values of the hidden units. */
@@ -194,13 +185,10 @@ public record AutoencoderOptions(
 
     @Override
     public Learned<Autoencoder> learn(Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
-        return Autoencoder.learn(
-                patterns,
-                withSeed(seed),
-                p -> watch.onUpdate(
-                        (p.epoch() - 1) * p.batches() + p.batch(),
-                        updates,
-                        2 * p.metrics().loss() / patterns.columns()),
-                la);
+        TrainingObserver observer = p -> watch.onUpdate(
+                (p.epoch() - 1) * p.batches() + p.batch(),
+                updates,
+                2 * p.metrics().loss() / patterns.columns());
+        return Autoencoder.learn(patterns, withSeed(seed), observer, la);
     }
 }

@@ -12,9 +12,9 @@ import dev.engram.memory.internal.Cues;
 import java.util.List;
 
 /**
- * The point of the stored patterns' affine span (all their weighted sums with weights that add to one) nearest to what is known of the
- * cue. It is what a linear generative network comes to, and the honest baseline for completion: it is exact from N - 1 known values on,
- * and useless below.
+ * A baseline memory that answers with the point of the stored patterns' affine span (all their weighted sums with weights that add to one)
+ * nearest to what is known of the cue. It is what a linear generative network comes to, and the honest baseline for completion: it is exact
+ * from N - 1 known values on, and useless below.
  *
  * <pre>
  *   answer = m + a X,   a = argmin |cue_K - m_K - a X_K|²      X: patterns less their mean m, [patterns, values]

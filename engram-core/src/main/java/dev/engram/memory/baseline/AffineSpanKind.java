@@ -4,7 +4,7 @@ import dev.engram.memory.MemoryKind;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Settings;
 
-/** The affine span, {@code affine-span}. */
+/** The memory kind {@code affine-span}, a baseline. */
 public final class AffineSpanKind implements MemoryKind {
     @Override
     public String name() {

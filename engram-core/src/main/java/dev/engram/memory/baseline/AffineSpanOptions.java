@@ -8,7 +8,7 @@ import dev.engram.memory.Shape;
 import dev.engram.memory.internal.Cost;
 import java.util.Map;
 
-/** The affine span of the patterns as a memory; there is nothing to choose. */
+/** The model of the affine-span memory, which has no options. */
 public record AffineSpanOptions() implements MemoryModel {
     @Override
     public String name() {

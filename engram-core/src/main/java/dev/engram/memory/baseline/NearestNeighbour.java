@@ -8,8 +8,7 @@ import dev.engram.memory.Recall;
 import dev.engram.memory.internal.Cues;
 
 /**
- * The memory every other has to be measured against: it keeps the originals and returns the one nearest to the cue in Euclidean
- * distance over the values that are known.
+ * A baseline memory that keeps the originals and returns the one nearest to the cue in Euclidean distance over the values that are known.
  */
 public final class NearestNeighbour implements AssociativeMemory {
     private final LinearAlgebra la;

@@ -4,7 +4,7 @@ import dev.engram.memory.MemoryKind;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Settings;
 
-/** The nearest neighbour, {@code nearest-neighbour}. */
+/** The memory kind {@code nearest-neighbour}, a baseline. */
 public final class NearestNeighbourKind implements MemoryKind {
     @Override
     public String name() {

@@ -7,7 +7,7 @@ import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Shape;
 import java.util.Map;
 
-/** The nearest of the patterns as a memory; there is nothing to choose. */
+/** The model of the nearest-neighbour memory, which has no options. */
 public record NearestNeighbourOptions() implements MemoryModel {
     @Override
     public String name() {

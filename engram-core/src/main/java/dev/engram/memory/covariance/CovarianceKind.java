@@ -6,7 +6,7 @@ import dev.engram.memory.Setting;
 import dev.engram.memory.Settings;
 import java.util.List;
 
-/** The covariance-learning networks, {@code covariance}. */
+/** The memory kind {@code covariance}: covariance-learning networks. */
 public final class CovarianceKind implements MemoryKind {
     private static final Setting<CovarianceOptions.Form> FORM =
             Setting.choice("form", "F", "What is learned", CovarianceOptions.Form.class);

@@ -10,7 +10,7 @@ import dev.engram.memory.internal.Described;
 import java.util.Map;
 
 /**
- * Which covariance memory.
+ * Options of the covariance-learning network: its form and its ridge.
  *
  * @param form what is learned, and what drives the missing values
  * @param ridge λ as a fraction of the values' mean variance; positive
@@ -29,7 +29,7 @@ public record CovarianceOptions(Form form, double ridge) implements MemoryModel 
     public CovarianceOptions {
         if (!(ridge > 0) || Double.isInfinite(ridge)) {
             throw new IllegalArgumentException(
-                    "The ridge (%s) must be positive and finite. Maybe 1e-8, which is next to none.".formatted(ridge));
+                    "The ridge (%s) must be positive and finite. Maybe 1e-8, which is almost none.".formatted(ridge));
         }
     }
 

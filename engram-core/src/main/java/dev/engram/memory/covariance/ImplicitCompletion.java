@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Lowers ½|ε|², ε = (I - W) y, over the missing values of y by conjugate gradients: the equilibrium of ẏ = -ε + Wᵀε where y is missing. The
- * energy never rises.
+ * Completes cues in the implicit form of the covariance-learning network: lowers ½|ε|², ε = (I - W) y, over the missing values of y by
+ * conjugate gradients: the equilibrium of ẏ = -ε + Wᵀε where y is missing. The energy never rises.
  *
  * <p>The residual is the force left over on the missing values as a fraction of the pulls in balance, those of the values and of their
  * predictions: |(I - W)ᵀε| / (|(I - W)ᵀε| + |y|).

@@ -7,7 +7,7 @@ import dev.engram.memory.Settings;
 import java.util.List;
 import java.util.Map;
 
-/** The classical Hopfield network, {@code hopfield}. */
+/** The memory kind {@code hopfield}: classical Hopfield networks. */
 public final class HopfieldKind implements MemoryKind {
     private static final Setting<HopfieldRule> RULE =
             Setting.choice("rule", "RULE", "How the weights are learned", HopfieldRule.class);

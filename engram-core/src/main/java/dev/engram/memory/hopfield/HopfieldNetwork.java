@@ -22,9 +22,9 @@ import java.util.stream.IntStream;
  *   s_i ← sgn(h_i),   h = W s,   E = -½ sᵀ W s        a unit whose field is 0 stays as it is
  * </pre>
  *
- * <p>Patterns and cues are binarised at a threshold, and answers are 0 or 1. Recall starts all units from the cue. Completion holds the known
- * units to the cue; the missing ones start silent (s = 0, which pulls nobody) and take their first sign from the known. Known values come
- * back as they were shown, also where they are neither 0 nor 1.
+ * <p>Patterns and cues are binarised at a threshold, and answers are 0 or 1. Recall starts all units from the cue. Completion holds the
+ * known units to the cue; the missing ones start silent (s = 0, which pulls no other unit) and take their first sign from the known. Known
+ * values come back as they were shown, also where they are neither 0 nor 1.
  *
  * <p>A cue's status is {@code CONVERGED} at a fixed point and {@code STEPS_USED} when the sweeps run out before; its residual is the pull on
  * units that point against their field, as a fraction of the pull on all free units. A step is a sweep that changed something.

@@ -72,14 +72,10 @@ public record HopfieldOptions(HopfieldRule rule, double threshold, Updates updat
     @Override
     public Map<String, String> describe() {
         return Described.of(
-                "rule",
-                Described.word(rule),
-                "threshold",
-                threshold,
-                "updates",
-                Described.word(updates),
-                "sweeps",
-                sweeps);
+                "rule", Described.word(rule),
+                "threshold", threshold(),
+                "updates", Described.word(updates),
+                "sweeps", sweeps());
     }
 
     /** 1 above the threshold, else 0. */

@@ -6,7 +6,8 @@ import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
 
 /**
- * How a classical Hopfield network gets its weights from bipolar patterns s, n units each. All are symmetric with a zero diagonal.
+ * The rule by which a classical Hopfield network learns its weights from bipolar patterns s, n units each. All are symmetric with a zero
+ * diagonal.
  *
  * <pre>
  *   HEBB                W = 1/n Σ s sᵀ

@@ -126,7 +126,7 @@ public final class ModernHopfield implements AssociativeMemory {
         return options.similarity().of(la, cues, patterns, mask);
     }
 
-    /** One iteration; a cue whose answer is not finite keeps the last that was. Spoils the similarities. */
+    /** One iteration; a cue whose answer is not finite keeps the last that was. Overwrites the similarities. */
     private Matrix next(Matrix answers, DoubleMatrix similarities, boolean[] diverged) {
         Matrix next = project(similarities);
         for (int cue = 0; cue < next.rows(); cue++) {
@@ -138,7 +138,7 @@ public final class ModernHopfield implements AssociativeMemory {
         return next;
     }
 
-    /** Spoils the similarities. */
+    /** Overwrites the similarities. */
     private Matrix project(DoubleMatrix similarities) {
         options.separation().weighAll(similarities);
         return la.product(similarities, Transpose.NO, patterns.toDouble(), Transpose.NO)

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Modern Hopfield networks, {@code modern-hopfield}. */
+/** The memory kind {@code modern-hopfield}: modern Hopfield networks. */
 public final class ModernHopfieldKind implements MemoryKind {
     private static final double BETA = 2; // Table 1 of Salvatori et al. 2021
     private static final double BETA_OF_COSINES = 1000;

@@ -9,7 +9,7 @@ import dev.engram.memory.internal.Described;
 import java.util.Map;
 
 /**
- * Which modern Hopfield network.
+ * Options of a modern Hopfield network: its similarity and its separation.
  *
  * @param similarity between a cue and the stored patterns
  * @param separation of the similar from the rest
@@ -28,7 +28,7 @@ public record ModernHopfieldOptions(Similarity similarity, Separation separation
         return new ModernHopfieldOptions(Similarity.DOT, Separation.softmax(beta));
     }
 
-    /** Squared distances and softmax: what the dot product spoils for pictures, the distance mends. */
+    /** Squared distances and softmax, which suit pictures better than the dot product. */
     public static ModernHopfieldOptions euclidean(double beta) {
         return new ModernHopfieldOptions(Similarity.EUCLIDEAN, Separation.softmax(beta));
     }

@@ -75,12 +75,8 @@ public final class PredictiveHopfield {
         ComputationGraph graph = graph(patterns.columns());
         Tensor scaled = scaled(patterns, options);
         Optimiser optimiser = Optimiser.momentum(rate(la, scaled), options.momentum());
-        GraphTrainer trainer = new GraphTrainer(
-                CreditAssignment.predictiveCoding(Schedule.strict(options.eta(), 0)),
-                optimiser,
-                patterns.rows(),
-                options.epochs(),
-                la);
+        CreditAssignment credit = CreditAssignment.predictiveCoding(Schedule.strict(options.eta(), 0));
+        GraphTrainer trainer = new GraphTrainer(credit, optimiser, patterns.rows(), options.epochs(), la);
         Observations data = Observations.of(graph.node("x"), scaled);
         GraphTrainer.Result trained =
                 trainer.train(graph, trainer.begin(graph, Precision.FLOAT, 0), data, TrainingObserver.NONE);

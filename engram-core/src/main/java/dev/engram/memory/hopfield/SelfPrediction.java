@@ -6,8 +6,8 @@ import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
 
 /**
- * Where predictive-coding learning of a layer that predicts itself ends, from W = 0 and with saturated units: the symmetric W with zero
- * diagonal and least
+ * Computes the weights at which predictive-coding learning of a layer that predicts itself ends, from W = 0 and with saturated units: the
+ * symmetric W with zero diagonal and least
  *
  * <pre>
  *   E = 1/(2P) Σ |s - W s|²        -∂E/∂W = off(C - ½(WC + CW)),   C = 1/P Σ s sᵀ

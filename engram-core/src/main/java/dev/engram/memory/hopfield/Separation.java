@@ -5,7 +5,10 @@ import dev.engram.memory.internal.Described;
 import java.util.Arrays;
 import java.util.Map;
 
-/** What turns similarities into the weights with which the stored patterns are mixed: it pulls the best apart from the rest. */
+/**
+ * A function that turns similarities into the weights with which the stored patterns are mixed; it separates the most similar patterns from
+ * the rest.
+ */
 public sealed interface Separation {
     /**
      * exp(β s) / Σ exp(β s): at β → 0 all patterns count alike, at β → ∞ only the best.

@@ -2,7 +2,7 @@ package dev.engram.memory.internal;
 
 import dev.engram.memory.Shape;
 
-/** What steps that several families take cost in memory. */
+/** Estimates of memory use that several families of memories share. */
 public final class Cost {
     private Cost() {}
 

@@ -4,7 +4,7 @@ import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Mask;
 
-/** What every memory asks of its patterns and cues. */
+/** Checks of patterns and cues that all memories share. */
 public final class Cues {
     private Cues() {}
 
@@ -46,16 +46,16 @@ public final class Cues {
     }
 
     public static void requireSteps(int steps) {
-        if (steps < 1) {
-            throw new IllegalArgumentException(
-                    "The number of frames to recall (%d) must be at least 1.".formatted(steps));
-        }
+        requireAtLeastOne("frames to recall", steps);
     }
 
     public static void requireIterations(int iterations) {
-        if (iterations < 1) {
-            throw new IllegalArgumentException(
-                    "The number of iterations (%d) must be at least 1.".formatted(iterations));
+        requireAtLeastOne("iterations", iterations);
+    }
+
+    private static void requireAtLeastOne(String what, int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("The number of %s (%d) must be at least 1.".formatted(what, count));
         }
     }
 }

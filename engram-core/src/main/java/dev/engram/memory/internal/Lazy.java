@@ -3,7 +3,7 @@ package dev.engram.memory.internal;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Working memory that is made when it is first asked for, once: who only reads, writes or edits a memory never needs it. */
+/** A value that is computed once, when it is first needed; reading, writing or editing a memory never needs it. */
 public final class Lazy<T> {
     private final Supplier<T> made;
     private Optional<T> value = Optional.empty();

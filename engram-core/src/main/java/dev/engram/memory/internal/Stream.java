@@ -2,7 +2,7 @@ package dev.engram.memory.internal;
 
 import java.util.SplittableRandom;
 
-/** What randomness is for. One seed may be given to all: each purpose draws from a stream of its own. */
+/** The purposes of random numbers, each with a stream of its own, so that one seed serves all of them. */
 public enum Stream {
     LEARNING(0x6C6561726E696E67L),
     CODES(0x636F646573L),

@@ -10,7 +10,6 @@ import dev.engram.inference.InferencePlan;
 import dev.engram.inference.MaskCache;
 import dev.engram.learning.Learning;
 import dev.engram.learning.LearningObserver;
-import dev.engram.learning.LearningProgress;
 import dev.engram.learning.PatternSpan;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
@@ -71,7 +70,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
      * learn by {@link MemoryModel#learn}.
      *
      * @param patterns [patterns, values], at least one, finite; values are best in [0, 1]
-     * @param observer told of every weight update; may stop the learning
+     * @param observer called after every weight update; may stop the learning
      * @throws IllegalArgumentException if there is no pattern or one holds NaN or infinite values
      */
     public static Learned<PredictiveCodingMemory> learn(
@@ -105,12 +104,10 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
 
     /** The network before it has learned, with the given number of sensory nodes. */
     private static GenerativeNetwork initial(int sensory, Matrix patterns, PredictiveCodingOptions options) {
+        List<Integer> sizes = options.sizes(sensory, patterns.rows());
+        SplittableRandom random = Stream.LEARNING.of(options.seed()).split();
         return GenerativeNetwork.random(
-                options.sizes(sensory, patterns.rows()),
-                options.activation(),
-                options.initialisation(),
-                options.priorPrecision(),
-                Stream.LEARNING.of(options.seed()).split());
+                sizes, options.activation(), options.initialisation(), options.priorPrecision(), random);
     }
 
     /** Learns on the coordinates of the common span; what comes out is kept in whichever form is smaller. */
@@ -131,23 +128,11 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
             return learn(initial(patterns.columns(), patterns, options), patterns, Engine.AUTO, options, observer, la);
         }
         double share = (double) span.dimensions() / patterns.columns();
-        Learning.Result result = learn(
-                initial,
-                span.coordinates(),
-                Engine.AUTO,
-                options,
-                p -> observer.onUpdate(new LearningProgress(
-                        p.update(),
-                        p.updates(),
-                        p.energyPerLayer(),
-                        share * p.trainingError(),
-                        () -> span.expand(p.network().get()))),
-                la);
-        return new Learning.Result(
-                compact(la, span.expand(result.network())),
-                result.outcome(),
-                result.updates(),
-                share * result.trainingError());
+        LearningObserver onPixels = p ->
+                observer.onUpdate(p.with(share, () -> span.expand(p.network().get())));
+        Learning.Result result = learn(initial, span.coordinates(), Engine.AUTO, options, onPixels, la);
+        GenerativeNetwork network = compact(la, span.expand(result.network()));
+        return new Learning.Result(network, result.outcome(), result.updates(), share * result.trainingError());
     }
 
     /** The same network with its sensory weights in whichever form is smaller. */

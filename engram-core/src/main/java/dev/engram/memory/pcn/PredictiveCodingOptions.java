@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * How a predictive-coding memory is built and taught. {@link #defaults()} is for two layers, {@link #deep} for more.
+ * How a predictive-coding memory is built and trained. {@link #defaults()} is for two layers, {@link #deep} for more.
  *
  * @param layers as the paper counts: 2 is a sensory and one hidden layer; at least 2
  * @param hidden value nodes in each hidden layer; 0 takes twice the number of patterns, at least 32
@@ -75,23 +75,14 @@ public record PredictiveCodingOptions(
     }
 
     /**
-     * Two layers of ReLU units taught by local least squares: most units active at rest, codes that differ by a little independent noise,
+     * Two layers of ReLU units trained by local least squares: most units active at rest, codes that differ by a little independent noise,
      * weights that start at 0 and interpolate the patterns. That is what completion needs (docs/decisions/002-codes-and-weights.md).
      */
     public static PredictiveCodingOptions defaults() {
+        LearningRule rule = new LocalLeastSquares(1e-5, 0.1);
+        Initialisation draw = new Initialisation(1, 0.5, 0, 2);
         return new PredictiveCodingOptions(
-                2,
-                0,
-                Activation.RELU,
-                new LocalLeastSquares(1e-5, 0.1),
-                10,
-                20,
-                Learning.Start.WARM,
-                0.02,
-                1,
-                new Initialisation(1, 0.5, 0, 2),
-                Engine.AUTO,
-                0);
+                2, 0, Activation.RELU, rule, 10, 20, Learning.Start.WARM, 0.02, 1, draw, Engine.AUTO, 0);
     }
 
     /**
@@ -99,20 +90,11 @@ public record PredictiveCodingOptions(
      * weights instead of noise. The ridge falls from 0.1 with three layers to 0.005 with ten (docs/decisions/002-codes-and-weights.md).
      */
     public static PredictiveCodingOptions deep(int layers) {
+        double ridge = RIDGE_OF_THREE * Math.pow(RIDGE_PER_LAYER, Math.max(0, Math.min(layers, 10) - 3));
+        LearningRule rule = new LocalLeastSquares(ridge, 0.1);
+        Initialisation draw = new Initialisation(0, 0.5, 0.01, 2);
         return new PredictiveCodingOptions(
-                layers,
-                0,
-                Activation.RELU,
-                new LocalLeastSquares(
-                        RIDGE_OF_THREE * Math.pow(RIDGE_PER_LAYER, Math.max(0, Math.min(layers, 10) - 3)), 0.1),
-                40,
-                30,
-                Learning.Start.WARM,
-                0,
-                0.1,
-                new Initialisation(0, 0.5, 0.01, 2),
-                Engine.AUTO,
-                0);
+                layers, 0, Activation.RELU, rule, 40, 30, Learning.Start.WARM, 0, 0.1, draw, Engine.AUTO, 0);
     }
 
     /** The defaults for a given number of layers. */
@@ -137,22 +119,11 @@ public record PredictiveCodingOptions(
     }
 
     public PredictiveCodingOptions withInferenceSteps(int steps) {
-        return with(draft -> draft.inferenceSteps = steps);
-    }
-
-    public PredictiveCodingOptions withStart(Learning.Start newStart, double noise) {
-        return with(draft -> {
-            draft.start = newStart;
-            draft.startNoise = noise;
-        });
+        return with(draft -> draft.steps = steps);
     }
 
     public PredictiveCodingOptions withPriorPrecision(double lambda) {
-        return with(draft -> draft.priorPrecision = lambda);
-    }
-
-    public PredictiveCodingOptions withInitialisation(Initialisation draw) {
-        return with(draft -> draft.initialisation = draw);
+        return with(draft -> draft.precision = lambda);
     }
 
     public PredictiveCodingOptions withEngine(Engine newEngine) {
@@ -175,28 +146,15 @@ public record PredictiveCodingOptions(
         private Activation activation = activation();
         private LearningRule rule = rule();
         private int updates = updates();
-        private int inferenceSteps = inferenceSteps();
-        private Learning.Start start = start();
-        private double startNoise = startNoise();
-        private double priorPrecision = priorPrecision();
-        private Initialisation initialisation = initialisation();
+        private int steps = inferenceSteps();
+        private double precision = priorPrecision();
         private Engine engine = engine();
         private long seed = seed();
 
         PredictiveCodingOptions options() {
+            Initialisation draw = initialisation;
             return new PredictiveCodingOptions(
-                    layers,
-                    hidden,
-                    activation,
-                    rule,
-                    updates,
-                    inferenceSteps,
-                    start,
-                    startNoise,
-                    priorPrecision,
-                    initialisation,
-                    engine,
-                    seed);
+                    layers, hidden, activation, rule, updates, steps, start, startNoise, precision, draw, engine, seed);
         }
     }
 
@@ -263,7 +221,7 @@ public record PredictiveCodingOptions(
         return Learned.audited(learned, learned.memory(), patterns, watch);
     }
 
-    /** The network alone, for who audits what is made of it. */
+    /** The network alone, for callers that audit what they make of it. */
     public Learned<PredictiveCodingMemory> learnUnaudited(Matrix patterns, long seed, Watch watch, LinearAlgebra la) {
         return PredictiveCodingMemory.learn(
                 patterns, withSeed(seed), p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()), la);
@@ -284,14 +242,10 @@ public record PredictiveCodingOptions(
     /** What each engine would cost for a given number of patterns and values, with the memory this process may use. */
     public LearningPlan plan(int patterns, int values) {
         boolean turns = !(rule instanceof GradientRule gradient && gradient.optimiser() instanceof Optimiser.Adam);
+        boolean startsAtZero = initialisation.sensoryStd() == 0;
+        long memory = Runtime.getRuntime().maxMemory();
         return new LearningPlan(
-                patterns,
-                sizes(values, patterns),
-                updates,
-                inferenceSteps,
-                initialisation.sensoryStd() == 0,
-                turns,
-                Runtime.getRuntime().maxMemory());
+                patterns, sizes(values, patterns), updates, inferenceSteps, startsAtZero, turns, memory);
     }
 
     /**

@@ -81,12 +81,9 @@ public final class HiddenTemporalMemory implements SequenceMemory, Generative {
             Sequences sequences, HiddenTemporalOptions options, LinearAlgebra la, MemoryModel.Watch watch) {
         PatternSpan span = PatternSpan.of(la, sequences.all());
         SplittableRandom random = Stream.LEARNING.of(options.seed());
+        List<Integer> sizes = List.of(Math.max(1, span.dimensions()), options.hiddenFor(sequences.count()));
         GenerativeNetwork initial = GenerativeNetwork.random(
-                List.of(Math.max(1, span.dimensions()), options.hiddenFor(sequences.count())),
-                options.activation(),
-                options.initialisation(),
-                options.priorPrecision(),
-                random.split());
+                sizes, options.activation(), options.initialisation(), options.priorPrecision(), random.split());
         boolean nothing = span.dimensions() == 0;
         Matrix frames = nothing ? Matrix.zeros(sequences.count(), 1) : span.coordinates();
         double share = (double) frames.columns() / sequences.values();

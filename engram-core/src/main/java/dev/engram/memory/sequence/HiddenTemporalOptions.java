@@ -8,7 +8,7 @@ import dev.engram.network.Initialisation;
 import java.util.Map;
 
 /**
- * How a sequence memory with a hidden layer is built and taught.
+ * How a sequence memory with a hidden layer is built and trained.
  *
  * @param hidden value nodes in the hidden layer; 0 takes twice the number of frames, at least 32
  * @param activation f; linear by default

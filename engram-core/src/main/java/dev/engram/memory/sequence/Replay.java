@@ -8,7 +8,7 @@ import dev.engram.memory.internal.Cues;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
-/** Frames that follow each other by a rule, up to the last finite one. */
+/** Recall of sequences by a rule that maps each frame to the next, up to the last finite frame. */
 final class Replay {
     private Replay() {}
 

@@ -7,7 +7,7 @@ import dev.engram.memory.Score;
 import java.util.Arrays;
 
 /**
- * A memory that stores patterns in order and goes on from where it is shown to be.
+ * A memory that stores patterns in order and predicts what follows the frames it is shown.
  *
  * <p>The energy of a result is that of the frame shown: how far it was from what the frames before it made one expect. A first frame is
  * expected by nothing, and what the memory showed itself is as expected: their energy is 0 where the model has no prior of its own.
@@ -32,7 +32,7 @@ public interface SequenceMemory {
     Recall follow(Matrix frames);
 
     /**
-     * Offline recall: the first frames are shown, and from then on the memory goes on from its own predictions.
+     * Offline recall: the first frames are shown, and from then on the memory continues from its own predictions.
      *
      * @param cue [first frames, values], at least one, in order; only read
      * @param steps how many frames to recall after them; at least 1
@@ -47,9 +47,9 @@ public interface SequenceMemory {
     }
 
     /**
-     * The same, of as many sequences as the watch lets it go through.
+     * The same; the watch may stop it after any sequence.
      *
-     * @param watch told after every sequence how many frames were predicted
+     * @param watch called after every sequence with the number of frames predicted
      */
     default Score audit(Sequences sequences, MemoryModel.Watch watch) {
         double[] errors = new double[sequences.count() - sequences.frames().size()];

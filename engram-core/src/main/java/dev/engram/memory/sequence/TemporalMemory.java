@@ -25,7 +25,7 @@ import java.util.List;
  * </pre>
  *
  * <p>All value nodes are shown while it learns, so nothing is inferred. W begins at 0 and stays Uᵀ Ŵ V, with U and V orthonormal bases of
- * the spans of X and F: learning costs nothing in the square of a frame's values, and so much is kept only where that is less.
+ * the spans of X and F: learning costs nothing in the square of a frame's values, and W is kept in this form only where it is smaller.
  *
  * <p>A frame is followed by what follows it in the mean: where two sequences share frames, this memory does not know in which it is ({@link
  * HiddenTemporalMemory} does). Replayed for ever it may grow out of the range of floats; from there on its status is {@code DIVERGED} and

@@ -9,7 +9,7 @@ import dev.engram.optimiser.Optimiser;
 import java.util.Map;
 
 /**
- * How a sequence memory without hidden layer is taught.
+ * How a sequence memory without hidden layer is trained.
  *
  * @param activation f; linear by default: what is not linear turns small errors of a prediction into larger ones of the next
  * @param rule how W is updated; local least squares, or gradient steps without Adam

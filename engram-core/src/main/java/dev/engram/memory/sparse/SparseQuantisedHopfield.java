@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The sparse quantised Hopfield network: a tree of nodes over the picture, in each of which exactly one unit is active. The nodes at the
@@ -27,9 +28,9 @@ import java.util.stream.IntStream;
  * <p>Patterns are learned once each, in their order. Without a limit on the units every pattern has its own in each node, as in the paper's
  * comparison of associative memories; with one, or with a novelty below 1, units share.
  *
- * <p>A patch of which nothing is known says nothing: what is above decides it. Patches that differ in their contrast about ½ only are one to the
- * model. Iterated recall shows the answer again. The energy is ours, minus the mean similarity of the active patches to what is known of the cue,
- * over the patches of which something is.
+ * <p>A patch of which nothing is known says nothing: what is above decides it. Patches that differ in their contrast about ½ only are one
+ * to the model. Iterated recall shows the answer again. The energy, which is not from the paper, is minus the mean similarity of the active
+ * patches to what is known of the cue, over the patches of which something is.
  *
  * <p>Left out: novelty that adapts to what was seen, forgetting (overwriting the oldest unit), recognition, and repeated passes up and down.
  *
@@ -225,11 +226,9 @@ public final class SparseQuantisedHopfield implements AssociativeMemory {
 
     @Override
     public long bytes() {
+        Stream<CodeUnits> above = levels.stream().flatMap(List::stream);
         return patches.stream().mapToLong(PatchUnits::bytes).sum()
-                + levels.stream()
-                        .flatMap(List::stream)
-                        .mapToLong(CodeUnits::bytes)
-                        .sum();
+                + above.mapToLong(CodeUnits::bytes).sum();
     }
 
     @Override

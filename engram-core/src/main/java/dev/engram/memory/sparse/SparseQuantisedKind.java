@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The sparse quantised Hopfield network, {@code sparse-quantised-hopfield}. */
+/** The memory kind {@code sparse-quantised-hopfield}: sparse quantised Hopfield networks. */
 public final class SparseQuantisedKind implements MemoryKind {
     private static final Setting<List<Integer>> SIDES = Setting.counts(
             "sides",

@@ -91,14 +91,10 @@ public record SparseQuantisedOptions(Shape shape, List<Integer> sides, int units
     @Override
     public Map<String, String> describe() {
         return Described.of(
-                "sides",
-                sides.stream().map(String::valueOf).collect(Collectors.joining(",")),
-                "units",
-                Described.orWord(units, "auto"),
-                "novelty",
-                novelty,
-                "bottom_up",
-                bottomUp);
+                "sides", sides.stream().map(String::valueOf).collect(Collectors.joining(",")),
+                "units", Described.orWord(units, "auto"),
+                "novelty", novelty(),
+                "bottom_up", bottomUp());
     }
 
     @Override

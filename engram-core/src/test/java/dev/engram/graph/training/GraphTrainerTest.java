@@ -75,7 +75,7 @@ class GraphTrainerTest {
         GraphTrainer trainer = GraphTrainer.of(credit, Optimiser.adam(0.02), 16, 40);
         List<Metrics> epochs = new ArrayList<>();
         GraphTrainer.Result result = trainer.train(graph, trainer.begin(graph, Precision.FLOAT, 1), data, progress -> {
-            if (progress.endsEpoch()) {
+            if (progress.batch() == progress.batches()) {
                 epochs.add(progress.epochMetrics());
             }
             return true;
