@@ -198,6 +198,11 @@ public final class GraphEvaluation {
         return hasError(node) ? Errors.energy(node, value(node), prediction(node), error(node)) : 0;
     }
 
+    /** The energy of all nodes, all examples together. */
+    public double totalEnergy() {
+        return graph.nodes().stream().mapToDouble(this::energy).sum();
+    }
+
     /** Pulls errors back to the feedback of the given nodes; the errors are those present when it runs. */
     public Sweep sweepTo(Set<Node> targets) {
         return new Sweep(this, targets, false, false);

@@ -142,7 +142,7 @@ public final class GraphSession {
 
     private Settled descend(double eta, int steps, Sweep sweep, GraphObserver observer, Consumer<Sweep> onForces) {
         evaluation.inLanes(evaluation::feedForwardAndMeasure);
-        double first = energy();
+        double first = evaluation.totalEnergy();
         boolean goesOn = observe(observer, 0);
         int done = 0;
         while (goesOn && done < steps) {
@@ -165,7 +165,7 @@ public final class GraphSession {
             done++;
             goesOn = observe(observer, done);
         }
-        boolean rose = energy() > first + ROUNDING * (first + 1e-3);
+        boolean rose = evaluation.totalEnergy() > first + ROUNDING * (first + 1e-3);
         return finish(done, !goesOn ? Status.CANCELLED : rose ? Status.ENERGY_ROSE : Status.STEPS_USED);
     }
 
@@ -188,12 +188,6 @@ public final class GraphSession {
         double residual = relaxation.residual();
         boolean isBalanced = residual <= BALANCED && otherwise == Status.STEPS_USED;
         return new Settled(residual, steps, isBalanced ? Status.CONVERGED : otherwise);
-    }
-
-    private double energy() {
-        return evaluation.graph().nodes().stream()
-                .mapToDouble(evaluation::energy)
-                .sum();
     }
 
     /** After a run: the forces -∂E/∂θ on the parameters, summed over the batch, written to {@code forces}. */

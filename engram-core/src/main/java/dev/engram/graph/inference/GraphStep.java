@@ -1,7 +1,6 @@
 package dev.engram.graph.inference;
 
 import dev.engram.graph.GraphEvaluation;
-import dev.engram.graph.Node;
 import dev.engram.graph.Parameters;
 import dev.engram.graph.Sweep;
 
@@ -32,9 +31,7 @@ public final class GraphStep {
 
     /** The energy of all examples and nodes. */
     public double totalEnergy() {
-        return evaluation.graph().nodes().stream()
-                .mapToDouble((Node node) -> evaluation.energy(node))
-                .sum();
+        return evaluation.totalEnergy();
     }
 
     /** The forces -∂E/∂θ that the errors of this step put on the parameters, summed over the batch. */

@@ -182,12 +182,8 @@ sealed interface ClampedSensory {
             this.sensory = sensory;
             this.halfSquares = Lanes.halfSquares(sensory);
             this.gram = gram;
-            this.c = sentUp();
+            this.c = Lanes.transpose(la, sentUp(sensory));
             this.products = Matrix.zeros(c.rows(), c.columns());
-        }
-
-        private Matrix sentUp() {
-            return Lanes.transpose(la, sentUp(sensory));
         }
 
         /** Wᵀ of each row. */
@@ -220,7 +216,7 @@ sealed interface ClampedSensory {
         public void begin() {
             if (stale) {
                 gram.set(gramMatrix(la, weights));
-                c.set(sentUp());
+                c.set(Lanes.transpose(la, sentUp(sensory)));
                 moves = 0;
                 stale = false;
             }

@@ -24,13 +24,13 @@ import java.util.stream.IntStream;
  */
 final class NewtonGroup implements SolverState {
     private final double tolerance;
-    private final boolean hasKink;
     private final float[] b; // a cue's begins at offset[cue]
     private final int[] offset;
     private final KnownPart known;
     private final Progress progress;
 
     final LinearAlgebra la;
+    final boolean hasKink;
     final int cues;
     final int n;
     final DoubleMatrix x;
@@ -89,10 +89,6 @@ final class NewtonGroup implements SolverState {
 
     int[] running() {
         return IntStream.range(0, cues).filter(progress::isRunning).toArray();
-    }
-
-    boolean hasKink() {
-        return hasKink;
     }
 
     /** b_j of a cue. */

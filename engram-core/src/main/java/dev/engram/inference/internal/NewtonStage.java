@@ -56,7 +56,7 @@ final class NewtonStage implements SolverState.Stage {
 
     private boolean isActive(int cue, int j) {
         double value = group.x.get(cue, j);
-        if (!group.hasKink() || value > 0) {
+        if (!group.hasKink || value > 0) {
             return true;
         }
         // From below its kink a unit with b ≥ 0 rises to it in any case; there the data decide.
@@ -76,7 +76,7 @@ final class NewtonStage implements SolverState.Stage {
             for (int j = 0; j < n; j++) {
                 if (isActive(cue, j)) {
                     active[i][j] = true;
-                    double value = group.hasKink() ? Math.max(0, group.x.get(cue, j)) : group.x.get(cue, j);
+                    double value = group.hasKink ? Math.max(0, group.x.get(cue, j)) : group.x.get(cue, j);
                     gradient.data()[i * n + j] = group.force(cue, j) - lambda * (value - group.mean(cue, j));
                 }
             }
@@ -105,7 +105,7 @@ final class NewtonStage implements SolverState.Stage {
                 d[j] = -value;
             } else if (!active[j]) {
                 d[j] = value < 0 || value == 0 && mean < 0 ? Math.min(mean, 0) - value : 0;
-            } else if (group.hasKink() && value <= 0) {
+            } else if (group.hasKink && value <= 0) {
                 d[j] = Math.max(0, d[j]) - value; // a unit that rises from its kink, or from below it, starts there
             }
         }
@@ -131,7 +131,7 @@ final class NewtonStage implements SolverState.Stage {
     /** Lets units on their kink rest that the step would push below it; returns whether there were any. */
     private boolean rest(int cue, double[] d, boolean[] active, boolean[] resting) {
         boolean any = false;
-        for (int j = 0; j < n && group.hasKink(); j++) {
+        for (int j = 0; j < n && group.hasKink; j++) {
             if (active[j] && !resting[j] && group.x.get(cue, j) <= 0 && d[j] < 0) {
                 resting[j] = true;
                 any = true;
@@ -144,7 +144,7 @@ final class NewtonStage implements SolverState.Stage {
         for (int j = 0; j < n; j++) {
             double from = group.x.get(cue, j);
             double to = from + length[cue] * direction.get(cue, j);
-            group.xTrial.set(cue, j, group.hasKink() && from > 0 && to < 0 ? 0 : to);
+            group.xTrial.set(cue, j, group.hasKink && from > 0 && to < 0 ? 0 : to);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.engram.memory.attractor;
 
 import dev.engram.linalg.Matrix;
 import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * The codes of the stored patterns: where the top layer of a network comes to rest when each is shown whole.
@@ -94,24 +95,23 @@ public final class Codes {
 
     /** The least value of every node. */
     public float[] low() {
-        float[] low = values.row(0);
+        return extreme(Math::min);
+    }
+
+    private float[] extreme(DoubleBinaryOperator choice) {
+        float[] extreme = values.row(0);
         for (int i = 1; i < size(); i++) {
-            for (int j = 0; j < low.length; j++) {
-                low[j] = Math.min(low[j], values.get(i, j));
+            for (int j = 0; j < extreme.length; j++) {
+                extreme[j] = (float) choice.applyAsDouble(extreme[j], values.get(i, j));
             }
         }
-        return low;
+        return extreme;
     }
 
     /** The distance of two levels of every node. */
     public float[] step() {
         float[] low = low();
-        float[] step = values.row(0);
-        for (int i = 1; i < size(); i++) {
-            for (int j = 0; j < step.length; j++) {
-                step[j] = Math.max(step[j], values.get(i, j));
-            }
-        }
+        float[] step = extreme(Math::max);
         for (int j = 0; j < step.length; j++) {
             step[j] = (step[j] - low[j]) / LEVELS;
         }
