@@ -3,7 +3,6 @@ package dev.engram.experiments.frame;
 import dev.engram.io.NumberText;
 import dev.engram.io.file.OutputException;
 import dev.engram.io.memory.Software;
-import dev.engram.linalg.LinearAlgebra;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,7 +32,7 @@ public final class Runner {
         this.options = options;
         this.watch = watch;
         this.nanoTime = nanoTime;
-        this.software = Software.current(LinearAlgebra.shared().description());
+        this.software = Software.current(options.la().description());
         this.begun = nanoTime.getAsLong();
     }
 

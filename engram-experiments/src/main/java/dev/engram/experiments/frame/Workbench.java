@@ -3,6 +3,7 @@ package dev.engram.experiments.frame;
 import dev.engram.experiments.report.Sheet;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
+import dev.engram.linalg.LinearAlgebra;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,6 +44,11 @@ public final class Workbench {
     /** The seed of everything random. */
     public long seed() {
         return options.seed();
+    }
+
+    /** What computes. */
+    public LinearAlgebra la() {
+        return options.la();
     }
 
     /** The cell's setting; its measurements' settings begin with it. */

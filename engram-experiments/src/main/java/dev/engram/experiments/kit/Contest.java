@@ -100,8 +100,8 @@ public final class Contest {
 
     /** The two memories that the paper leaves out. */
     public Contest enterBaselines() {
-        return enter(NEAREST, () -> new NearestNeighbour(stored))
-                .enter(SPAN, () -> new AffineSpan(LinearAlgebra.shared(), stored));
+        return enter(NEAREST, () -> new NearestNeighbour(bench.la(), stored))
+                .enter(SPAN, () -> new AffineSpan(bench.la(), stored));
     }
 
     /** The paper's network with two layers, asked in two ways. */
@@ -120,7 +120,8 @@ public final class Contest {
 
     /** A network that has learned what is stored. */
     public PredictiveCodingMemory learn(PredictiveCodingOptions options) {
-        PredictiveCodingMemory memory = PredictiveCodingMemory.learn(stored, options, progress -> bench.goesOn())
+        PredictiveCodingMemory memory = PredictiveCodingMemory.learn(
+                        stored, options, progress -> bench.goesOn(), bench.la())
                 .memory();
         bench.requireGoingOn();
         return memory.watchedBy(step -> bench.goesOn());
@@ -162,6 +163,11 @@ public final class Contest {
     /** A memory's mean squared error, as people read it. */
     public static String error(Results here, String memory) {
         return here.where(Parts.MEMORY, memory).brief(ERROR);
+    }
+
+    /** What computes. */
+    public LinearAlgebra la() {
+        return bench.la();
     }
 
     public Matrix originals() {

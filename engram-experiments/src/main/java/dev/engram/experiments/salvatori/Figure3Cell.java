@@ -107,7 +107,7 @@ final class Figure3Cell {
                     asked,
                     Figure3.EXPECTED,
                     variance * set.count() / set.shape().values());
-            bench.measure(asked, Figure3.LEAST, LinearLimit.of(set.patterns(), variance));
+            bench.measure(asked, Figure3.LEAST, LinearLimit.of(bench.la(), set.patterns(), variance));
             iterate(network, noise, contest.ask(noise).of(PAPER).patterns());
         }
     }

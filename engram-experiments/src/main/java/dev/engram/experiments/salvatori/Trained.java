@@ -40,11 +40,15 @@ final class Trained {
         Learned<Autoencoder> result = bench.timed(
                 learned,
                 LEARNING_SECONDS,
-                () -> Autoencoder.learn(patterns, options, progress -> {
-                    sums[(int) ((long) made[0]++ * TENTHS / options.updates())] +=
-                            progress.metrics().loss();
-                    return bench.goesOn();
-                }));
+                () -> Autoencoder.learn(
+                        patterns,
+                        options,
+                        progress -> {
+                            sums[(int) ((long) made[0]++ * TENTHS / options.updates())] +=
+                                    progress.metrics().loss();
+                            return bench.goesOn();
+                        },
+                        bench.la()));
         bench.requireGoingOn();
         bench.measure(learned, UPDATES, result.updates());
         bench.measure(learned, ERROR, result.audit().mean());

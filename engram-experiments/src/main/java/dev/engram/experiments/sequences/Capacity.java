@@ -44,7 +44,7 @@ final class Capacity {
     }
 
     void run() {
-        LinearAlgebra la = LinearAlgebra.shared();
+        LinearAlgebra la = bench.la();
         Map<String, Function<Sequences, SequenceMemory>> memories = new LinkedHashMap<>();
         memories.put(TPC, s -> TemporalMemory.learn(s, TemporalOptions.defaults(), la)
                 .memory());
