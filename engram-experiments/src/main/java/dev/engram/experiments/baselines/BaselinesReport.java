@@ -12,6 +12,10 @@ import static dev.engram.experiments.kit.Parts.DATA;
 import static dev.engram.experiments.kit.Parts.KNOWN;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static dev.engram.experiments.kit.Parts.PATTERNS;
+import static dev.engram.experiments.report.Table.Entry.count;
+import static dev.engram.experiments.report.Table.Entry.number;
+import static dev.engram.experiments.report.Table.Entry.percent;
+import static dev.engram.experiments.report.Table.Entry.text;
 
 import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Results;
@@ -114,14 +118,13 @@ record BaselinesReport(HtmlPage page, Results results) {
                     Results here =
                             results.where(DATA, set).where(PATTERNS, patterns).where(KNOWN, known);
                     table.row(
-                            Table.Entry.text(set),
-                            Table.Entry.count(Long.parseLong(patterns)),
-                            Table.Entry.number(known, Fractions.words(known)),
-                            Table.Entry.count(
-                                    Math.round(here.value(KNOWN_VALUES).orElse(0))),
+                            text(set),
+                            count(Long.parseLong(patterns)),
+                            number(known, Fractions.words(known)),
+                            count(Math.round(here.value(KNOWN_VALUES).orElse(0))),
                             fraction(here, SPAN),
                             fraction(here, NEAREST),
-                            Table.Entry.number(here.where(MEMORY, SPAN).value(ERROR)));
+                            number(here.where(MEMORY, SPAN).value(ERROR)));
                 }
             }
         }
@@ -139,13 +142,13 @@ record BaselinesReport(HtmlPage page, Results results) {
                 for (Question noise : NOISES) {
                     Results here = noise.in(results.where(DATA, set).where(PATTERNS, patterns));
                     table.row(
-                            Table.Entry.text(set),
-                            Table.Entry.count(Long.parseLong(patterns)),
-                            Table.Entry.text(noise.value().substring("noise of ".length())),
+                            text(set),
+                            count(Long.parseLong(patterns)),
+                            text(noise.value().substring("noise of ".length())),
                             fraction(here, SPAN),
                             fraction(here, NEAREST),
-                            Table.Entry.number(here.where(MEMORY, SPAN).value(ERROR)),
-                            Table.Entry.number(here.value(EXPECTED_ERROR)));
+                            number(here.where(MEMORY, SPAN).value(ERROR)),
+                            number(here.value(EXPECTED_ERROR)));
                 }
             }
         }
@@ -153,7 +156,7 @@ record BaselinesReport(HtmlPage page, Results results) {
     }
 
     private static Table.Entry fraction(Results here, String memory) {
-        return Table.Entry.percent(here.where(MEMORY, memory).value(RECOVERED));
+        return percent(here.where(MEMORY, memory).value(RECOVERED));
     }
 
     private void sheet(String set) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -76,6 +77,11 @@ public final class Results {
                 .flatMap(m -> Optional.ofNullable(m.setting().parts().get(name)).stream())
                 .distinct()
                 .toList();
+    }
+
+    /** Hands over every value that a part of the settings takes, in order of appearance, and the numbers that have it. */
+    public void forEach(String part, BiConsumer<String, Results> use) {
+        values(part).forEach(value -> use.accept(value, where(part, value)));
     }
 
     /**

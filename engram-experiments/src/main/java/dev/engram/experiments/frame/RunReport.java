@@ -1,5 +1,7 @@
 package dev.engram.experiments.frame;
 
+import static dev.engram.experiments.report.Table.Entry.text;
+
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.Csv;
 import dev.engram.experiments.report.HtmlPage;
@@ -78,15 +80,15 @@ final class RunReport {
                         case FAILED -> "failed";
                     };
             table.row(
-                    Table.Entry.text(outcome.setting().toString()),
-                    Table.Entry.text(words)
+                    text(outcome.setting().toString()),
+                    text(words)
                             .marked(
                                     finished
                                             ? Table.Mark.GOOD
                                             : outcome.status() == CellOutcome.Status.FAILED
                                                     ? Table.Mark.BAD
                                                     : Table.Mark.NONE),
-                    Table.Entry.text(outcome.reason()));
+                    text(outcome.reason()));
         }
         return table;
     }

@@ -1,5 +1,8 @@
 package dev.engram.experiments.graphs;
 
+import static dev.engram.experiments.report.Table.Entry.count;
+import static dev.engram.experiments.report.Table.Entry.text;
+
 import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.report.Axis;
@@ -114,8 +117,8 @@ record GraphsReport(HtmlPage page, Results results) {
             for (String weights : here.values("weights")) {
                 Results these = here.where("weights", weights);
                 table.row(
-                        Table.Entry.text(network),
-                        Table.Entry.text(weights),
+                        text(network),
+                        text(weights),
                         by(these, GradientCell.PAPER),
                         by(these, GradientCell.EXACT),
                         by(these, GradientCell.ONE_BY_ONE),
@@ -226,10 +229,10 @@ record GraphsReport(HtmlPage page, Results results) {
                     double loss = one.value(TrainingCell.LOSS).orElse(Double.NaN);
                     double accuracy = one.value(TrainingCell.ACCURACY).orElse(Double.NaN);
                     table.row(
-                            Table.Entry.text(network),
-                            Table.Entry.text(data),
-                            Table.Entry.text(credit),
-                            Table.Entry.count(Long.parseLong(seed)),
+                            text(network),
+                            text(data),
+                            text(credit),
+                            count(Long.parseLong(seed)),
                             Table.Entry.number(accuracy, NumberText.percent(accuracy)),
                             Table.Entry.number(loss),
                             Table.Entry.number(isText(network) ? GraphsClaims.bits(loss) : Double.NaN));

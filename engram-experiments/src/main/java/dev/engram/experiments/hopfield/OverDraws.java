@@ -1,5 +1,8 @@
 package dev.engram.experiments.hopfield;
 
+import static dev.engram.experiments.report.Table.Entry.count;
+import static dev.engram.experiments.report.Table.Entry.text;
+
 import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.report.Axis;
@@ -47,8 +50,8 @@ record OverDraws(Results results, String metric, String part, List<String> rules
             for (String units : of(data).values("units")) {
                 for (String rule : rules) {
                     Results here = of(data).where("units", units).where("rule", rule);
-                    List<Table.Entry> row = new ArrayList<>(List.of(
-                            Table.Entry.text(data), Table.Entry.count(Long.parseLong(units)), Table.Entry.text(rule)));
+                    List<Table.Entry> row =
+                            new ArrayList<>(List.of(text(data), count(Long.parseLong(units)), text(rule)));
                     columns.forEach(column -> row.add(entry.apply(mean(here.where(part, column)))));
                     table.row(row);
                 }

@@ -4,6 +4,10 @@ import static dev.engram.experiments.kit.MetricNames.BYTES;
 import static dev.engram.experiments.kit.MetricNames.LEARNING_SECONDS;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static dev.engram.experiments.kit.Parts.TASK;
+import static dev.engram.experiments.report.Table.Entry.count;
+import static dev.engram.experiments.report.Table.Entry.number;
+import static dev.engram.experiments.report.Table.Entry.percent;
+import static dev.engram.experiments.report.Table.Entry.text;
 
 import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataSet;
@@ -44,11 +48,11 @@ record SequencesReport(HtmlPage page, Results results) {
             chart.add(series);
             for (int i = 0; i < series.x().length; i++) {
                 table.row(
-                        Table.Entry.text(memory),
-                        Table.Entry.count(Math.round(series.x()[i])),
-                        Table.Entry.number(series.y()[i]),
-                        Table.Entry.number(series.low()[i]),
-                        Table.Entry.number(series.high()[i]));
+                        text(memory),
+                        count(Math.round(series.x()[i])),
+                        number(series.y()[i]),
+                        number(series.low()[i]),
+                        number(series.high()[i]));
             }
         }
         page.heading("Capacity")
@@ -76,12 +80,12 @@ record SequencesReport(HtmlPage page, Results results) {
             for (String memory : here.values(MEMORY)) {
                 Results one = here.where("data", data).where(MEMORY, memory);
                 table.row(
-                        Table.Entry.text(data),
-                        Table.Entry.text(memory),
-                        Table.Entry.number(one.value(PicturesInOrder.WORST_OFFLINE)),
-                        Table.Entry.number(one.value(PicturesInOrder.LAST_OFFLINE)),
-                        Table.Entry.number(one.value(PicturesInOrder.NOISY)),
-                        Table.Entry.percent(one.value(PicturesInOrder.NOISY_RECALLED)),
+                        text(data),
+                        text(memory),
+                        number(one.value(PicturesInOrder.WORST_OFFLINE)),
+                        number(one.value(PicturesInOrder.LAST_OFFLINE)),
+                        number(one.value(PicturesInOrder.NOISY)),
+                        percent(one.value(PicturesInOrder.NOISY_RECALLED)),
                         bytes(one));
             }
         }
@@ -140,10 +144,10 @@ record SequencesReport(HtmlPage page, Results results) {
             for (String memory : here.values(MEMORY)) {
                 Results one = here.where(SharedFrames.SEQUENCES, count).where(MEMORY, memory);
                 table.row(
-                        Table.Entry.count(Long.parseLong(count)),
-                        Table.Entry.text(memory),
-                        Table.Entry.percent(one.value(SharedFrames.OFFLINE)),
-                        Table.Entry.percent(one.value(SharedFrames.ONLINE)),
+                        count(Long.parseLong(count)),
+                        text(memory),
+                        percent(one.value(SharedFrames.OFFLINE)),
+                        percent(one.value(SharedFrames.ONLINE)),
                         bytes(one));
             }
         }
@@ -164,10 +168,8 @@ record SequencesReport(HtmlPage page, Results results) {
                 .where(TASK, task)
                 .metric(LEARNING_SECONDS)
                 .all()
-                .forEach(m -> times.row(
-                        Table.Entry.text(m.setting().get(part)),
-                        Table.Entry.text(m.setting().get(MEMORY)),
-                        Table.Entry.number(m.value())));
+                .forEach(m ->
+                        times.row(text(m.setting().get(part)), text(m.setting().get(MEMORY)), number(m.value())));
         return times;
     }
 
