@@ -18,7 +18,6 @@ import dev.engram.memory.Score;
 import dev.engram.memory.attractor.AttractionOptions;
 import dev.engram.memory.attractor.AttractorMemory;
 import dev.engram.memory.attractor.Calibration;
-import dev.engram.memory.pcn.PredictiveCodingOptions;
 import java.util.Arrays;
 
 /** A contest that also asks which pattern came back, how far the worst answer is off, and what the memory over codes says of its own. */
@@ -47,10 +46,8 @@ final class Trial {
         Matrix all = set.patterns();
         this.stored = all.rows() == of.patterns() ? all : all.slice(0, of.patterns());
         this.contest = new Contest(bench, stored, set.shape());
-        PredictiveCodingOptions options =
-                PredictiveCodingOptions.defaults().withHidden(of.hidden()).withSeed(bench.seed());
         this.memory = bench.timed(bench.setting().with(MEMORY, CODES), LEARNING_SECONDS, () -> AttractorMemory.learn(
-                        contest.learn(options).network(), stored, AttractionOptions.defaults(), bench.la())
+                        contest.learn(of.hidden()).network(), stored, AttractionOptions.defaults(), bench.la())
                 .calibrated(Calibration.FALSE_ALARM_RATE));
     }
 

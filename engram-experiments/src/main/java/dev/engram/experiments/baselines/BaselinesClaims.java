@@ -78,18 +78,17 @@ record BaselinesClaims(Results results) {
     /** The affine span's recovered fractions where the known values are, or are not, enough. */
     private DoubleStream completed(boolean enough) {
         DoubleStream.Builder fractions = DoubleStream.builder();
-        for (String data : results.values(DATA)) {
-            for (String patterns : results.where(DATA, data).values(PATTERNS)) {
-                for (double known : Fractions.PAPER) {
-                    Results here =
-                            results.where(DATA, data).where(PATTERNS, patterns).where(KNOWN, known);
-                    double values = here.value(KNOWN_VALUES).orElse(0);
-                    if (values >= Integer.parseInt(patterns) - 1 == enough) {
-                        here.where(MEMORY, SPAN).numbers(RECOVERED).forEach(fractions);
+        results.forEach(
+                DATA,
+                (data, ofData) -> ofData.forEach(PATTERNS, (patterns, stored) -> {
+                    for (double known : Fractions.PAPER) {
+                        Results here = stored.where(KNOWN, known);
+                        double values = here.value(KNOWN_VALUES).orElse(0);
+                        if (values >= Integer.parseInt(patterns) - 1 == enough) {
+                            here.where(MEMORY, SPAN).numbers(RECOVERED).forEach(fractions);
+                        }
                     }
-                }
-            }
-        }
+                }));
         return fractions.build();
     }
 

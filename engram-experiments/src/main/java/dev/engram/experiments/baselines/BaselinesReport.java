@@ -44,9 +44,7 @@ record BaselinesReport(HtmlPage page, Results results) {
                         completion(),
                         "The fraction of pictures that came back (MSE < 0.001) from their upper part. The affine span falls from all to none where fewer values are known than pictures are stored.");
         page.table("completion", completionTable());
-        for (String set : results.values(DATA)) {
-            sheet(set);
-        }
+        results.values(DATA).forEach(this::sheet);
         page.heading("Noise")
                 .figure(
                         "noise",
@@ -62,15 +60,13 @@ record BaselinesReport(HtmlPage page, Results results) {
                         .map(k -> new Axis.Tick(k, Fractions.words(k)))
                         .toList());
         ChartGrid grid = new ChartGrid(2);
-        for (String set : results.values(DATA)) {
+        results.forEach(DATA, (set, ofSet) -> {
             LineChart chart = new LineChart(across, Axis.percent("recovered"));
-            for (String patterns : results.where(DATA, set).values(PATTERNS)) {
-                Results here = results.where(DATA, set).where(PATTERNS, patterns);
-                chart.add(here.where(MEMORY, SPAN).series("affine span, N = " + patterns, KNOWN, RECOVERED));
-            }
+            ofSet.where(MEMORY, SPAN)
+                    .forEach(PATTERNS, (n, here) -> chart.add(here.series("affine span, N = " + n, KNOWN, RECOVERED)));
             chart.add(leastNearest(set).withLine(Series.Line.DASHED));
             grid.add(set, chart);
-        }
+        });
         return grid;
     }
 
@@ -91,20 +87,19 @@ record BaselinesReport(HtmlPage page, Results results) {
                         .mapToObj(t -> new Axis.Tick(t, String.valueOf(Math.round(t))))
                         .toList());
         ChartGrid grid = new ChartGrid(2);
-        for (String set : results.values(DATA)) {
+        results.forEach(DATA, (set, ofSet) -> {
             for (Question noise : NOISES) {
-                Results here = noise.in(results.where(DATA, set));
-                double[] threshold = {Score.DENOISING_THRESHOLD, Score.DENOISING_THRESHOLD};
+                Results here = noise.in(ofSet);
                 grid.add(
                         "%s, %s".formatted(set, Question.brief(noise.value())),
                         new LineChart(across, Axis.logarithmic("MSE").withRange(1e-5, 0.1))
                                 .add(here.where(MEMORY, SPAN).series("affine span", PATTERNS, ERROR))
                                 .add(here.series("σ²N/d", PATTERNS, EXPECTED_ERROR)
                                         .withLine(Series.Line.DASHED))
-                                .add(Series.of("threshold", new double[] {LEAST_PATTERNS, MOST_PATTERNS}, threshold)
-                                        .withLine(Series.Line.DASHED)));
+                                .add(Series.level(
+                                        "threshold", LEAST_PATTERNS, MOST_PATTERNS, Score.DENOISING_THRESHOLD)));
             }
-        }
+        });
         return grid;
     }
 
@@ -112,22 +107,21 @@ record BaselinesReport(HtmlPage page, Results results) {
         Table table = new Table("Recovered by completion, MSE < 0.001")
                 .texts("data")
                 .numbers("N", "part known", "values known", SPAN, NEAREST, "MSE of the affine span");
-        for (String set : results.values(DATA)) {
-            for (String patterns : results.where(DATA, set).values(PATTERNS)) {
-                for (double known : Fractions.PAPER) {
-                    Results here =
-                            results.where(DATA, set).where(PATTERNS, patterns).where(KNOWN, known);
-                    table.row(
-                            text(set),
-                            count(Long.parseLong(patterns)),
-                            number(known, Fractions.words(known)),
-                            count(Math.round(here.value(KNOWN_VALUES).orElse(0))),
-                            fraction(here, SPAN),
-                            fraction(here, NEAREST),
-                            number(here.where(MEMORY, SPAN).value(ERROR)));
-                }
-            }
-        }
+        results.forEach(
+                DATA,
+                (set, ofSet) -> ofSet.forEach(PATTERNS, (patterns, stored) -> {
+                    for (double known : Fractions.PAPER) {
+                        Results here = stored.where(KNOWN, known);
+                        table.row(
+                                text(set),
+                                count(Long.parseLong(patterns)),
+                                number(known, Fractions.words(known)),
+                                count(Math.round(here.value(KNOWN_VALUES).orElse(0))),
+                                fraction(here, SPAN),
+                                fraction(here, NEAREST),
+                                number(here.where(MEMORY, SPAN).value(ERROR)));
+                    }
+                }));
         return table;
     }
 
@@ -137,21 +131,21 @@ record BaselinesReport(HtmlPage page, Results results) {
                 .numbers("N")
                 .texts("noise")
                 .numbers(SPAN, NEAREST, "MSE of the affine span", "σ²N/d");
-        for (String set : results.values(DATA)) {
-            for (String patterns : results.where(DATA, set).values(PATTERNS)) {
-                for (Question noise : NOISES) {
-                    Results here = noise.in(results.where(DATA, set).where(PATTERNS, patterns));
-                    table.row(
-                            text(set),
-                            count(Long.parseLong(patterns)),
-                            text(noise.value().substring("noise of ".length())),
-                            fraction(here, SPAN),
-                            fraction(here, NEAREST),
-                            number(here.where(MEMORY, SPAN).value(ERROR)),
-                            number(here.value(EXPECTED_ERROR)));
-                }
-            }
-        }
+        results.forEach(
+                DATA,
+                (set, ofSet) -> ofSet.forEach(PATTERNS, (patterns, stored) -> {
+                    for (Question noise : NOISES) {
+                        Results here = noise.in(stored);
+                        table.row(
+                                text(set),
+                                count(Long.parseLong(patterns)),
+                                text(noise.value().substring("noise of ".length())),
+                                fraction(here, SPAN),
+                                fraction(here, NEAREST),
+                                number(here.where(MEMORY, SPAN).value(ERROR)),
+                                number(here.value(EXPECTED_ERROR)));
+                    }
+                }));
         return table;
     }
 

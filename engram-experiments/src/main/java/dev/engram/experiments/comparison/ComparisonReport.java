@@ -215,9 +215,7 @@ public final class ComparisonReport {
         facts.put("command:", command);
         facts.put("seed", String.valueOf(comparison.seed()));
         facts.put("patterns", "SHA-256 " + comparison.set().digest());
-        facts.put("software", "Engram %s, Java %s".formatted(software.engram(), software.java()));
-        facts.put("linear algebra", software.blas());
-        facts.put("machine", Machine.description(software.os()));
+        Machine.describe(software, facts);
         facts.put("beside this page", "comparison.csv (every number), results.json (all but the times), tables/");
         return facts;
     }

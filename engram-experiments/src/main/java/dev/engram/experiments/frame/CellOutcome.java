@@ -26,6 +26,10 @@ public record CellOutcome(CellSetting setting, Status status, String reason, Opt
         return new CellOutcome(cell.setting(), status, reason, Optional.empty());
     }
 
+    static CellOutcome skipped(Cell cell, String reason) {
+        return without(cell, Status.SKIPPED, reason);
+    }
+
     public boolean isFinished() {
         return record.isPresent();
     }

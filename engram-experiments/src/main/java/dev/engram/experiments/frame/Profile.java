@@ -16,7 +16,7 @@ public enum Profile {
     }
 
     /** The longest that one cell may take. */
-    public Duration cellLimit() {
+    Duration cellLimit() {
         return cellLimit;
     }
 }

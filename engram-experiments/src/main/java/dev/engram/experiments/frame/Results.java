@@ -105,7 +105,7 @@ public final class Results {
 
     /** The one fraction that is left with this metric, as people read it; "" if there is none. */
     public String percent(String metric) {
-        return NumberText.percent(value(metric).orElse(Double.NaN));
+        return NumberText.percent(value(metric));
     }
 
     /** The one number that is left with this metric, to three digits; NaN if there is none. */

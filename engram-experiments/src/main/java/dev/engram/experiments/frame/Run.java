@@ -24,11 +24,6 @@ public record Run(Experiment experiment, RunOptions options, List<CellOutcome> o
         return (int) outcomes.stream().filter(o -> o.status() == status).count();
     }
 
-    /** Whether no cell had the data it needs. */
-    public boolean lacksData() {
-        return count(CellOutcome.Status.NO_DATA) == outcomes.size();
-    }
-
     public Results results() {
         return Results.measured(outcomes);
     }

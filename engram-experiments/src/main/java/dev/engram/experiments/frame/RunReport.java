@@ -109,9 +109,7 @@ final class RunReport {
                                         .sum()),
                                 NumberText.count(run.count(CellOutcome.Status.DONE) + kept, "cell"),
                                 kept == 0 ? "" : " (%d of them in an earlier run)".formatted(kept)));
-        facts.put("software", "Engram %s, Java %s".formatted(software.engram(), software.java()));
-        facts.put("linear algebra", software.blas());
-        facts.put("machine", Machine.description(software.os()));
+        Machine.describe(software, facts);
         run.digests().forEach((data, digest) -> facts.put(data, "SHA-256 " + digest));
         facts.put(
                 "beside this page",

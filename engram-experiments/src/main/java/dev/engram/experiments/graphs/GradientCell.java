@@ -75,8 +75,7 @@ final class GradientCell {
                     return goesOn();
                 })
                 .run(subject.examples());
-        curves.forEach((name, values) -> bench.curve(
-                name, values.stream().mapToDouble(Double::doubleValue).toArray()));
+        bench.curves(curves);
         bench.measure(bench.setting(), SPACING, subject.every());
     }
 

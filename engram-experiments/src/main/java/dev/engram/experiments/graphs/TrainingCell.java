@@ -71,8 +71,7 @@ final class TrainingCell {
         bench.measure(bench.setting(), ACCURACY, end.accuracy());
         bench.measure(bench.setting(), LOSS, end.loss());
         bench.measure(bench.setting(), SPACING, every);
-        curves.forEach((name, values) -> bench.curve(
-                name, values.stream().mapToDouble(Double::doubleValue).toArray()));
+        bench.curves(curves);
     }
 
     private static int number(TrainingProgress progress) {

@@ -176,16 +176,15 @@ record HopfieldReport(HtmlPage page, Results results) {
                 .texts("pictures")
                 .numbers("part known")
                 .numbers(CovarianceCell.MEMORIES.toArray(String[]::new));
-        for (String pictures : results.values(CovarianceCell.PICTURES)) {
-            Results mine = results.where(CovarianceCell.PICTURES, pictures);
-            for (String known : mine.values("known")) {
-                Results here = mine.where("known", known).metric(CovarianceCell.COMPLETED);
-                List<Table.Entry> row = new ArrayList<>(List.of(text(pictures), percent(Double.parseDouble(known))));
-                CovarianceCell.MEMORIES.forEach(
-                        memory -> row.add(percent(here.where(MEMORY, memory).value(CovarianceCell.COMPLETED))));
-                table.row(row);
-            }
-        }
+        results.forEach(
+                CovarianceCell.PICTURES,
+                (pictures, mine) -> mine.forEach("known", (known, here) -> {
+                    List<Table.Entry> row =
+                            new ArrayList<>(List.of(text(pictures), percent(Double.parseDouble(known))));
+                    CovarianceCell.MEMORIES.forEach(
+                            memory -> row.add(percent(here.where(MEMORY, memory).value(CovarianceCell.COMPLETED))));
+                    table.row(row);
+                }));
         return table;
     }
 }

@@ -106,16 +106,19 @@ public final class Contest {
 
     /** The paper's network with two layers, asked in two ways. */
     public PredictiveCodingMemory enterNetwork(int hidden) {
-        PredictiveCodingOptions options =
-                PredictiveCodingOptions.defaults().withHidden(hidden).withSeed(bench.seed());
         PredictiveCodingMemory memory = bench.timed(
-                of(PAPER), LEARNING_SECONDS, () -> bench.timed(of(ANNEALED), LEARNING_SECONDS, () -> learn(options)));
+                of(PAPER), LEARNING_SECONDS, () -> bench.timed(of(ANNEALED), LEARNING_SECONDS, () -> learn(hidden)));
         Inference paper = Inference.newton().withMasks(MaskCache.of(MASKS));
         Inference annealed = paper.withAnnealing(Annealing.decades(DECADES));
         PredictiveCodingMemory asInThePaper = memory.withInference(paper, paper);
         enterReady(PAPER, asInThePaper);
         enterReady(ANNEALED, memory.withInference(annealed, annealed));
         return asInThePaper;
+    }
+
+    /** A network of two layers that has learned what is stored. */
+    public PredictiveCodingMemory learn(int hidden) {
+        return learn(PredictiveCodingOptions.defaults().withHidden(hidden).withSeed(bench.seed()));
     }
 
     /** A network that has learned what is stored. */

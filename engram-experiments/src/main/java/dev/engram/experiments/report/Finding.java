@@ -30,6 +30,13 @@ public record Finding(String claim, String setting, String metric, DoublePredica
         return new Claim(claim, setting, metric, found, words.apply(found), Verdict.of(holds.test(found)), remark);
     }
 
+    /** The first number less the second, where both are there. */
+    public static OptionalDouble difference(OptionalDouble a, OptionalDouble b) {
+        return a.isEmpty() || b.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(a.getAsDouble() - b.getAsDouble());
+    }
+
     /** The least of several fractions in words, for example {@code 98.5 % at least}. */
     public static String atLeast(double fraction) {
         return NumberText.percent(fraction) + " at least";

@@ -134,14 +134,10 @@ record Figure3Claims(Results results) {
                         "recovered fraction of the network less the autoencoder's",
                         gain -> gain > 0,
                         training(of.where(HIDDEN, 2048)))
-                .beside(
-                        network.isEmpty() || autoencoder.isEmpty()
-                                ? OptionalDouble.empty()
-                                : OptionalDouble.of(network.getAsDouble() - autoencoder.getAsDouble()),
-                        gain -> "%s against %s"
-                                .formatted(
-                                        Contest.recovered(here.where(HIDDEN, 512), Figure3Cell.BEST),
-                                        Contest.recovered(here.where(HIDDEN, 2048), Figure3Autoencoder.NAME)));
+                .beside(Finding.difference(network, autoencoder), gain -> "%s against %s"
+                        .formatted(
+                                Contest.recovered(here.where(HIDDEN, 512), Figure3Cell.BEST),
+                                Contest.recovered(here.where(HIDDEN, 2048), Figure3Autoencoder.NAME)));
     }
 
     private static String training(Results here) {

@@ -151,9 +151,7 @@ public final class Figure7 implements Experiment {
     @Override
     public void render(HtmlPage page, Results results) {
         ChartGrid grid = new ChartGrid(2);
-        for (String patterns : results.values("patterns")) {
-            grid.add("N = " + patterns, Completion.chart(results.where("patterns", patterns), Fractions.PAPER));
-        }
+        results.forEach("patterns", (n, here) -> grid.add("N = " + n, Completion.chart(here, Fractions.PAPER)));
         page.heading("Recovered")
                 .figure("recovered", grid, "The fraction of pictures completed from their upper part, MSE < 0.001.");
         new ContestTables(results).render(page);
