@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Reads patterns from whatever the user has; what it is is told by its content, not by its name.
+ * Reads patterns from pictures, arrays and data sets; a file's format is recognised by its content, not by its name.
  *
  * <table>
  * <caption>What can be read</caption>

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.DoublePredicate;
 
-/** What the codes are to do, held against the numbers. */
+/** What is expected of the memory over codes, checked against the numbers found here. */
 record AttractorsClaims(Results results) {
     private static final double COMPLETED = 0.98;
     private static final double UNDONE = 0.99;

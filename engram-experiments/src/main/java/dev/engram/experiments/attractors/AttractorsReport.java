@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A section for each task: what came back, from how many bytes, in how many seconds. */
+/** The report on codes as the prior, a section for each task: what was recovered, from how many bytes, in how many seconds. */
 record AttractorsReport(HtmlPage page, Results results) {
     private static final List<String> CELL = List.of("data", "patterns", "hidden");
     private static final List<String> COUNTS = List.of("patterns", "hidden");

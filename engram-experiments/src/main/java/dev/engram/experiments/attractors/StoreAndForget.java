@@ -21,7 +21,7 @@ import dev.engram.memory.pcn.PredictiveCodingOptions;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Pictures written one at a time beside pictures learned together; and every fifth forgotten again. */
+/** Compares pictures written one at a time with pictures learned together, and forgets every fifth. */
 final class StoreAndForget {
     static final String STORING = "one-shot store";
     static final String FORGETTING = "forgetting";

@@ -20,7 +20,10 @@ import dev.engram.memory.attractor.AttractorMemory;
 import dev.engram.memory.attractor.Calibration;
 import java.util.Arrays;
 
-/** A contest that also asks which pattern came back, how far the worst answer is off, and what the memory over codes says of its own. */
+/**
+ * Compares memories as {@link Contest} does, and also records which pattern came back, the largest error, and how the
+ * memory over codes judges its own answers.
+ */
 final class Trial {
     static final String CODES = "codes";
     static final String ORIGINALS = "codes and originals";

@@ -26,7 +26,7 @@ import java.util.OptionalDouble;
 import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 
-/** What is known of the two memories, held against the numbers. */
+/** What is known of nearest neighbour and affine span, each checked against the numbers found here. */
 record BaselinesClaims(Results results) {
     private static final double NEARLY_ALL = 0.95;
     private static final double FEW = 0.5;

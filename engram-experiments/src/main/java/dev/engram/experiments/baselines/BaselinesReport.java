@@ -31,7 +31,7 @@ import dev.engram.memory.Score;
 import java.util.Arrays;
 import java.util.List;
 
-/** Charts, tables and pictures. */
+/** The charts, tables and pictures of the report on the baselines. */
 record BaselinesReport(HtmlPage page, Results results) {
     private static final double[] TICKS = {50, 100, 250, 500};
     private static final double LEAST_PATTERNS = 45;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * All memories store the same patterns, and all are shown the same damaged ones.
+ * Compares memories on the user's patterns: all store the same ones and are shown the same damaged ones.
  *
  * <p>Of very many patterns 500, evenly chosen, are asked for; of a memory that answers slowly, a random part of them. A network that learns
  * for longer than it may is taken as it then is. Where neither happens, all numbers but the times follow from the patterns and the seed.

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A comparison to read.
+ * Writes a comparison of memories as a page to read.
  *
  * <pre>
  * index.html      to read

@@ -3,7 +3,7 @@ package dev.engram.experiments.frame;
 import java.util.Optional;
 
 /**
- * What became of a cell.
+ * How a cell of an experiment ended, with its record where it is finished.
  *
  * @param reason why it was skipped or failed; empty otherwise
  * @param record what it recorded, where it is finished

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything that a cell's numbers depend on, in one number: the cell, its options and data, seed, profile, software and machine.
+ * A digest of everything that a cell's numbers depend on: the cell, its options and data, seed, profile, software and machine.
  * Finished cells whose fingerprint is another are computed again.
  */
 final class Fingerprint {

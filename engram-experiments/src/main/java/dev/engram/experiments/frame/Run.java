@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A run that has come to its end.
+ * The outcome of a run of one experiment: its cells, claims and numbers.
  *
  * @param outcomes of all cells, in order
  * @param digests of the data that were used, by the data's name

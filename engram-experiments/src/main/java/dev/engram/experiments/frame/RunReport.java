@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A run's report.
+ * Writes the report of an experiment: a page to read, all numbers, tables and figures.
  *
  * <pre>
  * index.html         to read

@@ -20,7 +20,7 @@ import java.util.function.BiConsumer;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
-/** Charts and tables. */
+/** The charts and tables of the report on computation graphs. */
 record GraphsReport(HtmlPage page, Results results) {
     private static final double LEAST_SHOWN = 1e-7;
     private static final double MOST_SHOWN = 10;

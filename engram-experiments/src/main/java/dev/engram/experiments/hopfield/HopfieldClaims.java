@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** What a PC-trained Hopfield network is to do, held against the numbers. */
+/** What is expected of a Hopfield network trained by predictive coding, checked against the numbers found here. */
 record HopfieldClaims(Results results) {
     private static final double NEARLY_ALL = 0.99;
 

@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Charts, tables and matrices. */
+/** The charts, tables and matrices of the report on Hopfield networks. */
 record HopfieldReport(HtmlPage page, Results results) {
     private static final String LOADED = "patterns per unit, P/N";
     private static final Axis EXACTLY = Axis.percent("recalled exactly");

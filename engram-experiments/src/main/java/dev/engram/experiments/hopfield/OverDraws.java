@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.DoubleFunction;
 
 /**
- * A metric of several rules over a part of the settings, for every data and number of units: means over the draws of patterns.
+ * Charts and tables of a metric by learning rule, for every data set and number of units: means over the draws of patterns.
  *
  * @param results that have the metric; once for every draw, rule and value of the part
  */

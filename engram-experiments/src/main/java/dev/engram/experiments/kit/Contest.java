@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
-/** Memories that have stored the same pictures and are shown the same damaged ones; what comes of it goes to the bench. */
+/** Compares memories: all store the same pictures and are shown the same damaged ones; the scores and times are recorded. */
 public final class Contest {
     public static final String NEAREST = "nearest neighbour";
     public static final String SPAN = "affine span";

@@ -6,12 +6,12 @@ import java.util.function.DoubleFunction;
 import java.util.function.DoublePredicate;
 
 /**
- * A claim before it meets a number: what is said, and which numbers would bear it out.
+ * A claim to be checked: what is said, and which numbers would confirm it.
  *
  * @param claim in the paper's words, shortened
  * @param setting where it is tried
  * @param metric the number that decides
- * @param holds whether the number bears the claim out
+ * @param holds whether the number confirms the claim
  * @param remark what to know besides
  */
 public record Finding(String claim, String setting, String metric, DoublePredicate holds, String remark) {

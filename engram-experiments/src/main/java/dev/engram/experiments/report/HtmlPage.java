@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A page that needs nothing but itself: styles, pictures and curves are inside. Light and dark, from telephones to projectors, and on
+ * Builds a web page in one file: styles, pictures and curves are inside. Light and dark, from telephones to projectors, and on
  * paper. Figures and tables with a name are also to be had as files: {@link #files()}.
  */
 public final class HtmlPage {

@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Every number of a contest in two tables: what came back and from how many bytes, and how long it took. */
+/** Two tables of every number of an experiment: what was recovered and from how many bytes, and how long it took. */
 final class ContestTables {
     private static final Set<String> DAMAGES = Set.of(NOISE, KNOWN, COVERED);
     private static final String NUMBER = "[-+0-9.eE]+";

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
-/** Figure 7: what completion can do, over the number of pictures, the part that is known, and the width. */
+/** Figure 7: how many pictures are completed, by the number stored, the part that is known, and the network's width. */
 public final class Figure7 implements Experiment {
     private static final DataSet SET = DataSet.TINY_IMAGENET;
     private static final int QUICK_CUES = 50;

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** What the paper says of deep networks, held against the numbers. */
+/** What the paper says of deep networks, checked against the numbers found here. */
 record Figure8Claims(Results results) {
     List<Claim> all() {
         List<Claim> claims = new ArrayList<>();

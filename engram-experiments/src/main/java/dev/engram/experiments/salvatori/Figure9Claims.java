@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** What the paper says of Hopfield networks and of its own on the same pictures, held against the numbers. */
+/** What the paper says of Hopfield networks and of its own on the same pictures, checked against the numbers found here. */
 record Figure9Claims(Results results) {
     List<Claim> all() {
         Results digits = results.where("data", DataSet.MNIST.title());

@@ -19,7 +19,7 @@ import dev.engram.memory.autoencoder.AutoencoderOptions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An autoencoder taught for a figure, and whether its training had come to an end when its updates were used up. */
+/** Trains an autoencoder for a figure and records whether its training had converged when its updates were used up. */
 final class Trained {
     static final String ERROR = "training MSE";
     static final String UPDATES = "updates";

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
-/** What sequence memories are to do, held against the numbers. */
+/** What is expected of sequence memories, checked against the numbers found here. */
 record SequencesClaims(Results results) {
     List<Claim> all() {
         List<Claim> claims = new ArrayList<>();

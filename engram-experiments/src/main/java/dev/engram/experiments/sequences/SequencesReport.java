@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Capacity over units, pictures replayed, and sequences that share frames. */
+/** The charts and tables of the sequence experiment: capacity, pictures replayed, sequences that share frames. */
 record SequencesReport(HtmlPage page, Results results) {
     void render() {
         capacity(task(Capacity.TASK));

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** What all readers need: the beginning of a file, and one clear line when a file cannot be read at all. */
+/** Reads files for all readers of data: the first bytes, all bytes, and one clear message when a file cannot be read. */
 public final class Inputs {
     private Inputs() {}
 

@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Checkpoints: one safetensors file that holds the training of a computation graph whole, so that it goes on to the same bits.
+ * Checkpoints: one safetensors file that holds the training of a computation graph whole, so that it can be resumed and
+ * gives the same bits.
  *
  * <table>
  * <caption>What stands for what</caption>

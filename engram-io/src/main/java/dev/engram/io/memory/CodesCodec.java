@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The part of a memory file that makes codes the prior; names are those of {@link PredictiveCodingCodec}. */
+/**
+ * The part of a memory file that holds the codes of the patterns, where they are the prior of the top layer; names are
+ * those of {@link PredictiveCodingCodec}.
+ */
 final class CodesCodec {
     private static final String PRIOR = "prior";
     private static final String CODES = "codes";

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The patterns of a memory that keeps them, in its file.
+ * Writes and reads the patterns of a memory that keeps them.
  *
  * <table>
  * <caption>What stands for what</caption>

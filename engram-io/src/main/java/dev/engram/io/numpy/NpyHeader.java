@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What stands before the data of an {@code .npy} file.
+ * The header of a NumPy array file ({@code .npy}): element type, order and shape.
  *
  * <pre>
  * file    := magic version length header data
