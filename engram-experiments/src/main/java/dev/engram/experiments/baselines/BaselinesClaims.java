@@ -19,7 +19,6 @@ import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.kit.Fractions;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.Finding;
-import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -33,16 +32,15 @@ record BaselinesClaims(Results results) {
     private static final double CLOSE = 0.1;
 
     List<Claim> all() {
-        List<Claim> claims = new ArrayList<>();
-        claims.add(nearest());
-        claims.add(spanCompletes());
-        claims.add(spanFails());
-        claims.add(spanDenoises());
-        claims.add(fine(DataSet.CIFAR10, 50));
-        claims.add(fails(DataSet.CIFAR10, 100));
-        claims.add(fine(DataSet.TINY_IMAGENET, 250));
-        claims.add(fails(DataSet.TINY_IMAGENET, 500));
-        return claims;
+        return List.of(
+                nearest(),
+                spanCompletes(),
+                spanFails(),
+                spanDenoises(),
+                fine(DataSet.CIFAR10, 50),
+                fails(DataSet.CIFAR10, 100),
+                fine(DataSet.TINY_IMAGENET, 250),
+                fails(DataSet.TINY_IMAGENET, 500));
     }
 
     private Claim nearest() {

@@ -192,13 +192,7 @@ record GraphsReport(HtmlPage page, Results results) {
                 .with(Graphs.DATA, data)
                 .with(Graphs.SEED, 0)
                 .with(Graphs.CREDIT, credit);
-        double every = trainings()
-                .where(Graphs.NETWORK, network)
-                .where(Graphs.DATA, data)
-                .where(Graphs.SEED, 0)
-                .where(Graphs.CREDIT, credit)
-                .value(TrainingCell.SPACING)
-                .orElse(1);
+        double every = results.at(cell).value(TrainingCell.SPACING).orElse(1);
         return results.curve(cell, name)
                 .map(curve ->
                         series(credit.toString(), Arrays.stream(curve).map(unit).toArray(), every));

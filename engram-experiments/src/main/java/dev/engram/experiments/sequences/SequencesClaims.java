@@ -9,7 +9,6 @@ import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.Finding;
 import dev.engram.io.NumberText;
 import dev.engram.memory.Score;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
@@ -17,13 +16,7 @@ import java.util.stream.DoubleStream;
 /** What is expected of sequence memories, checked against the numbers found here. */
 record SequencesClaims(Results results) {
     List<Claim> all() {
-        List<Claim> claims = new ArrayList<>();
-        claims.add(capacity());
-        claims.add(replayed(SequenceModels.DIRECT));
-        claims.add(replayed(SequenceModels.HIDDEN));
-        claims.add(noisy());
-        claims.add(shared());
-        return claims;
+        return List.of(capacity(), replayed(SequenceModels.DIRECT), replayed(SequenceModels.HIDDEN), noisy(), shared());
     }
 
     private Claim capacity() {

@@ -20,6 +20,19 @@ public final class Inputs {
         }
     }
 
+    /** Whether the bytes begin with these. */
+    public static boolean startsWith(byte[] bytes, int... signature) {
+        if (bytes.length < signature.length) {
+            return false;
+        }
+        for (int i = 0; i < signature.length; i++) {
+            if (bytes[i] != (byte) signature[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     public static long size(Path file) {
         try {
             return Files.size(file);
