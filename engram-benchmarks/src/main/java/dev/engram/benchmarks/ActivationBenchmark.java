@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** f and f' over one hidden layer of the race, 100 patterns of 1024 nodes. */
+/** f and f' over one hidden layer of 1024 nodes and 100 patterns. */
 @State(Scope.Thread)
 public class ActivationBenchmark extends Timed {
     @Param({"RELU", "TANH"})

@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The look for NaN and infinity that follows every weight update; in a matrix that has none, so that it sees all of it. */
+/** The check for NaN and infinity that follows every weight update; in a matrix that has none, so that it sees all of it. */
 @State(Scope.Thread)
 public class FinitenessBenchmark extends Timed {
     @Param({"3072", "12288"})

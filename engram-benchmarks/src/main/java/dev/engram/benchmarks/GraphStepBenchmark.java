@@ -23,8 +23,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A mini-batch in the convolutional network of Millidge, Tschantz and Buckley 2022: the feed-forward pass, so many steps of inference with
- * fixed predictions, and the forces on the weights. Nearly all of {@link #stepped} are its steps, a backward pass each; {@link #watched} has the
+ * A mini-batch in the convolutional network of Millidge, Tschantz and Buckley 2022: the feed-forward pass, a number of inference steps with
+ * fixed predictions, and the forces on the weights. Nearly all of {@link #stepped} are its steps, a backward pass each;
+ * {@link #watched} has the
  * errors of every step too, and {@link #summed} those of the last.
  */
 @State(Scope.Thread)

@@ -12,7 +12,7 @@ import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.sequences.SequencesExperiment;
 import java.util.List;
 
-/** Beyond the paper, in one report: codes as the prior, and then sequences. Their cells differ by the task. */
+/** Beyond the paper, in one report: codes as the prior, and then sequences. */
 final class Beyond implements Experiment {
     private static final List<Experiment> PARTS = List.of(new Attractors(), new SequencesExperiment());
 

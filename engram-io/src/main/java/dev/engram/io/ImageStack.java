@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Pictures laid one after the other into one matrix.
+ * Decodes many pictures into one matrix, a row for each.
  *
  * <p>Grey pictures alone give {@code [height, width]}, as soon as one has colours all are {@code [height, width, 3]}.
  * The decoding runs in parallel, a block at a time; the outcome, errors included, is that of reading one by one.

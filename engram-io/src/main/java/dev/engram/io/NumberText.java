@@ -3,6 +3,7 @@ package dev.engram.io;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** Numbers as people read them, the same in every locale. */
 public final class NumberText {
@@ -44,6 +45,11 @@ public final class NumberText {
         }
         double shown = Math.max(0.1, fraction < 1 ? Math.min(99.9, 100 * fraction) : 100 * fraction);
         return String.format(Locale.ROOT, "%.1f %%", shown);
+    }
+
+    /** A fraction, or nothing where there is none. */
+    public static String percent(OptionalDouble fraction) {
+        return percent(fraction.orElse(Double.NaN));
     }
 
     /** For example {@code 98.5 %}; 100 only if it is all. */

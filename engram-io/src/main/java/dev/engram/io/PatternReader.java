@@ -14,14 +14,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Reads patterns from whatever the user has; what it is is told by its content, not by its name.
+ * Reads patterns from pictures, arrays and data sets; a file's format is recognised by its content, not by its name.
  *
  * <table>
  * <caption>What can be read</caption>
@@ -74,17 +73,17 @@ public final class PatternReader {
         if (start.length == 0) {
             throw new InputException("%s is empty (0 bytes). Maybe copy or download it again.".formatted(what));
         }
-        if (startsWith(start, NpyHeader.MAGIC)) {
+        if (NpyHeader.isAtStart(start)) {
             return RawPatterns.ofArray(what, NpyReader.readFirst(file, options.rows()));
         }
-        if (startsWith(start, 'P', 'K')) {
+        if (Inputs.startsWith(start, 'P', 'K')) {
             return RawPatterns.ofArray(what, NpzFile.readFirst(file, PREFERRED_ENTRY, options.rows()));
         }
         if (ImageDecoder.hasPictureSignature(start)) {
             String name = String.valueOf(file.getFileName());
             return ImageStack.read(new ImageFolder(List.of(file), List.of(name), List.of()), options);
         }
-        if (startsWith(start, (byte) 0x1f, (byte) 0x8b)) {
+        if (Inputs.startsWith(start, (byte) 0x1f, (byte) 0x8b)) {
             return RawPatterns.ofArray(what, gzippedIdx(file, options));
         }
         long size = Inputs.size(file);
@@ -98,18 +97,6 @@ public final class PatternReader {
             return RawPatterns.ofArray(what, idx(file, options));
         }
         throw unknown(file, start);
-    }
-
-    private static boolean startsWith(byte[] bytes, int... signature) {
-        byte[] expected = new byte[signature.length];
-        for (int i = 0; i < signature.length; i++) {
-            expected[i] = (byte) signature[i];
-        }
-        return startsWith(bytes, expected);
-    }
-
-    private static boolean startsWith(byte[] bytes, byte[] signature) {
-        return bytes.length >= signature.length && Arrays.equals(Arrays.copyOf(bytes, signature.length), signature);
     }
 
     private static NpyArray idx(Path file, ReadOptions options) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * RawPatterns as they were read: the values, their shape, their names, and where they came from in one number.
+ * Patterns as they were read: the values, their shape, their names, and a digest that says which data they are.
  *
  * @param patterns {@code [patterns, values]}; values in [0, 1] where the source held bytes, else as they were
  * @param shape the shape of one pattern

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * RawPatterns on their way from a reader to a {@link PatternSet}: read, but not yet checked, resized and digested.
+ * Patterns on their way from a reader to a {@link PatternSet}: read, but not yet checked, resized and digested.
  *
  * @param values {@code [patterns, values]}
  */

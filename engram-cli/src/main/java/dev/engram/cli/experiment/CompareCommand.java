@@ -142,7 +142,7 @@ public final class CompareCommand implements Callable<Integer> {
                         context.la().description()));
         RunWatch watch = RunWatch.ofComparison(context);
         long start = System.nanoTime();
-        Comparison comparison = Comparison.run(set, entrants, damages, seed, patience, watch);
+        Comparison comparison = Comparison.run(set, entrants, damages, seed, patience, watch, context.la());
         double seconds = (System.nanoTime() - start) / 1e9;
         context.interruption().requireGoingOn();
         ComparisonReport report =

@@ -123,7 +123,8 @@ public final class ReproduceCommand implements Callable<Integer> {
         common.apply(context);
         requireFolder(folder);
         RunOptions options = RunOptions.of(profile, folderOfData(), seed, HelpText.command(spec))
-                .within(Duration.ofMillis(Math.round(Math.min(hours, LONGEST) * 3_600_000)));
+                .within(Duration.ofMillis(Math.round(Math.min(hours, LONGEST) * 3_600_000)))
+                .withLinearAlgebra(context.la());
         RunWatch watch = RunWatch.ofExperiments(context);
         Runner runner = new Runner(options, watch);
         requireAnyData(runner, experiments);

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.DoublePredicate;
 
-/** What the codes are to do, held against the numbers. */
+/** What is expected of the memory over codes, checked against the numbers found here. */
 record AttractorsClaims(Results results) {
     private static final double COMPLETED = 0.98;
     private static final double UNDONE = 0.99;
@@ -101,7 +101,9 @@ record AttractorsClaims(Results results) {
                         sizes(here),
                         RECOVERED,
                         fraction -> fraction >= reference.orElse(Double.NaN) - within,
-                        here.isEmpty() ? "" : "%s: %s. %s".formatted(than, words(reference), others(asked, RECOVERED)))
+                        here.isEmpty()
+                                ? ""
+                                : "%s: %s. %s".formatted(than, NumberText.percent(reference), others(asked, RECOVERED)))
                 .beside(asked.where(MEMORY, memory).value(RECOVERED));
     }
 
@@ -232,12 +234,8 @@ record AttractorsClaims(Results results) {
                 ? ""
                 : "Nearest neighbour %s, affine span %s."
                         .formatted(
-                                words(least(here.where(MEMORY, NEAREST), metric)),
-                                words(least(here.where(MEMORY, SPAN), metric)));
-    }
-
-    private static String words(OptionalDouble fraction) {
-        return NumberText.percent(fraction.orElse(Double.NaN));
+                                NumberText.percent(least(here.where(MEMORY, NEAREST), metric)),
+                                NumberText.percent(least(here.where(MEMORY, SPAN), metric)));
     }
 
     private static String count(Results here, String metric) {

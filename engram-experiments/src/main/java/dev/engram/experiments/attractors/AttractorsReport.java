@@ -10,6 +10,11 @@ import static dev.engram.experiments.kit.Parts.MEMORY;
 import static dev.engram.experiments.kit.Parts.NOISE;
 import static dev.engram.experiments.kit.Parts.SQUARE;
 import static dev.engram.experiments.kit.Parts.TASK;
+import static dev.engram.experiments.report.Table.Entry.bytes;
+import static dev.engram.experiments.report.Table.Entry.count;
+import static dev.engram.experiments.report.Table.Entry.number;
+import static dev.engram.experiments.report.Table.Entry.percent;
+import static dev.engram.experiments.report.Table.Entry.text;
 
 import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Measurement;
@@ -26,7 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A section for each task: what came back, from how many bytes, in how many seconds. */
+/** The report on codes as the prior, a section for each task: what was recovered, from how many bytes, in how many seconds. */
 record AttractorsReport(HtmlPage page, Results results) {
     private static final List<String> CELL = List.of("data", "patterns", "hidden");
     private static final List<String> COUNTS = List.of("patterns", "hidden");
@@ -137,17 +142,14 @@ record AttractorsReport(HtmlPage page, Results results) {
             List<Table.Entry> row = entries(asked, damage);
             Results of = at(here, asked, damage);
             fractions.forEach(metric -> row.add(
-                    of.value(metric).isPresent()
-                            ? Table.Entry.percent(of.value(metric).getAsDouble())
-                            : Table.Entry.text("")));
-            numbers.forEach(metric -> row.add(Table.Entry.number(of.value(metric))));
-            row.add(Table.Entry.bytes(
-                    Math.round(memory(here, asked).value(BYTES).orElse(0))));
+                    of.value(metric).isPresent() ? percent(of.value(metric).getAsDouble()) : text("")));
+            numbers.forEach(metric -> row.add(number(of.value(metric))));
+            row.add(bytes(Math.round(memory(here, asked).value(BYTES).orElse(0))));
             scores.row(row);
             List<Table.Entry> taken = entries(asked, damage);
             Results timings = results.timings().where(TASK, task);
-            taken.add(Table.Entry.number(memory(timings, asked).value(LEARNING_SECONDS)));
-            taken.add(Table.Entry.number(at(timings, asked, damage).value(ANSWERING_SECONDS)));
+            taken.add(number(memory(timings, asked).value(LEARNING_SECONDS)));
+            taken.add(number(at(timings, asked, damage).value(ANSWERING_SECONDS)));
             times.row(taken);
         }
         page.table(name.toLowerCase(Locale.ROOT).replace(' ', '-'), scores).times(times);
@@ -167,12 +169,11 @@ record AttractorsReport(HtmlPage page, Results results) {
 
     private static List<Table.Entry> entries(CellSetting asked, String damage) {
         List<Table.Entry> entries = new ArrayList<>();
-        entries.add(Table.Entry.text(asked.get("data")));
-        COUNTS.forEach(part -> entries.add(Table.Entry.count(Long.parseLong(asked.get(part)))));
+        entries.add(text(asked.get("data")));
+        COUNTS.forEach(part -> entries.add(count(Long.parseLong(asked.get(part)))));
         String how = asked.get(damage);
-        entries.add(Table.Entry.text(
-                damage.equals(KNOWN) ? Fractions.words(Double.parseDouble(how)) : Question.brief(how)));
-        entries.add(Table.Entry.text(asked.get(MEMORY)));
+        entries.add(text(damage.equals(KNOWN) ? Fractions.words(Double.parseDouble(how)) : Question.brief(how)));
+        entries.add(text(asked.get(MEMORY)));
         return entries;
     }
 

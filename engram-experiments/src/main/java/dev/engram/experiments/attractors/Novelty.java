@@ -11,7 +11,6 @@ import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Workbench;
 import dev.engram.experiments.kit.Case;
 import dev.engram.experiments.kit.Question;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Noise;
 import dev.engram.memory.attractor.Calibration;
@@ -46,8 +45,8 @@ final class Novelty {
         Matrix unseen = all.slice(stored.rows(), stored.rows() + unseenCount);
         Matrix others = all.slice(stored.rows() + unseenCount, all.rows());
         trial.contest().enterReady(CODES, trial.memory());
-        NearestNeighbour nearest = new NearestNeighbour(stored);
-        AffineSpan span = new AffineSpan(LinearAlgebra.shared(), stored);
+        NearestNeighbour nearest = new NearestNeighbour(bench.la(), stored);
+        AffineSpan span = new AffineSpan(bench.la(), stored);
         trial.contest().enterReady(NEAREST, nearest).enterReady(SPAN, span);
         Map<String, Function<Matrix, double[]>> scores = new LinkedHashMap<>();
         scores.put(CODES, cues -> trial.memory().familiarity(cues).novelty());

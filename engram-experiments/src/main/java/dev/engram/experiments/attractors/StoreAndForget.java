@@ -13,6 +13,7 @@ import dev.engram.experiments.kit.Question;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
+import dev.engram.memory.attractor.AttractionOptions;
 import dev.engram.memory.attractor.AttractorMemory;
 import dev.engram.memory.attractor.Calibration;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
@@ -20,7 +21,7 @@ import dev.engram.memory.pcn.PredictiveCodingOptions;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Pictures written one at a time beside pictures learned together; and every fifth forgotten again. */
+/** Compares pictures written one at a time with pictures learned together, and forgets every fifth. */
 final class StoreAndForget {
     static final String STORING = "one-shot store";
     static final String FORGETTING = "forgetting";
@@ -52,10 +53,12 @@ final class StoreAndForget {
         Matrix first = all.slice(0, 1);
         CellSetting written = bench.setting().with(MEMORY, WRITTEN);
         AttractorMemory most = bench.timed(written, LEARNING_SECONDS, () -> AttractorMemory.learn(
-                        PredictiveCodingMemory.learn(first, options, progress -> bench.goesOn())
+                        PredictiveCodingMemory.learn(first, options, progress -> bench.goesOn(), bench.la())
                                 .memory()
                                 .network(),
-                        first)
+                        first,
+                        AttractionOptions.defaults(),
+                        bench.la())
                 .store(all.slice(1, last), bench.seed()));
         AttractorMemory complete =
                 bench.timed(written, WRITE_SECONDS, () -> most.store(all.slice(last, last + 1), bench.seed()));

@@ -16,7 +16,7 @@ import dev.engram.memory.attractor.AttractorMemory;
 import java.util.Arrays;
 import java.util.List;
 
-/** Noise, completion and unmarked damage: what a cell of each does. */
+/** What is computed for noise, completion and unmarked damage. */
 final class Tasks {
     static final String NOISE_TASK = "noise";
     static final String COMPLETION = "completion";

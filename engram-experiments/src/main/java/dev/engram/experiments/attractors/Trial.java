@@ -10,18 +10,20 @@ import dev.engram.experiments.kit.Case;
 import dev.engram.experiments.kit.Contest;
 import dev.engram.experiments.kit.Question;
 import dev.engram.io.PatternSet;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
 import dev.engram.memory.Answer;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
+import dev.engram.memory.attractor.AttractionOptions;
 import dev.engram.memory.attractor.AttractorMemory;
 import dev.engram.memory.attractor.Calibration;
-import dev.engram.memory.pcn.PredictiveCodingOptions;
 import java.util.Arrays;
 
-/** A contest that also asks which pattern came back, how far the worst answer is off, and what the memory over codes says of its own. */
+/**
+ * Compares memories as {@link Contest} does, and also records which pattern came back, the largest error, and how the
+ * memory over codes judges its own answers.
+ */
 final class Trial {
     static final String CODES = "codes";
     static final String ORIGINALS = "codes and originals";
@@ -47,10 +49,8 @@ final class Trial {
         Matrix all = set.patterns();
         this.stored = all.rows() == of.patterns() ? all : all.slice(0, of.patterns());
         this.contest = new Contest(bench, stored, set.shape());
-        PredictiveCodingOptions options =
-                PredictiveCodingOptions.defaults().withHidden(of.hidden()).withSeed(bench.seed());
         this.memory = bench.timed(bench.setting().with(MEMORY, CODES), LEARNING_SECONDS, () -> AttractorMemory.learn(
-                        contest.learn(options).network(), stored)
+                        contest.learn(of.hidden()).network(), stored, AttractionOptions.defaults(), bench.la())
                 .calibrated(Calibration.FALSE_ALARM_RATE));
     }
 
@@ -110,7 +110,7 @@ final class Trial {
 
     /** The fraction of answers to which the pattern asked for is the nearest of all that are stored. */
     private double right(Matrix answers) {
-        Matrix along = LinearAlgebra.shared().product(answers, Transpose.NO, stored, Transpose.YES);
+        Matrix along = bench.la().product(answers, Transpose.NO, stored, Transpose.YES);
         double[] squares = new double[stored.rows()];
         for (int i = 0; i < squares.length; i++) {
             for (float value : stored.row(i)) {

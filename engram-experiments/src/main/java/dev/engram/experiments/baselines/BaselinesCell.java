@@ -11,7 +11,6 @@ import dev.engram.experiments.kit.Contest;
 import dev.engram.experiments.kit.Fractions;
 import dev.engram.experiments.kit.Question;
 import dev.engram.io.PatternSet;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.Mask;
 import dev.engram.memory.baseline.AffineSpan;
 import dev.engram.memory.baseline.NearestNeighbour;
@@ -37,8 +36,8 @@ final class BaselinesCell {
     /** @param cues how many of the pictures are asked for */
     static void run(Workbench bench, PatternSet set, int cues) {
         Contest contest = new Contest(bench, set.patterns(), set.shape(), cues, Contest.Kept.ANSWERS)
-                .enterReady(SPAN, new AffineSpan(LinearAlgebra.shared(), set.patterns()))
-                .enterReady(NEAREST, new NearestNeighbour(set.patterns()));
+                .enterReady(SPAN, new AffineSpan(bench.la(), set.patterns()))
+                .enterReady(NEAREST, new NearestNeighbour(bench.la(), set.patterns()));
         for (double fraction : Fractions.PAPER) {
             Question part = Question.known(fraction);
             Mask mask = part.damage()

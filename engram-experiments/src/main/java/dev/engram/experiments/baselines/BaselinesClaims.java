@@ -19,30 +19,28 @@ import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.kit.Fractions;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.Finding;
-import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 
-/** What is known of the two memories, held against the numbers. */
+/** What is known of nearest neighbour and affine span, each checked against the numbers found here. */
 record BaselinesClaims(Results results) {
     private static final double NEARLY_ALL = 0.95;
     private static final double FEW = 0.5;
     private static final double CLOSE = 0.1;
 
     List<Claim> all() {
-        List<Claim> claims = new ArrayList<>();
-        claims.add(nearest());
-        claims.add(spanCompletes());
-        claims.add(spanFails());
-        claims.add(spanDenoises());
-        claims.add(fine(DataSet.CIFAR10, 50));
-        claims.add(fails(DataSet.CIFAR10, 100));
-        claims.add(fine(DataSet.TINY_IMAGENET, 250));
-        claims.add(fails(DataSet.TINY_IMAGENET, 500));
-        return claims;
+        return List.of(
+                nearest(),
+                spanCompletes(),
+                spanFails(),
+                spanDenoises(),
+                fine(DataSet.CIFAR10, 50),
+                fails(DataSet.CIFAR10, 100),
+                fine(DataSet.TINY_IMAGENET, 250),
+                fails(DataSet.TINY_IMAGENET, 500));
     }
 
     private Claim nearest() {
@@ -78,18 +76,17 @@ record BaselinesClaims(Results results) {
     /** The affine span's recovered fractions where the known values are, or are not, enough. */
     private DoubleStream completed(boolean enough) {
         DoubleStream.Builder fractions = DoubleStream.builder();
-        for (String data : results.values(DATA)) {
-            for (String patterns : results.where(DATA, data).values(PATTERNS)) {
-                for (double known : Fractions.PAPER) {
-                    Results here =
-                            results.where(DATA, data).where(PATTERNS, patterns).where(KNOWN, known);
-                    double values = here.value(KNOWN_VALUES).orElse(0);
-                    if (values >= Integer.parseInt(patterns) - 1 == enough) {
-                        here.where(MEMORY, SPAN).numbers(RECOVERED).forEach(fractions);
+        results.forEach(
+                DATA,
+                (data, ofData) -> ofData.forEach(PATTERNS, (patterns, stored) -> {
+                    for (double known : Fractions.PAPER) {
+                        Results here = stored.where(KNOWN, known);
+                        double values = here.value(KNOWN_VALUES).orElse(0);
+                        if (values >= Integer.parseInt(patterns) - 1 == enough) {
+                            here.where(MEMORY, SPAN).numbers(RECOVERED).forEach(fractions);
+                        }
                     }
-                }
-            }
-        }
+                }));
         return fractions.build();
     }
 

@@ -12,6 +12,10 @@ import static dev.engram.experiments.kit.Parts.DATA;
 import static dev.engram.experiments.kit.Parts.KNOWN;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static dev.engram.experiments.kit.Parts.PATTERNS;
+import static dev.engram.experiments.report.Table.Entry.count;
+import static dev.engram.experiments.report.Table.Entry.number;
+import static dev.engram.experiments.report.Table.Entry.percent;
+import static dev.engram.experiments.report.Table.Entry.text;
 
 import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Results;
@@ -27,7 +31,7 @@ import dev.engram.memory.Score;
 import java.util.Arrays;
 import java.util.List;
 
-/** Charts, tables and pictures. */
+/** The charts, tables and pictures of the report on the baselines. */
 record BaselinesReport(HtmlPage page, Results results) {
     private static final double[] TICKS = {50, 100, 250, 500};
     private static final double LEAST_PATTERNS = 45;
@@ -40,9 +44,7 @@ record BaselinesReport(HtmlPage page, Results results) {
                         completion(),
                         "The fraction of pictures that came back (MSE < 0.001) from their upper part. The affine span falls from all to none where fewer values are known than pictures are stored.");
         page.table("completion", completionTable());
-        for (String set : results.values(DATA)) {
-            sheet(set);
-        }
+        results.values(DATA).forEach(this::sheet);
         page.heading("Noise")
                 .figure(
                         "noise",
@@ -58,15 +60,13 @@ record BaselinesReport(HtmlPage page, Results results) {
                         .map(k -> new Axis.Tick(k, Fractions.words(k)))
                         .toList());
         ChartGrid grid = new ChartGrid(2);
-        for (String set : results.values(DATA)) {
+        results.forEach(DATA, (set, ofSet) -> {
             LineChart chart = new LineChart(across, Axis.percent("recovered"));
-            for (String patterns : results.where(DATA, set).values(PATTERNS)) {
-                Results here = results.where(DATA, set).where(PATTERNS, patterns);
-                chart.add(here.where(MEMORY, SPAN).series("affine span, N = " + patterns, KNOWN, RECOVERED));
-            }
+            ofSet.where(MEMORY, SPAN)
+                    .forEach(PATTERNS, (n, here) -> chart.add(here.series("affine span, N = " + n, KNOWN, RECOVERED)));
             chart.add(leastNearest(set).withLine(Series.Line.DASHED));
             grid.add(set, chart);
-        }
+        });
         return grid;
     }
 
@@ -87,20 +87,19 @@ record BaselinesReport(HtmlPage page, Results results) {
                         .mapToObj(t -> new Axis.Tick(t, String.valueOf(Math.round(t))))
                         .toList());
         ChartGrid grid = new ChartGrid(2);
-        for (String set : results.values(DATA)) {
+        results.forEach(DATA, (set, ofSet) -> {
             for (Question noise : NOISES) {
-                Results here = noise.in(results.where(DATA, set));
-                double[] threshold = {Score.DENOISING_THRESHOLD, Score.DENOISING_THRESHOLD};
+                Results here = noise.in(ofSet);
                 grid.add(
                         "%s, %s".formatted(set, Question.brief(noise.value())),
                         new LineChart(across, Axis.logarithmic("MSE").withRange(1e-5, 0.1))
                                 .add(here.where(MEMORY, SPAN).series("affine span", PATTERNS, ERROR))
                                 .add(here.series("σ²N/d", PATTERNS, EXPECTED_ERROR)
                                         .withLine(Series.Line.DASHED))
-                                .add(Series.of("threshold", new double[] {LEAST_PATTERNS, MOST_PATTERNS}, threshold)
-                                        .withLine(Series.Line.DASHED)));
+                                .add(Series.level(
+                                        "threshold", LEAST_PATTERNS, MOST_PATTERNS, Score.DENOISING_THRESHOLD)));
             }
-        }
+        });
         return grid;
     }
 
@@ -108,23 +107,21 @@ record BaselinesReport(HtmlPage page, Results results) {
         Table table = new Table("Recovered by completion, MSE < 0.001")
                 .texts("data")
                 .numbers("N", "part known", "values known", SPAN, NEAREST, "MSE of the affine span");
-        for (String set : results.values(DATA)) {
-            for (String patterns : results.where(DATA, set).values(PATTERNS)) {
-                for (double known : Fractions.PAPER) {
-                    Results here =
-                            results.where(DATA, set).where(PATTERNS, patterns).where(KNOWN, known);
-                    table.row(
-                            Table.Entry.text(set),
-                            Table.Entry.count(Long.parseLong(patterns)),
-                            Table.Entry.number(known, Fractions.words(known)),
-                            Table.Entry.count(
-                                    Math.round(here.value(KNOWN_VALUES).orElse(0))),
-                            fraction(here, SPAN),
-                            fraction(here, NEAREST),
-                            Table.Entry.number(here.where(MEMORY, SPAN).value(ERROR)));
-                }
-            }
-        }
+        results.forEach(
+                DATA,
+                (set, ofSet) -> ofSet.forEach(PATTERNS, (patterns, stored) -> {
+                    for (double known : Fractions.PAPER) {
+                        Results here = stored.where(KNOWN, known);
+                        table.row(
+                                text(set),
+                                count(Long.parseLong(patterns)),
+                                number(known, Fractions.words(known)),
+                                count(Math.round(here.value(KNOWN_VALUES).orElse(0))),
+                                fraction(here, SPAN),
+                                fraction(here, NEAREST),
+                                number(here.where(MEMORY, SPAN).value(ERROR)));
+                    }
+                }));
         return table;
     }
 
@@ -134,26 +131,26 @@ record BaselinesReport(HtmlPage page, Results results) {
                 .numbers("N")
                 .texts("noise")
                 .numbers(SPAN, NEAREST, "MSE of the affine span", "σ²N/d");
-        for (String set : results.values(DATA)) {
-            for (String patterns : results.where(DATA, set).values(PATTERNS)) {
-                for (Question noise : NOISES) {
-                    Results here = noise.in(results.where(DATA, set).where(PATTERNS, patterns));
-                    table.row(
-                            Table.Entry.text(set),
-                            Table.Entry.count(Long.parseLong(patterns)),
-                            Table.Entry.text(noise.value().substring("noise of ".length())),
-                            fraction(here, SPAN),
-                            fraction(here, NEAREST),
-                            Table.Entry.number(here.where(MEMORY, SPAN).value(ERROR)),
-                            Table.Entry.number(here.value(EXPECTED_ERROR)));
-                }
-            }
-        }
+        results.forEach(
+                DATA,
+                (set, ofSet) -> ofSet.forEach(PATTERNS, (patterns, stored) -> {
+                    for (Question noise : NOISES) {
+                        Results here = noise.in(stored);
+                        table.row(
+                                text(set),
+                                count(Long.parseLong(patterns)),
+                                text(noise.value().substring("noise of ".length())),
+                                fraction(here, SPAN),
+                                fraction(here, NEAREST),
+                                number(here.where(MEMORY, SPAN).value(ERROR)),
+                                number(here.value(EXPECTED_ERROR)));
+                    }
+                }));
         return table;
     }
 
     private static Table.Entry fraction(Results here, String memory) {
-        return Table.Entry.percent(here.where(MEMORY, memory).value(RECOVERED));
+        return percent(here.where(MEMORY, memory).value(RECOVERED));
     }
 
     private void sheet(String set) {

@@ -5,7 +5,7 @@ import dev.engram.memory.Score;
 import java.util.Arrays;
 
 /**
- * What a memory made of one damage.
+ * How well a memory answered one kind of damage.
  *
  * @param asked how many cues were shown
  * @param recovered fraction of the patterns with an error below the damage's threshold

@@ -2,6 +2,7 @@ package dev.engram.experiments.comparison;
 
 import dev.engram.experiments.frame.Watch;
 import dev.engram.io.PatternSet;
+import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Damage;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * All memories store the same patterns, and all are shown the same damaged ones.
+ * Compares memories on the user's patterns: all store the same ones and are shown the same damaged ones.
  *
  * <p>Of very many patterns 500, evenly chosen, are asked for; of a memory that answers slowly, a random part of them. A network that learns
  * for longer than it may is taken as it then is. Where neither happens, all numbers but the times follow from the patterns and the seed.
@@ -54,9 +55,16 @@ public record Comparison(
      * Runs it; stopped by the watch it returns what it has.
      *
      * @param patience seconds that each memory may learn; no less than 0
+     * @param la what computes
      */
     public static Comparison run(
-            PatternSet set, List<Entrant> entrants, List<Damage> damages, long seed, double patience, Watch watch) {
+            PatternSet set,
+            List<Entrant> entrants,
+            List<Damage> damages,
+            long seed,
+            double patience,
+            Watch watch,
+            LinearAlgebra la) {
         int[] asked = asked(set.count());
         Comparison all = new Comparison(set, damages, seed, asked, spread(asked.length, MOST_SHOWN), new ArrayList<>());
         List<DamagedCues> cues = damages.stream().map(all::cues).toList();
@@ -64,7 +72,7 @@ public record Comparison(
         int each = 1 + damages.size();
         int of = entrants.size() * each;
         for (int i = 0; i < entrants.size() && watch.goesOn(); i++) {
-            standings.add(all.stand(entrants.get(i), cues, patience, new Steps(watch, i * each, of)));
+            standings.add(all.stand(entrants.get(i), cues, patience, new Steps(watch, i * each, of), la));
         }
         new Steps(watch, 0, of).at(of, "");
         return new Comparison(set, damages, seed, asked, all.shown, standings);
@@ -85,7 +93,7 @@ public record Comparison(
         return damage.apply(originals(), set.shape(), seed);
     }
 
-    private Standing stand(Entrant entrant, List<DamagedCues> cues, double patience, Steps steps) {
+    private Standing stand(Entrant entrant, List<DamagedCues> cues, double patience, Steps steps, LinearAlgebra la) {
         steps.at(0, entrant.name());
         MemoryModel model = entrant.model();
         String obstacle = model.obstacle(
@@ -96,7 +104,7 @@ public record Comparison(
         }
         try {
             Clock clock = new Clock(steps.watch(), patience);
-            Learned<? extends AssociativeMemory> learned = model.learn(set.patterns(), set.shape(), seed, clock);
+            Learned<? extends AssociativeMemory> learned = model.learn(set.patterns(), set.shape(), seed, clock, la);
             if (learned.outcome() == Outcome.DIVERGED) {
                 return Standing.absent(entrant, "its learning diverged");
             }

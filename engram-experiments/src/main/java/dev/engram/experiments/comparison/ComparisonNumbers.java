@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A comparison's numbers, as files hold them. */
+/** The numbers of a comparison as rows of {@code results.json} and as a table of comma-separated values. */
 record ComparisonNumbers(Comparison comparison) {
     private static final String EXPERIMENT = "compare";
 

@@ -1,5 +1,11 @@
 package dev.engram.experiments.comparison;
 
+import static dev.engram.experiments.report.Table.Entry.bytes;
+import static dev.engram.experiments.report.Table.Entry.duration;
+import static dev.engram.experiments.report.Table.Entry.number;
+import static dev.engram.experiments.report.Table.Entry.percent;
+import static dev.engram.experiments.report.Table.Entry.text;
+
 import dev.engram.experiments.frame.Machine;
 import dev.engram.experiments.report.ContactSheet;
 import dev.engram.experiments.report.HtmlPage;
@@ -21,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A comparison to read.
+ * Writes a comparison of memories as a page to read.
  *
  * <pre>
  * index.html      to read
@@ -109,7 +115,7 @@ public final class ComparisonReport {
         comparison.damages().forEach(damage -> table.numbers(damage.name()));
         for (Standing standing : comparison.standings()) {
             List<Table.Entry> row = new ArrayList<>();
-            row.add(Table.Entry.text(standing.entrant().name())
+            row.add(text(standing.entrant().name())
                     .marked(
                             recommendation
                                             .choice()
@@ -118,10 +124,10 @@ public final class ComparisonReport {
                                     ? Table.Mark.GOOD
                                     : Table.Mark.NONE));
             if (standing.tookPart()) {
-                row.add(Table.Entry.bytes(standing.bytes()));
-                row.add(Table.Entry.duration(standing.learningSeconds()));
-                row.add(Table.Entry.number(standing.secondsPerRecall(), perRecall(standing.secondsPerRecall())));
-                standing.outcomes().forEach(outcome -> row.add(Table.Entry.percent(outcome.recovered())));
+                row.add(bytes(standing.bytes()));
+                row.add(duration(standing.learningSeconds()));
+                row.add(number(standing.secondsPerRecall(), perRecall(standing.secondsPerRecall())));
+                standing.outcomes().forEach(outcome -> row.add(percent(outcome.recovered())));
             }
             while (row.size() < 4 + comparison.damages().size()) {
                 row.add(new Table.Entry(standing.tookPart() ? "" : "not here", "", Table.Mark.NONE));
@@ -144,10 +150,10 @@ public final class ComparisonReport {
         for (Standing standing : comparison.standings()) {
             if (standing.tookPart()) {
                 List<Table.Entry> row = new ArrayList<>();
-                row.add(Table.Entry.text(standing.entrant().name()));
+                row.add(text(standing.entrant().name()));
                 standing.outcomes().forEach(outcome -> {
-                    row.add(Table.Entry.number(outcome.medianError()));
-                    row.add(Table.Entry.number(outcome.worstError()));
+                    row.add(number(outcome.medianError()));
+                    row.add(number(outcome.worstError()));
                 });
                 table.row(row);
             }
@@ -161,9 +167,8 @@ public final class ComparisonReport {
                 .toList();
         if (!remarkable.isEmpty()) {
             Table table = new Table("What to know").texts("memory", "remark").wrapping();
-            remarkable.forEach(s -> table.row(
-                    Table.Entry.text(s.entrant().name()),
-                    Table.Entry.text((s.tookPart() ? "" : "not here: ") + s.remark())));
+            remarkable.forEach(
+                    s -> table.row(text(s.entrant().name()), text((s.tookPart() ? "" : "not here: ") + s.remark())));
             page.table("remarks", table);
         }
     }
@@ -198,9 +203,9 @@ public final class ComparisonReport {
                 .wrapping();
         for (Standing standing : comparison.standings()) {
             table.row(
-                    Table.Entry.text(standing.entrant().name()),
-                    Table.Entry.text(standing.entrant().model().name()),
-                    Table.Entry.text(ComparisonNumbers.options(standing)));
+                    text(standing.entrant().name()),
+                    text(standing.entrant().model().name()),
+                    text(ComparisonNumbers.options(standing)));
         }
         return table;
     }
@@ -210,9 +215,7 @@ public final class ComparisonReport {
         facts.put("command:", command);
         facts.put("seed", String.valueOf(comparison.seed()));
         facts.put("patterns", "SHA-256 " + comparison.set().digest());
-        facts.put("software", "Engram %s, Java %s".formatted(software.engram(), software.java()));
-        facts.put("linear algebra", software.blas());
-        facts.put("machine", Machine.description(software.os()));
+        Machine.describe(software, facts);
         facts.put("beside this page", "comparison.csv (every number), results.json (all but the times), tables/");
         return facts;
     }

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A memory that takes part.
+ * A memory that takes part in a comparison.
  *
  * @param name in the tables
  */

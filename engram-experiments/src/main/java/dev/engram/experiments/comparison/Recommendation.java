@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What the measurements advise.
+ * The memory that a comparison advises to use.
  *
  * @param advice in plain words
  * @param choice the name of the memory to use; empty where none is good enough

@@ -3,7 +3,7 @@ package dev.engram.experiments.comparison;
 import java.util.List;
 
 /**
- * How a memory did.
+ * How one memory did in a comparison.
  *
  * @param bytes stored; 0 where it did not take part
  * @param learningSeconds until the memory could answer

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The smallest piece of an experiment: computed in one go, kept when it is finished.
+ * The smallest piece of an experiment: computed as a unit, and kept when it is finished.
  *
  * @param setting which cell; no two of an experiment have the same
  * @param data how many patterns of each data set it uses; 0 for all

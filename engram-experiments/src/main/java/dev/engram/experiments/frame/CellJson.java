@@ -12,7 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A finished cell as JSON, and back. Numbers come back bit by bit; those that are not finite are texts. */
+/** Writes the numbers of a finished cell as JSON, and reads them. Numbers come back bit by bit; those that are not finite are texts. */
 final class CellJson {
     private static final int FORMAT = 1;
     private static final JsonMapper MAPPER = JsonMapper.builder().build();

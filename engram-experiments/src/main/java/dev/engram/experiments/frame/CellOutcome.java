@@ -3,7 +3,7 @@ package dev.engram.experiments.frame;
 import java.util.Optional;
 
 /**
- * What became of a cell.
+ * How a cell of an experiment ended, with its record where it is finished.
  *
  * @param reason why it was skipped or failed; empty otherwise
  * @param record what it recorded, where it is finished
@@ -24,6 +24,10 @@ public record CellOutcome(CellSetting setting, Status status, String reason, Opt
 
     static CellOutcome without(Cell cell, Status status, String reason) {
         return new CellOutcome(cell.setting(), status, reason, Optional.empty());
+    }
+
+    static CellOutcome skipped(Cell cell, String reason) {
+        return without(cell, Status.SKIPPED, reason);
     }
 
     public boolean isFinished() {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a finished cell recorded.
+ * All that a finished cell of an experiment recorded: numbers, times, curves and pictures.
  *
  * @param measurements the same whenever the same is computed
  * @param timings seconds and the like, which are never twice the same

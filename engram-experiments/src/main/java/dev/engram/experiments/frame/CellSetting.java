@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What was varied, by name and in order: {@code data CIFAR-10, patterns 50}.
+ * The setting of a cell or a number: what was varied, by name and in order: {@code data CIFAR-10, patterns 50}.
  *
  * @param parts name to value
  */

@@ -1,7 +1,7 @@
 package dev.engram.experiments.frame;
 
-/** A cell that cannot be computed here, for a reason that is nobody's fault: memory, time, data. */
-public final class CellSkipped extends RuntimeException {
+/** Thrown where a cell cannot be computed for want of memory, time or data, which is no error. */
+final class CellSkipped extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** @param reason one line for the report */

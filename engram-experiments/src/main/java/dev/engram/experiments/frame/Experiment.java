@@ -5,7 +5,7 @@ import dev.engram.experiments.report.HtmlPage;
 import java.util.List;
 
 /**
- * A figure or table, ours or a paper's: cells to compute, each by itself, and what is made of their numbers.
+ * A figure or table, ours or a paper's: cells that are computed one at a time, and what is made of their numbers.
  *
  * <p>An experiment holds no state: the same profile, data and seed give the same cells and the same numbers.
  */

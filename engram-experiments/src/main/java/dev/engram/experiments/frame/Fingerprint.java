@@ -1,5 +1,6 @@
 package dev.engram.experiments.frame;
 
+import dev.engram.io.file.Digests;
 import dev.engram.io.memory.Software;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,25 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything that a cell's numbers depend on, in one number: the cell, its options and data, seed, profile, software and machine.
+ * A digest of everything that a cell's numbers depend on: the cell, its options and data, seed, profile, software and machine.
  * Finished cells whose fingerprint is another are computed again.
  */
 final class Fingerprint {
-    private final MessageDigest digest;
+    private final MessageDigest digest = Digests.sha256();
 
-    private Fingerprint() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every Java platform has SHA-256.", e);
-        }
-    }
+    private Fingerprint() {}
 
     static String of(Experiment experiment, Cell cell, RunOptions options, DataFolder data, Software software) {
         Fingerprint print = new Fingerprint();
@@ -53,7 +46,7 @@ final class Fingerprint {
     }
 
     private String hex() {
-        return HexFormat.of().formatHex(digest.digest());
+        return Digests.hex(digest);
     }
 
     /** The digest of the jar that a class comes from, so that numbers of changed code are not kept; "" outside of a jar. */

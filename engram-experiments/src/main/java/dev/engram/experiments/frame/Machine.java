@@ -1,19 +1,28 @@
 package dev.engram.experiments.frame;
 
 import dev.engram.io.NumberText;
+import dev.engram.io.memory.Software;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** What computes, as far as it says. */
+/** The computer that numbers were made on, as far as it can be told: processor, operating system, memory. */
 public final class Machine {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
     private Machine() {}
 
+    /** What computed, for the facts at the end of a report. */
+    public static void describe(Software software, Map<String, String> facts) {
+        facts.put("software", "Engram %s, Java %s".formatted(software.engram(), software.java()));
+        facts.put("linear algebra", software.blas());
+        facts.put("machine", description(software.os()));
+    }
+
     /** Processor, operating system and heap. */
-    public static String description(String os) {
+    private static String description(String os) {
         return "%s%s, %s, heap up to %s"
                 .formatted(
                         processor(),

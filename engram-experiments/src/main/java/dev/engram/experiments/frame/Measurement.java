@@ -1,7 +1,7 @@
 package dev.engram.experiments.frame;
 
 /**
- * One number.
+ * A number that a cell measured.
  *
  * @param metric what it is, with its unit
  */

@@ -2,7 +2,7 @@ package dev.engram.experiments.frame;
 
 import java.time.Duration;
 
-/** How much of an experiment is run. */
+/** How much of an experiment is run: a quick version, or all that the paper has. */
 public enum Profile {
     /** Enough to see every kind of result, in seconds to minutes. */
     QUICK(Duration.ofMinutes(5)),
@@ -16,7 +16,7 @@ public enum Profile {
     }
 
     /** The longest that one cell may take. */
-    public Duration cellLimit() {
+    Duration cellLimit() {
         return cellLimit;
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -78,6 +79,11 @@ public final class Results {
                 .toList();
     }
 
+    /** Hands over every value that a part of the settings takes, in order of appearance, and the numbers that have it. */
+    public void forEach(String part, BiConsumer<String, Results> use) {
+        values(part).forEach(value -> use.accept(value, where(part, value)));
+    }
+
     /**
      * The one number that is left with this metric; empty if there is none.
      *
@@ -99,7 +105,7 @@ public final class Results {
 
     /** The one fraction that is left with this metric, as people read it; "" if there is none. */
     public String percent(String metric) {
-        return NumberText.percent(value(metric).orElse(Double.NaN));
+        return NumberText.percent(value(metric));
     }
 
     /** The one number that is left with this metric, to three digits; NaN if there is none. */

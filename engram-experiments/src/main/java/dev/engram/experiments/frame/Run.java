@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A run that has come to its end.
+ * The outcome of a run of one experiment: its cells, claims and numbers.
  *
  * @param outcomes of all cells, in order
  * @param digests of the data that were used, by the data's name
@@ -22,11 +22,6 @@ public record Run(Experiment experiment, RunOptions options, List<CellOutcome> o
 
     public int count(CellOutcome.Status status) {
         return (int) outcomes.stream().filter(o -> o.status() == status).count();
-    }
-
-    /** Whether no cell had the data it needs. */
-    public boolean lacksData() {
-        return count(CellOutcome.Status.NO_DATA) == outcomes.size();
     }
 
     public Results results() {

@@ -1,6 +1,6 @@
 package dev.engram.experiments.frame;
 
-/** The user stopped the run; the cells finished before are kept. */
+/** Thrown when the user stopped the run; the cells finished before are kept. */
 public final class RunCancelled extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

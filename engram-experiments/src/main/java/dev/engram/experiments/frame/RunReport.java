@@ -1,5 +1,7 @@
 package dev.engram.experiments.frame;
 
+import static dev.engram.experiments.report.Table.Entry.text;
+
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.Csv;
 import dev.engram.experiments.report.HtmlPage;
@@ -17,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A run's report.
+ * Writes the report of an experiment: a page to read, all numbers, tables and figures.
  *
  * <pre>
  * index.html         to read
@@ -78,15 +80,15 @@ final class RunReport {
                         case FAILED -> "failed";
                     };
             table.row(
-                    Table.Entry.text(outcome.setting().toString()),
-                    Table.Entry.text(words)
+                    text(outcome.setting().toString()),
+                    text(words)
                             .marked(
                                     finished
                                             ? Table.Mark.GOOD
                                             : outcome.status() == CellOutcome.Status.FAILED
                                                     ? Table.Mark.BAD
                                                     : Table.Mark.NONE),
-                    Table.Entry.text(outcome.reason()));
+                    text(outcome.reason()));
         }
         return table;
     }
@@ -107,9 +109,7 @@ final class RunReport {
                                         .sum()),
                                 NumberText.count(run.count(CellOutcome.Status.DONE) + kept, "cell"),
                                 kept == 0 ? "" : " (%d of them in an earlier run)".formatted(kept)));
-        facts.put("software", "Engram %s, Java %s".formatted(software.engram(), software.java()));
-        facts.put("linear algebra", software.blas());
-        facts.put("machine", Machine.description(software.os()));
+        Machine.describe(software, facts);
         run.digests().forEach((data, digest) -> facts.put(data, "SHA-256 " + digest));
         facts.put(
                 "beside this page",

@@ -3,7 +3,6 @@ package dev.engram.experiments.frame;
 import dev.engram.io.NumberText;
 import dev.engram.io.file.OutputException;
 import dev.engram.io.memory.Software;
-import dev.engram.linalg.LinearAlgebra;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,8 +14,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Goes through the cells of an experiment, one after the other. A finished cell is written at once, so that a run that was stopped goes
- * on where it was; a cell that fails or does not fit is reported and the others go on. So are those that the time limit leaves out.
+ * Runs experiments: computes their cells one after the other and writes the reports. A finished cell is written at once, so that a run
+ * that was stopped can be resumed; a cell that fails, does not fit, or would begin after the time limit is reported, and the run continues.
  */
 public final class Runner {
     private final RunOptions options;
@@ -33,7 +32,7 @@ public final class Runner {
         this.options = options;
         this.watch = watch;
         this.nanoTime = nanoTime;
-        this.software = Software.current(LinearAlgebra.shared().description());
+        this.software = Software.current(options.la().description());
         this.begun = nanoTime.getAsLong();
     }
 
@@ -123,14 +122,13 @@ public final class Runner {
             }
             long heap = Runtime.getRuntime().maxMemory();
             if (cell.bytes() > heap) {
-                return CellOutcome.without(
+                return CellOutcome.skipped(
                         cell,
-                        CellOutcome.Status.SKIPPED,
                         "needs about %s of memory, Java may use %s. Maybe give it more with ENGRAM_JAVA_OPTS=-Xmx..."
                                 .formatted(NumberText.bytes(cell.bytes()), NumberText.bytes(heap)));
             }
             planned.add(new Planned(index, cell, fingerprint));
-            return CellOutcome.without(cell, CellOutcome.Status.SKIPPED, "");
+            return CellOutcome.skipped(cell, "");
         } catch (RuntimeException e) {
             return failed(cell, e);
         }
@@ -162,9 +160,8 @@ public final class Runner {
     }
 
     private CellOutcome leftOut(Cell cell) {
-        return CellOutcome.without(
+        return CellOutcome.skipped(
                 cell,
-                CellOutcome.Status.SKIPPED,
                 "not begun within the %s of the run. Maybe give the same command again: it goes on from here."
                         .formatted(NumberText.duration(options.limit().toNanos() / 1e9)));
     }
@@ -180,11 +177,10 @@ public final class Runner {
         } catch (RunCancelled e) {
             throw e;
         } catch (CellSkipped e) {
-            return told(CellOutcome.without(cell, CellOutcome.Status.SKIPPED, String.valueOf(e.getMessage())));
+            return told(CellOutcome.skipped(cell, String.valueOf(e.getMessage())));
         } catch (OutOfMemoryError e) {
-            return told(CellOutcome.without(
+            return told(CellOutcome.skipped(
                     cell,
-                    CellOutcome.Status.SKIPPED,
                     "does not fit into memory, Java may use %s. Maybe give it more with ENGRAM_JAVA_OPTS=-Xmx..."
                             .formatted(NumberText.bytes(Runtime.getRuntime().maxMemory()))));
         } catch (RuntimeException e) {

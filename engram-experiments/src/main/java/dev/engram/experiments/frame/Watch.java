@@ -1,6 +1,6 @@
 package dev.engram.experiments.frame;
 
-/** Who watches experiments or a comparison run: is told how far it is, may stop it, and lets it write. */
+/** Follows a run of experiments or of a comparison: is told its progress, may stop it, and decides when it may write. */
 public interface Watch {
     /** Whether the run is to continue; asked often. */
     boolean goesOn();

@@ -3,6 +3,7 @@ package dev.engram.experiments.frame;
 import dev.engram.experiments.report.Sheet;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
+import dev.engram.linalg.LinearAlgebra;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What a cell works with: its data, its seed, and the book that its numbers go into.
+ * What an experiment's cell computes with: its data, its seed, the linear algebra, and a record that its numbers go into.
  *
  * <p>Whatever takes long should ask {@link #goesOn} at every step, for example in an observer, or call {@link #requireGoingOn}
  * between steps: the user may stop the run, and a cell's time is limited.
@@ -43,6 +44,11 @@ public final class Workbench {
     /** The seed of everything random. */
     public long seed() {
         return options.seed();
+    }
+
+    /** What computes. */
+    public LinearAlgebra la() {
+        return options.la();
     }
 
     /** The cell's setting; its measurements' settings begin with it. */
@@ -90,6 +96,12 @@ public final class Workbench {
     /** Keeps a curve for the report. */
     public void curve(String name, double[] values) {
         curves.put(name, values.clone());
+    }
+
+    /** Keeps curves for the report, by name. */
+    public void curves(Map<String, List<Double>> named) {
+        named.forEach((name, values) -> curves.put(
+                name, values.stream().mapToDouble(Double::doubleValue).toArray()));
     }
 
     /** Keeps pictures for the report. */

@@ -4,7 +4,7 @@ import dev.engram.graph.Parameter;
 import dev.engram.graph.Parameters;
 import dev.engram.linalg.Tensor;
 
-/** How far the forces on parameters are from others. */
+/** How far two sets of weight gradients are apart. */
 final class Differences {
     private Differences() {}
 

@@ -9,7 +9,6 @@ import dev.engram.graph.inference.Backpropagation;
 import dev.engram.graph.inference.GraphInference;
 import dev.engram.graph.inference.GraphStep;
 import dev.engram.graph.inference.Schedule;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Precision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,8 +46,8 @@ final class GradientCell {
         this.bench = bench;
         this.subject = subject;
         this.parameters = subject.network().graph().initialise(bench.seed(), Precision.FLOAT);
-        this.reference = Backpropagation.of(LinearAlgebra.shared(), parameters, subject.examples())
-                .parameterForces();
+        this.reference =
+                Backpropagation.of(bench.la(), parameters, subject.examples()).parameterForces();
     }
 
     void run() {
@@ -60,8 +59,7 @@ final class GradientCell {
     }
 
     private Parameters infer(Schedule schedule) {
-        return GraphInference.of(parameters, schedule)
-                .withObserver(step -> goesOn())
+        return new GraphInference(parameters, schedule, step -> goesOn(), bench.la())
                 .run(subject.examples())
                 .parameterForces();
     }
@@ -69,6 +67,7 @@ final class GradientCell {
     private void overSteps() {
         Map<String, List<Double>> curves = new LinkedHashMap<>();
         GraphInference.of(parameters, Schedule.stepwiseFixedPrediction(ETA, MOST_STEPS))
+                .withLinearAlgebra(bench.la())
                 .withObserver(step -> {
                     if (step.step() % subject.every() == 0 || step.step() == subject.paperSteps()) {
                         return look(step, curves);
@@ -76,8 +75,7 @@ final class GradientCell {
                     return goesOn();
                 })
                 .run(subject.examples());
-        curves.forEach((name, values) -> bench.curve(
-                name, values.stream().mapToDouble(Double::doubleValue).toArray()));
+        bench.curves(curves);
         bench.measure(bench.setting(), SPACING, subject.every());
     }
 

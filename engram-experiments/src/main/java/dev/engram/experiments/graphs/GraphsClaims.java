@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** What the paper says of its networks, held against the numbers. */
+/** The claims of Millidge et al. 2022, each checked against the numbers found here. */
 record GraphsClaims(Results results) {
     static final double ROUNDING = 1e-5;
     private static final double APART = 0.01;

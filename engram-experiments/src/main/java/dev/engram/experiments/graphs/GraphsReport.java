@@ -1,5 +1,8 @@
 package dev.engram.experiments.graphs;
 
+import static dev.engram.experiments.report.Table.Entry.count;
+import static dev.engram.experiments.report.Table.Entry.text;
+
 import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.report.Axis;
@@ -13,10 +16,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
-/** Charts and tables. */
+/** The charts and tables of the report on computation graphs. */
 record GraphsReport(HtmlPage page, Results results) {
     private static final double LEAST_SHOWN = 1e-7;
     private static final double MOST_SHOWN = 10;
@@ -82,8 +86,7 @@ record GraphsReport(HtmlPage page, Results results) {
 
     private ChartGrid gradientCharts() {
         ChartGrid grid = new ChartGrid(3);
-        for (String network : gradients().values(Graphs.NETWORK)) {
-            Results here = gradients().where(Graphs.NETWORK, network);
+        gradients().forEach(Graphs.NETWORK, (network, here) -> {
             CellSetting cell = CellSetting.of(Graphs.PART, Graphs.GRADIENTS).with(Graphs.NETWORK, network);
             double every = here.value(GradientCell.SPACING).orElse(1);
             LineChart chart = new LineChart(Axis.linear("inference steps"), differences());
@@ -91,7 +94,7 @@ record GraphsReport(HtmlPage page, Results results) {
                 results.curve(cell, weights).ifPresent(curve -> chart.add(series(weights, curve, every)));
             }
             grid.add(network, chart);
-        }
+        });
         return grid;
     }
 
@@ -109,19 +112,18 @@ record GraphsReport(HtmlPage page, Results results) {
         Table table = new Table("Largest relative difference from the gradients of backpropagation")
                 .texts("network", "weights")
                 .numbers("the paper's steps", "exact", "η = 1, depth steps", "strict");
-        for (String network : gradients().values(Graphs.NETWORK)) {
-            Results here = gradients().where(Graphs.NETWORK, network);
-            for (String weights : here.values("weights")) {
-                Results these = here.where("weights", weights);
-                table.row(
-                        Table.Entry.text(network),
-                        Table.Entry.text(weights),
-                        by(these, GradientCell.PAPER),
-                        by(these, GradientCell.EXACT),
-                        by(these, GradientCell.ONE_BY_ONE),
-                        by(these, GradientCell.STRICT));
-            }
-        }
+        gradients()
+                .forEach(
+                        Graphs.NETWORK,
+                        (network, here) -> here.forEach(
+                                "weights",
+                                (weights, these) -> table.row(
+                                        text(network),
+                                        text(weights),
+                                        by(these, GradientCell.PAPER),
+                                        by(these, GradientCell.EXACT),
+                                        by(these, GradientCell.ONE_BY_ONE),
+                                        by(these, GradientCell.STRICT))));
         return table;
     }
 
@@ -190,28 +192,15 @@ record GraphsReport(HtmlPage page, Results results) {
                 .with(Graphs.DATA, data)
                 .with(Graphs.SEED, 0)
                 .with(Graphs.CREDIT, credit);
-        double every = trainings()
-                .where(Graphs.NETWORK, network)
-                .where(Graphs.DATA, data)
-                .where(Graphs.SEED, 0)
-                .where(Graphs.CREDIT, credit)
-                .value(TrainingCell.SPACING)
-                .orElse(1);
+        double every = results.at(cell).value(TrainingCell.SPACING).orElse(1);
         return results.curve(cell, name)
                 .map(curve ->
                         series(credit.toString(), Arrays.stream(curve).map(unit).toArray(), every));
     }
 
-    private interface TrainingVisitor {
-        void visit(String network, String data);
-    }
-
-    private void eachTraining(TrainingVisitor visitor) {
-        for (String network : trainings().values(Graphs.NETWORK)) {
-            for (String data : trainings().where(Graphs.NETWORK, network).values(Graphs.DATA)) {
-                visitor.visit(network, data);
-            }
-        }
+    private void eachTraining(BiConsumer<String, String> use) {
+        trainings().forEach(Graphs.NETWORK, (network, here) -> here.values(Graphs.DATA)
+                .forEach(data -> use.accept(network, data)));
     }
 
     private Table trainingTable() {
@@ -220,21 +209,20 @@ record GraphsReport(HtmlPage page, Results results) {
                 .numbers("seed", "accuracy", "loss", "bits per character");
         eachTraining((network, data) -> {
             Results here = trainings().where(Graphs.NETWORK, network).where(Graphs.DATA, data);
-            for (String credit : here.values(Graphs.CREDIT)) {
-                for (String seed : here.values(Graphs.SEED)) {
-                    Results one = here.where(Graphs.CREDIT, credit).where(Graphs.SEED, seed);
-                    double loss = one.value(TrainingCell.LOSS).orElse(Double.NaN);
-                    double accuracy = one.value(TrainingCell.ACCURACY).orElse(Double.NaN);
-                    table.row(
-                            Table.Entry.text(network),
-                            Table.Entry.text(data),
-                            Table.Entry.text(credit),
-                            Table.Entry.count(Long.parseLong(seed)),
-                            Table.Entry.number(accuracy, NumberText.percent(accuracy)),
-                            Table.Entry.number(loss),
-                            Table.Entry.number(isText(network) ? GraphsClaims.bits(loss) : Double.NaN));
-                }
-            }
+            here.forEach(
+                    Graphs.CREDIT,
+                    (credit, credited) -> credited.forEach(Graphs.SEED, (seed, one) -> {
+                        double loss = one.value(TrainingCell.LOSS).orElse(Double.NaN);
+                        double accuracy = one.value(TrainingCell.ACCURACY).orElse(Double.NaN);
+                        table.row(
+                                text(network),
+                                text(data),
+                                text(credit),
+                                count(Long.parseLong(seed)),
+                                Table.Entry.number(accuracy, NumberText.percent(accuracy)),
+                                Table.Entry.number(loss),
+                                Table.Entry.number(isText(network) ? GraphsClaims.bits(loss) : Double.NaN));
+                    }));
         });
         return table;
     }

@@ -5,7 +5,7 @@ import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
 import java.util.SplittableRandom;
 
-/** Inputs and targets of the networks. */
+/** Random inputs and targets for the networks. */
 final class RandomExamples {
     private RandomExamples() {}
 

@@ -10,7 +10,6 @@ import dev.engram.graph.Parameters;
 import dev.engram.graph.inference.Backpropagation;
 import dev.engram.graph.inference.GraphInference;
 import dev.engram.graph.inference.Schedule;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
 import java.util.List;
@@ -37,12 +36,13 @@ final class ScalarCell {
         Node y4 = g.value("y4", g.add(g.tan(y2), g.sin(y3)));
         Parameters parameters = g.build().initialise(bench.seed(), Precision.DOUBLE);
         Observations target = Observations.of(y4, Tensor.wrap(new double[] {1}, 1));
-        GraphInference forward = GraphInference.of(parameters, Schedule.fixedPrediction(1, 0));
+        GraphInference forward =
+                GraphInference.of(parameters, Schedule.fixedPrediction(1, 0)).withLinearAlgebra(bench.la());
         bench.measure(
                 bench.setting(),
                 VALUE,
                 1 - Objects.requireNonNull(forward.run(target).errors().get(y4)).get(0));
-        double force = Backpropagation.of(LinearAlgebra.shared(), parameters, target)
+        double force = Backpropagation.of(bench.la(), parameters, target)
                 .parameterForces()
                 .get(y0)
                 .get(0);
@@ -50,6 +50,7 @@ final class ScalarCell {
         for (double eta : ETAS) {
             for (int steps : STEP_COUNTS) {
                 double found = GraphInference.of(parameters, Schedule.stepwiseFixedPrediction(eta, steps))
+                        .withLinearAlgebra(bench.la())
                         .run(target)
                         .parameterForces()
                         .get(y0)

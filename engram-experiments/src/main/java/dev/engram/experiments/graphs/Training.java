@@ -5,7 +5,7 @@ import dev.engram.graph.training.CreditAssignment;
 import dev.engram.optimiser.Optimiser;
 
 /**
- * How networks of a kind are trained.
+ * How a network is trained: optimiser, mini-batches, epochs, inference steps.
  *
  * @param steps inference steps of predictive coding, with η = 0.1
  * @param looks how often the test examples are asked, besides the beginning

@@ -10,7 +10,6 @@ import dev.engram.graph.training.GraphTrainer;
 import dev.engram.graph.training.Metrics;
 import dev.engram.graph.training.TrainingProgress;
 import dev.engram.graph.training.TrainingState;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Precision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +46,7 @@ final class TrainingCell {
     }
 
     private GraphTrainer trainer(int epochs) {
-        return GraphTrainer.of(training.by(credit), training.optimiser(), training.batch(), epochs);
+        return new GraphTrainer(training.by(credit), training.optimiser(), training.batch(), epochs, bench.la());
     }
 
     private int[] first(int count) {
@@ -72,8 +71,7 @@ final class TrainingCell {
         bench.measure(bench.setting(), ACCURACY, end.accuracy());
         bench.measure(bench.setting(), LOSS, end.loss());
         bench.measure(bench.setting(), SPACING, every);
-        curves.forEach((name, values) -> bench.curve(
-                name, values.stream().mapToDouble(Double::doubleValue).toArray()));
+        bench.curves(curves);
     }
 
     private static int number(TrainingProgress progress) {
@@ -105,10 +103,11 @@ final class TrainingCell {
 
     /** Both gradients of the first mini-batch at the present weights. */
     private void diverge(Parameters parameters) {
-        Parameters found =
-                GraphInference.of(parameters, training.schedule()).run(probe).parameterForces();
-        Parameters reference =
-                Backpropagation.of(LinearAlgebra.shared(), parameters, probe).parameterForces();
+        Parameters found = GraphInference.of(parameters, training.schedule())
+                .withLinearAlgebra(bench.la())
+                .run(probe)
+                .parameterForces();
+        Parameters reference = Backpropagation.of(bench.la(), parameters, probe).parameterForces();
         for (Parameter parameter : task.network().graph().parameters()) {
             add(DIVERGENCE + parameter.name(), Differences.relative(found, reference, parameter));
         }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What is trained, from how many seeds, by either kind of gradient.
+ * A plan of trainings: which network on which data, from how many seeds, by predictive coding and by backpropagation.
  *
  * @param network as the report names it
  * @param named the data set the report names

@@ -1,6 +1,6 @@
 package dev.engram.experiments.hopfield;
 
-/** Pearson's correlation. */
+/** Pearson's correlation of two lists of numbers. */
 final class Correlation {
     private Correlation() {}
 

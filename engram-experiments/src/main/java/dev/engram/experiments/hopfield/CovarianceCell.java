@@ -57,7 +57,7 @@ final class CovarianceCell {
     }
 
     void run() {
-        Map<String, AssociativeMemory> memories = memories(set.patterns(), LinearAlgebra.shared());
+        Map<String, AssociativeMemory> memories = memories(set.patterns(), bench.la());
         for (double known : FRACTIONS) {
             Question part = Question.known(known);
             DamagedCues cues = part.damage().apply(set.patterns(), set.shape(), bench.seed());

@@ -1,7 +1,7 @@
 package dev.engram.experiments.hopfield;
 
 /**
- * What energies did on their way down.
+ * Counts of how the energies of cues changed during recall: how many steps, how many of them rises.
  *
  * @param steps in which the energy of a cue changed, over all cues
  * @param rises how many of them were upwards by more than rounding

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Is shown the energies of cues after every step, and counts those that rose. */
+/** Watches the energies of cues during recall, step by step, and counts those that rise. */
 final class EnergyWatch {
     private final double scale;
     private final double rounding;

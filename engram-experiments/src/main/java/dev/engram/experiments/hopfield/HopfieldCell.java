@@ -50,7 +50,7 @@ final class HopfieldCell {
 
     private static final double EXACT = 1e-9;
 
-    private final LinearAlgebra la = LinearAlgebra.shared();
+    private final LinearAlgebra la;
     private final Map<String, Descent> descents = new LinkedHashMap<>();
     private final Workbench bench;
     private final int units;
@@ -60,6 +60,7 @@ final class HopfieldCell {
     /** @param all as many patterns as units; the first P of them are stored */
     HopfieldCell(Workbench bench, int units, int draw, Matrix all) {
         this.bench = bench;
+        this.la = bench.la();
         this.units = units;
         this.draw = draw;
         this.all = all;
@@ -119,9 +120,10 @@ final class HopfieldCell {
         HopfieldOptions options = HopfieldOptions.defaults().withSeed(bench.seed());
         Map<String, HopfieldNetwork> networks = new LinkedHashMap<>();
         networks.put(PC, trained.classical(options));
-        networks.put(HEBB, HopfieldNetwork.learn(patterns, options.withRule(HopfieldRule.HEBB)));
-        networks.put("Storkey", HopfieldNetwork.learn(patterns, options.withRule(HopfieldRule.STORKEY)));
-        networks.put("pseudo-inverse", HopfieldNetwork.learn(patterns, options.withRule(HopfieldRule.PSEUDO_INVERSE)));
+        networks.put(HEBB, HopfieldNetwork.learn(patterns, options.withRule(HopfieldRule.HEBB), la));
+        networks.put("Storkey", HopfieldNetwork.learn(patterns, options.withRule(HopfieldRule.STORKEY), la));
+        networks.put(
+                "pseudo-inverse", HopfieldNetwork.learn(patterns, options.withRule(HopfieldRule.PSEUDO_INVERSE), la));
         return networks;
     }
 

@@ -8,6 +8,10 @@ import static dev.engram.experiments.hopfield.HopfieldCell.PC_INFERENCE;
 import static dev.engram.experiments.hopfield.HopfieldCell.RECALLED;
 import static dev.engram.experiments.hopfield.HopfieldCell.RULES;
 import static dev.engram.experiments.kit.Parts.MEMORY;
+import static dev.engram.experiments.report.Table.Entry.count;
+import static dev.engram.experiments.report.Table.Entry.number;
+import static dev.engram.experiments.report.Table.Entry.percent;
+import static dev.engram.experiments.report.Table.Entry.text;
 
 import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataSet;
@@ -25,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Charts, tables and matrices. */
+/** The charts, tables and matrices of the report on Hopfield networks. */
 record HopfieldReport(HtmlPage page, Results results) {
     private static final String LOADED = "patterns per unit, P/N";
     private static final Axis EXACTLY = Axis.percent("recalled exactly");
@@ -67,7 +71,7 @@ record HopfieldReport(HtmlPage page, Results results) {
 
     /** Without the sign, for which a wide table has no room. */
     private static Table.Entry perCent(double fraction) {
-        return Table.Entry.number(fraction, NumberText.percent(fraction).replace(" %", ""))
+        return number(fraction, NumberText.percent(fraction).replace(" %", ""))
                 .marked(fraction == 1 ? Table.Mark.GOOD : Table.Mark.NONE);
     }
 
@@ -142,10 +146,10 @@ record HopfieldReport(HtmlPage page, Results results) {
         for (String rule : results.metric(HopfieldCell.RISES).values("rule")) {
             Results here = results.where("rule", rule);
             table.row(List.of(
-                    Table.Entry.text(rule),
-                    Table.Entry.count((long) here.numbers(HopfieldCell.STEPS).sum()),
-                    Table.Entry.count((long) here.numbers(HopfieldCell.RISES).sum()),
-                    Table.Entry.number(here.numbers(HopfieldCell.RISE).max().orElse(0))));
+                    text(rule),
+                    count((long) here.numbers(HopfieldCell.STEPS).sum()),
+                    count((long) here.numbers(HopfieldCell.RISES).sum()),
+                    number(here.numbers(HopfieldCell.RISE).max().orElse(0))));
         }
         page.table("energy", table)
                 .note(
@@ -172,17 +176,15 @@ record HopfieldReport(HtmlPage page, Results results) {
                 .texts("pictures")
                 .numbers("part known")
                 .numbers(CovarianceCell.MEMORIES.toArray(String[]::new));
-        for (String pictures : results.values(CovarianceCell.PICTURES)) {
-            Results mine = results.where(CovarianceCell.PICTURES, pictures);
-            for (String known : mine.values("known")) {
-                Results here = mine.where("known", known).metric(CovarianceCell.COMPLETED);
-                List<Table.Entry> row = new ArrayList<>(
-                        List.of(Table.Entry.text(pictures), Table.Entry.percent(Double.parseDouble(known))));
-                CovarianceCell.MEMORIES.forEach(memory ->
-                        row.add(Table.Entry.percent(here.where(MEMORY, memory).value(CovarianceCell.COMPLETED))));
-                table.row(row);
-            }
-        }
+        results.forEach(
+                CovarianceCell.PICTURES,
+                (pictures, mine) -> mine.forEach("known", (known, here) -> {
+                    List<Table.Entry> row =
+                            new ArrayList<>(List.of(text(pictures), percent(Double.parseDouble(known))));
+                    CovarianceCell.MEMORIES.forEach(
+                            memory -> row.add(percent(here.where(MEMORY, memory).value(CovarianceCell.COMPLETED))));
+                    table.row(row);
+                }));
         return table;
     }
 }

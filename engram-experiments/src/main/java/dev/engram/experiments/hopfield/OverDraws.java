@@ -1,5 +1,8 @@
 package dev.engram.experiments.hopfield;
 
+import static dev.engram.experiments.report.Table.Entry.count;
+import static dev.engram.experiments.report.Table.Entry.text;
+
 import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.report.Axis;
@@ -11,26 +14,23 @@ import java.util.List;
 import java.util.function.DoubleFunction;
 
 /**
- * A metric of several rules over a part of the settings, for every data and number of units: means over the draws of patterns.
+ * Charts and tables of a metric by learning rule, for every data set and number of units: means over the draws of patterns.
  *
  * @param results that have the metric; once for every draw, rule and value of the part
  */
 record OverDraws(Results results, String metric, String part, List<String> rules) {
     /** Adds a chart for every data and number of units, bars from the least to the most of the draws. */
     ChartGrid charts(ChartGrid grid, Axis across, Axis up, String which) {
-        for (String data : results.values("data")) {
-            for (String units : of(data).values("units")) {
-                Results here = of(data).where("units", units);
-                LineChart chart = new LineChart(across, up);
-                rules.forEach(rule -> chart.add(here.where("rule", rule).spread(rule, part, metric)));
-                grid.add("%s, N = %s%s".formatted(data, units, which), chart);
-            }
-        }
+        results.metric(metric)
+                .forEach(
+                        "data",
+                        (data, ofData) -> ofData.forEach("units", (units, here) -> {
+                            LineChart chart = new LineChart(across, up);
+                            rules.forEach(
+                                    rule -> chart.add(here.where("rule", rule).spread(rule, part, metric)));
+                            grid.add("%s, N = %s%s".formatted(data, units, which), chart);
+                        }));
         return grid;
-    }
-
-    private Results of(String data) {
-        return results.metric(metric).where("data", data);
     }
 
     /** The means: a row for every data, number of units and rule, a column for every value of the part. */
@@ -43,17 +43,18 @@ record OverDraws(Results results, String metric, String part, List<String> rules
                 .numbers(columns.stream()
                         .map(column -> head.apply(Double.parseDouble(column)))
                         .toArray(String[]::new));
-        for (String data : results.values("data")) {
-            for (String units : of(data).values("units")) {
-                for (String rule : rules) {
-                    Results here = of(data).where("units", units).where("rule", rule);
-                    List<Table.Entry> row = new ArrayList<>(List.of(
-                            Table.Entry.text(data), Table.Entry.count(Long.parseLong(units)), Table.Entry.text(rule)));
-                    columns.forEach(column -> row.add(entry.apply(mean(here.where(part, column)))));
-                    table.row(row);
-                }
-            }
-        }
+        results.metric(metric)
+                .forEach(
+                        "data",
+                        (data, ofData) -> ofData.forEach("units", (units, sized) -> {
+                            for (String rule : rules) {
+                                Results here = sized.where("rule", rule);
+                                List<Table.Entry> row =
+                                        new ArrayList<>(List.of(text(data), count(Long.parseLong(units)), text(rule)));
+                                columns.forEach(column -> row.add(entry.apply(mean(here.where(part, column)))));
+                                table.row(row);
+                            }
+                        }));
         return table;
     }
 

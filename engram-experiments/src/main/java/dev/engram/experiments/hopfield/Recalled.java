@@ -13,7 +13,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Cues brought to rest with their energies watched: after every sweep over the units, or after every step of inference.
+ * The recall of a Hopfield network with the energies of its cues watched: after every sweep over the units, or after
+ * every step of inference.
  *
  * <pre>
  *   by signs       E = -½ sᵀ W s             a rise is a fraction of ½ Σ |w_ij|, the most that E can be

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What the memories made of a damage.
+ * The answers of several memories to the same damaged pictures.
  *
  * @param recalls by the memory's name
  */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What memories store, and in how large a network: the first pictures of a data set; and what a cell for it costs.
+ * A task for a network: how many pictures of which data set are stored, how wide the network is, and what that costs.
  *
  * @param patterns how many pictures are stored, N
  * @param hidden how many nodes each hidden layer has, n

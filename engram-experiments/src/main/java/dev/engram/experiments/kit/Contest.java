@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
-/** Memories that have stored the same pictures and are shown the same damaged ones; what comes of it goes to the bench. */
+/** Compares memories: all store the same pictures and are shown the same damaged ones; the scores and times are recorded. */
 public final class Contest {
     public static final String NEAREST = "nearest neighbour";
     public static final String SPAN = "affine span";
@@ -100,16 +100,14 @@ public final class Contest {
 
     /** The two memories that the paper leaves out. */
     public Contest enterBaselines() {
-        return enter(NEAREST, () -> new NearestNeighbour(stored))
-                .enter(SPAN, () -> new AffineSpan(LinearAlgebra.shared(), stored));
+        return enter(NEAREST, () -> new NearestNeighbour(bench.la(), stored))
+                .enter(SPAN, () -> new AffineSpan(bench.la(), stored));
     }
 
     /** The paper's network with two layers, asked in two ways. */
     public PredictiveCodingMemory enterNetwork(int hidden) {
-        PredictiveCodingOptions options =
-                PredictiveCodingOptions.defaults().withHidden(hidden).withSeed(bench.seed());
         PredictiveCodingMemory memory = bench.timed(
-                of(PAPER), LEARNING_SECONDS, () -> bench.timed(of(ANNEALED), LEARNING_SECONDS, () -> learn(options)));
+                of(PAPER), LEARNING_SECONDS, () -> bench.timed(of(ANNEALED), LEARNING_SECONDS, () -> learn(hidden)));
         Inference paper = Inference.newton().withMasks(MaskCache.of(MASKS));
         Inference annealed = paper.withAnnealing(Annealing.decades(DECADES));
         PredictiveCodingMemory asInThePaper = memory.withInference(paper, paper);
@@ -118,9 +116,15 @@ public final class Contest {
         return asInThePaper;
     }
 
+    /** A network of two layers that has learned what is stored. */
+    public PredictiveCodingMemory learn(int hidden) {
+        return learn(PredictiveCodingOptions.defaults().withHidden(hidden).withSeed(bench.seed()));
+    }
+
     /** A network that has learned what is stored. */
     public PredictiveCodingMemory learn(PredictiveCodingOptions options) {
-        PredictiveCodingMemory memory = PredictiveCodingMemory.learn(stored, options, progress -> bench.goesOn())
+        PredictiveCodingMemory memory = PredictiveCodingMemory.learn(
+                        stored, options, progress -> bench.goesOn(), bench.la())
                 .memory();
         bench.requireGoingOn();
         return memory.watchedBy(step -> bench.goesOn());
@@ -162,6 +166,11 @@ public final class Contest {
     /** A memory's mean squared error, as people read it. */
     public static String error(Results here, String memory) {
         return here.where(Parts.MEMORY, memory).brief(ERROR);
+    }
+
+    /** What computes. */
+    public LinearAlgebra la() {
+        return bench.la();
     }
 
     public Matrix originals() {

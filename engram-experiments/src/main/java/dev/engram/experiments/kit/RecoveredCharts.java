@@ -24,9 +24,9 @@ public final class RecoveredCharts {
 
     public static ChartGrid of(Results results, List<Question> noises, Curves... memories) {
         ChartGrid grid = new ChartGrid(2);
-        for (String set : results.values(DATA)) {
+        results.forEach(DATA, (set, ofSet) -> {
             for (Question noise : noises) {
-                Results here = noise.in(results.where(DATA, set));
+                Results here = noise.in(ofSet);
                 List<String> sizes = here.values(HIDDEN);
                 if (!sizes.isEmpty()) {
                     LineChart chart = new LineChart(Axis.linear("pictures stored, N"), Axis.percent("recovered"));
@@ -41,14 +41,14 @@ public final class RecoveredCharts {
                     grid.add("%s, %s".formatted(set, Question.brief(noise.value())), chart);
                 }
             }
-        }
+        });
         return grid;
     }
 
     private static void add(LineChart chart, Curves curves, Results memory) {
-        for (String hidden : memory.values(HIDDEN)) {
-            chart.add(memory.where(HIDDEN, hidden)
-                    .series("%s, n = %s".formatted(curves.words(), hidden), PATTERNS, RECOVERED));
-        }
+        memory.forEach(
+                HIDDEN,
+                (hidden, here) ->
+                        chart.add(here.series("%s, n = %s".formatted(curves.words(), hidden), PATTERNS, RECOVERED)));
     }
 }

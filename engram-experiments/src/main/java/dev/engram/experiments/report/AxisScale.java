@@ -4,7 +4,7 @@ import dev.engram.io.NumberText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An axis that has seen its data: where it begins and ends, where a value lies, what its ticks are. */
+/** The scale of an axis for given data: where it begins and ends, where a value lies, what its ticks are. */
 final class AxisScale {
     private static final int MOST_DECADES = 12;
     private static final int MOST_TICKS = 6;

@@ -1,7 +1,7 @@
 package dev.engram.experiments.report;
 
 /**
- * What a paper (or we) said would be, beside what was.
+ * A claim of a paper (or ours) beside what was found.
  *
  * @param claim in the paper's words, shortened
  * @param setting where it was tried

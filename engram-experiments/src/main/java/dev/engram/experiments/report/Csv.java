@@ -3,7 +3,10 @@ package dev.engram.experiments.report;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Tables as RFC 4180 has them: commas, quotes only where they are needed, a heading, lines ending in a line feed. */
+/**
+ * Writes tables as comma-separated values (RFC 4180): commas, quotes only where they are needed, a heading, lines
+ * ending in a line feed.
+ */
 public final class Csv {
     private Csv() {}
 

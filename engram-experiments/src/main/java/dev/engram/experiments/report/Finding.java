@@ -6,12 +6,12 @@ import java.util.function.DoubleFunction;
 import java.util.function.DoublePredicate;
 
 /**
- * A claim before it meets a number: what is said, and which numbers would bear it out.
+ * A claim to be checked: what is said, and which numbers would confirm it.
  *
  * @param claim in the paper's words, shortened
  * @param setting where it is tried
  * @param metric the number that decides
- * @param holds whether the number bears the claim out
+ * @param holds whether the number confirms the claim
  * @param remark what to know besides
  */
 public record Finding(String claim, String setting, String metric, DoublePredicate holds, String remark) {
@@ -28,6 +28,13 @@ public record Finding(String claim, String setting, String metric, DoublePredica
         }
         double found = value.getAsDouble();
         return new Claim(claim, setting, metric, found, words.apply(found), Verdict.of(holds.test(found)), remark);
+    }
+
+    /** The first number less the second, where both are there. */
+    public static OptionalDouble difference(OptionalDouble a, OptionalDouble b) {
+        return a.isEmpty() || b.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(a.getAsDouble() - b.getAsDouble());
     }
 
     /** The least of several fractions in words, for example {@code 98.5 % at least}. */

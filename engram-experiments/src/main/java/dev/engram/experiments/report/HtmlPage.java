@@ -1,5 +1,7 @@
 package dev.engram.experiments.report;
 
+import dev.engram.experiments.report.Table.Entry;
+import dev.engram.experiments.report.Table.Mark;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -8,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A page that needs nothing but itself: styles, pictures and curves are inside. Light and dark, from telephones to projectors, and on
+ * Builds a web page in one file: styles, pictures and curves are inside. Light and dark, from telephones to projectors, and on
  * paper. Figures and tables with a name are also to be had as files: {@link #files()}.
  */
 public final class HtmlPage {
@@ -39,10 +41,6 @@ public final class HtmlPage {
         headings.add(heading);
         body.append("<h2 id=\"%s\">%s</h2>\n".formatted(heading.id(), Text.escape(text)));
         return this;
-    }
-
-    public HtmlPage subheading(String text) {
-        return element("h3", "", text);
     }
 
     public HtmlPage paragraph(String text) {
@@ -128,18 +126,18 @@ public final class HtmlPage {
                 .texts("claim", "verdict", "found", "where", "remark")
                 .wrapping();
         for (Claim claim : claims) {
-            Table.Mark mark =
+            Mark mark =
                     switch (claim.verdict()) {
-                        case MET -> Table.Mark.GOOD;
-                        case NOT_MET -> Table.Mark.BAD;
-                        case NOT_RUN -> Table.Mark.NONE;
+                        case MET -> Mark.GOOD;
+                        case NOT_MET -> Mark.BAD;
+                        case NOT_RUN -> Mark.NONE;
                     };
             table.row(
-                    Table.Entry.text(claim.claim()),
-                    Table.Entry.text(claim.verdict().toString()).marked(mark),
-                    Table.Entry.text(claim.ours()),
-                    Table.Entry.text(claim.setting()),
-                    Table.Entry.text(claim.remark()));
+                    Entry.text(claim.claim()),
+                    Entry.text(claim.verdict().toString()).marked(mark),
+                    Entry.text(claim.ours()),
+                    Entry.text(claim.setting()),
+                    Entry.text(claim.remark()));
         }
         return table(name, table);
     }

@@ -44,6 +44,11 @@ public record Series(String name, double[] x, double[] y, double[] low, double[]
         return of(name, IntStream.range(0, y.length).asDoubleStream().toArray(), y);
     }
 
+    /** A dashed line at a value: a threshold, a reference. */
+    public static Series level(String name, double from, double to, double y) {
+        return of(name, new double[] {from, to}, new double[] {y, y}).withLine(Line.DASHED);
+    }
+
     public Series withSpread(Spread newSpread, double[] newLow, double[] newHigh) {
         return new Series(name, x, y, newLow.clone(), newHigh.clone(), line, newSpread);
     }

@@ -2,7 +2,7 @@ package dev.engram.experiments.report;
 
 import java.util.Locale;
 
-/** An SVG under construction. Coordinates are written with one decimal. */
+/** Builds an SVG drawing. Coordinates are written with one decimal. */
 final class Svg {
     private static final String LIGHT = """
             :root { --ink: #1d1d1f; --soft: #5f5f66; --paper: #ffffff; --grid: #e9e9ee; --s0: #0b6bcb; --s1: #c2410c; --s2: #0f7a4f;

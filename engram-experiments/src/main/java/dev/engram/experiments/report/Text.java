@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Text on its way into HTML and SVG. */
+/** Escapes text for HTML and SVG, and reads the text files that pages include. */
 final class Text {
     private Text() {}
 

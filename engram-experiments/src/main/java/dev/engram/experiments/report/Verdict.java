@@ -1,6 +1,6 @@
 package dev.engram.experiments.report;
 
-/** What became of a claim. */
+/** Whether a claim was confirmed. */
 public enum Verdict {
     MET("met"),
     NOT_MET("not met"),

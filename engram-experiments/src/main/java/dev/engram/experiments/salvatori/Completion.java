@@ -23,7 +23,7 @@ import dev.engram.experiments.report.LineChart;
 import dev.engram.experiments.report.Series;
 import java.util.List;
 
-/** Completion by two layers, which figures 6 and 7 share. */
+/** Completion of pictures by a network of two layers, as figures 6 and 7 of the paper need it. */
 final class Completion {
     static final String SHEET = "completed from ";
     private static final int SHOWN = 10;

@@ -11,6 +11,9 @@ import static dev.engram.experiments.kit.Parts.COVERED;
 import static dev.engram.experiments.kit.Parts.KNOWN;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static dev.engram.experiments.kit.Parts.NOISE;
+import static dev.engram.experiments.report.Table.Entry.bytes;
+import static dev.engram.experiments.report.Table.Entry.percent;
+import static dev.engram.experiments.report.Table.Entry.text;
 
 import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Measurement;
@@ -29,7 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Every number of a contest in two tables: what came back and from how many bytes, and how long it took. */
+/** Two tables of every number of an experiment: what was recovered and from how many bytes, and how long it took. */
 final class ContestTables {
     private static final Set<String> DAMAGES = Set.of(NOISE, KNOWN, COVERED);
     private static final String NUMBER = "[-+0-9.eE]+";
@@ -61,10 +64,10 @@ final class ContestTables {
         }
         for (CellSetting setting : asked) {
             List<Table.Entry> row = entries(parts, setting);
-            row.add(Table.Entry.percent(number(setting, RECOVERED)));
+            row.add(percent(number(setting, RECOVERED)));
             row.add(Table.Entry.number(number(setting, ERROR)));
             double bytes = number(without(setting, DAMAGES), BYTES);
-            row.add(Double.isNaN(bytes) ? Table.Entry.text("") : Table.Entry.bytes(Math.round(bytes)));
+            row.add(Double.isNaN(bytes) ? text("") : bytes(Math.round(bytes)));
             if (predicted) {
                 CellSetting noise = without(setting, Set.of(MEMORY, Figure3Cell.ITERATIONS, Trained.NETWORK));
                 row.add(Table.Entry.number(number(noise, Figure3.EXPECTED)));

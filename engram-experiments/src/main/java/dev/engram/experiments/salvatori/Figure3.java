@@ -101,23 +101,19 @@ public final class Figure3 implements Experiment {
 
     private static ChartGrid iterations(Results results) {
         ChartGrid grid = new ChartGrid(2);
-        double most = Figure3Cell.most();
-        for (String set : results.values("data")) {
+        results.forEach(DATA, (set, ofSet) -> {
             for (Question noise : NOISES) {
-                Results here = noise.in(results.where(DATA, set)).where(HIDDEN, 512);
+                Results here = noise.in(ofSet).where(HIDDEN, 512);
                 LineChart chart = new LineChart(Axis.linear("iterations, F"), Axis.logarithmic("MSE"));
-                for (String patterns : here.values("patterns")) {
-                    chart.add(here.where(MEMORY, Figure3Cell.ITERATED)
-                            .where("patterns", patterns)
-                            .series("N = " + patterns, Figure3Cell.ITERATIONS, ERROR));
-                }
-                chart.add(Series.of("threshold", new double[] {1, most}, new double[] {
-                            Score.DENOISING_THRESHOLD, Score.DENOISING_THRESHOLD
-                        })
-                        .withLine(Series.Line.DASHED));
+                here.where(MEMORY, Figure3Cell.ITERATED)
+                        .forEach(
+                                "patterns",
+                                (patterns, one) ->
+                                        chart.add(one.series("N = " + patterns, Figure3Cell.ITERATIONS, ERROR)));
+                chart.add(Series.level("threshold", 1, Figure3Cell.most(), Score.DENOISING_THRESHOLD));
                 grid.add("%s, %s".formatted(set, Question.brief(noise.value())), chart);
             }
-        }
+        });
         return grid;
     }
 }

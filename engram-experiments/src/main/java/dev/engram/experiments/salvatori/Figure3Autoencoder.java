@@ -47,19 +47,11 @@ final class Figure3Autoencoder {
 
     private static Matrix best(Matrix originals, Matrix cue, Autoencoder memory, Damage noise) {
         Matrix answer = cue;
-        Matrix best = cue;
-        int most = -1;
-        double least = Double.POSITIVE_INFINITY;
-        for (int iteration = 0; iteration < MOST; iteration++) {
+        BestAnswer best = new BestAnswer(noise.threshold(), cue);
+        for (int iteration = 1; iteration <= MOST; iteration++) {
             answer = memory.recall(answer).patterns();
-            Score score = Score.of(originals, answer);
-            int recovered = score.recovered(noise.threshold());
-            if (recovered > most || recovered == most && score.mean() < least) {
-                most = recovered;
-                least = score.mean();
-                best = answer;
-            }
+            best.offer(Score.of(originals, answer), answer, iteration);
         }
-        return best;
+        return best.answer();
     }
 }

@@ -64,7 +64,7 @@ final class Figure3Cell {
         return hidden <= MOST_HIDDEN_IN_DEPTH && patterns <= MOST_PATTERNS_IN_DEPTH;
     }
 
-    /** What one takes, on the scale of {@link Sizes}: asking in all these ways, and learning with a third layer. */
+    /** What one takes, on the scale of {@link dev.engram.experiments.kit.Case}: asking in all these ways, and learning with a third layer. */
     static double cost(int patterns, int hidden, int cues) {
         double asking = 200.0 * cues * hidden * patterns;
         double depth = triesDepth(patterns, hidden) ? 400.0 * patterns * hidden * hidden : 0;
@@ -107,7 +107,7 @@ final class Figure3Cell {
                     asked,
                     Figure3.EXPECTED,
                     variance * set.count() / set.shape().values());
-            bench.measure(asked, Figure3.LEAST, LinearLimit.of(set.patterns(), variance));
+            bench.measure(asked, Figure3.LEAST, LinearLimit.of(bench.la(), set.patterns(), variance));
             iterate(network, noise, contest.ask(noise).of(PAPER).patterns());
         }
     }
@@ -115,10 +115,7 @@ final class Figure3Cell {
     private void iterate(PredictiveCodingMemory network, Question noise, Matrix onePass) {
         CellSetting asked = noise.on(bench.setting());
         Matrix answer = onePass;
-        double most = -1;
-        double least = Double.POSITIVE_INFINITY;
-        Matrix best = onePass;
-        int bestIterations = 1;
+        BestAnswer best = new BestAnswer(noise.damage().threshold(), onePass);
         for (int iterations = 1; iterations <= most(); iterations++) {
             if (iterations > 1) {
                 answer = network.recall(answer).patterns();
@@ -127,17 +124,11 @@ final class Figure3Cell {
             if (TIMES.contains(iterations)) {
                 Score score = contest.record(
                         asked.with(ITERATIONS, iterations).with(MEMORY, ITERATED), noise.damage(), answer);
-                double recovered = score.recoveredFraction(noise.damage().threshold());
-                if (recovered > most || recovered == most && score.mean() < least) {
-                    most = recovered;
-                    least = score.mean();
-                    best = answer;
-                    bestIterations = iterations;
-                }
+                best.offer(score, answer, iterations);
             }
         }
         CellSetting bestAsked = asked.with(MEMORY, BEST);
-        contest.record(bestAsked, noise.damage(), best);
-        bench.measure(bestAsked, ITERATIONS, bestIterations);
+        contest.record(bestAsked, noise.damage(), best.answer());
+        bench.measure(bestAsked, ITERATIONS, best.iterations());
     }
 }

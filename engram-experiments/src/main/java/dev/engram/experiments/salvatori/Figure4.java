@@ -49,7 +49,7 @@ public final class Figure4 implements Experiment {
     private static void run(Workbench bench) {
         Contest contest = new Contest(bench, bench.patterns(STORED.set()));
         contest.enterBaselines().enterNetwork(STORED.hidden());
-        NearestNeighbour judge = new NearestNeighbour(contest.stored());
+        NearestNeighbour judge = new NearestNeighbour(bench.la(), contest.stored());
         for (Question noise : NOISES) {
             Answers answers = contest.ask(noise);
             for (String memory : answers.recalls().keySet()) {

@@ -76,9 +76,7 @@ public final class Figure6 implements Experiment {
     @Override
     public void render(HtmlPage page, Results results) {
         ChartGrid grid = new ChartGrid(2);
-        for (String set : results.values("data")) {
-            grid.add(set, Completion.chart(results.where("data", set), PARTS));
-        }
+        results.forEach("data", (set, here) -> grid.add(set, Completion.chart(here, PARTS)));
         page.heading("Recovered").figure("recovered", grid, "The fraction of pictures completed, MSE < 0.001.");
         page.heading("Pictures");
         for (double part : List.of(QUARTER, EIGHTH, SIXTEENTH)) {

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
-/** Figure 7: what completion can do, over the number of pictures, the part that is known, and the width. */
+/** Figure 7: how many pictures are completed, by the number stored, the part that is known, and the network's width. */
 public final class Figure7 implements Experiment {
     private static final DataSet SET = DataSet.TINY_IMAGENET;
     private static final int QUICK_CUES = 50;
@@ -151,9 +151,7 @@ public final class Figure7 implements Experiment {
     @Override
     public void render(HtmlPage page, Results results) {
         ChartGrid grid = new ChartGrid(2);
-        for (String patterns : results.values("patterns")) {
-            grid.add("N = " + patterns, Completion.chart(results.where("patterns", patterns), Fractions.PAPER));
-        }
+        results.forEach("patterns", (n, here) -> grid.add("N = " + n, Completion.chart(here, Fractions.PAPER)));
         page.heading("Recovered")
                 .figure("recovered", grid, "The fraction of pictures completed from their upper part, MSE < 0.001.");
         new ContestTables(results).render(page);

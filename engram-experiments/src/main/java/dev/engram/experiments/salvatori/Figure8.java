@@ -34,7 +34,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Figure 8: deeper networks. */
+/** Figure 8: how much more deeper networks complete. */
 public final class Figure8 implements Experiment {
     /** Our defaults for deep networks: a weaker pull of the memory vector, in training as well. */
     static final String WEAKER = "PCN, λ = 0.1";

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** What the paper says of deep networks, held against the numbers. */
+/** What the paper says of deep networks, checked against the numbers found here. */
 record Figure8Claims(Results results) {
     List<Claim> all() {
         List<Claim> claims = new ArrayList<>();
@@ -45,7 +45,6 @@ record Figure8Claims(Results results) {
                 .map(memory -> best(here, memory))
                 .flatMapToDouble(OptionalDouble::stream)
                 .max();
-        boolean both = autoencoder.isPresent() && network.isPresent();
         String training = Trained.words(results.where("layers", 10));
         return new Finding(
                         reduced()
@@ -55,14 +54,8 @@ record Figure8Claims(Results results) {
                         "best recovered fraction less the best autoencoder's",
                         gain -> gain > 0,
                         training)
-                .beside(
-                        both
-                                ? OptionalDouble.of(network.getAsDouble() - autoencoder.getAsDouble())
-                                : OptionalDouble.empty(),
-                        gain -> "%s against %s"
-                                .formatted(
-                                        NumberText.percent(network.orElseThrow()),
-                                        NumberText.percent(autoencoder.orElseThrow())));
+                .beside(Finding.difference(network, autoencoder), gain -> "%s against %s"
+                        .formatted(NumberText.percent(network), NumberText.percent(autoencoder)));
     }
 
     private static OptionalDouble best(Results here, String memory) {
@@ -118,10 +111,8 @@ record Figure8Claims(Results results) {
     }
 
     private static OptionalDouble gain(Results here) {
-        OptionalDouble shallow = here.where("layers", 3).value(RECOVERED);
-        OptionalDouble deep = here.where("layers", 10).value(RECOVERED);
-        return shallow.isEmpty() || deep.isEmpty()
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(deep.getAsDouble() - shallow.getAsDouble());
+        return Finding.difference(
+                here.where("layers", 10).value(RECOVERED),
+                here.where("layers", 3).value(RECOVERED));
     }
 }

@@ -94,11 +94,11 @@ public final class Figure9 implements Experiment {
         Contest contest = new Contest(bench, digits, set.shape());
         contest.enterBaselines().enterNetwork(DIGIT_HIDDEN);
         HopfieldOptions options = HopfieldOptions.defaults().withSeed(bench.seed());
-        contest.enter(HEBB, () -> HopfieldNetwork.learn(digits, options.withRule(HopfieldRule.HEBB)))
-                .enter(STORKEY, () -> HopfieldNetwork.learn(digits, options.withRule(HopfieldRule.STORKEY)))
+        contest.enter(HEBB, () -> HopfieldNetwork.learn(digits, options.withRule(HopfieldRule.HEBB), bench.la()))
+                .enter(STORKEY, () -> HopfieldNetwork.learn(digits, options.withRule(HopfieldRule.STORKEY), bench.la()))
                 .enter(
                         PSEUDO_INVERSE,
-                        () -> HopfieldNetwork.learn(digits, options.withRule(HopfieldRule.PSEUDO_INVERSE)));
+                        () -> HopfieldNetwork.learn(digits, options.withRule(HopfieldRule.PSEUDO_INVERSE), bench.la()));
         Answers answers = contest.ask(UPPER_HALF);
         if (draw == 0) {
             bench.sheet(SHEET, answers.sheet(SHOWN, List.of(HEBB, STORKEY, PSEUDO_INVERSE, PAPER)));
@@ -123,10 +123,14 @@ public final class Figure9 implements Experiment {
 
     /** Modern Hopfield networks by the dot product and by the Euclidean distance. */
     static Contest enterModern(Contest contest) {
-        return contest.enter(MODERN, () -> ModernHopfield.learn(contest.stored(), ModernHopfieldOptions.ramsauer(BETA)))
+        return contest.enter(
+                        MODERN,
+                        () -> ModernHopfield.learn(
+                                contest.stored(), ModernHopfieldOptions.ramsauer(BETA), contest.la()))
                 .enter(
                         MODERN_EUCLIDEAN,
-                        () -> ModernHopfield.learn(contest.stored(), ModernHopfieldOptions.euclidean(BETA)));
+                        () -> ModernHopfield.learn(
+                                contest.stored(), ModernHopfieldOptions.euclidean(BETA), contest.la()));
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** What the paper says of Hopfield networks and of its own on the same pictures, held against the numbers. */
+/** What the paper says of Hopfield networks and of its own on the same pictures, checked against the numbers found here. */
 record Figure9Claims(Results results) {
     List<Claim> all() {
         Results digits = results.where("data", DataSet.MNIST.title());
@@ -51,9 +51,9 @@ record Figure9Claims(Results results) {
                         least -> least == 1,
                         "MSE < 0.001. With λ annealed %s at least, affine span %s, nearest neighbour %s."
                                 .formatted(
-                                        words(least(digits, ANNEALED)),
-                                        words(least(digits, SPAN)),
-                                        words(least(digits, NEAREST))))
+                                        NumberText.percent(least(digits, ANNEALED)),
+                                        NumberText.percent(least(digits, SPAN)),
+                                        NumberText.percent(least(digits, NEAREST))))
                 .beside(least(digits, PAPER), Finding::atLeast));
         claims.add(new Finding(
                         "A modern Hopfield network with β = 2 retrieves only one of 100 pictures of Tiny ImageNet.",
@@ -91,10 +91,8 @@ record Figure9Claims(Results results) {
 
     private static String draws(Results digits, int count) {
         OptionalDouble mean = Figure9.mean(digits, count, Figure9.HEBB);
-        return mean.isEmpty() ? "" : "N = %d: %s over %d draws.".formatted(count, words(mean), Figure9.DRAWS);
-    }
-
-    private static String words(OptionalDouble fraction) {
-        return NumberText.percent(fraction.orElse(Double.NaN));
+        return mean.isEmpty()
+                ? ""
+                : "N = %d: %s over %d draws.".formatted(count, NumberText.percent(mean), Figure9.DRAWS);
     }
 }

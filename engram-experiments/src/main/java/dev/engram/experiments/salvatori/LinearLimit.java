@@ -17,7 +17,7 @@ final class LinearLimit {
     private LinearLimit() {}
 
     /** @param patterns [patterns, values] */
-    static double of(Matrix patterns, double variance) {
+    static double of(LinearAlgebra la, Matrix patterns, double variance) {
         int n = patterns.rows();
         int d = patterns.columns();
         DoubleMatrix centred = patterns.toDouble();
@@ -31,7 +31,6 @@ final class LinearLimit {
                 x[i * d + j] -= sum / n;
             }
         }
-        LinearAlgebra la = LinearAlgebra.shared();
         double error = 0;
         for (double value : la.eigen(la.product(centred, Transpose.NO, centred, Transpose.YES)
                         .symmetrise())

@@ -9,6 +9,8 @@ import static dev.engram.experiments.kit.Fractions.QUARTER;
 import static dev.engram.experiments.kit.MetricNames.RECOVERED;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static dev.engram.experiments.kit.Parts.PATTERNS;
+import static dev.engram.experiments.report.Table.Entry.number;
+import static dev.engram.experiments.report.Table.Entry.text;
 import static dev.engram.experiments.salvatori.Figure9.MODERN;
 import static dev.engram.experiments.salvatori.Figure9.MODERN_EUCLIDEAN;
 
@@ -122,7 +124,7 @@ public final class Table1 implements Experiment {
             for (String memory : List.of(MODERN, MODERN_EUCLIDEAN, NEAREST, SPAN, PAPER, ANNEALED)) {
                 List<Table.Entry> entries = new ArrayList<>();
                 entries.add(Table.Entry.count(row.patterns()));
-                entries.add(Table.Entry.text(memory));
+                entries.add(text(memory));
                 for (int column = 0; column < COLUMNS.size(); column++) {
                     String paper = memory.equals(MODERN)
                             ? " (%d)".formatted(row.retrieved().get(column))
@@ -138,8 +140,6 @@ public final class Table1 implements Experiment {
     }
 
     private static Table.Entry entry(OptionalDouble count, String paper) {
-        return count.isEmpty()
-                ? Table.Entry.text("")
-                : Table.Entry.number(count.getAsDouble(), Math.round(count.getAsDouble()) + paper);
+        return count.isEmpty() ? text("") : number(count.getAsDouble(), Math.round(count.getAsDouble()) + paper);
     }
 }

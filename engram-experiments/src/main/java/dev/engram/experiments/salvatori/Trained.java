@@ -2,6 +2,9 @@ package dev.engram.experiments.salvatori;
 
 import static dev.engram.experiments.kit.MetricNames.LEARNING_SECONDS;
 import static dev.engram.experiments.kit.Parts.MEMORY;
+import static dev.engram.experiments.report.Table.Entry.count;
+import static dev.engram.experiments.report.Table.Entry.number;
+import static dev.engram.experiments.report.Table.Entry.text;
 
 import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Measurement;
@@ -16,7 +19,7 @@ import dev.engram.memory.autoencoder.AutoencoderOptions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An autoencoder taught for a figure, and whether its training had come to an end when its updates were used up. */
+/** Trains an autoencoder for a figure and records whether its training had converged when its updates were used up. */
 final class Trained {
     static final String ERROR = "training MSE";
     static final String UPDATES = "updates";
@@ -40,11 +43,15 @@ final class Trained {
         Learned<Autoencoder> result = bench.timed(
                 learned,
                 LEARNING_SECONDS,
-                () -> Autoencoder.learn(patterns, options, progress -> {
-                    sums[(int) ((long) made[0]++ * TENTHS / options.updates())] +=
-                            progress.metrics().loss();
-                    return bench.goesOn();
-                }));
+                () -> Autoencoder.learn(
+                        patterns,
+                        options,
+                        progress -> {
+                            sums[(int) ((long) made[0]++ * TENTHS / options.updates())] +=
+                                    progress.metrics().loss();
+                            return bench.goesOn();
+                        },
+                        bench.la()));
         bench.requireGoingOn();
         bench.measure(learned, UPDATES, result.updates());
         bench.measure(learned, ERROR, result.audit().mean());
@@ -70,12 +77,12 @@ final class Trained {
             double error = value(results, setting, ERROR);
             double remaining = value(results, setting, REMAINING);
             List<Table.Entry> row = new ArrayList<>();
-            row.add(Table.Entry.text(setting.get(DATA)));
-            parts.forEach(part -> row.add(Table.Entry.text(setting.get(part))));
-            row.add(Table.Entry.count(Math.round(value(results, setting, UPDATES))));
-            row.add(Table.Entry.number(error));
-            row.add(Table.Entry.number(remaining));
-            row.add(Table.Entry.text(rests(results, setting) ? "yes" : "no"));
+            row.add(text(setting.get(DATA)));
+            parts.forEach(part -> row.add(text(setting.get(part))));
+            row.add(count(Math.round(value(results, setting, UPDATES))));
+            row.add(number(error));
+            row.add(number(remaining));
+            row.add(text(rests(results, setting) ? "yes" : "no"));
             table.row(row);
         }
         return table;

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/** P_max: how long a sequence of random frames of -1 and 1 may be before the predicted frames have too many wrong bits. */
+/**
+ * The capacity of sequence memories: how long a sequence of random frames of -1 and 1 may be before predicted frames
+ * have too many wrong bits.
+ */
 final class Capacity {
     static final String TASK = "random binary frames";
     static final String UNITS = "units";
@@ -44,7 +47,7 @@ final class Capacity {
     }
 
     void run() {
-        LinearAlgebra la = LinearAlgebra.shared();
+        LinearAlgebra la = bench.la();
         Map<String, Function<Sequences, SequenceMemory>> memories = new LinkedHashMap<>();
         memories.put(TPC, s -> TemporalMemory.learn(s, TemporalOptions.defaults(), la)
                 .memory());

@@ -12,7 +12,8 @@ import dev.engram.memory.sequence.Sequences;
 import java.util.Arrays;
 
 /**
- * The baseline of sequences: it keeps all frames, and what follows is what followed the stored frame nearest to the one shown, the first of
+ * The baseline of sequences: keeps all frames and answers with the one that followed the stored frame nearest to the
+ * one shown, the first of
  * several alike. A nearest neighbour of frames and their successors side by side, of which the successor is missing.
  */
 final class NearestFrame implements SequenceMemory {

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Pictures in a row: replayed from the first, and predicted from a noisy present. */
+/** A sequence of pictures, replayed from the first and predicted from noisy ones. */
 final class PicturesInOrder {
     static final String TASK = "pictures in order";
     static final String WORST_OFFLINE = "largest error, offline";

@@ -34,7 +34,7 @@ final class SequenceModels {
 
     /** All of them, by name. */
     Map<String, SequenceMemory> learn(Sequences sequences) {
-        LinearAlgebra la = LinearAlgebra.shared();
+        LinearAlgebra la = bench.la();
         HiddenTemporalOptions options = HiddenTemporalOptions.defaults().withSeed(bench.seed());
         Map<String, SequenceMemory> all = new LinkedHashMap<>();
         all.put(DIRECT, timed(DIRECT, () -> TemporalMemory.learn(sequences, TemporalOptions.defaults(), la)

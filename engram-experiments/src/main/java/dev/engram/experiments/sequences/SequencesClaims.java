@@ -9,35 +9,27 @@ import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.Finding;
 import dev.engram.io.NumberText;
 import dev.engram.memory.Score;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
-/** What sequence memories are to do, held against the numbers. */
+/** What is expected of sequence memories, checked against the numbers found here. */
 record SequencesClaims(Results results) {
     List<Claim> all() {
-        List<Claim> claims = new ArrayList<>();
-        claims.add(capacity());
-        claims.add(replayed(SequenceModels.DIRECT));
-        claims.add(replayed(SequenceModels.HIDDEN));
-        claims.add(noisy());
-        claims.add(shared());
-        return claims;
+        return List.of(capacity(), replayed(SequenceModels.DIRECT), replayed(SequenceModels.HIDDEN), noisy(), shared());
     }
 
     private Claim capacity() {
         Results random = results.where(TASK, Capacity.TASK);
         DoubleStream.Builder ratios = DoubleStream.builder();
         DoubleStream.Builder denser = DoubleStream.builder();
-        for (String units : random.values(Capacity.UNITS)) {
-            for (String draw : random.where(Capacity.UNITS, units).values(Capacity.DRAW)) {
-                Results here = random.where(Capacity.UNITS, units).where(Capacity.DRAW, draw);
-                double tpc = longest(here, Capacity.TPC);
-                ratios.add(tpc / longest(here, Capacity.HEBB));
-                denser.add(tpc / longest(here, Capacity.QUADRATIC));
-            }
-        }
+        random.forEach(
+                Capacity.UNITS,
+                (units, sized) -> sized.forEach(Capacity.DRAW, (draw, here) -> {
+                    double tpc = longest(here, Capacity.TPC);
+                    ratios.add(tpc / longest(here, Capacity.HEBB));
+                    denser.add(tpc / longest(here, Capacity.QUADRATIC));
+                }));
         OptionalDouble least = denser.build().min();
         return new Finding(
                         "Of random binary frames, temporal predictive coding stores at least as long a sequence as the asymmetric Hopfield network, in every draw.",
@@ -81,8 +73,9 @@ record SequencesClaims(Results results) {
                                 : "From the second frame on %s at least: a first frame has no past to correct its noise. Nearest frame %s."
                                         .formatted(
                                                 NumberText.percent(later.getAsDouble()),
-                                                percent(numbers(pictures, NEAREST, PicturesInOrder.NOISY_RECALLED)
-                                                        .min())))
+                                                NumberText.percent(
+                                                        numbers(pictures, NEAREST, PicturesInOrder.NOISY_RECALLED)
+                                                                .min())))
                 .beside(numbers(pictures, SequenceModels.STRONG, PicturesInOrder.NOISY_RECALLED)
                         .min());
     }
@@ -98,9 +91,10 @@ record SequencesClaims(Results results) {
                                 ? ""
                                 : "Without one %s at best, nearest frame %s."
                                         .formatted(
-                                                percent(numbers(shared, SequenceModels.DIRECT, SharedFrames.OFFLINE)
-                                                        .max()),
-                                                percent(numbers(shared, NEAREST, SharedFrames.OFFLINE)
+                                                NumberText.percent(
+                                                        numbers(shared, SequenceModels.DIRECT, SharedFrames.OFFLINE)
+                                                                .max()),
+                                                NumberText.percent(numbers(shared, NEAREST, SharedFrames.OFFLINE)
                                                         .max())))
                 .beside(numbers(shared, SequenceModels.HIDDEN, SharedFrames.OFFLINE)
                         .min());
@@ -108,9 +102,5 @@ record SequencesClaims(Results results) {
 
     private static DoubleStream numbers(Results here, String memory, String metric) {
         return here.where(MEMORY, memory).numbers(metric);
-    }
-
-    private static String percent(OptionalDouble fraction) {
-        return NumberText.percent(fraction.orElse(Double.NaN));
     }
 }

@@ -4,6 +4,10 @@ import static dev.engram.experiments.kit.MetricNames.BYTES;
 import static dev.engram.experiments.kit.MetricNames.LEARNING_SECONDS;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static dev.engram.experiments.kit.Parts.TASK;
+import static dev.engram.experiments.report.Table.Entry.count;
+import static dev.engram.experiments.report.Table.Entry.number;
+import static dev.engram.experiments.report.Table.Entry.percent;
+import static dev.engram.experiments.report.Table.Entry.text;
 
 import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataSet;
@@ -19,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Capacity over units, pictures replayed, and sequences that share frames. */
+/** The charts and tables of the sequence experiment: capacity, pictures replayed, sequences that share frames. */
 record SequencesReport(HtmlPage page, Results results) {
     void render() {
         capacity(task(Capacity.TASK));
@@ -39,18 +43,18 @@ record SequencesReport(HtmlPage page, Results results) {
         Table table = new Table("Longest sequence, bit error below 0.01")
                 .texts("memory")
                 .numbers("N", "mean", "least", "most");
-        for (String memory : here.values(MEMORY)) {
-            Series series = here.where(MEMORY, memory).spread(memory, Capacity.UNITS, Capacity.LONGEST);
+        here.forEach(MEMORY, (memory, one) -> {
+            Series series = one.spread(memory, Capacity.UNITS, Capacity.LONGEST);
             chart.add(series);
             for (int i = 0; i < series.x().length; i++) {
                 table.row(
-                        Table.Entry.text(memory),
-                        Table.Entry.count(Math.round(series.x()[i])),
-                        Table.Entry.number(series.y()[i]),
-                        Table.Entry.number(series.low()[i]),
-                        Table.Entry.number(series.high()[i]));
+                        text(memory),
+                        count(Math.round(series.x()[i])),
+                        number(series.y()[i]),
+                        number(series.low()[i]),
+                        number(series.high()[i]));
             }
-        }
+        });
         page.heading("Capacity")
                 .figure(
                         "capacity",
@@ -72,19 +76,18 @@ record SequencesReport(HtmlPage page, Results results) {
         Table table = new Table("100 pictures in order: mean squared errors, and frames foretold from a noisy present")
                 .texts("data", "memory")
                 .numbers("largest, offline", "last, offline", "mean, noisy", "foretold, noisy", BYTES);
-        for (String data : here.values("data")) {
-            for (String memory : here.values(MEMORY)) {
-                Results one = here.where("data", data).where(MEMORY, memory);
-                table.row(
-                        Table.Entry.text(data),
-                        Table.Entry.text(memory),
-                        Table.Entry.number(one.value(PicturesInOrder.WORST_OFFLINE)),
-                        Table.Entry.number(one.value(PicturesInOrder.LAST_OFFLINE)),
-                        Table.Entry.number(one.value(PicturesInOrder.NOISY)),
-                        Table.Entry.percent(one.value(PicturesInOrder.NOISY_RECALLED)),
-                        bytes(one));
-            }
-        }
+        here.forEach(
+                "data",
+                (data, ofData) -> ofData.forEach(
+                        MEMORY,
+                        (memory, one) -> table.row(
+                                text(data),
+                                text(memory),
+                                number(one.value(PicturesInOrder.WORST_OFFLINE)),
+                                number(one.value(PicturesInOrder.LAST_OFFLINE)),
+                                number(one.value(PicturesInOrder.NOISY)),
+                                percent(one.value(PicturesInOrder.NOISY_RECALLED)),
+                                bytes(one))));
         page.table("pictures", table).times(times(PicturesInOrder.TASK, "data"));
         for (DataSet set : SequencesExperiment.PICTURES) {
             page.sheet(
@@ -117,9 +120,7 @@ record SequencesReport(HtmlPage page, Results results) {
         LineChart chart = new LineChart(Axis.linear("frame"), Axis.logarithmic("mean squared error"));
         found.forEach(chart::add);
         double[] x = found.get(0).x();
-        double[] ends = {x[0], x[x.length - 1]};
-        chart.add(Series.of("threshold", ends, new double[] {threshold, threshold})
-                .withLine(Series.Line.DASHED));
+        chart.add(Series.level("threshold", x[0], x[x.length - 1], threshold));
         grid.add(title, chart);
     }
 
@@ -136,17 +137,16 @@ record SequencesReport(HtmlPage page, Results results) {
                 .numbers("sequences")
                 .texts("memory")
                 .numbers("offline, all frames", "online, the first frame after", BYTES);
-        for (String count : here.values(SharedFrames.SEQUENCES)) {
-            for (String memory : here.values(MEMORY)) {
-                Results one = here.where(SharedFrames.SEQUENCES, count).where(MEMORY, memory);
-                table.row(
-                        Table.Entry.count(Long.parseLong(count)),
-                        Table.Entry.text(memory),
-                        Table.Entry.percent(one.value(SharedFrames.OFFLINE)),
-                        Table.Entry.percent(one.value(SharedFrames.ONLINE)),
-                        bytes(one));
-            }
-        }
+        here.forEach(
+                SharedFrames.SEQUENCES,
+                (count, ofCount) -> ofCount.forEach(
+                        MEMORY,
+                        (memory, one) -> table.row(
+                                count(Long.parseLong(count)),
+                                text(memory),
+                                percent(one.value(SharedFrames.OFFLINE)),
+                                percent(one.value(SharedFrames.ONLINE)),
+                                bytes(one))));
         page.heading("Sequences of 50 pictures with 10 in common")
                 .table("shared", table)
                 .times(times(SharedFrames.TASK, SharedFrames.SEQUENCES));
@@ -164,10 +164,8 @@ record SequencesReport(HtmlPage page, Results results) {
                 .where(TASK, task)
                 .metric(LEARNING_SECONDS)
                 .all()
-                .forEach(m -> times.row(
-                        Table.Entry.text(m.setting().get(part)),
-                        Table.Entry.text(m.setting().get(MEMORY)),
-                        Table.Entry.number(m.value())));
+                .forEach(m ->
+                        times.row(text(m.setting().get(part)), text(m.setting().get(MEMORY)), number(m.value())));
         return times;
     }
 

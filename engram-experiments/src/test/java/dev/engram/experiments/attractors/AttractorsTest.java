@@ -109,7 +109,10 @@ class AttractorsTest {
                 .isCloseTo(1, within(1e-12));
     }
 
-    /** What is stored has a distance of 0, and of even noise nothing else has; noise on all values moves every distance over its threshold. */
+    /**
+     * What is stored has a distance of 0, and of even noise nothing else has; noise on all values moves every distance
+     * over its threshold.
+     */
     @Test
     void familiarityIsStatedBesideDistances() throws IOException {
         Small.pictures(folder, "tiny-imagenet-train-2000.npz", 1600, 12, 12, 3);
@@ -137,7 +140,7 @@ class AttractorsTest {
 
     /** Mean squared differences over the first two values: 0.0008 of the first two pictures, 0.25 and more to the third. */
     @Test
-    void twinsAreAlikeWhereKnown() {
+    void nearDuplicatesAreAlikeWhereKnown() {
         Matrix pictures = Matrix.wrap(3, 3, 0, 0, 0, 0.04f, 0, 1, 0.5f, 0.5f, 0);
         assertThat(NearDuplicates.groups(pictures, new int[] {0, 1}))
                 .containsExactly(Set.of(0, 1), Set.of(0, 1), Set.of(2));

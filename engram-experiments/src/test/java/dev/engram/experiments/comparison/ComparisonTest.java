@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.engram.experiments.Silent;
 import dev.engram.io.PatternSet;
 import dev.engram.io.memory.Software;
+import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Damage;
 import dev.engram.memory.MemoryModel;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ComparisonTest {
+    private static final LinearAlgebra LA = LinearAlgebra.shared();
     private static final Shape SHAPE = Shape.of(6, 7, 3);
 
     @TempDir
@@ -57,7 +59,7 @@ class ComparisonTest {
         PatternSet set = random(9, SHAPE);
         List<Damage> damages = damages();
         Steps steps = new Steps(Integer.MAX_VALUE);
-        Comparison comparison = Comparison.run(set, Entrant.all(), damages, 3, Comparison.PATIENCE, steps);
+        Comparison comparison = Comparison.run(set, Entrant.all(), damages, 3, Comparison.PATIENCE, steps, LA);
 
         assertThat(comparison.standings()).hasSameSizeAs(Entrant.all()).allMatch(Standing::tookPart);
         assertThat(comparison.standings()).allSatisfy(s -> {
@@ -124,7 +126,13 @@ class ComparisonTest {
     @Test
     void withoutPatienceANetworkIsTakenAsItIsAfterItsFirstUpdate() {
         Comparison comparison = Comparison.run(
-                random(9, SHAPE), Entrant.all(), List.of(Damage.ofVariance(0.1)), 3, 0, new Steps(Integer.MAX_VALUE));
+                random(9, SHAPE),
+                Entrant.all(),
+                List.of(Damage.ofVariance(0.1)),
+                3,
+                0,
+                new Steps(Integer.MAX_VALUE),
+                LA);
         Standing autoencoder = comparison.standings().stream()
                 .filter(standing -> standing.entrant().name().equals("autoencoder"))
                 .findFirst()
@@ -136,7 +144,7 @@ class ComparisonTest {
     @Test
     void itCanBeStopped() {
         Comparison comparison =
-                Comparison.run(random(9, SHAPE), Entrant.all(), damages(), 3, Comparison.PATIENCE, new Steps(6));
+                Comparison.run(random(9, SHAPE), Entrant.all(), damages(), 3, Comparison.PATIENCE, new Steps(6), LA);
         assertThat(comparison.standings()).hasSize(2);
     }
 
@@ -155,14 +163,20 @@ class ComparisonTest {
     }
 
     private static ComparisonReport report(PatternSet set, long seed) {
-        Comparison comparison =
-                Comparison.run(set, Entrant.all(), damages(), seed, Comparison.PATIENCE, new Steps(Integer.MAX_VALUE));
+        Comparison comparison = Comparison.run(
+                set, Entrant.all(), damages(), seed, Comparison.PATIENCE, new Steps(Integer.MAX_VALUE), LA);
         return new ComparisonReport(comparison, Software.current("a test"), "engram compare x");
     }
 
     private static Comparison run(PatternSet set, MemoryModel model, List<Damage> damages) {
         return Comparison.run(
-                set, List.of(new Entrant("m", model)), damages, 0, Comparison.PATIENCE, new Steps(Integer.MAX_VALUE));
+                set,
+                List.of(new Entrant("m", model)),
+                damages,
+                0,
+                Comparison.PATIENCE,
+                new Steps(Integer.MAX_VALUE),
+                LA);
     }
 
     private static List<Damage> damages() {
@@ -189,7 +203,7 @@ class ComparisonTest {
         PatternSet set = random(9, SHAPE);
         Damage damage = new Damage.Covered("black", Region.parse("bottom:0.5"), Damage.Cover.BLACK);
         Comparison comparison = Comparison.run(
-                set, Entrant.all(), List.of(damage), 3, Comparison.PATIENCE, new Steps(Integer.MAX_VALUE));
+                set, Entrant.all(), List.of(damage), 3, Comparison.PATIENCE, new Steps(Integer.MAX_VALUE), LA);
         assertThat(recovered(comparison, "pcn with codes")).isEqualTo(1);
         assertThat(recovered(comparison, "pcn")).isZero();
     }

@@ -7,6 +7,7 @@ import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.report.Verdict;
 import dev.engram.io.file.OutputException;
+import dev.engram.linalg.LinearAlgebra;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -284,7 +285,7 @@ class RunnerTest {
                         + "cifar-10-batches-py into " + folder.resolve("data") + ".");
         assertThat(runner.missingData(three())).isEmpty();
         Run run = runner.run(needy, folder.resolve("out"));
-        assertThat(run.lacksData()).isTrue();
+        assertThat(run.outcomes()).allMatch(o -> o.status() == CellOutcome.Status.NO_DATA);
         assertThat(computed).isEmpty();
     }
 
@@ -329,6 +330,19 @@ class RunnerTest {
         assertThat(folder.resolve("out/index.html")).content().contains("href=\"small/index.html\"", "not negative");
         assertThat(folder.resolve("out/small/index.html")).exists();
         assertThat(folder.resolve("out/results.json")).content().contains("\"experiment\" : \"small\"");
+    }
+
+    @Test
+    void cellsComputeWithTheThreadsOfTheRunAndTheReportNamesThem() {
+        LinearAlgebra three = LinearAlgebra.withThreads(3);
+        CellSetting setting = CellSetting.of("n", 1);
+        Cell cell = Cell.of(
+                setting, bench -> bench.measure(setting, "threads", bench.la().threads()));
+        RunOptions options =
+                RunOptions.of(Profile.QUICK, Optional.empty(), 0, "").withLinearAlgebra(three);
+        Run run = new Runner(options, watch).run(new Small(List.of(cell)), folder.resolve("out"));
+        assertThat(run.results().value("threads")).hasValue(3);
+        assertThat(folder.resolve("out/index.html")).content().contains(three.description());
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
-/** The few acts of storage that atomic writing is made of; tests put a failing store in their place. */
+/** The few operations on files that writing all or nothing is made of; tests put a failing store in their place. */
 interface FileStore {
     /** The file system as it is. */
     FileStore REAL = new FileStore() {};

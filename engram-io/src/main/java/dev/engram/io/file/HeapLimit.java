@@ -1,6 +1,6 @@
 package dev.engram.io.file;
 
-/** Turns "this will not fit into memory" into a message before the attempt. */
+/** Checks that an array fits into Java's memory before it is allocated, with a message that says what to do. */
 public final class HeapLimit {
     private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 

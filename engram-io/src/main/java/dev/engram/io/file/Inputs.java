@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** What all readers need: the beginning of a file, and one clear line when a file cannot be read at all. */
+/** Reads files for all readers of data: the first bytes, all bytes, and one clear message when a file cannot be read. */
 public final class Inputs {
     private Inputs() {}
 
@@ -18,6 +18,19 @@ public final class Inputs {
         } catch (IOException e) {
             throw unreadable(file, e);
         }
+    }
+
+    /** Whether the bytes begin with these. */
+    public static boolean startsWith(byte[] bytes, int... signature) {
+        if (bytes.length < signature.length) {
+            return false;
+        }
+        for (int i = 0; i < signature.length; i++) {
+            if (bytes[i] != (byte) signature[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public static long size(Path file) {

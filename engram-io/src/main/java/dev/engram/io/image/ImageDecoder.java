@@ -39,27 +39,15 @@ public final class ImageDecoder {
 
     /** Whether the bytes are the first of a picture. */
     public static boolean hasPictureSignature(byte[] start) {
-        return startsWith(start, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n')
-                || startsWith(start, 0xff, 0xd8, 0xff)
-                || startsWith(start, 'G', 'I', 'F', '8')
-                || startsWith(start, 'B', 'M');
+        return Inputs.startsWith(start, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n')
+                || Inputs.startsWith(start, 0xff, 0xd8, 0xff)
+                || Inputs.startsWith(start, 'G', 'I', 'F', '8')
+                || Inputs.startsWith(start, 'B', 'M');
     }
 
     /** Whether the file is a picture, by its name or by its first bytes. */
     static boolean isPicture(Path file) {
         return hasPictureName(file) || hasPictureSignature(Inputs.beginning(file, SIGNATURE));
-    }
-
-    private static boolean startsWith(byte[] bytes, int... signature) {
-        if (bytes.length < signature.length) {
-            return false;
-        }
-        for (int i = 0; i < signature.length; i++) {
-            if ((bytes[i] & 0xff) != signature[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /**

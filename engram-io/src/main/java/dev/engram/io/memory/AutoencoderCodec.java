@@ -1,6 +1,7 @@
 package dev.engram.io.memory;
 
 import dev.engram.io.safetensors.NamedTensor;
+import dev.engram.linalg.Tensor;
 import dev.engram.memory.autoencoder.Autoencoder;
 import dev.engram.memory.autoencoder.AutoencoderOptions;
 import dev.engram.network.Activation;
@@ -72,15 +73,13 @@ final class AutoencoderCodec implements MemoryCodec<Autoencoder> {
             throw entries.corrupt("its sizes %s are not those of an autoencoder".formatted(sizes));
         }
         List<String> names = new ArrayList<>();
-        Map<String, dev.engram.linalg.Tensor> parameters = new LinkedHashMap<>();
+        Map<String, Tensor> parameters = new LinkedHashMap<>();
         for (int k = 0; k + 1 < sizes.size(); k++) {
             int inputs = sizes.get(k);
             int outputs = sizes.get(k + 1);
             names.addAll(List.of(weight(k), bias(k)));
-            parameters.put(
-                    weight(k),
-                    dev.engram.linalg.Tensor.wrap(entries.finite(weight(k), outputs, inputs), outputs, inputs));
-            parameters.put(bias(k), dev.engram.linalg.Tensor.wrap(entries.finite(bias(k), outputs), outputs));
+            parameters.put(weight(k), Tensor.wrap(entries.finite(weight(k), outputs, inputs), outputs, inputs));
+            parameters.put(bias(k), Tensor.wrap(entries.finite(bias(k), outputs), outputs));
         }
         entries.requireTensors(names);
         return entries.made(() -> Autoencoder.of(

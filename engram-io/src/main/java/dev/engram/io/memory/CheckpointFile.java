@@ -11,6 +11,7 @@ import dev.engram.io.safetensors.SafetensorsFile;
 import dev.engram.io.safetensors.TensorData;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Precision;
+import dev.engram.linalg.Tensor;
 import dev.engram.optimiser.OptimiserState;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Checkpoints: one safetensors file that holds the training of a computation graph whole, so that it goes on to the same bits.
+ * Checkpoints: one safetensors file that holds the training of a computation graph whole, so that it can be resumed and
+ * gives the same bits.
  *
  * <table>
  * <caption>What stands for what</caption>
@@ -79,7 +81,7 @@ public final class CheckpointFile {
         return "%s%s.%d".formatted(OPTIMISER, name, index);
     }
 
-    private static NamedTensor stored(String name, dev.engram.linalg.Tensor tensor) {
+    private static NamedTensor stored(String name, Tensor tensor) {
         if (!tensor.isFinite()) {
             throw new IllegalArgumentException(
                     "The tensor %s has values that are not finite numbers. Maybe training diverged.".formatted(name));
@@ -103,9 +105,9 @@ public final class CheckpointFile {
                     "%s is a safetensors file, but not a checkpoint. Maybe another file was meant.".formatted(file));
         }
         MemoryEntries entries = new MemoryEntries(content, LinearAlgebra.shared());
-        Map<String, dev.engram.linalg.Tensor> tensors = new LinkedHashMap<>();
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
         content.tensors().forEach(t -> tensors.put(t.name(), loaded(t, entries)));
-        Map<String, dev.engram.linalg.Tensor> parameters = new LinkedHashMap<>();
+        Map<String, Tensor> parameters = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {
             if (name.startsWith(PARAMETER)) {
                 parameters.put(name.substring(PARAMETER.length()), tensor);
@@ -115,7 +117,7 @@ public final class CheckpointFile {
         Map<String, OptimiserState> optimiser = new LinkedHashMap<>();
         parameters.forEach((name, parameter) -> {
             places.add(PARAMETER + name);
-            List<dev.engram.linalg.Tensor> averages = new ArrayList<>();
+            List<Tensor> averages = new ArrayList<>();
             int count = atLeastZero(AVERAGES + name, entries);
             for (int i = 0; i < count; i++) {
                 places.add(average(name, i));
@@ -138,8 +140,7 @@ public final class CheckpointFile {
                 entries.longInteger("seed"));
     }
 
-    private static void requireParameters(
-            String prefix, Map<String, dev.engram.linalg.Tensor> parameters, MemoryEntries entries) {
+    private static void requireParameters(String prefix, Map<String, Tensor> parameters, MemoryEntries entries) {
         for (String name : entries.under(prefix).keySet()) {
             if (!parameters.containsKey(name)) {
                 throw entries.corrupt("the tensor %s is missing".formatted(PARAMETER + name));
@@ -155,12 +156,8 @@ public final class CheckpointFile {
         return value;
     }
 
-    private static dev.engram.linalg.Tensor like(
-            dev.engram.linalg.Tensor parameter,
-            String name,
-            Map<String, dev.engram.linalg.Tensor> tensors,
-            MemoryEntries entries) {
-        dev.engram.linalg.Tensor tensor = tensors.get(name);
+    private static Tensor like(Tensor parameter, String name, Map<String, Tensor> tensors, MemoryEntries entries) {
+        Tensor tensor = tensors.get(name);
         if (tensor == null) {
             throw entries.corrupt("the tensor %s is missing".formatted(name));
         }
@@ -171,13 +168,13 @@ public final class CheckpointFile {
         return tensor;
     }
 
-    private static dev.engram.linalg.Tensor loaded(NamedTensor stored, MemoryEntries entries) {
+    private static Tensor loaded(NamedTensor stored, MemoryEntries entries) {
         int[] shape = Arrays.stream(stored.shape()).mapToInt(Math::toIntExact).toArray();
-        dev.engram.linalg.Tensor tensor;
+        Tensor tensor;
         if (stored.dtype() == DType.F32 && stored.data() instanceof TensorData.Floats floats) {
-            tensor = dev.engram.linalg.Tensor.wrap(floats.values(), shape);
+            tensor = Tensor.wrap(floats.values(), shape);
         } else if (stored.data() instanceof TensorData.Doubles doubles) {
-            tensor = dev.engram.linalg.Tensor.wrap(doubles.values(), shape);
+            tensor = Tensor.wrap(doubles.values(), shape);
         } else {
             throw entries.corrupt("%s is where F32 or F64 was expected".formatted(stored));
         }

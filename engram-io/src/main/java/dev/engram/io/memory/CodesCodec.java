@@ -1,7 +1,6 @@
 package dev.engram.io.memory;
 
 import dev.engram.io.safetensors.NamedTensor;
-import dev.engram.linalg.Matrix;
 import dev.engram.memory.attractor.AttractionOptions;
 import dev.engram.memory.attractor.AttractorMemory;
 import dev.engram.memory.attractor.Calibration;
@@ -11,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The part of a memory file that makes codes the prior; names are those of {@link PredictiveCodingCodec}. */
+/**
+ * The part of a memory file that holds the codes of the patterns, where they are the prior of the top layer; names are
+ * those of {@link PredictiveCodingCodec}.
+ */
 final class CodesCodec {
     private static final String PRIOR = "prior";
     private static final String CODES = "codes";
@@ -46,16 +48,14 @@ final class CodesCodec {
             tensors.add(NamedTensor.ofFloats(LOW, new long[] {codes.nodes()}, codes.low()));
             tensors.add(NamedTensor.ofFloats(STEP, new long[] {codes.nodes()}, codes.step()));
         } else {
-            tensors.add(NamedTensor.ofFloats(CODES, shape, codes.values().data()));
+            tensors.add(NamedTensor.of(CODES, codes.values()));
         }
         float[] weights = new float[codes.size()];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (float) codes.weights()[i];
         }
         tensors.add(NamedTensor.ofFloats(WEIGHTS, new long[] {codes.size()}, weights));
-        memory.originals()
-                .ifPresent(m ->
-                        tensors.add(NamedTensor.ofFloats(ORIGINALS, new long[] {m.rows(), m.columns()}, m.data())));
+        memory.originals().ifPresent(m -> tensors.add(NamedTensor.of(ORIGINALS, m)));
     }
 
     static void define(AttractorMemory memory, Map<String, String> definition) {
@@ -99,7 +99,7 @@ final class CodesCodec {
         }
         Codes codes =
                 switch (entries.word(STORAGE, Storage.class)) {
-                    case FLOAT -> Codes.of(Matrix.wrap(count, nodes, entries.finite(CODES, count, nodes)), weights);
+                    case FLOAT -> Codes.of(entries.matrix(CODES, count, nodes), weights);
                     case BYTE ->
                         Codes.ofLevels(
                                 entries.bytes(CODES, count, nodes),
@@ -110,8 +110,7 @@ final class CodesCodec {
         AttractorMemory memory = AttractorMemory.of(network, codes, AttractionOptions.defaults(), entries.la())
                 .with(new Calibration(entries.number(THRESHOLD), entries.number(RATE), entries.integer(HELD_OUT)));
         return entries.word(KEPT, Originals.class) == Originals.KEPT
-                ? memory.withOriginals(
-                        Matrix.wrap(count, network.size(0), entries.finite(ORIGINALS, count, network.size(0))))
+                ? memory.withOriginals(entries.matrix(ORIGINALS, count, network.size(0)))
                 : memory;
     }
 }

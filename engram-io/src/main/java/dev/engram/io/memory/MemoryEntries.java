@@ -7,6 +7,7 @@ import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.io.safetensors.SafetensorsFile;
 import dev.engram.io.safetensors.TensorData;
 import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -94,41 +95,45 @@ public final class MemoryEntries {
 
     /** The finite elements of the float32 tensor of that name and shape; the live array. */
     public float[] finite(String name, long... shape) {
-        NamedTensor tensor = tensor(name);
-        if (tensor.dtype() != DType.F32
-                || !Arrays.equals(tensor.shape(), shape)
-                || !(tensor.data() instanceof TensorData.Floats floats)) {
-            throw unexpected(tensor, DType.F32, Arrays.toString(shape));
+        float[] values = typed(name, DType.F32, TensorData.Floats.class, shape).values();
+        for (int i = 0; i < values.length; i++) {
+            requireFinite(name, i, values[i]);
         }
-        for (int i = 0; i < floats.values().length; i++) {
-            if (!Float.isFinite(floats.values()[i])) {
-                throw corrupt("value %d of the tensor %s is %s".formatted(i, name, floats.values()[i]));
-            }
-        }
-        return floats.values();
+        return values;
+    }
+
+    /** The finite elements of the float32 tensor of that name, as a matrix over the live array. */
+    public Matrix matrix(String name, int rows, int columns) {
+        return Matrix.wrap(rows, columns, finite(name, rows, columns));
     }
 
     /** The elements of the uint8 tensor of that name and shape; the live array. */
     public byte[] bytes(String name, long... shape) {
-        NamedTensor tensor = tensor(name);
-        if (!Arrays.equals(tensor.shape(), shape) || !(tensor.data() instanceof TensorData.Bytes bytes)) {
-            throw unexpected(tensor, DType.U8, Arrays.toString(shape));
-        }
-        return bytes.values();
+        return typed(name, DType.U8, TensorData.Bytes.class, shape).values();
     }
 
-    /** The same of a float64 tensor. */
+    /** The finite elements of the float64 tensor of that name and shape; the live array. */
     public double[] finiteDoubles(String name, long... shape) {
+        double[] values =
+                typed(name, DType.F64, TensorData.Doubles.class, shape).values();
+        for (int i = 0; i < values.length; i++) {
+            requireFinite(name, i, values[i]);
+        }
+        return values;
+    }
+
+    private void requireFinite(String name, int index, double value) {
+        if (!Double.isFinite(value)) {
+            throw corrupt("value %d of the tensor %s is %s".formatted(index, name, value));
+        }
+    }
+
+    private <T extends TensorData> T typed(String name, DType dtype, Class<T> type, long... shape) {
         NamedTensor tensor = tensor(name);
-        if (!Arrays.equals(tensor.shape(), shape) || !(tensor.data() instanceof TensorData.Doubles doubles)) {
-            throw unexpected(tensor, DType.F64, Arrays.toString(shape));
+        if (tensor.dtype() != dtype || !Arrays.equals(tensor.shape(), shape)) {
+            throw unexpected(tensor, dtype, Arrays.toString(shape));
         }
-        for (int i = 0; i < doubles.values().length; i++) {
-            if (!Double.isFinite(doubles.values()[i])) {
-                throw corrupt("value %d of the tensor %s is %s".formatted(i, name, doubles.values()[i]));
-            }
-        }
-        return doubles.values();
+        return type.cast(tensor.data());
     }
 
     /** The elements of the int32 vector of that name, however many; the live array. */

@@ -10,6 +10,8 @@ import dev.engram.io.safetensors.TensorData;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Shape;
+import dev.engram.memory.baseline.AffineSpan;
+import dev.engram.memory.baseline.NearestNeighbour;
 import dev.engram.optimiser.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,8 +56,9 @@ public final class MemoryFile {
             new ModernHopfieldCodec(),
             new SparseQuantisedCodec(),
             new CovarianceCodec(),
-            new AffineSpanCodec(),
-            new NearestNeighbourCodec(),
+            new KeptPatternsCodec<>("affine-span", AffineSpan.class, AffineSpan::originals, AffineSpan::new),
+            new KeptPatternsCodec<>(
+                    "nearest-neighbour", NearestNeighbour.class, NearestNeighbour::originals, NearestNeighbour::new),
             new AutoencoderCodec());
 
     private MemoryFile() {}

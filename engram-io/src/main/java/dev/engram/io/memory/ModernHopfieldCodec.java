@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A modern Hopfield network in a memory file: {@link PatternsInFile}, and
+ * A modern Hopfield network in a memory file: its patterns ({@link PatternsInFile}), and
  *
  * <table>
  * <caption>What stands for what</caption>

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The patterns of a memory that keeps them, in its file.
+ * Writes and reads the patterns of a memory that keeps them.
  *
  * <table>
  * <caption>What stands for what</caption>
@@ -22,11 +22,10 @@ final class PatternsInFile {
     private PatternsInFile() {}
 
     static List<NamedTensor> tensors(Matrix patterns) {
-        return List.of(
-                NamedTensor.ofFloats(PATTERNS, new long[] {patterns.rows(), patterns.columns()}, patterns.data()));
+        return List.of(NamedTensor.of(PATTERNS, patterns));
     }
 
-    /** A definition, to be gone on with. */
+    /** The entries that every such memory has; a codec may add its own. */
     static Map<String, String> definition(Matrix patterns) {
         Map<String, String> definition = new LinkedHashMap<>();
         definition.put(SIZES, patterns.rows() + "," + patterns.columns());
@@ -39,6 +38,6 @@ final class PatternsInFile {
             throw entries.corrupt("its sizes %s are not those of patterns".formatted(sizes));
         }
         entries.requireTensors(List.of(PATTERNS));
-        return Matrix.wrap(sizes.get(0), sizes.get(1), entries.finite(PATTERNS, sizes.get(0), sizes.get(1)));
+        return entries.matrix(PATTERNS, sizes.get(0), sizes.get(1));
     }
 }

@@ -1,7 +1,6 @@
 package dev.engram.io.memory;
 
 import dev.engram.io.safetensors.NamedTensor;
-import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.attractor.AttractorMemory;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
@@ -38,10 +37,7 @@ import java.util.stream.Collectors;
  */
 final class PredictiveCodingCodec implements MemoryCodec<AssociativeMemory> {
     private static final String MEMORY_VECTOR = "memory";
-    private static final String BASIS = "layers.1.basis";
-    private static final String FACTOR = "layers.1.factor";
     private static final String SIZES = "network.sizes";
-    private static final String SPAN = "network.span";
     private static final String ACTIVATION = "network.activation";
     private static final String PRIOR_PRECISION = "network.prior_precision";
 
@@ -60,12 +56,7 @@ final class PredictiveCodingCodec implements MemoryCodec<AssociativeMemory> {
         GenerativeNetwork network = network(memory);
         List<NamedTensor> tensors = new ArrayList<>();
         for (int l = 1; l <= network.hiddenLayers(); l++) {
-            if (network.map(l) instanceof LinearMap.Spanned spanned) {
-                tensors.add(tensor(BASIS, spanned.basis()));
-                tensors.add(tensor(FACTOR, spanned.factor()));
-            } else {
-                tensors.add(tensor(weight(l), network.weights(l)));
-            }
+            tensors.addAll(LinearMapInFile.tensors(layer(l), network.map(l)));
         }
         float[] b = network.memoryVector();
         tensors.add(NamedTensor.ofFloats(MEMORY_VECTOR, new long[] {b.length}, b));
@@ -80,7 +71,7 @@ final class PredictiveCodingCodec implements MemoryCodec<AssociativeMemory> {
         GenerativeNetwork network = network(memory);
         Map<String, String> definition = new LinkedHashMap<>();
         definition.put(SIZES, network.sizes().stream().map(String::valueOf).collect(Collectors.joining(",")));
-        definition.put(SPAN, String.valueOf(span(network)));
+        definition.put(LinearMapInFile.SPAN, LinearMapInFile.span(network.map(1)));
         definition.put(ACTIVATION, Provenance.word(network.activation()));
         definition.put(PRIOR_PRECISION, String.valueOf(network.priorPrecision()));
         if (memory instanceof AttractorMemory attractors) {
@@ -95,18 +86,10 @@ final class PredictiveCodingCodec implements MemoryCodec<AssociativeMemory> {
         Activation activation = entries.word(ACTIVATION, Activation.class);
         List<String> names = new ArrayList<>(List.of(MEMORY_VECTOR));
         List<LinearMap> weights = new ArrayList<>();
-        int span = entries.integer(SPAN);
+        int span = entries.integer(LinearMapInFile.SPAN);
         for (int l = 1; l < sizes.size(); l++) {
-            int rows = sizes.get(l - 1);
-            int columns = sizes.get(l);
-            if (l == 1 && span > 0) {
-                names.addAll(List.of(BASIS, FACTOR));
-                weights.add(new LinearMap.Spanned(
-                        matrix(entries, BASIS, span, rows), matrix(entries, FACTOR, span, columns)));
-            } else {
-                names.add(weight(l));
-                weights.add(new LinearMap.Dense(matrix(entries, weight(l), rows, columns)));
-            }
+            weights.add(
+                    LinearMapInFile.read(layer(l), l == 1 ? span : 0, sizes.get(l - 1), sizes.get(l), entries, names));
         }
         boolean hasCodes = CodesCodec.isIn(entries);
         if (hasCodes) {
@@ -121,23 +104,8 @@ final class PredictiveCodingCodec implements MemoryCodec<AssociativeMemory> {
         });
     }
 
-    private static NamedTensor tensor(String name, Matrix matrix) {
-        return NamedTensor.ofFloats(name, new long[] {matrix.rows(), matrix.columns()}, matrix.data());
-    }
-
-    private static Matrix matrix(MemoryEntries entries, String name, int rows, int columns) {
-        return Matrix.wrap(rows, columns, entries.finite(name, rows, columns));
-    }
-
-    /** r of sensory weights kept in the span of the patterns, else 0. */
-    private static int span(GenerativeNetwork network) {
-        return network.map(1) instanceof LinearMap.Spanned spanned
-                ? spanned.basis().rows()
-                : 0;
-    }
-
-    private static String weight(int layer) {
-        return "layers.%d.weight".formatted(layer);
+    private static String layer(int layer) {
+        return "layers.%d".formatted(layer);
     }
 
     private static GenerativeNetwork network(AssociativeMemory memory) {

@@ -46,7 +46,6 @@ public final class SequenceFile {
     private static final String MEMORY_VECTOR = "memory";
     private static final String ACTIVATION = "network.activation";
     private static final String HIDDEN = "network.hidden";
-    private static final String SPAN = "network.span";
     private static final String PRIOR_PRECISION = "network.prior_precision";
     private static final String LENGTHS = "sequence.lengths";
 
@@ -67,15 +66,18 @@ public final class SequenceFile {
         if (memory instanceof TemporalMemory direct) {
             metadata.put(ACTIVATION, Provenance.word(direct.activation()));
             metadata.put(HIDDEN, "0");
-            add(TRANSITION, direct.weights(), metadata, tensors);
+            metadata.put(LinearMapInFile.SPAN, LinearMapInFile.span(direct.weights()));
+            tensors.addAll(LinearMapInFile.tensors(TRANSITION, direct.weights()));
         } else if (memory instanceof HiddenTemporalMemory hidden) {
             GenerativeNetwork network = hidden.network();
             metadata.put(ACTIVATION, Provenance.word(network.activation()));
             metadata.put(HIDDEN, String.valueOf(network.size(1)));
             metadata.put(PRIOR_PRECISION, String.valueOf(network.priorPrecision()));
-            add(EMISSION, network.map(1), metadata, tensors);
-            tensors.add(tensor(TRANSITION + ".weight", hidden.transition().matrix(LinearAlgebra.shared())));
-            tensors.add(tensor(MEMORY_VECTOR, Matrix.wrap(1, network.size(1), network.memoryVector())));
+            metadata.put(LinearMapInFile.SPAN, LinearMapInFile.span(network.map(1)));
+            tensors.addAll(LinearMapInFile.tensors(EMISSION, network.map(1)));
+            tensors.add(
+                    NamedTensor.of(TRANSITION + ".weight", hidden.transition().matrix(LinearAlgebra.shared())));
+            tensors.add(NamedTensor.of(MEMORY_VECTOR, Matrix.wrap(1, network.size(1), network.memoryVector())));
         } else {
             throw new IllegalArgumentException(
                     "Sequence memories of the model %s are not written to files.".formatted(memory.model()));
@@ -84,21 +86,6 @@ public final class SequenceFile {
         MemoryFile.describe(stored.shape(), stored.provenance(), metadata);
         tensors.forEach(MemoryFile::requireFinite);
         Safetensors.write(file, tensors, metadata);
-    }
-
-    private static void add(String name, LinearMap map, Map<String, String> metadata, List<NamedTensor> tensors) {
-        if (map instanceof LinearMap.Spanned spanned) {
-            metadata.put(SPAN, String.valueOf(spanned.basis().rows()));
-            tensors.add(tensor(name + ".basis", spanned.basis()));
-            tensors.add(tensor(name + ".factor", spanned.factor()));
-        } else {
-            metadata.put(SPAN, "0");
-            tensors.add(tensor(name + ".weight", map.matrix(LinearAlgebra.shared())));
-        }
-    }
-
-    private static NamedTensor tensor(String name, Matrix matrix) {
-        return NamedTensor.ofFloats(name, new long[] {matrix.rows(), matrix.columns()}, matrix.data());
     }
 
     /**
@@ -143,15 +130,18 @@ public final class SequenceFile {
         Activation activation = entries.word(ACTIVATION, Activation.class);
         LinearAlgebra la = entries.la();
         int n = entries.integer(HIDDEN);
+        int span = entries.integer(LinearMapInFile.SPAN);
         List<String> names = new ArrayList<>();
         String model = entries.text(MemoryFile.MODEL);
         SequenceMemory memory =
                 switch (model) {
-                    case DIRECT -> TemporalMemory.of(activation, map(TRANSITION, values, values, entries, names), la);
+                    case DIRECT ->
+                        TemporalMemory.of(
+                                activation, LinearMapInFile.read(TRANSITION, span, values, values, entries, names), la);
                     case WITH_HIDDEN -> {
-                        LinearMap emission = map(EMISSION, values, n, entries, names);
+                        LinearMap emission = LinearMapInFile.read(EMISSION, span, values, n, entries, names);
                         names.addAll(List.of(TRANSITION + ".weight", MEMORY_VECTOR));
-                        Matrix transition = matrix(TRANSITION + ".weight", n, n, entries);
+                        Matrix transition = entries.matrix(TRANSITION + ".weight", n, n);
                         float[] b = entries.finite(MEMORY_VECTOR, 1, n);
                         double priorPrecision = entries.number(PRIOR_PRECISION);
                         yield entries.made(() -> HiddenTemporalMemory.of(
@@ -166,20 +156,5 @@ public final class SequenceFile {
                 };
         entries.requireTensors(names);
         return memory;
-    }
-
-    private static LinearMap map(String name, int rows, int columns, MemoryEntries entries, List<String> names) {
-        int span = entries.integer(SPAN);
-        if (span == 0) {
-            names.add(name + ".weight");
-            return new LinearMap.Dense(matrix(name + ".weight", rows, columns, entries));
-        }
-        names.addAll(List.of(name + ".basis", name + ".factor"));
-        return new LinearMap.Spanned(
-                matrix(name + ".basis", span, rows, entries), matrix(name + ".factor", span, columns, entries));
-    }
-
-    private static Matrix matrix(String name, int rows, int columns, MemoryEntries entries) {
-        return Matrix.wrap(rows, columns, entries.finite(name, rows, columns));
     }
 }

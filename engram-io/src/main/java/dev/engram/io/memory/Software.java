@@ -3,7 +3,7 @@ package dev.engram.io.memory;
 import java.util.Optional;
 
 /**
- * What computed: the same data, options, seed and software give the same bits.
+ * The software that computed something: the same data, options, seed and software give the same bits.
  *
  * @param engram the version of this library
  * @param java the version of the Java platform and its vendor

@@ -46,9 +46,8 @@ final class SparseQuantisedCodec implements MemoryCodec<SparseQuantisedHopfield>
     @Override
     public List<NamedTensor> tensors(SparseQuantisedHopfield memory) {
         SparseQuantisedTree tree = memory.tree();
-        Matrix means = tree.patches().means();
         List<NamedTensor> tensors = new ArrayList<>();
-        tensors.add(NamedTensor.ofFloats(MEANS, new long[] {means.rows(), means.columns()}, means.data()));
+        tensors.add(NamedTensor.of(MEANS, tree.patches().means()));
         tensors.add(ints(0, "units", tree.patches().units()));
         tensors.add(ints(0, "counts", tree.patches().counts()));
         for (int l = 1; l <= tree.levels().size(); l++) {
@@ -105,7 +104,7 @@ final class SparseQuantisedCodec implements MemoryCodec<SparseQuantisedHopfield>
         int[] units = entries.ints(name(0, "units"));
         int[] counts = entries.ints(name(0, "counts"));
         int values = options.shape().values() / units.length;
-        Matrix means = Matrix.wrap(counts.length, values, entries.finite(MEANS, counts.length, values));
+        Matrix means = entries.matrix(MEANS, counts.length, values);
         List<SparseQuantisedTree.Codes> levels = IntStream.range(
                         1, options.sides().size())
                 .mapToObj(l -> new SparseQuantisedTree.Codes(

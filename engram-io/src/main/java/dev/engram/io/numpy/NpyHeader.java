@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What stands before the data of an {@code .npy} file.
+ * The header of a NumPy array file ({@code .npy}): element type, order and shape.
  *
  * <pre>
  * file    := magic version length header data
@@ -25,9 +25,14 @@ import java.util.Arrays;
  * @param dataOffset where the data begins, in bytes from the magic
  */
 public record NpyHeader(NpyType type, ByteOrder order, boolean fortranOrder, int[] shape, long dataOffset) {
-    public static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
     private static final int LONGEST_HEADER = 1 << 20;
+
+    /** Whether the bytes are the first of an {@code .npy} file. */
+    public static boolean isAtStart(byte[] start) {
+        return start.length >= MAGIC.length && Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    }
 
     /** How many elements the shape has. */
     long values() {
@@ -42,7 +47,7 @@ public record NpyHeader(NpyType type, ByteOrder order, boolean fortranOrder, int
      */
     static NpyHeader read(InputStream in, String what, long length) throws IOException {
         byte[] start = in.readNBytes(MAGIC.length + 2);
-        if (start.length < MAGIC.length + 2 || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+        if (start.length < MAGIC.length + 2 || !isAtStart(start)) {
             throw new InputException(
                     ("%s is not a NumPy file: it does not begin with the bytes 93 'NUMPY'. Maybe it only has the "
                                     + "name of one.")

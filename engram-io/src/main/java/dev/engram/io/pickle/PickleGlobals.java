@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The only names a pickle may call: those that NumPy arrays are made of. Nothing is looked up by reflection, nothing
+ * The only Python names a pickle may call: those that NumPy arrays are made of. Nothing is looked up by reflection, nothing
  * runs.
  */
 final class PickleGlobals {

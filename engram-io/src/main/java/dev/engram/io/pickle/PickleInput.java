@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The bytes of a pickle, taken one after the other; every length is checked against what is left. */
+/** The bytes of a Python pickle, taken one after the other; every length is checked against what is left. */
 final class PickleInput {
     private final String what;
     private final ByteBuffer bytes;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The stack and the memo of a pickle: the values made so far. Python's None is {@link Special#NONE}; tuples and lists
+ * The stack and the memo of a Python pickle: the values made so far. Python's None is {@link Special#NONE}; tuples and lists
  * are both lists; a dict has texts (or numbers) for keys.
  */
 final class PickleStack {

@@ -2,7 +2,7 @@ package dev.engram.io.pickle;
 
 import java.io.ByteArrayOutputStream;
 
-/** The texts of protocol 0, which stand in a pickle as Python source with escapes. */
+/** Decodes the texts of old Python pickles (protocol 0), which are Python source with escapes. */
 final class PickleText {
     private static final String NAMED = "abfnrtv\\'\"";
     private static final String MEANT = "\u0007\b\f\n\r\t\u000b\\'\"";

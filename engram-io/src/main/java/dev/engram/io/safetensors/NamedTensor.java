@@ -1,5 +1,6 @@
 package dev.engram.io.safetensors;
 
+import dev.engram.linalg.Matrix;
 import java.util.Arrays;
 
 /**
@@ -37,6 +38,10 @@ public record NamedTensor(String name, DType dtype, long[] shape, TensorData dat
 
     public static NamedTensor ofFloats(String name, long[] shape, float... values) {
         return new NamedTensor(name, DType.F32, shape, new TensorData.Floats(values));
+    }
+
+    public static NamedTensor of(String name, Matrix matrix) {
+        return ofFloats(name, new long[] {matrix.rows(), matrix.columns()}, matrix.data());
     }
 
     public static NamedTensor ofDoubles(String name, long[] shape, double... values) {
