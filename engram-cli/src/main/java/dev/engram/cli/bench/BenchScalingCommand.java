@@ -4,14 +4,12 @@ import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.console.Terminal;
-import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
 import dev.engram.inference.Engine;
 import dev.engram.io.NumberText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,11 +23,9 @@ import picocli.CommandLine.Option;
             "Once is what precedes them: Gram matrix and first products, or coordinates. Ratios are to the first size."
         },
         footer = {"", "Example:", "  engram bench scaling --sizes 3072,12288 --repeat 5"})
-final class BenchScalingCommand implements Callable<Integer> {
+final class BenchScalingCommand extends BaseCommand {
     private static final int COPIES =
             5; // of the weights' size: theirs, the network's, the span's basis, and work space
-
-    private final Context context;
 
     @Option(
             names = "--sizes",
@@ -43,38 +39,33 @@ final class BenchScalingCommand implements Callable<Integer> {
     @Mixin
     private BenchNetworkOptions network = new BenchNetworkOptions();
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     BenchScalingCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected int run() {
         List<Line> lines = new ArrayList<>();
         List<Integer> left = new ArrayList<>();
         for (int sensory : sizes) {
             double bytes = (double) COPIES * Float.BYTES * sensory * (network.hidden() + network.patterns());
             if (bytes > Runtime.getRuntime().maxMemory()) {
-                context.terminal()
-                        .warning("%d sensory nodes need about %s, and the heap has %s. Maybe set ENGRAM_JAVA_OPTS=-Xmx."
-                                .formatted(
-                                        sensory,
-                                        NumberText.bytes((long) bytes),
-                                        NumberText.bytes(Runtime.getRuntime().maxMemory())));
+                terminal.warning("%d sensory nodes need about %s, and the heap has %s. Maybe set ENGRAM_JAVA_OPTS=-Xmx."
+                        .formatted(
+                                sensory,
+                                NumberText.bytes((long) bytes),
+                                NumberText.bytes(Runtime.getRuntime().maxMemory())));
                 left.add(sensory);
             } else {
                 lines.add(measureOrFail(sensory));
             }
         }
-        if (common.json()) {
+        if (json()) {
             network.json("bench scaling")
                     .with("blas", context.la().description())
                     .with("sizes", lines.stream().map(l -> l.json(lines.get(0))).toList())
                     .with("too_large", left)
-                    .print(context.terminal());
+                    .print(terminal);
         } else {
             print(lines);
         }
@@ -123,7 +114,6 @@ final class BenchScalingCommand implements Callable<Integer> {
     }
 
     private void print(List<Line> lines) {
-        Terminal terminal = context.terminal();
         terminal.result("%8s   %12s %12s %6s %8s   %12s %12s %6s %8s"
                 .formatted("", "reduced step", "", "", "", "span update", "", "", ""));
         terminal.result("%8s   %12s %12s %6s %8s   %12s %12s %6s %8s"

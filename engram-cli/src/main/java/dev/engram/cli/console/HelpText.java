@@ -8,7 +8,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /** What all commands' help has in common, and what was typed. */
 public final class HelpText {
     public static final int WIDTH = 110;
-    public static final String NO_COMMAND = "No command was given.";
+    /** What picocli says of a group of commands that is called without one. */
+    public static final String NO_COMMAND = "Missing required subcommand";
 
     private HelpText() {}
 

@@ -5,9 +5,8 @@ import dev.engram.cli.console.Context;
 import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Progress;
-import dev.engram.cli.console.Terminal;
 import dev.engram.cli.memory.LearningRun;
-import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.Targets;
 import dev.engram.experiments.report.ResultRow;
@@ -23,9 +22,7 @@ import dev.engram.memory.pcn.PredictiveCodingOptions;
 import dev.engram.optimiser.Outcome;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code engram demo}. */
@@ -36,10 +33,8 @@ import picocli.CommandLine.Option;
             "Writes a report to look at: originals, cues and recalls, the energy falling, and what simpler memories do."
         },
         footer = {"", "Example:", "  engram demo -o my-report/"})
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand extends BaseCommand {
     private static final int SIZE = 64;
-
-    private final Context context;
 
     @Option(
             names = {"-o", "--output"},
@@ -71,18 +66,13 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     public DemoCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected int run() {
         Targets.require(output, false);
-        Terminal terminal = context.terminal();
         PatternSet flags = Flags.read(SIZE);
         terminal.line("Storing %d flags of %s values in a network with %d hidden value nodes, on %s."
                 .formatted(flags.count(), flags.shape(), hidden, context.la().description()));
@@ -120,9 +110,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void say(DemoReport report, List<DemoTrial> trials, int count) {
-        Terminal terminal = context.terminal();
         Preview.show(terminal, trials);
-        if (common.json()) {
+        if (json()) {
             JsonOutput.of("demo")
                     .with("report", output.resolve(DemoReport.PAGE))
                     .with(

@@ -4,8 +4,7 @@ import dev.engram.cli.console.Context;
 import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.HelpText;
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.console.Terminal;
-import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.NamedRegion;
 import dev.engram.cli.options.ReadingOptions;
@@ -24,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,10 +49,8 @@ import picocli.CommandLine.Spec;
             "  engram compare photos/ --resize 64x64 -o comparison/",
             "  engram compare digits.npy --limit 200 --known left:0.5 --known box:4,4,20,20 --noise-std 0.3"
         })
-public final class CompareCommand implements Callable<Integer> {
+public final class CompareCommand extends BaseCommand {
     private static final double NOISE = 0.2;
-
-    private final Context context;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -118,18 +114,13 @@ public final class CompareCommand implements Callable<Integer> {
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     public CompareCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected int run() {
         output.ifPresent(folder -> Targets.require(folder, false, patterns));
-        Terminal terminal = context.terminal();
         PatternSet set = reading.read(patterns);
         ReadingOptions.sayNotes(terminal, patterns, set);
         List<Damage> damages = damages(set);
@@ -150,7 +141,7 @@ public final class CompareCommand implements Callable<Integer> {
         output.ifPresent(folder -> watch.write(() -> report.write(folder)));
         ComparisonTable table = new ComparisonTable(comparison);
         Recommendation recommendation = report.recommendation();
-        if (common.json()) {
+        if (json()) {
             table.describe(JsonOutput.of("compare")
                             .with("patterns", set.count())
                             .with("shape", set.shape().dimensions()))

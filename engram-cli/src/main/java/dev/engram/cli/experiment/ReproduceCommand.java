@@ -6,7 +6,7 @@ import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.HelpText;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Terminal;
-import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
 import dev.engram.experiments.Experiments;
 import dev.engram.experiments.frame.CellOutcome;
@@ -26,9 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,12 +52,10 @@ import picocli.CommandLine.Spec;
             "a folder in DIR.",
             "Exit codes: 0 done, 1 a cell failed, 2 wrong usage, 3 no experiment had the data it needs."
         })
-public final class ReproduceCommand implements Callable<Integer> {
+public final class ReproduceCommand extends BaseCommand {
     private static final String ALL = "all";
     private static final double LONGEST = 1e6; // hours; a century
     private static final Path DATA = Path.of("..", "shared", "data");
-
-    private final Context context;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -104,15 +100,12 @@ public final class ReproduceCommand implements Callable<Integer> {
                             + " and the same command goes on with it.")
     private double hours;
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     public ReproduceCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
+    protected int run() {
         if (name.isEmpty()) {
             list();
             return ExitCode.DONE;
@@ -120,7 +113,6 @@ public final class ReproduceCommand implements Callable<Integer> {
         List<Experiment> experiments = experiments(name.get());
         Path folder = output.orElseThrow(() -> CommandException.wrongUsage(
                 "A folder for the report is needed. Maybe add: -o %s/".formatted(name.get())));
-        common.apply(context);
         requireFolder(folder);
         RunOptions options = RunOptions.of(profile, folderOfData(), seed, HelpText.command(spec))
                 .within(Duration.ofMillis(Math.round(Math.min(hours, LONGEST) * 3_600_000)));
@@ -142,7 +134,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     }
 
     private void list() {
-        if (common.json()) {
+        if (json()) {
             JsonOutput.of("reproduce")
                     .with(
                             "experiments",
@@ -151,15 +143,14 @@ public final class ReproduceCommand implements Callable<Integer> {
                                             .with("name", e.name())
                                             .with("title", e.about().title()))
                                     .toList())
-                    .print(context.terminal());
+                    .print(terminal);
             return;
         }
         for (Experiment experiment : Experiments.all()) {
-            context.terminal()
-                    .result("%-12s %s"
-                            .formatted(experiment.name(), experiment.about().title()));
+            terminal.result(
+                    "%-12s %s".formatted(experiment.name(), experiment.about().title()));
         }
-        context.terminal().result("%-12s %s".formatted(ALL, "one after the other"));
+        terminal.result("%-12s %s".formatted(ALL, "one after the other"));
     }
 
     private static List<Experiment> experiments(String name) {
@@ -201,7 +192,6 @@ public final class ReproduceCommand implements Callable<Integer> {
     }
 
     private void say(List<Run> runs, Path folder) {
-        Terminal terminal = context.terminal();
         for (Run run : runs) {
             run.outcomes().stream()
                     .filter(o -> o.status() == CellOutcome.Status.NO_DATA)
@@ -209,7 +199,7 @@ public final class ReproduceCommand implements Callable<Integer> {
                     .distinct()
                     .forEach(terminal::note);
         }
-        if (common.json()) {
+        if (json()) {
             JsonOutput.of("reproduce")
                     .with("profile", profile.name().toLowerCase(Locale.ROOT))
                     .with("seed", seed)

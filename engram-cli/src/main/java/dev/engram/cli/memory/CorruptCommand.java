@@ -4,8 +4,7 @@ import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.console.Terminal;
-import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.NamedRegion;
 import dev.engram.cli.options.PatternOutput;
@@ -18,7 +17,6 @@ import dev.engram.memory.DamagedCues;
 import dev.engram.memory.Shape;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,9 +39,7 @@ import picocli.CommandLine.Parameters;
             "  engram corrupt photos/ -o noisy.npy --noise-variance 0.2 --seed 1",
             "  engram corrupt photos/ -o upper-half/ --mask top:0.5"
         })
-public final class CorruptCommand implements Callable<Integer> {
-    private final Context context;
-
+public final class CorruptCommand extends BaseCommand {
     @Parameters(index = "0", paramLabel = "PATTERNS", description = "What to damage; read as by learn.")
     private Path patterns = Path.of("");
 
@@ -67,9 +63,6 @@ public final class CorruptCommand implements Callable<Integer> {
 
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
 
     /** Exactly one of these. */
     static final class Chosen {
@@ -115,12 +108,11 @@ public final class CorruptCommand implements Callable<Integer> {
     }
 
     public CorruptCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected int run() {
         chosen.requireGiven();
         PatternOutput target = PatternOutput.of(output, patterns);
         PatternSet set = reading.read(patterns);
@@ -129,7 +121,6 @@ public final class CorruptCommand implements Callable<Integer> {
         DamagedCues damaged = damage.apply(set.patterns(), set.shape(), seed);
         Matrix cues = damaged.cues();
         context.interruption().write(() -> target.write(cues, set.shape(), set.names()));
-        Terminal terminal = context.terminal();
         ReadingOptions.sayNotes(terminal, patterns, set);
         long clipped = target.clipped(cues);
         if (clipped > 0) {
@@ -140,7 +131,7 @@ public final class CorruptCommand implements Callable<Integer> {
         }
         terminal.line(
                 "Wrote %s of shape %s to %s.".formatted(NumberText.count(set.count(), "cue"), set.shape(), output));
-        if (common.json()) {
+        if (json()) {
             JsonOutput.of("corrupt")
                     .with("output", output)
                     .with("cues", set.count())

@@ -4,7 +4,7 @@ import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.io.NumberText;
@@ -13,7 +13,6 @@ import dev.engram.memory.Score;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,9 +31,7 @@ import picocli.CommandLine.Parameters;
             "  engram score photos/ recalled/",
             "  engram score images.npz recalled.npy --limit 50 --threshold 0.005 --json"
         })
-public final class ScoreCommand implements Callable<Integer> {
-    private final Context context;
-
+public final class ScoreCommand extends BaseCommand {
     @Parameters(
             index = "0",
             paramLabel = "ORIGINALS",
@@ -59,25 +56,21 @@ public final class ScoreCommand implements Callable<Integer> {
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     public ScoreCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected int run() {
         PatternSet expected = reading.read(originals);
         PatternSet given = reading.read(results);
         requireComparable(expected, given);
         Score score = Score.of(expected.patterns(), given.patterns());
         ScoreTable table = new ScoreTable(expected.names(), score, threshold);
-        if (common.json()) {
-            json(expected, score, table.worst()).print(context.terminal());
+        if (json()) {
+            json(expected, score, table.worst()).print(terminal);
         } else {
-            table.print(context.terminal(), all);
+            table.print(terminal, all);
         }
         return ExitCode.DONE;
     }

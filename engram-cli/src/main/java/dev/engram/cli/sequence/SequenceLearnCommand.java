@@ -5,10 +5,9 @@ import dev.engram.cli.console.Context;
 import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Progress;
-import dev.engram.cli.console.Terminal;
 import dev.engram.cli.memory.MemoryText;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Choices;
-import dev.engram.cli.options.CommonOptions;
 import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.cli.options.Targets;
@@ -36,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,9 +56,7 @@ import picocli.CommandLine.Parameters;
             "  engram sequence learn film/ -o film.engram --resize 64x64",
             "  engram sequence learn walk.npy run.npy -o steps.engram"
         })
-final class SequenceLearnCommand implements Callable<Integer> {
-    private final Context context;
-
+final class SequenceLearnCommand extends BaseCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "FRAMES",
@@ -111,16 +107,12 @@ final class SequenceLearnCommand implements Callable<Integer> {
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     SequenceLearnCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected int run() {
         if (direct && (hidden != 0 || priorPrecision.isPresent())) {
             throw CommandException.wrongUsage(
                     "--direct has no hidden layer, and no use for --hidden and --prior-precision. Maybe leave --direct out.");
@@ -129,7 +121,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
         List<PatternSet> sets = new ArrayList<>();
         for (Path input : inputs) {
             sets.add(reading.read(input));
-            ReadingOptions.sayNotes(context.terminal(), input, sets.get(sets.size() - 1));
+            ReadingOptions.sayNotes(terminal, input, sets.get(sets.size() - 1));
             requireAlike(input, sets);
         }
         Sequences sequences =
@@ -221,7 +213,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
             Map<String, String> options,
             Function<MemoryModel.Watch, Learned<? extends SequenceMemory>> learning) {
         int transitions = sequences.count() - sequences.frames().size();
-        Progress progress = new Progress(context.terminal(), "learning", updates + transitions);
+        Progress progress = new Progress(terminal, "learning", updates + transitions);
         try {
             Learned<? extends SequenceMemory> learned = learning.apply(new MemoryModel.Watch() {
                 @Override
@@ -248,7 +240,6 @@ final class SequenceLearnCommand implements Callable<Integer> {
     }
 
     private void report(StoredSequences stored, double seconds) {
-        Terminal terminal = context.terminal();
         Provenance provenance = stored.provenance();
         Provenance.Audit audit = provenance.audit();
         int transitions = stored.transitions();
@@ -275,7 +266,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
                         output,
                         NumberText.bytes(bytes),
                         NumberText.duration(seconds)));
-        if (common.json()) {
+        if (json()) {
             JsonOutput.of("sequence learn")
                     .with("memory", output)
                     .with("bytes", bytes)

@@ -1,11 +1,16 @@
 package dev.engram.cli.options;
 
 import dev.engram.cli.console.Context;
+import dev.engram.cli.console.Terminal;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
-/** Options of every command. */
-public final class CommonOptions {
+/** A command of the program: the options that every command takes, where it writes, and what it computes with. */
+public abstract class BaseCommand implements Callable<Integer> {
+    protected final Context context;
+    protected final Terminal terminal;
+
     @Option(names = "--json", description = "Print one JSON object on standard output (prose stays on standard error).")
     private boolean json;
 
@@ -20,12 +25,22 @@ public final class CommonOptions {
             description = "Threads to compute with (default: one per processor).")
     private Optional<Integer> threads = Optional.empty();
 
-    public boolean json() {
-        return json;
+    protected BaseCommand(Context context) {
+        this.context = context;
+        this.terminal = context.terminal();
     }
 
-    /** To be called before anything is computed. */
-    public void apply(Context context) {
+    @Override
+    public final Integer call() {
         threads.ifPresent(context::useThreads);
+        return run();
+    }
+
+    /** Does the work, and returns the exit code. */
+    protected abstract int run();
+
+    /** Whether the result is to be one JSON object. */
+    protected final boolean json() {
+        return json;
     }
 }
