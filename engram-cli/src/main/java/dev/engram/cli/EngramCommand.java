@@ -24,7 +24,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
-/** {@code engram}: the commands, and the workflow that joins them. */
+/** The program {@code engram}: its commands, and the workflow that joins them. */
 @Command(
         name = "engram",
         mixinStandardHelpOptions = true,
@@ -50,10 +50,10 @@ import picocli.CommandLine.HelpCommand;
             "Which memory is best for your patterns:",
             "  engram compare photos/ --resize 64x64 -o comparison/        one table, one recommendation",
             "",
-            "A page on which one watches a memory remember:",
+            "A local page that shows a memory at work:",
             "  engram play",
             "",
-            "The papers' figures and tables, made again:",
+            "The papers' figures and tables, computed again:",
             "  engram reproduce                                            what there is",
             "",
             "Patterns are a folder of pictures, one picture, .npy, .npz, MNIST or CIFAR-10 files. Each command has its"

@@ -5,7 +5,7 @@ import dev.engram.cli.console.HelpText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code engram bench}: measurements, each a command of its own. */
+/** The commands {@code engram bench ...}: measurements of speed, each a command of its own. */
 @Command(
         name = "bench",
         synopsisSubcommandLabel = "COMMAND",

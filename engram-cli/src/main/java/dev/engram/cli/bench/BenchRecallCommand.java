@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Measure how soon a memory in this process completes one picture: with a mask it has seen before, and with a"
                     + " mask that is new to it.",
-            "Milliseconds: median and 95th percentile of the queries, after a warm-up of as many."
+            "Milliseconds: median and 95th percentile of the queries, after a warm-up of the same number."
         },
         footer = {"", "Example:", "  engram bench recall photos/ --resize 64x64 --stored 100"})
 final class BenchRecallCommand extends BaseCommand {

@@ -5,7 +5,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What all commands' help has in common, and what was typed. */
+/** What the help texts of all commands share, and the command line as it was typed. */
 public final class HelpText {
     public static final int WIDTH = 110;
     /** What picocli says of a group of commands that is called without one. */

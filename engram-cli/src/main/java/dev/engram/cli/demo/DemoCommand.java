@@ -25,7 +25,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code engram demo}. */
+/** The command {@code engram demo}: stores the flags, damages them, and brings them back. */
 @Command(
         name = "demo",
         description = {

@@ -11,7 +11,7 @@ import java.net.URI;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code engram play}. */
+/** The command {@code engram play}: serves a local page that shows a memory at work. */
 @Command(
         name = "play",
         description = {
@@ -56,7 +56,7 @@ public final class PlayCommand extends BaseCommand {
 
     private Playground start() {
         try {
-            return Playground.start(PlaygroundOptions.defaults().withPort(port));
+            return Playground.start(PlaygroundOptions.defaults().withPort(port).withLinearAlgebra(context.la()));
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage("--port: " + e.getMessage());
         } catch (IllegalStateException e) {

@@ -30,14 +30,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code engram compare}. */
+/** The command {@code engram compare}: tries every kind of memory on the same patterns. */
 @Command(
         name = "compare",
         description = {
             "Try every memory on your own patterns: what each stores, how long it takes, and what comes back from damage.",
             "Ends with one recommendation, by a stated rule. Without a kind of damage it takes five: noise of standard"
                     + " deviation 0.2 and of variance 0.2, the lower half missing, a random 7/8"
-                    + " missing, and the lower 3/10 black without a word of it."
+                    + " missing, and the lower 3/10 black, unmarked."
         },
         footer = {
             "",
@@ -94,7 +94,7 @@ public final class CompareCommand extends BaseCommand {
             names = "--unmarked",
             paramLabel = "SPEC",
             converter = Converters.Spec.class,
-            description = "Black out this part, and tell no memory so; may be given again.")
+            description = "Black out this part without marking it; may be given again.")
     private List<NamedRegion> blackened = List.of();
 
     @Option(

@@ -32,13 +32,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code engram reproduce}. */
+/** The command {@code engram reproduce}: computes the papers' figures and tables again. */
 @Command(
         name = "reproduce",
         description = {
             "Compute a figure or table of a paper again, and write a report: what was claimed beside what was found.",
-            "Without a name: list what there is. A run that was stopped goes on where it was when the same command is"
-                    + " given again; a cell whose options, seed or data have changed is computed again."
+            "Without a name: list what there is. A run that was stopped resumes when the same command is given again; a"
+                    + " cell whose options, seed or data have changed is computed again."
         },
         footer = {
             "",
@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
             "  engram reproduce all --profile full -o results/     everything, as the papers have it",
             "",
             "DIR holds index.html (to read), results.json, measurements.csv, tables/ and figures/ (the same bytes from",
-            "the same seed), timings.csv, and cells/ (what a stopped run goes on from). With \"all\" each experiment has",
+            "the same seed), timings.csv, and cells/ (what a stopped run resumes from). With \"all\" each experiment has",
             "a folder in DIR.",
             "Exit codes: 0 done, 1 a cell failed, 2 wrong usage, 3 no experiment had the data it needs."
         })
@@ -96,8 +96,8 @@ public final class ReproduceCommand extends BaseCommand {
             paramLabel = "H",
             converter = Converters.NotNegative.class,
             description =
-                    "Begin nothing new after that many hours (default: ${DEFAULT-VALUE}): the report names what is left out,"
-                            + " and the same command goes on with it.")
+                    "Begin nothing new after this number of hours (default: ${DEFAULT-VALUE}): the report names what is left"
+                            + " out, and the same command resumes with it.")
     private double hours;
 
     public ReproduceCommand(Context context) {

@@ -13,7 +13,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram audit}. */
+/** The command {@code engram audit}: recalls everything a memory holds, and says how much room is left. */
 @Command(
         name = "audit",
         description = {

@@ -15,7 +15,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code engram complete}. */
+/** The command {@code engram complete}: fills in what is missing from cues. */
 @Command(
         name = "complete",
         description = {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram corrupt}. */
+/** The command {@code engram corrupt}: makes damaged copies of patterns, to try a memory with. */
 @Command(
         name = "corrupt",
         description = {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram familiar}. */
+/** The command {@code engram familiar}: tells which cues a memory knows. */
 @Command(
         name = "familiar",
         description = {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram forget}. */
+/** The command {@code engram forget}: takes patterns out of a memory. */
 @Command(
         name = "forget",
         description = {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram inspect}. */
+/** The command {@code engram inspect}: shows what is in a memory file. */
 @Command(
         name = "inspect",
         description = "Show what is in a memory file: model, options, patterns, how it was learned, by what.",

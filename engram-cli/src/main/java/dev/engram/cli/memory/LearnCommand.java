@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code engram learn}. */
+/** The command {@code engram learn}: stores patterns in a new memory file. */
 @Command(
         name = "learn",
         description = {

@@ -32,7 +32,7 @@ public final class MemoryText {
                 .with("worst_mse", audit.worstError());
     }
 
-    /** The same of sequences, that many of whose frames have one before them. */
+    /** The same for sequences. @param transitions how many frames have one before them */
     public static JsonOutput audit(Provenance provenance, int transitions) {
         Provenance.Audit audit = provenance.audit();
         return new JsonOutput()

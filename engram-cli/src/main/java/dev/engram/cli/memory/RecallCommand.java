@@ -14,7 +14,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code engram recall}. */
+/** The command {@code engram recall}: brings patterns back from noisy cues. */
 @Command(
         name = "recall",
         description = {

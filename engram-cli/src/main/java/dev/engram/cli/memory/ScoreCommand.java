@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram score}. */
+/** The command {@code engram score}: compares what came back with the originals. */
 @Command(
         name = "score",
         description = {
@@ -44,10 +44,10 @@ public final class ScoreCommand extends BaseCommand {
     @Option(
             names = "--threshold",
             paramLabel = "T",
-            defaultValue = "0.001",
+            defaultValue = "" + Score.COMPLETION_THRESHOLD,
             converter = Converters.Positive.class,
             description = "The MSE below which a pattern counts as recovered (default: ${DEFAULT-VALUE}; the paper's"
-                    + " for denoising is 0.005).")
+                    + " for denoising is " + Score.DENOISING_THRESHOLD + ").")
     private double threshold;
 
     @Option(names = "--all", description = "Print the MSE of every pattern, not only of the worst.")

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram store}. */
+/** The command {@code engram store}: adds patterns to a memory. */
 @Command(
         name = "store",
         description = {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram verify}. Reading a memory is verifying it; this command does nothing else. */
+/** The command {@code engram verify}: checks that a memory file is whole, by reading it. */
 @Command(
         name = "verify",
         description = {

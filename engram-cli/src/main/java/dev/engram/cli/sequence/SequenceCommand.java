@@ -5,12 +5,12 @@ import dev.engram.cli.console.HelpText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code engram sequence}: patterns in order. */
+/** The commands {@code engram sequence ...}: memories of patterns in order. */
 @Command(
         name = "sequence",
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Stores patterns in their order (learn), and goes on from where it is shown to be (replay): from a first"
+            "Stores patterns in their order (learn), and continues from the frames shown (replay): from a first"
                     + " frame alone, or frame by frame beside a noisy present."
         },
         footer = {

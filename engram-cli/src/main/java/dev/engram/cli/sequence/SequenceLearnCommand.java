@@ -41,7 +41,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram sequence learn}. */
+/** The command {@code engram sequence learn}: stores sequences of patterns in a new file. */
 @Command(
         name = "learn",
         description = {

@@ -23,11 +23,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram sequence replay}. */
+/** The command {@code engram sequence replay}: continues a stored sequence from the frames shown. */
 @Command(
         name = "replay",
         description = {
-            "Go on from the frames shown. The first ones are shown, and from then on the memory goes on by itself.",
+            "Continue from the frames shown. The first ones are shown, and from then on the memory continues by itself.",
             "With --online the present is shown at every step, and OUT holds what comes after each frame of it."
         },
         footer = {
