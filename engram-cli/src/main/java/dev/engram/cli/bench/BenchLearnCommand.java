@@ -2,7 +2,6 @@ package dev.engram.cli.bench;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Choices;
@@ -46,7 +45,7 @@ final class BenchLearnCommand extends BaseCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         BenchArrays arrays = network.arrays(sensory);
         List<Line> lines = new ArrayList<>();
         for (Engine engine : List.of(Engine.REFERENCE, Engine.REDUCED, Engine.SPAN)) {
@@ -75,7 +74,6 @@ final class BenchLearnCommand extends BaseCommand {
             lines.forEach(line -> terminal.result(
                     "%-18s %s".formatted(line.what(), line.times().text())));
         }
-        return ExitCode.DONE;
     }
 
     private Line cycle(Engine choice, BenchArrays arrays) {

@@ -1,7 +1,6 @@
 package dev.engram.cli.bench;
 
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Progress;
 import dev.engram.cli.options.BaseCommand;
@@ -66,7 +65,7 @@ final class BenchRecallCommand extends BaseCommand {
             description = "Measured queries of each kind (default: ${DEFAULT-VALUE}).")
     private int queries;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "0", description = "Seed of learning and masks.")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of learning and masks.")
     private long seed;
 
     @Mixin
@@ -77,7 +76,7 @@ final class BenchRecallCommand extends BaseCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         PatternSet all = patterns.map(reading::read).orElseGet(() -> Flags.read(FLAG_SIZE));
         int count = Math.min(stored, all.count());
         Matrix chosen = all.patterns().slice(0, count);
@@ -105,7 +104,6 @@ final class BenchRecallCommand extends BaseCommand {
             terminal.result("%-18s %s".formatted("mask seen before", seen.text()));
             terminal.result("%-18s %s".formatted("a new mask", fresh.text()));
         }
-        return ExitCode.DONE;
     }
 
     private interface MaskOf {

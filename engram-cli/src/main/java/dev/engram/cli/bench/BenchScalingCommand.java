@@ -2,7 +2,6 @@ package dev.engram.cli.bench;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
@@ -10,6 +9,7 @@ import dev.engram.inference.Engine;
 import dev.engram.io.NumberText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,7 +44,7 @@ final class BenchScalingCommand extends BaseCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         List<Line> lines = new ArrayList<>();
         List<Integer> left = new ArrayList<>();
         for (int sensory : sizes) {
@@ -57,7 +57,7 @@ final class BenchScalingCommand extends BaseCommand {
                                 NumberText.bytes(Runtime.getRuntime().maxMemory())));
                 left.add(sensory);
             } else {
-                lines.add(measureOrFail(sensory));
+                lines.add(measure(sensory));
             }
         }
         if (json()) {
@@ -69,48 +69,29 @@ final class BenchScalingCommand extends BaseCommand {
         } else {
             print(lines);
         }
-        return ExitCode.DONE;
     }
 
-    private Line measureOrFail(int sensory) {
+    private Line measure(int sensory) {
+        BenchArrays arrays = network.arrays(sensory);
         try {
-            return measure(sensory);
+            Part step = part(Engine.REDUCED, arrays, "reduced steps, %d", engine -> engine.goOn(network.steps()));
+            Part update = part(Engine.SPAN, arrays, "span updates, %d", engine -> engine.cycle(network.steps()));
+            return new Line(sensory, new Part(step.times().dividedBy(network.steps()), step.once()), update);
         } catch (ArithmeticException e) { // fewer sensory nodes than patterns and hidden nodes together
             throw CommandException.failed("%d sensory nodes: %s".formatted(sensory, e.getMessage()));
         }
     }
 
-    private Line measure(int sensory) {
-        BenchArrays arrays = network.arrays(sensory);
-        Part step = gramStep(arrays);
-        return new Line(sensory, step, spanUpdate(arrays));
-    }
-
-    private Part gramStep(BenchArrays arrays) {
-        Started started = start(Engine.REDUCED, arrays);
-        BenchTimer.Times times = network.timer(context)
-                .measure("reduced steps, %d".formatted(arrays.patterns().columns()), () -> started.engine()
-                        .goOn(network.steps()))
-                .dividedBy(network.steps());
-        return new Part(times, started.seconds());
-    }
-
-    private Part spanUpdate(BenchArrays arrays) {
-        Started started = start(Engine.SPAN, arrays);
-        BenchTimer.Times times = network.timer(context)
-                .measure("span updates, %d".formatted(arrays.patterns().columns()), () -> started.engine()
-                        .cycle(network.steps()));
-        return new Part(times, started.seconds());
-    }
-
-    private Started start(Engine choice, BenchArrays arrays) {
+    private Part part(Engine choice, BenchArrays arrays, String what, Consumer<BenchEngine> work) {
+        BenchTimer timer = network.timer(context);
         List<BenchEngine> made = new ArrayList<>();
-        double seconds = network.timer(context).once(() -> {
+        double once = timer.once(() -> {
             BenchEngine engine = new BenchEngine(arrays, BenchEngine.HARDLY_LEARNING, choice, context.la());
             engine.infer(0);
             made.add(engine);
         });
-        return new Started(made.get(0), seconds);
+        String size = what.formatted(arrays.patterns().columns());
+        return new Part(timer.measure(size, () -> work.accept(made.get(0))), once);
     }
 
     private void print(List<Line> lines) {
@@ -127,8 +108,6 @@ final class BenchScalingCommand extends BaseCommand {
                             line.update().text(lines.get(0).update())));
         }
     }
-
-    private record Started(BenchEngine engine, double seconds) {}
 
     /**
      * @param times of what is repeated

@@ -1,7 +1,6 @@
 package dev.engram.cli.bench;
 
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Choices;
@@ -39,7 +38,7 @@ final class BenchStepCommand extends BaseCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         BenchArrays arrays = network.arrays(sensory);
         List<Line> lines = new ArrayList<>();
         lines.add(measure(Engine.REFERENCE, arrays, 2.0 * sensory));
@@ -55,7 +54,6 @@ final class BenchStepCommand extends BaseCommand {
         } else {
             print(lines, ratio);
         }
-        return ExitCode.DONE;
     }
 
     /** @param width multiplications of one step for each pattern and hidden node */

@@ -2,7 +2,6 @@ package dev.engram.cli.demo;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Progress;
 import dev.engram.cli.memory.LearningRun;
@@ -59,11 +58,7 @@ public final class DemoCommand extends BaseCommand {
             description = "Weight updates (default: ${DEFAULT-VALUE}).")
     private int updates;
 
-    @Option(
-            names = "--seed",
-            defaultValue = "0",
-            paramLabel = "S",
-            description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of everything random (default: 0).")
     private long seed;
 
     public DemoCommand(Context context) {
@@ -71,7 +66,7 @@ public final class DemoCommand extends BaseCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         Targets.require(output, false);
         PatternSet flags = Flags.read(SIZE);
         terminal.line("Storing %d flags of %s values in a network with %d hidden value nodes, on %s."
@@ -106,7 +101,6 @@ public final class DemoCommand extends BaseCommand {
                 Software.current(context.la().description()));
         context.interruption().write(() -> report.write(output));
         say(report, trials, flags.count());
-        return ExitCode.DONE;
     }
 
     private void say(DemoReport report, List<DemoTrial> trials, int count) {

@@ -2,7 +2,6 @@ package dev.engram.cli.demo;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.playground.Playground;
@@ -38,7 +37,7 @@ public final class PlayCommand extends BaseCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         try (Playground playground = start()) {
             say(playground.address());
             if (!noOpen && !Browser.open(playground.address())) {
@@ -51,7 +50,6 @@ public final class PlayCommand extends BaseCommand {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return ExitCode.DONE;
     }
 
     private Playground start() {

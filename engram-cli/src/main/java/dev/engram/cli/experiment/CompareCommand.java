@@ -1,7 +1,6 @@
 package dev.engram.cli.experiment;
 
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.HelpText;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.BaseCommand;
@@ -104,11 +103,7 @@ public final class CompareCommand extends BaseCommand {
             description = "How long each memory may learn; one that needs longer is taken as it then is (default: 8).")
     private double patience = Comparison.PATIENCE;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "0",
-            description = "Seed of everything random (default: 0).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of everything random (default: 0).")
     private long seed;
 
     @Mixin
@@ -119,7 +114,7 @@ public final class CompareCommand extends BaseCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         output.ifPresent(folder -> Targets.require(folder, false, patterns));
         PatternSet set = reading.read(patterns);
         ReadingOptions.sayNotes(terminal, patterns, set);
@@ -162,7 +157,6 @@ public final class CompareCommand extends BaseCommand {
         terminal.line("Compared in %s.".formatted(NumberText.duration(seconds)));
         output.ifPresent(folder -> terminal.line(
                 "Report: %s".formatted(folder.resolve(ComparisonReport.PAGE).toAbsolutePath())));
-        return ExitCode.DONE;
     }
 
     private List<Damage> damages(PatternSet set) {

@@ -8,6 +8,7 @@ import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Terminal;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
+import dev.engram.cli.options.Targets;
 import dev.engram.experiments.Experiments;
 import dev.engram.experiments.frame.CellOutcome;
 import dev.engram.experiments.frame.Experiment;
@@ -22,10 +23,10 @@ import dev.engram.io.NumberText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -83,11 +84,7 @@ public final class ReproduceCommand extends BaseCommand {
             description = "The folder of the data sets (default: ../shared/data, if it is there).")
     private Optional<Path> data = Optional.empty();
 
-    @Option(
-            names = "--seed",
-            defaultValue = "0",
-            paramLabel = "S",
-            description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of everything random (default: 0).")
     private long seed;
 
     @Option(
@@ -100,20 +97,22 @@ public final class ReproduceCommand extends BaseCommand {
                             + " out, and the same command resumes with it.")
     private double hours;
 
+    private boolean cellFailed;
+
     public ReproduceCommand(Context context) {
         super(context);
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         if (name.isEmpty()) {
             list();
-            return ExitCode.DONE;
+            return;
         }
         List<Experiment> experiments = experiments(name.get());
         Path folder = output.orElseThrow(() -> CommandException.wrongUsage(
                 "A folder for the report is needed. Maybe add: -o %s/".formatted(name.get())));
-        requireFolder(folder);
+        Targets.requireParent(folder);
         RunOptions options = RunOptions.of(profile, folderOfData(), seed, HelpText.command(spec))
                 .within(Duration.ofMillis(Math.round(Math.min(hours, LONGEST) * 3_600_000)));
         RunWatch watch = RunWatch.ofExperiments(context);
@@ -128,9 +127,12 @@ public final class ReproduceCommand extends BaseCommand {
             throw CommandException.cancelled();
         }
         say(runs, folder);
-        return runs.stream().anyMatch(run -> run.count(CellOutcome.Status.FAILED) > 0)
-                ? ExitCode.FAILED
-                : ExitCode.DONE;
+        cellFailed = runs.stream().anyMatch(run -> run.count(CellOutcome.Status.FAILED) > 0);
+    }
+
+    @Override
+    protected int exitCode() {
+        return cellFailed ? ExitCode.FAILED : ExitCode.DONE;
     }
 
     private void list() {
@@ -158,20 +160,10 @@ public final class ReproduceCommand extends BaseCommand {
             return Experiments.all();
         }
         return List.of(Experiments.find(name).orElseThrow(() -> {
-            List<String> names = new ArrayList<>();
-            Experiments.all().forEach(e -> names.add(e.name()));
-            names.add(ALL);
+            String names = Experiments.all().stream().map(Experiment::name).collect(Collectors.joining(", "));
             return CommandException.wrongUsage(
-                    "'%s' is not an experiment. Maybe one of: %s.".formatted(name, String.join(", ", names)));
+                    "'%s' is not an experiment. Maybe one of: %s, %s.".formatted(name, names, ALL));
         }));
-    }
-
-    private static void requireFolder(Path folder) {
-        Path parent = folder.toAbsolutePath().normalize().getParent();
-        if (parent == null || !Files.isDirectory(parent)) {
-            throw CommandException.failed("%s cannot be written: the folder %s does not exist. Maybe create it first."
-                    .formatted(folder, parent == null ? folder : parent));
-        }
     }
 
     private Optional<Path> folderOfData() {

@@ -2,7 +2,6 @@ package dev.engram.cli.memory;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.PatternOutput;
@@ -76,7 +75,7 @@ abstract class AskingCommand extends BaseCommand {
      * @param beside writes what else the command has to write
      * @param details what the command alone knows, for programs
      */
-    int handOver(String command, Opened opened, Recall recall, Runnable beside, JsonOutput details) {
+    void handOver(String command, Opened opened, Recall recall, Runnable beside, JsonOutput details) {
         double seconds = (System.nanoTime() - opened.start()) / 1e9;
         PatternSet set = opened.cues();
         PatternOutput target = opened.target();
@@ -98,7 +97,6 @@ abstract class AskingCommand extends BaseCommand {
             RecallRun.describe(json, recall, set, seconds);
             json.print(terminal);
         }
-        return ExitCode.DONE;
     }
 
     boolean isLimited() {

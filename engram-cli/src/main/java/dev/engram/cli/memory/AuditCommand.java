@@ -1,7 +1,6 @@
 package dev.engram.cli.memory;
 
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.io.memory.MemoryFile;
@@ -31,7 +30,7 @@ public final class AuditCommand extends BaseCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         StoredMemory stored = MemoryFile.read(memory, context.la());
         MemoryAudit audit = CodesText.require(stored, memory, "audit").audit().orElseThrow();
         AuditText.say(terminal, audit);
@@ -45,6 +44,5 @@ public final class AuditCommand extends BaseCommand {
             }
             json.with("items", items).print(terminal);
         }
-        return ExitCode.DONE;
     }
 }

@@ -39,7 +39,6 @@ public final class CompleteCommand extends AskingCommand {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            defaultValue = "0",
             description = "Seed of random parts; give the one corrupt was given (default: 0).")
     private long seed;
 
@@ -81,10 +80,10 @@ public final class CompleteCommand extends AskingCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         Opened opened = open(file().stream().toArray(Path[]::new));
         Mask mask = mask(opened.stored().shape(), opened.cues());
-        return handOver("complete", opened, run(opened).complete(mask), () -> {}, details());
+        handOver("complete", opened, run(opened).complete(mask), () -> {}, details());
     }
 
     private Optional<Path> file() {

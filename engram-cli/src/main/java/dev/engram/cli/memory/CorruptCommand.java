@@ -2,7 +2,6 @@ package dev.engram.cli.memory;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
@@ -54,11 +53,7 @@ public final class CorruptCommand extends BaseCommand {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Chosen chosen = new Chosen();
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "0",
-            description = "Seed of noise and random masks (default: 0).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of noise and random masks (default: 0).")
     private long seed;
 
     @Mixin
@@ -112,7 +107,7 @@ public final class CorruptCommand extends BaseCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         chosen.requireGiven();
         PatternOutput target = PatternOutput.of(output, patterns);
         PatternSet set = reading.read(patterns);
@@ -142,7 +137,6 @@ public final class CorruptCommand extends BaseCommand {
                     .with("notes", set.notes())
                     .print(terminal);
         }
-        return ExitCode.DONE;
     }
 
     /** Says of the damage what scripts may want to know. */

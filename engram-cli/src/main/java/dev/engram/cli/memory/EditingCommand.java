@@ -1,7 +1,6 @@
 package dev.engram.cli.memory;
 
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.ReadingOptions;
@@ -67,7 +66,7 @@ abstract class EditingCommand extends BaseCommand {
      * @param done what was done, for people
      * @param details the same for programs
      */
-    int handOver(StoredMemory before, AttractorMemory changed, String log, String done, JsonOutput details) {
+    void handOver(StoredMemory before, AttractorMemory changed, String log, String done, JsonOutput details) {
         context.interruption().requireGoingOn();
         AttractorMemory calibrated =
                 changed.calibration().heldOut() > 0 ? changed.calibrated(Calibration.FALSE_ALARM_RATE) : changed;
@@ -88,7 +87,6 @@ abstract class EditingCommand extends BaseCommand {
             AuditText.describe(details.with("memory", target()).with("bytes_stored", calibrated.bytes()), audit);
             details.print(terminal);
         }
-        return ExitCode.DONE;
     }
 
     /** Reads patterns that must fit the memory. */

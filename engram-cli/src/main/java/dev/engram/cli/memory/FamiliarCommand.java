@@ -1,7 +1,6 @@
 package dev.engram.cli.memory;
 
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.ReadingOptions;
@@ -47,7 +46,7 @@ public final class FamiliarCommand extends BaseCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         StoredMemory stored = MemoryFile.read(memory, context.la());
         AttractorMemory attractors = CodesText.require(stored, memory, "familiar");
         PatternSet set = reading.read(cues);
@@ -62,7 +61,6 @@ public final class FamiliarCommand extends BaseCommand {
         } else {
             print(set, attractors, novelty, unfamiliar);
         }
-        return ExitCode.DONE;
     }
 
     private void print(PatternSet set, AttractorMemory attractors, NoveltyScores novelty, int unfamiliar) {

@@ -52,7 +52,7 @@ public final class ForgetCommand extends EditingCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         if (cues.isPresent() == !numbers.isEmpty()) {
             throw CommandException.wrongUsage("Give either CUES or --numbers to say what is to be forgotten.");
         }
@@ -65,7 +65,7 @@ public final class ForgetCommand extends EditingCommand {
         AttractorMemory fewer =
                 memory.forget(gone.stream().mapToInt(Integer::intValue).toArray());
         double seconds = (System.nanoTime() - start) / 1e9;
-        return handOver(
+        handOver(
                 stored,
                 fewer,
                 "forget " + gone,

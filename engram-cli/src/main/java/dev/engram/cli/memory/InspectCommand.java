@@ -1,7 +1,6 @@
 package dev.engram.cli.memory;
 
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Choices;
@@ -33,14 +32,13 @@ public final class InspectCommand extends BaseCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         Stored stored = Stored.read(memory, context.la());
         if (json()) {
             json(stored).print(terminal);
         } else {
             print(stored);
         }
-        return ExitCode.DONE;
     }
 
     private void print(Stored stored) {

@@ -2,7 +2,6 @@ package dev.engram.cli.memory;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Progress;
 import dev.engram.cli.options.BaseCommand;
@@ -69,11 +68,7 @@ public final class LearnCommand extends BaseCommand {
             description = "The memory file to write, by custom named .engram.")
     private Path output = Path.of("");
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "0",
-            description = "Seed of everything random (default: 0).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of everything random (default: 0).")
     private long seed;
 
     @Option(names = "--explain", description = "Show what each engine would cost, and which one is taken.")
@@ -94,7 +89,7 @@ public final class LearnCommand extends BaseCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         ModelOptions.Choice choice = ModelOptions.chosen(spec.commandLine().getParseResult());
         MemoryModel model = choice.model();
         Targets.require(output, true, patterns);
@@ -116,7 +111,6 @@ public final class LearnCommand extends BaseCommand {
         StoredMemory stored = new StoredMemory(learned.memory(), set.shape(), provenance);
         context.interruption().write(() -> MemoryFile.write(output, stored));
         report(set, choice, learned, provenance, binarised, progress.seconds());
-        return ExitCode.DONE;
     }
 
     /** How many steps progress has: weight updates, or patterns to audit. */

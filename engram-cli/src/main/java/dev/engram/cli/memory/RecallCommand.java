@@ -60,7 +60,7 @@ public final class RecallCommand extends AskingCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         requireTogether();
         confidence.ifPresent(file -> {
             if (!String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".npy")) {
@@ -76,7 +76,7 @@ public final class RecallCommand extends AskingCommand {
         Recall recall = damage == Choices.CueDamage.UNMARKED
                 ? run(opened).recover()
                 : run(opened).recall(iterations);
-        return handOver("recall", opened, recall, () -> writeConfidence(recall, opened.cues()), details());
+        handOver("recall", opened, recall, () -> writeConfidence(recall, opened.cues()), details());
     }
 
     private void requireTogether() {

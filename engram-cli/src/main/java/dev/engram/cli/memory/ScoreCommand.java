@@ -2,7 +2,6 @@ package dev.engram.cli.memory;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
@@ -61,7 +60,7 @@ public final class ScoreCommand extends BaseCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         PatternSet expected = reading.read(originals);
         PatternSet given = reading.read(results);
         requireComparable(expected, given);
@@ -72,7 +71,6 @@ public final class ScoreCommand extends BaseCommand {
         } else {
             table.print(terminal, all);
         }
-        return ExitCode.DONE;
     }
 
     private void requireComparable(PatternSet expected, PatternSet given) {

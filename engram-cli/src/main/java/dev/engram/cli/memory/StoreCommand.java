@@ -42,7 +42,7 @@ public final class StoreCommand extends EditingCommand {
     @Parameters(index = "1", paramLabel = "PATTERNS", description = "What to add; read as by learn.")
     private Path patterns = Path.of("");
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "0", description = "Seed of the new codes (default: 0).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of the new codes (default: 0).")
     private long seed;
 
     public StoreCommand(Context context) {
@@ -50,7 +50,7 @@ public final class StoreCommand extends EditingCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         StoredMemory stored = open(patterns);
         AttractorMemory memory = CodesText.require(stored, memory(), "store");
         PatternSet set = read(patterns, stored);
@@ -69,7 +69,7 @@ public final class StoreCommand extends EditingCommand {
                 ? "Nothing to add"
                 : "Stored %s, number %d to %d,"
                         .formatted(NumberText.count(fresh.length, "pattern"), first, first + fresh.length - 1);
-        return handOver(
+        handOver(
                 stored,
                 more,
                 "store " + set.digest(),

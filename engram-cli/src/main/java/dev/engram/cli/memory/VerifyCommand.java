@@ -1,7 +1,6 @@
 package dev.engram.cli.memory;
 
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.io.NumberText;
@@ -27,7 +26,7 @@ public final class VerifyCommand extends BaseCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         Stored stored = Stored.read(memory, context.la());
         long bytes = memory.toFile().length();
         if (json()) {
@@ -42,6 +41,5 @@ public final class VerifyCommand extends BaseCommand {
             terminal.result("%s is whole: %s read, every checksum agrees, all numbers of the %s memory are finite."
                     .formatted(memory, NumberText.bytes(bytes), stored.model()));
         }
-        return ExitCode.DONE;
     }
 }

@@ -1,6 +1,7 @@
 package dev.engram.cli.options;
 
 import dev.engram.cli.console.Context;
+import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.Terminal;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,11 +34,17 @@ public abstract class BaseCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         threads.ifPresent(context::useThreads);
-        return run();
+        run();
+        return exitCode();
     }
 
-    /** Does the work, and returns the exit code. */
-    protected abstract int run();
+    /** Does the work. */
+    protected abstract void run();
+
+    /** What the program ends with when the work is done. */
+    protected int exitCode() {
+        return ExitCode.DONE;
+    }
 
     /** Whether the result is to be one JSON object. */
     protected final boolean json() {

@@ -2,7 +2,6 @@ package dev.engram.cli.sequence;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Progress;
 import dev.engram.cli.memory.MemoryText;
@@ -97,11 +96,7 @@ final class SequenceLearnCommand extends BaseCommand {
             description = "How much the past counts beside a noisy present (default: 1).")
     private Optional<Double> priorPrecision = Optional.empty();
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "0",
-            description = "Seed of everything random (default: 0).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of everything random (default: 0).")
     private long seed;
 
     @Mixin
@@ -112,7 +107,7 @@ final class SequenceLearnCommand extends BaseCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         if (direct && (hidden != 0 || priorPrecision.isPresent())) {
             throw CommandException.wrongUsage(
                     "--direct has no hidden layer, and no use for --hidden and --prior-precision. Maybe leave --direct out.");
@@ -133,7 +128,6 @@ final class SequenceLearnCommand extends BaseCommand {
                 made.stored(sets, sequences, seed, Software.current(context.la().description()));
         context.interruption().write(() -> SequenceFile.write(output, stored));
         report(stored, seconds);
-        return ExitCode.DONE;
     }
 
     private void requireAlike(Path input, List<PatternSet> sets) {

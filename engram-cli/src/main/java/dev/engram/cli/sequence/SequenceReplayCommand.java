@@ -2,7 +2,6 @@ package dev.engram.cli.sequence;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.memory.RecallRun;
 import dev.engram.cli.options.BaseCommand;
@@ -68,7 +67,7 @@ final class SequenceReplayCommand extends BaseCommand {
     }
 
     @Override
-    protected int run() {
+    protected void run() {
         if (online && steps.isPresent()) {
             throw CommandException.wrongUsage(
                     "--steps has no meaning with --online: every frame of CUE is followed by one. Maybe leave it out.");
@@ -114,6 +113,5 @@ final class SequenceReplayCommand extends BaseCommand {
             RecallRun.describe(json, recall, names, seconds);
             json.print(terminal);
         }
-        return ExitCode.DONE;
     }
 }
