@@ -23,10 +23,8 @@ import dev.engram.cli.sequence.SequenceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-/** {@code engram}: the commands, and the workflow that joins them. */
+/** The program {@code engram}: its commands, and the workflow that joins them. */
 @Command(
         name = "engram",
         mixinStandardHelpOptions = true,
@@ -52,10 +50,10 @@ import picocli.CommandLine.Spec;
             "Which memory is best for your patterns:",
             "  engram compare photos/ --resize 64x64 -o comparison/        one table, one recommendation",
             "",
-            "A page on which one watches a memory remember:",
+            "A local page that shows a memory at work:",
             "  engram play",
             "",
-            "The papers' figures and tables, made again:",
+            "The papers' figures and tables, computed again:",
             "  engram reproduce                                            what there is",
             "",
             "Patterns are a folder of pictures, one picture, .npy, .npz, MNIST or CIFAR-10 files. Each command has its"
@@ -65,10 +63,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 unusable input data, 4 damaged or foreign memory file.",
             "ENGRAM_JAVA_OPTS adds options for Java, for example -Xmx8g for more memory."
         })
-final class EngramCommand implements Runnable {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+final class EngramCommand {
     /** The whole command line. A new command is one more line here. */
     static CommandLine commandLine(Context context) {
         CommandLine line = new CommandLine(new EngramCommand())
@@ -94,11 +89,5 @@ final class EngramCommand implements Runnable {
         line.setUsageHelpWidth(HelpText.WIDTH);
         line.getSubcommands().values().forEach(HelpText::addHelpOption);
         return line;
-    }
-
-    /** Without a command: the help, and the exit code of a wrong usage. */
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), HelpText.NO_COMMAND);
     }
 }

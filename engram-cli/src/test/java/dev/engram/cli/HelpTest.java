@@ -56,7 +56,7 @@ class HelpTest {
         assertThat(Cli.run("--version").out()).contains(part);
     }
 
-    private static CommandLine commandLine() {
+    static CommandLine commandLine() {
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         return EngramCommand.commandLine(new Context(Terminal.of(nowhere, nowhere), new Interruption()));
     }

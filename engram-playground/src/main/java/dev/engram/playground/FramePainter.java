@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /** Makes frames of the steps of one recall. */
 final class FramePainter {
-    private final LinearAlgebra la = LinearAlgebra.shared();
+    private final LinearAlgebra la;
     private final GenerativeNetwork network;
     private final Shape shape;
     private final Matrix cue;
@@ -26,7 +26,8 @@ final class FramePainter {
     private final Evaluation found;
     private final double scale;
 
-    FramePainter(GenerativeNetwork network, Shape shape, Matrix cue, Matrix original, Clamp clamp) {
+    FramePainter(LinearAlgebra la, GenerativeNetwork network, Shape shape, Matrix cue, Matrix original, Clamp clamp) {
+        this.la = la;
         this.network = network;
         this.shape = shape;
         this.cue = cue;
@@ -54,17 +55,10 @@ final class FramePainter {
     private Frame frame(InferenceStep step, Matrix answer) {
         List<String> values = new ArrayList<>();
         List<String> hiddenErrors = new ArrayList<>();
-        int nodes = IntStream.rangeClosed(1, network.hiddenLayers())
-                .map(network::size)
-                .sum();
-        float[] state = new float[nodes];
-        int offset = 0;
         for (int l = 1; l <= network.hiddenLayers(); l++) {
             float[] layer = step.values().layer(l).row(0);
             values.add(Pixels.signed(layer, scale));
             hiddenErrors.add(Pixels.signed(found.errors().get(l).row(0), scale));
-            System.arraycopy(layer, 0, state, offset, layer.length);
-            offset += layer.length;
         }
         return new Frame(
                 step.step(),
@@ -75,6 +69,21 @@ final class FramePainter {
                 Pixels.errors(found.errors().get(0).data(), shape),
                 values,
                 hiddenErrors,
-                state);
+                hidden(step.values(), network));
+    }
+
+    /** All hidden value nodes, one layer after the other. */
+    static float[] hidden(ValueNodes values, GenerativeNetwork network) {
+        float[] state = new float
+                [IntStream.rangeClosed(1, network.hiddenLayers())
+                        .map(network::size)
+                        .sum()];
+        int offset = 0;
+        for (int l = 1; l <= network.hiddenLayers(); l++) {
+            float[] layer = values.layer(l).row(0);
+            System.arraycopy(layer, 0, state, offset, layer.length);
+            offset += layer.length;
+        }
+        return state;
     }
 }

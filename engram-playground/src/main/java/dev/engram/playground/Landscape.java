@@ -8,7 +8,6 @@ import dev.engram.linalg.Matrix;
 import dev.engram.memory.baseline.NearestNeighbour;
 import dev.engram.network.Clamp;
 import dev.engram.network.GenerativeNetwork;
-import dev.engram.network.ValueNodes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,12 +58,13 @@ final class Landscape {
     /** What a page shows. */
     record View(Phase phase, Optional<String> message, Optional<Slice> slice, Optional<Familiarity> familiarity) {}
 
-    private final LinearAlgebra la = LinearAlgebra.shared();
+    private final LinearAlgebra la;
     private final Recollection recollection;
     private final PatternSet set;
     private volatile View view = new View(Phase.RUNNING, Optional.empty(), Optional.empty(), Optional.empty());
 
-    Landscape(Recollection recollection, PatternSet set) {
+    Landscape(LinearAlgebra la, Recollection recollection, PatternSet set) {
+        this.la = la;
         this.recollection = recollection;
         this.set = set;
     }
@@ -125,7 +125,7 @@ final class Landscape {
             return meant;
         }
         Matrix candidates = set.patterns().rows(others);
-        float[] found = new NearestNeighbour(candidates)
+        float[] found = new NearestNeighbour(la, candidates)
                 .recall(recollection.picture().original())
                 .patterns()
                 .row(0);
@@ -137,21 +137,10 @@ final class Landscape {
     }
 
     /** All hidden value nodes at the equilibrium of a picture shown whole. */
-    private static float[] rest(GenerativeNetwork network, Matrix picture) {
-        ValueNodes values = Inference.forNetwork(network)
-                .run(network, picture, Clamp.all(network.size(0)))
-                .values();
-        float[] state = new float
-                [IntStream.rangeClosed(1, network.hiddenLayers())
-                        .map(network::size)
-                        .sum()];
-        int offset = 0;
-        for (int l = 1; l <= network.hiddenLayers(); l++) {
-            float[] layer = values.layer(l).row(0);
-            System.arraycopy(layer, 0, state, offset, layer.length);
-            offset += layer.length;
-        }
-        return state;
+    private float[] rest(GenerativeNetwork network, Matrix picture) {
+        Inference inference = Inference.forNetwork(network).withLinearAlgebra(la);
+        return FramePainter.hidden(
+                inference.run(network, picture, Clamp.all(network.size(0))).values(), network);
     }
 
     /** A square that holds every point of the walk, of which the last is the other pattern. */

@@ -64,6 +64,7 @@ final class Lesson {
 
     private final PatternSet set;
     private final PredictiveCodingOptions options;
+    private final LinearAlgebra la;
     private final Audience pages;
     private final Consumer<StoredMemory> whenLearned;
     private final int[] sampled;
@@ -80,9 +81,15 @@ final class Lesson {
     private volatile Optional<String> message = Optional.empty();
 
     /** @param whenLearned takes the memory, at the end and whenever the learning is held */
-    Lesson(PatternSet set, PredictiveCodingOptions options, Audience pages, Consumer<StoredMemory> whenLearned) {
+    Lesson(
+            PatternSet set,
+            PredictiveCodingOptions options,
+            LinearAlgebra la,
+            Audience pages,
+            Consumer<StoredMemory> whenLearned) {
         this.set = set;
         this.options = options;
+        this.la = la;
         this.pages = pages;
         this.whenLearned = whenLearned;
         int count = Math.min(SAMPLES, set.count());
@@ -102,7 +109,7 @@ final class Lesson {
         pages.tell("learning", view(points.items()));
         try {
             Learned<PredictiveCodingMemory> learned =
-                    PredictiveCodingMemory.learn(set.patterns(), options, progress -> onUpdate(progress, job));
+                    PredictiveCodingMemory.learn(set.patterns(), options, progress -> onUpdate(progress, job), la);
             finish(learned);
         } catch (IllegalArgumentException | ArithmeticException e) {
             fail(String.valueOf(e.getMessage()));
@@ -149,7 +156,7 @@ final class Lesson {
                         outcome,
                         updates,
                         Provenance.Audit.of(score, Score.COMPLETION_THRESHOLD),
-                        Software.current(LinearAlgebra.shared().description()),
+                        Software.current(la.description()),
                         Optional.empty())));
     }
 
@@ -175,7 +182,7 @@ final class Lesson {
     /** While it is held, what has been learned so far can be used. */
     private void hold(LearningProgress progress, Job job) {
         PredictiveCodingMemory soFar =
-                PredictiveCodingMemory.of(progress.network().get().copy());
+                PredictiveCodingMemory.of(progress.network().get().copy(), la);
         Score score = Score.of(set.patterns(), soFar.recall(set.patterns()).patterns());
         keep(Phase.HELD, soFar, Outcome.CANCELLED, progress.update(), score);
         pages.tell("learning", view(points.items()));
@@ -187,9 +194,11 @@ final class Lesson {
 
     /** What the network makes of a few patterns that it is shown. */
     private void look(GenerativeNetwork network) {
-        PredictiveCodingMemory memory = PredictiveCodingMemory.of(network);
+        PredictiveCodingMemory memory = PredictiveCodingMemory.of(network, la);
         if (network.hiddenLayers() > 1) { // here the library's own inference takes long
-            Inference inference = Inference.accelerated().withStop(StopRule.steps(SAMPLE_STEPS));
+            Inference inference = Inference.accelerated()
+                    .withStop(StopRule.steps(SAMPLE_STEPS))
+                    .withLinearAlgebra(la);
             memory = memory.withInference(inference, inference);
         }
         Matrix recalled = memory.recall(set.patterns().rows(sampled)).patterns();

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What one page has yet to be told. Of every kind of event only the newest waits, so a page that reads slowly misses some, and never
+ * Events that wait for one open page to read them. Of every kind of event only the newest waits, so a page that reads slowly misses some, and never
  * makes anybody else wait or memory fill.
  */
 final class Listener {
@@ -26,7 +26,7 @@ final class Listener {
         return closed;
     }
 
-    /** The newest of each kind, or nothing after that many milliseconds. */
+    /** The newest of each kind, or nothing after {@code patience} milliseconds. */
     synchronized Map<String, String> take(long patience) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
         long left = patience;

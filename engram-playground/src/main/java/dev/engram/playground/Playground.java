@@ -10,8 +10,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 
 /**
- * A page on this machine on which one watches a memory remember: it learns pictures, damages one by hand, and shows the recall step by
- * step. It listens on 127.0.0.1 only, and answers only to who has its address.
+ * A web page on this machine that shows a memory at work: it learns pictures, damages one by hand, and shows the recall step by step. It listens on 127.0.0.1 only, and answers only to who has its address.
  */
 public final class Playground implements AutoCloseable {
     private static final String HERE = "127.0.0.1";

@@ -5,6 +5,7 @@ import dev.engram.inference.Inference;
 import dev.engram.inference.InferenceObserver;
 import dev.engram.inference.Solver;
 import dev.engram.inference.StopRule;
+import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.DamagedCues;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
 import java.util.Optional;
@@ -54,14 +55,14 @@ record RecallRequest(How how, SolverChoice solver) {
     }
 
     /** The memory, watched, with the inference asked for. */
-    PredictiveCodingMemory prepare(PredictiveCodingMemory memory, InferenceObserver observer) {
+    PredictiveCodingMemory prepare(PredictiveCodingMemory memory, LinearAlgebra la, InferenceObserver observer) {
         if (solver == SolverChoice.AUTOMATIC) {
             return memory.watchedBy(observer);
         }
         Inference inference = Inference.of(
                 solver == SolverChoice.ACCELERATED ? Solver.accelerated() : Solver.gradient(),
                 StopRule.balanced(TOLERANCE, STEPS));
-        Inference watched = inference.withObserver(observer);
+        Inference watched = inference.withLinearAlgebra(la).withObserver(observer);
         Annealing annealing = memory.network().hiddenLayers() == 1 ? Annealing.decades(DECADES) : Annealing.none();
         return memory.withInference(watched, watched.withAnnealing(annealing));
     }

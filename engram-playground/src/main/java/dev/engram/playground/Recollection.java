@@ -2,6 +2,7 @@ package dev.engram.playground;
 
 import dev.engram.inference.InferenceStep;
 import dev.engram.inference.Status;
+import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.DamagedCues;
 import dev.engram.memory.Mask;
@@ -56,6 +57,7 @@ final class Recollection {
     private final DamagedPicture picture;
     private final DamagedCues cues;
     private final RecallRequest request;
+    private final LinearAlgebra la;
     private final Audience pages;
     private final Thinned<Frame> trajectory;
     private volatile Phase phase = Phase.RUNNING;
@@ -63,12 +65,18 @@ final class Recollection {
     private volatile Optional<String> message = Optional.empty();
 
     Recollection(
-            long number, PredictiveCodingMemory memory, DamagedPicture picture, RecallRequest request, Audience pages) {
+            long number,
+            PredictiveCodingMemory memory,
+            DamagedPicture picture,
+            RecallRequest request,
+            LinearAlgebra la,
+            Audience pages) {
         this.number = number;
         this.memory = memory;
         this.picture = picture;
         this.cues = request.cues(picture);
         this.request = request;
+        this.la = la;
         this.pages = pages;
         long fit = TRAJECTORY_BYTES / ((long) BYTES_A_VALUE * memory.values());
         this.trajectory = new Thinned<>((int) Math.max(FEWEST_FRAMES, Math.min(MOST_FRAMES, fit)), LONGEST);
@@ -81,11 +89,11 @@ final class Recollection {
             return;
         }
         FramePainter painter =
-                new FramePainter(memory.network(), picture.shape(), cue(), picture.original(), mask().clamp());
+                new FramePainter(la, memory.network(), picture.shape(), cue(), picture.original(), mask().clamp());
         long began = System.nanoTime();
         try {
             AtomicReference<Optional<InferenceStep>> passedOver = new AtomicReference<>(Optional.empty());
-            PredictiveCodingMemory watched = request.prepare(memory, step -> {
+            PredictiveCodingMemory watched = request.prepare(memory, la, step -> {
                 boolean kept = trajectory.offer(() -> painted(painter, step));
                 passedOver.set(kept ? Optional.empty() : Optional.of(copy(step)));
                 return job.goesOn();

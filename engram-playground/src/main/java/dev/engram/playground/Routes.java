@@ -10,8 +10,9 @@ import io.javalin.http.UploadedFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
-/** Which address leads to what. Answers are JSON unless they are pictures or files. */
+/** The addresses of the web server and what each answers. Answers are JSON unless they are pictures or files. */
 final class Routes {
     private static final String SESSION = "/api/sessions/{session}";
     private static final int MOST_FRAMES = 32; // in one answer
@@ -76,11 +77,9 @@ final class Routes {
             context.contentType("image/png")
                     .result(ImageWriter.png(set.patterns().row(pattern), set.shape()));
         });
-        routes.post(SESSION + "/flags", context -> {
+        act(routes, SESSION + "/flags", (session, context) -> {
             int size = body(context, FlagRequest.class).size();
-            Session session = session(context);
             session.load("The flags of the world", () -> sessions.flags().of(size));
-            done(context);
         });
         routes.post(SESSION + "/patterns", context -> {
             Session session = session(context);
@@ -89,10 +88,10 @@ final class Routes {
             session.take(set, "Your patterns");
             json(context, session.view());
         });
-        routes.post(SESSION + "/memory", context -> {
-            session(context).take(Uploads.memory(files(context)));
-            done(context);
-        });
+        act(
+                routes,
+                SESSION + "/memory",
+                (session, context) -> session.take(Uploads.memory(files(context), sessions.la())));
         routes.get(SESSION + "/memory.engram", context -> {
             context.header("Content-Disposition", "attachment; filename=\"playground.engram\"");
             context.contentType("application/octet-stream")
@@ -101,18 +100,9 @@ final class Routes {
     }
 
     private void addLearning(RoutesConfig routes) {
-        routes.post(SESSION + "/learning", context -> {
-            session(context).learn(body(context, LearningRequest.class));
-            done(context);
-        });
-        routes.post(SESSION + "/learning/hold", context -> {
-            session(context).holdLearning();
-            done(context);
-        });
-        routes.post(SESSION + "/learning/go-on", context -> {
-            session(context).goOnLearning();
-            done(context);
-        });
+        act(routes, SESSION + "/learning", (session, context) -> session.learn(body(context, LearningRequest.class)));
+        act(routes, SESSION + "/learning/hold", (session, context) -> session.holdLearning());
+        act(routes, SESSION + "/learning/go-on", (session, context) -> session.goOnLearning());
     }
 
     private void addRecall(RoutesConfig routes) {
@@ -134,10 +124,7 @@ final class Routes {
             long number = session(context).recall(body(context, RecallRequest.class));
             json(context, Map.of("number", number));
         });
-        routes.post(SESSION + "/recall/stop", context -> {
-            session(context).stopRecall();
-            done(context);
-        });
+        act(routes, SESSION + "/recall/stop", (session, context) -> session.stopRecall());
         routes.get(
                 SESSION + "/recall",
                 context -> json(context, session(context).recollection().view()));
@@ -145,13 +132,15 @@ final class Routes {
             int from = number(Optional.ofNullable(context.queryParam("from")).orElse("0"));
             json(context, session(context).recollection().views(from, from + MOST_FRAMES));
         });
-        routes.post(SESSION + "/comparison", context -> {
-            session(context).compare(body(context, RecallRequest.class));
-            done(context);
-        });
-        routes.post(SESSION + "/landscape", context -> {
-            session(context).survey();
-            done(context);
+        act(routes, SESSION + "/comparison", (session, context) -> session.compare(body(context, RecallRequest.class)));
+        act(routes, SESSION + "/landscape", (session, context) -> session.survey());
+    }
+
+    /** An address at which something is done, and nothing answered. */
+    private void act(RoutesConfig routes, String path, BiConsumer<Session, Context> action) {
+        routes.post(path, context -> {
+            action.accept(session(context), context);
+            json(context, Map.of());
         });
     }
 
@@ -199,10 +188,6 @@ final class Routes {
         } catch (NumberFormatException e) {
             throw Refusal.unusable("\"%s\" is not a number.".formatted(text));
         }
-    }
-
-    private static void done(Context context) {
-        json(context, Map.of());
     }
 
     private static void json(Context context, Object value) {

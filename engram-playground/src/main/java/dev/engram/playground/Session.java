@@ -2,6 +2,7 @@ package dev.engram.playground;
 
 import dev.engram.io.PatternSet;
 import dev.engram.io.memory.StoredMemory;
+import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.DamagedCues;
 import dev.engram.memory.Shape;
@@ -13,7 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * What one visitor has: patterns, a memory, a picture being damaged, and the work on them. Everything is here, nothing in the page, so
+ * The state of one visitor of the page: patterns, a memory, a picture being damaged, and the work on them. Everything is here, nothing in the page, so
  * that a page can be reloaded at any time.
  */
 final class Session {
@@ -59,6 +60,7 @@ final class Session {
             Optional<Landscape.View> landscape) {}
 
     private final String id;
+    private final LinearAlgebra la;
     private final Audience pages = new Audience();
     private final NewestJob loadingJob;
     private final NewestJob learningJob;
@@ -78,8 +80,9 @@ final class Session {
     private long recalls;
     private long seen = System.nanoTime();
 
-    Session(String id, Executor pool) {
+    Session(String id, Executor pool, LinearAlgebra la) {
         this.id = id;
+        this.la = la;
         this.loadingJob = new NewestJob(pool);
         this.learningJob = new NewestJob(pool);
         this.recallJob = new NewestJob(pool);
@@ -153,16 +156,14 @@ final class Session {
 
     /** Takes patterns; what was made of others goes. */
     synchronized void take(PatternSet set, String from) {
-        learningJob.cancel();
-        recallJob.cancel();
-        questionJob.cancel();
+        rest();
         loading = false;
         patterns = Optional.of(set);
         source = from;
         lesson = Optional.empty();
         memory = memory.filter(m -> m.provenance().dataDigest().equals(set.digest()));
         recollection = Optional.empty();
-        others = Optional.of(new OtherMemories(set));
+        others = Optional.of(new OtherMemories(set, la));
         landscape = Optional.empty();
         damage = Optional.of(damageOf(set, 0));
     }
@@ -206,7 +207,7 @@ final class Session {
 
     synchronized void learn(LearningRequest request) {
         PatternSet set = patterns();
-        Lesson next = new Lesson(set, request.options(), pages, this::learned);
+        Lesson next = new Lesson(set, request.options(), la, pages, this::learned);
         recallJob.cancel();
         recollection = Optional.empty();
         landscape = Optional.empty();
@@ -285,7 +286,7 @@ final class Session {
     }
 
     synchronized long recall(RecallRequest request) {
-        Recollection next = new Recollection(recalls + 1, network(), currentDamage(), request, pages);
+        Recollection next = new Recollection(recalls + 1, network(), currentDamage(), request, la, pages);
         recalls++;
         recollection = Optional.of(next);
         recallJob.start(next::run);
@@ -314,7 +315,7 @@ final class Session {
         if (of.phase() == Recollection.Phase.RUNNING || of.frames().isEmpty()) {
             throw Refusal.notNow("The recall has not come to rest yet. Maybe wait a moment, or recall again.");
         }
-        Landscape next = new Landscape(of, patterns());
+        Landscape next = new Landscape(la, of, patterns());
         landscape = Optional.of(next);
         questionJob.start(job -> next.run(job, pages));
     }

@@ -1,5 +1,6 @@
 package dev.engram.playground;
 
+import dev.engram.linalg.LinearAlgebra;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Comparator;
@@ -14,7 +15,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The sessions there are: bounded in number, put to rest when no page looks, ended when none has for long. */
+/** All open sessions: bounded in number, their work stopped when no page is open, ended when none has been for long. */
 final class Sessions {
     private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
     private static final int ID_BYTES = 9;
@@ -56,6 +57,10 @@ final class Sessions {
         return flags;
     }
 
+    LinearAlgebra la() {
+        return options.la();
+    }
+
     int count() {
         return sessions.size();
     }
@@ -74,7 +79,7 @@ final class Sessions {
         }
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
-        Session session = new Session(Base64.getUrlEncoder().encodeToString(id), pool);
+        Session session = new Session(Base64.getUrlEncoder().encodeToString(id), pool, options.la());
         sessions.put(session.id(), session);
         session.load("The flags of the world", () -> flags.of(FlagSets.USUAL));
         return session;

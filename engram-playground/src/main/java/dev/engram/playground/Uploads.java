@@ -7,6 +7,7 @@ import dev.engram.io.file.InputException;
 import dev.engram.io.file.MemoryFileException;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.StoredMemory;
+import dev.engram.linalg.LinearAlgebra;
 import io.javalin.http.UploadedFile;
 import java.io.File;
 import java.io.IOException;
@@ -52,9 +53,9 @@ final class Uploads {
         return within(folder -> PatternReader.read(write(folder, files.get(0)), options));
     }
 
-    static StoredMemory memory(List<UploadedFile> files) {
+    static StoredMemory memory(List<UploadedFile> files, LinearAlgebra la) {
         requireSome(files);
-        return within(folder -> MemoryFile.read(write(folder, files.get(0))));
+        return within(folder -> MemoryFile.read(write(folder, files.get(0)), la));
     }
 
     /** A memory as the bytes of its file. */

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * What a race starts from; only read.
+ * The patterns, cues and weights that a race between programs starts from; only read.
  *
  * @param patterns x, [N, d]
  * @param cues xc, [N, d]

@@ -4,10 +4,8 @@ import dev.engram.cli.console.Context;
 import dev.engram.cli.console.HelpText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-/** {@code engram bench}: measurements, each a command of its own. */
+/** The commands {@code engram bench ...}: measurements of speed, each a command of its own. */
 @Command(
         name = "bench",
         synopsisSubcommandLabel = "COMMAND",
@@ -17,10 +15,7 @@ import picocli.CommandLine.Spec;
                     + " programs (worker)."
         },
         footer = {"", "Examples:", "  engram bench step", "  engram bench worker --data arrays/ --engine reference"})
-public final class BenchCommand implements Runnable {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+public final class BenchCommand {
     /** The group with its commands. A new one is one more line here. */
     public static CommandLine commandLine(Context context) {
         CommandLine line = new CommandLine(new BenchCommand())
@@ -31,11 +26,5 @@ public final class BenchCommand implements Runnable {
                 .addSubcommand(new BenchWorkerCommand(context, System.in, System.getenv()));
         line.getSubcommands().values().forEach(HelpText::addHelpOption);
         return line;
-    }
-
-    /** Without a command: the help, and the exit code of a wrong usage. */
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), HelpText.NO_COMMAND);
     }
 }

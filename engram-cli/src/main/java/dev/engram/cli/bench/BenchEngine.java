@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The race's network under one of the library's engines: Eq. 3 with a constant γ, then Eq. 4 and 5. G follows the weights; the network on
+ * The network of a race between programs, under one of the library's engines: Eq. 3 with a constant γ, then Eq. 4 and 5. G follows the weights; the network on
  * pixels is made when it is first needed and kept until the next weight update.
  */
 final class BenchEngine {
@@ -78,12 +78,12 @@ final class BenchEngine {
         return result;
     }
 
-    /** That many inference steps with the sensory layer clamped to the patterns, from x¹ = b. */
+    /** Takes inference steps with the sensory layer clamped to the patterns, from x¹ = b. */
     void infer(int steps) {
         run(onPatterns, patterns, learner, steps);
     }
 
-    /** That many more inference steps from where {@link #infer} or this ended. */
+    /** Takes more inference steps from where {@link #infer} or this ended. */
     void goOn(int steps) {
         onPatterns.advance(steps);
     }
@@ -102,7 +102,7 @@ final class BenchEngine {
     }
 
     /**
-     * That many inference steps with the sensory layer clamped to the cues, from x¹ = b.
+     * Takes inference steps with the sensory layer clamped to the cues, from x¹ = b.
      *
      * @return the read-out θ f(x¹), [cues, d]
      */

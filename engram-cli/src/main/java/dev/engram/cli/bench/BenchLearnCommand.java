@@ -2,10 +2,9 @@ package dev.engram.cli.bench;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Choices;
-import dev.engram.cli.options.CommonOptions;
 import dev.engram.cli.options.Converters;
 import dev.engram.inference.Engine;
 import dev.engram.io.Flags;
@@ -14,7 +13,6 @@ import dev.engram.memory.pcn.PredictiveCodingMemory;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,10 +26,8 @@ import picocli.CommandLine.Option;
             "Milliseconds, smallest and median of the measured runs."
         },
         footer = {"", "Example:", "  engram bench learn --sensory 3072 --hidden 512"})
-final class BenchLearnCommand implements Callable<Integer> {
+final class BenchLearnCommand extends BaseCommand {
     private static final int FLAG_SIZE = 64;
-
-    private final Context context;
 
     @Option(
             names = "--sensory",
@@ -44,16 +40,12 @@ final class BenchLearnCommand implements Callable<Integer> {
     @Mixin
     private BenchNetworkOptions network = new BenchNetworkOptions();
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     BenchLearnCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected void run() {
         BenchArrays arrays = network.arrays(sensory);
         List<Line> lines = new ArrayList<>();
         for (Engine engine : List.of(Engine.REFERENCE, Engine.REDUCED, Engine.SPAN)) {
@@ -71,18 +63,17 @@ final class BenchLearnCommand implements Callable<Integer> {
                                         options,
                                         progress -> !context.interruption().isCancelled(),
                                         context.la()))));
-        if (common.json()) {
+        if (json()) {
             network.json("bench learn")
                     .with("sensory", sensory)
                     .with("blas", context.la().description())
                     .with("runs", lines.stream().map(Line::json).toList())
-                    .print(context.terminal());
+                    .print(terminal);
         } else {
-            context.terminal().result("%-18s %12s %12s".formatted("what", "min ms", "median ms"));
-            lines.forEach(line -> context.terminal()
-                    .result("%-18s %s".formatted(line.what(), line.times().text())));
+            terminal.result("%-18s %12s %12s".formatted("what", "min ms", "median ms"));
+            lines.forEach(line -> terminal.result(
+                    "%-18s %s".formatted(line.what(), line.times().text())));
         }
-        return ExitCode.DONE;
     }
 
     private Line cycle(Engine choice, BenchArrays arrays) {

@@ -43,11 +43,7 @@ final class BenchNetworkOptions {
             description = "Measured runs, after the warm-up (default: ${DEFAULT-VALUE}).")
     private int repeats;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "0",
-            description = "Seed of patterns and weights (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of patterns and weights (default: 0).")
     private long seed;
 
     int hidden() {

@@ -1,10 +1,9 @@
 package dev.engram.cli.bench;
 
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Progress;
-import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.io.Flags;
@@ -18,7 +17,6 @@ import dev.engram.memory.pcn.PredictiveCodingOptions;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,14 +28,12 @@ import picocli.CommandLine.Parameters;
         description = {
             "Measure how soon a memory in this process completes one picture: with a mask it has seen before, and with a"
                     + " mask that is new to it.",
-            "Milliseconds: median and 95th percentile of the queries, after a warm-up of as many."
+            "Milliseconds: median and 95th percentile of the queries, after a warm-up of the same number."
         },
         footer = {"", "Example:", "  engram bench recall photos/ --resize 64x64 --stored 100"})
-final class BenchRecallCommand implements Callable<Integer> {
+final class BenchRecallCommand extends BaseCommand {
     private static final int FLAG_SIZE = 64;
     private static final double KNOWN = 0.5;
-
-    private final Context context;
 
     @Parameters(
             arity = "0..1",
@@ -69,22 +65,18 @@ final class BenchRecallCommand implements Callable<Integer> {
             description = "Measured queries of each kind (default: ${DEFAULT-VALUE}).")
     private int queries;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "0", description = "Seed of learning and masks.")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of learning and masks.")
     private long seed;
 
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     BenchRecallCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected void run() {
         PatternSet all = patterns.map(reading::read).orElseGet(() -> Flags.read(FLAG_SIZE));
         int count = Math.min(stored, all.count());
         Matrix chosen = all.patterns().slice(0, count);
@@ -97,7 +89,7 @@ final class BenchRecallCommand implements Callable<Integer> {
         context.interruption().requireGoingOn();
         Quantiles seen = ask("queries, mask seen before", memory, chosen, all.shape(), query -> 0);
         Quantiles fresh = ask("queries, a new mask each", memory, chosen, all.shape(), query -> query + 1);
-        if (common.json()) {
+        if (json()) {
             JsonOutput.of("bench recall")
                     .with("stored", count)
                     .with("hidden", hidden)
@@ -106,13 +98,12 @@ final class BenchRecallCommand implements Callable<Integer> {
                     .with("blas", context.la().description())
                     .with("mask_seen", seen.json())
                     .with("mask_new", fresh.json())
-                    .print(context.terminal());
+                    .print(terminal);
         } else {
-            context.terminal().result("%-18s %12s %12s".formatted("one query", "median ms", "95 % ms"));
-            context.terminal().result("%-18s %s".formatted("mask seen before", seen.text()));
-            context.terminal().result("%-18s %s".formatted("a new mask", fresh.text()));
+            terminal.result("%-18s %12s %12s".formatted("one query", "median ms", "95 % ms"));
+            terminal.result("%-18s %s".formatted("mask seen before", seen.text()));
+            terminal.result("%-18s %s".formatted("a new mask", fresh.text()));
         }
-        return ExitCode.DONE;
     }
 
     private interface MaskOf {
@@ -121,7 +112,7 @@ final class BenchRecallCommand implements Callable<Integer> {
 
     private Quantiles ask(String what, PredictiveCodingMemory memory, Matrix set, Shape shape, MaskOf masks) {
         BenchTimer timer = new BenchTimer(context, queries);
-        Progress progress = new Progress(context.terminal(), what, queries);
+        Progress progress = new Progress(terminal, what, queries);
         double[] seconds = new double[queries];
         for (int i = -queries; i < queries; i++) { // those below 0 are the warm-up
             int cue = Math.floorMod(i, set.rows());

@@ -2,16 +2,14 @@ package dev.engram.cli.bench;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.console.Terminal;
-import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
 import dev.engram.inference.Engine;
 import dev.engram.io.NumberText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,11 +23,9 @@ import picocli.CommandLine.Option;
             "Once is what precedes them: Gram matrix and first products, or coordinates. Ratios are to the first size."
         },
         footer = {"", "Example:", "  engram bench scaling --sizes 3072,12288 --repeat 5"})
-final class BenchScalingCommand implements Callable<Integer> {
+final class BenchScalingCommand extends BaseCommand {
     private static final int COPIES =
             5; // of the weights' size: theirs, the network's, the span's basis, and work space
-
-    private final Context context;
 
     @Option(
             names = "--sizes",
@@ -43,87 +39,62 @@ final class BenchScalingCommand implements Callable<Integer> {
     @Mixin
     private BenchNetworkOptions network = new BenchNetworkOptions();
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     BenchScalingCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected void run() {
         List<Line> lines = new ArrayList<>();
         List<Integer> left = new ArrayList<>();
         for (int sensory : sizes) {
             double bytes = (double) COPIES * Float.BYTES * sensory * (network.hidden() + network.patterns());
             if (bytes > Runtime.getRuntime().maxMemory()) {
-                context.terminal()
-                        .warning("%d sensory nodes need about %s, and the heap has %s. Maybe set ENGRAM_JAVA_OPTS=-Xmx."
-                                .formatted(
-                                        sensory,
-                                        NumberText.bytes((long) bytes),
-                                        NumberText.bytes(Runtime.getRuntime().maxMemory())));
+                terminal.warning("%d sensory nodes need about %s, and the heap has %s. Maybe set ENGRAM_JAVA_OPTS=-Xmx."
+                        .formatted(
+                                sensory,
+                                NumberText.bytes((long) bytes),
+                                NumberText.bytes(Runtime.getRuntime().maxMemory())));
                 left.add(sensory);
             } else {
-                lines.add(measureOrFail(sensory));
+                lines.add(measure(sensory));
             }
         }
-        if (common.json()) {
+        if (json()) {
             network.json("bench scaling")
                     .with("blas", context.la().description())
                     .with("sizes", lines.stream().map(l -> l.json(lines.get(0))).toList())
                     .with("too_large", left)
-                    .print(context.terminal());
+                    .print(terminal);
         } else {
             print(lines);
-        }
-        return ExitCode.DONE;
-    }
-
-    private Line measureOrFail(int sensory) {
-        try {
-            return measure(sensory);
-        } catch (ArithmeticException e) { // fewer sensory nodes than patterns and hidden nodes together
-            throw CommandException.failed("%d sensory nodes: %s".formatted(sensory, e.getMessage()));
         }
     }
 
     private Line measure(int sensory) {
         BenchArrays arrays = network.arrays(sensory);
-        Part step = gramStep(arrays);
-        return new Line(sensory, step, spanUpdate(arrays));
+        try {
+            Part step = part(Engine.REDUCED, arrays, "reduced steps, %d", engine -> engine.goOn(network.steps()));
+            Part update = part(Engine.SPAN, arrays, "span updates, %d", engine -> engine.cycle(network.steps()));
+            return new Line(sensory, new Part(step.times().dividedBy(network.steps()), step.once()), update);
+        } catch (ArithmeticException e) { // fewer sensory nodes than patterns and hidden nodes together
+            throw CommandException.failed("%d sensory nodes: %s".formatted(sensory, e.getMessage()));
+        }
     }
 
-    private Part gramStep(BenchArrays arrays) {
-        Started started = start(Engine.REDUCED, arrays);
-        BenchTimer.Times times = network.timer(context)
-                .measure("reduced steps, %d".formatted(arrays.patterns().columns()), () -> started.engine()
-                        .goOn(network.steps()))
-                .dividedBy(network.steps());
-        return new Part(times, started.seconds());
-    }
-
-    private Part spanUpdate(BenchArrays arrays) {
-        Started started = start(Engine.SPAN, arrays);
-        BenchTimer.Times times = network.timer(context)
-                .measure("span updates, %d".formatted(arrays.patterns().columns()), () -> started.engine()
-                        .cycle(network.steps()));
-        return new Part(times, started.seconds());
-    }
-
-    private Started start(Engine choice, BenchArrays arrays) {
+    private Part part(Engine choice, BenchArrays arrays, String what, Consumer<BenchEngine> work) {
+        BenchTimer timer = network.timer(context);
         List<BenchEngine> made = new ArrayList<>();
-        double seconds = network.timer(context).once(() -> {
+        double once = timer.once(() -> {
             BenchEngine engine = new BenchEngine(arrays, BenchEngine.HARDLY_LEARNING, choice, context.la());
             engine.infer(0);
             made.add(engine);
         });
-        return new Started(made.get(0), seconds);
+        String size = what.formatted(arrays.patterns().columns());
+        return new Part(timer.measure(size, () -> work.accept(made.get(0))), once);
     }
 
     private void print(List<Line> lines) {
-        Terminal terminal = context.terminal();
         terminal.result("%8s   %12s %12s %6s %8s   %12s %12s %6s %8s"
                 .formatted("", "reduced step", "", "", "", "span update", "", "", ""));
         terminal.result("%8s   %12s %12s %6s %8s   %12s %12s %6s %8s"
@@ -137,8 +108,6 @@ final class BenchScalingCommand implements Callable<Integer> {
                             line.update().text(lines.get(0).update())));
         }
     }
-
-    private record Started(BenchEngine engine, double seconds) {}
 
     /**
      * @param times of what is repeated

@@ -1,16 +1,13 @@
 package dev.engram.cli.bench;
 
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.console.Terminal;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Choices;
-import dev.engram.cli.options.CommonOptions;
 import dev.engram.cli.options.Converters;
 import dev.engram.inference.Engine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,9 +21,7 @@ import picocli.CommandLine.Option;
                     + " runs is no more than a twentieth below that of the three before, or after 10 seconds."
         },
         footer = {"", "Example:", "  engram bench step --sensory 3072 --hidden 512 --threads 1"})
-final class BenchStepCommand implements Callable<Integer> {
-    private final Context context;
-
+final class BenchStepCommand extends BaseCommand {
     @Option(
             names = "--sensory",
             paramLabel = "D",
@@ -38,32 +33,27 @@ final class BenchStepCommand implements Callable<Integer> {
     @Mixin
     private BenchNetworkOptions network = new BenchNetworkOptions();
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     BenchStepCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected void run() {
         BenchArrays arrays = network.arrays(sensory);
         List<Line> lines = new ArrayList<>();
         lines.add(measure(Engine.REFERENCE, arrays, 2.0 * sensory));
         lines.add(measure(Engine.REDUCED, arrays, network.hidden()));
         double ratio = lines.get(0).times().median() / lines.get(1).times().median();
-        if (common.json()) {
+        if (json()) {
             network.json("bench step")
                     .with("sensory", sensory)
                     .with("blas", context.la().description())
                     .with("engines", lines.stream().map(Line::json).toList())
                     .with("ratio", ratio)
-                    .print(context.terminal());
+                    .print(terminal);
         } else {
             print(lines, ratio);
         }
-        return ExitCode.DONE;
     }
 
     /** @param width multiplications of one step for each pattern and hidden node */
@@ -77,7 +67,6 @@ final class BenchStepCommand implements Callable<Integer> {
     }
 
     private void print(List<Line> lines, double ratio) {
-        Terminal terminal = context.terminal();
         terminal.result("%-10s %12s %12s %12s".formatted("engine", "min ms", "median ms", "Gop/s"));
         for (Line line : lines) {
             terminal.result("%-10s %s %12.1f"

@@ -1,6 +1,6 @@
 package dev.engram.cli.console;
 
-/** A command that cannot go on, with one line for the user: what, where, what was expected, "Maybe ...". */
+/** The failure of a command, with one line for the user: what, where, what was expected, "Maybe ...". */
 public final class CommandException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package dev.engram.cli.console;
 import dev.engram.linalg.LinearAlgebra;
 import java.util.Optional;
 
-/** What every command is given: where to talk to, whether to go on, and what to compute with. */
+/** What every command is given: where to write, whether to continue, and what to compute with. */
 public final class Context {
     private final Terminal terminal;
     private final Interruption interruption;
@@ -22,7 +22,7 @@ public final class Context {
         return interruption;
     }
 
-    /** Computes with that many threads from now on. */
+    /** Computes with this number of threads from now on. */
     public void useThreads(int threads) {
         la = Optional.of(LinearAlgebra.withThreads(threads));
     }

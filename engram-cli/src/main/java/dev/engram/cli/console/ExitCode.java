@@ -1,6 +1,6 @@
 package dev.engram.cli.console;
 
-/** The exit codes of the contract. */
+/** The exit codes of the program, which scripts depend on. */
 public final class ExitCode {
     public static final int DONE = 0;
     public static final int FAILED = 1;

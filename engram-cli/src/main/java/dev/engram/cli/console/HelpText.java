@@ -5,10 +5,11 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What all commands' help has in common, and what was typed. */
+/** What the help texts of all commands share, and the command line as it was typed. */
 public final class HelpText {
     public static final int WIDTH = 110;
-    public static final String NO_COMMAND = "No command was given.";
+    /** What picocli says of a group of commands that is called without one. */
+    public static final String NO_COMMAND = "Missing required subcommand";
 
     private HelpText() {}
 

@@ -4,8 +4,8 @@ import dev.engram.io.NumberText;
 import java.util.function.LongSupplier;
 
 /**
- * Progress on standard error: on a terminal one line that is written over, elsewhere a plain line about every tenth of
- * the way, and none from work that is done within a second.
+ * Shows on standard error how far the work is: on a terminal one line that is written over, elsewhere a plain line about
+ * every tenth of the way, and none from work that is done within a second.
  */
 public final class Progress {
     private static final int BAR = 24;
@@ -40,12 +40,12 @@ public final class Progress {
         this.lastShown = start;
     }
 
-    /** So many steps are done; {@code detail} says more, or is empty. */
+    /** Shows that a given number of steps is done; {@code detail} says more, or is empty. */
     public void at(int done, String detail) {
         at(done, (double) done / total, detail);
     }
 
-    /** The same where steps differ in length: {@code share} of the work is done, 0 to 1. */
+    /** Likewise where steps differ in length: {@code share} of the work is done, 0 to 1. */
     public void at(int done, double share, String detail) {
         long now = nanoTime.getAsLong();
         if (terminal.interactive()) {

@@ -2,12 +2,10 @@ package dev.engram.cli.demo;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Progress;
-import dev.engram.cli.console.Terminal;
 import dev.engram.cli.memory.LearningRun;
-import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.Targets;
 import dev.engram.experiments.report.ResultRow;
@@ -23,12 +21,10 @@ import dev.engram.memory.pcn.PredictiveCodingOptions;
 import dev.engram.optimiser.Outcome;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code engram demo}. */
+/** The command {@code engram demo}: stores the flags, damages them, and brings them back. */
 @Command(
         name = "demo",
         description = {
@@ -36,10 +32,8 @@ import picocli.CommandLine.Option;
             "Writes a report to look at: originals, cues and recalls, the energy falling, and what simpler memories do."
         },
         footer = {"", "Example:", "  engram demo -o my-report/"})
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand extends BaseCommand {
     private static final int SIZE = 64;
-
-    private final Context context;
 
     @Option(
             names = {"-o", "--output"},
@@ -64,25 +58,16 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Weight updates (default: ${DEFAULT-VALUE}).")
     private int updates;
 
-    @Option(
-            names = "--seed",
-            defaultValue = "0",
-            paramLabel = "S",
-            description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of everything random (default: 0).")
     private long seed;
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     public DemoCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected void run() {
         Targets.require(output, false);
-        Terminal terminal = context.terminal();
         PatternSet flags = Flags.read(SIZE);
         terminal.line("Storing %d flags of %s values in a network with %d hidden value nodes, on %s."
                 .formatted(flags.count(), flags.shape(), hidden, context.la().description()));
@@ -116,13 +101,11 @@ public final class DemoCommand implements Callable<Integer> {
                 Software.current(context.la().description()));
         context.interruption().write(() -> report.write(output));
         say(report, trials, flags.count());
-        return ExitCode.DONE;
     }
 
     private void say(DemoReport report, List<DemoTrial> trials, int count) {
-        Terminal terminal = context.terminal();
         Preview.show(terminal, trials);
-        if (common.json()) {
+        if (json()) {
             JsonOutput.of("demo")
                     .with("report", output.resolve(DemoReport.PAGE))
                     .with(

@@ -28,7 +28,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The demo's report: one HTML file that needs nothing else, and its numbers as {@code results.json}. */
@@ -83,28 +83,19 @@ final class DemoReport {
             DemoTrial trial = trials.get(i);
             double fraction = trial.engram().score().recoveredFraction(trial.threshold());
             String claim = claims[i] == 0 ? "" : "at least " + claims[i];
-            rows.add(row(trial.name() + ", engram", "recovered fraction", fraction, claim, fraction >= claims[i]));
-            rows.add(row(
-                    trial.name() + ", engram",
-                    "mean squared error",
-                    trial.engram().score().mean(),
-                    "",
-                    true));
-            rows.add(row(trial.name() + ", engram", "seconds", trial.engram().seconds(), "", true));
-            rows.add(row(
-                    trial.name() + ", affine span",
-                    "recovered fraction",
-                    trial.affineSpan().score().recoveredFraction(trial.threshold()),
-                    "",
-                    true));
-            rows.add(row(
-                    trial.name() + ", nearest neighbour",
-                    "recovered fraction",
-                    trial.nearestNeighbour().score().recoveredFraction(trial.threshold()),
-                    "",
-                    true));
+            String engram = trial.name() + ", engram";
+            rows.add(row(engram, "recovered fraction", fraction, claim, fraction >= claims[i]));
+            rows.add(row(engram, "mean squared error", trial.engram().score().mean(), "", true));
+            rows.add(row(engram, "seconds", trial.engram().seconds(), "", true));
+            rows.add(recovered(trial, "affine span", trial.affineSpan()));
+            rows.add(recovered(trial, "nearest neighbour", trial.nearestNeighbour()));
         }
         return rows;
+    }
+
+    private static ResultRow recovered(DemoTrial trial, String memory, DemoTrial.Scored answer) {
+        double fraction = answer.score().recoveredFraction(trial.threshold());
+        return row(trial.name() + ", " + memory, "recovered fraction", fraction, "", true);
     }
 
     private static ResultRow row(String setting, String metric, double value, String claim, boolean met) {
@@ -149,18 +140,16 @@ final class DemoReport {
         return new Table("")
                 .texts("memory")
                 .numbers("kept", "all recalled in")
-                .row(
-                        Table.Entry.text("Engram"),
-                        Table.Entry.bytes(learned.memory().bytes()),
-                        Table.Entry.duration(sum(t -> t.engram().seconds())))
-                .row(
-                        Table.Entry.text("affine span"),
-                        Table.Entry.bytes(pattern * (set.count() + 1)),
-                        Table.Entry.duration(sum(t -> t.affineSpan().seconds())))
-                .row(
-                        Table.Entry.text("nearest neighbour"),
-                        Table.Entry.bytes(pattern * set.count()),
-                        Table.Entry.duration(sum(t -> t.nearestNeighbour().seconds())));
+                .row(costs("Engram", learned.memory().bytes(), DemoTrial::engram))
+                .row(costs("affine span", pattern * (set.count() + 1), DemoTrial::affineSpan))
+                .row(costs("nearest neighbour", pattern * set.count(), DemoTrial::nearestNeighbour));
+    }
+
+    private Table.Entry[] costs(String name, long bytes, Function<DemoTrial, DemoTrial.Scored> memory) {
+        double recalling = trials.stream()
+                .mapToDouble(trial -> memory.apply(trial).seconds())
+                .sum();
+        return new Table.Entry[] {Table.Entry.text(name), Table.Entry.bytes(bytes), Table.Entry.duration(recalling)};
     }
 
     private Map<String, String> facts(LocalLeastSquares rule, Software software) {
@@ -183,10 +172,6 @@ final class DemoReport {
         facts.put("flags", "the flag-icons package (MIT licence)");
         facts.put("data digest", set.digest());
         return facts;
-    }
-
-    private double sum(ToDoubleFunction<DemoTrial> seconds) {
-        return trials.stream().mapToDouble(seconds).sum();
     }
 
     private void section(HtmlPage page, int number, DemoTrial trial) {

@@ -2,18 +2,15 @@ package dev.engram.cli.demo;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.playground.Playground;
 import dev.engram.playground.PlaygroundOptions;
 import java.net.URI;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code engram play}. */
+/** The command {@code engram play}: serves a local page that shows a memory at work. */
 @Command(
         name = "play",
         description = {
@@ -22,10 +19,8 @@ import picocli.CommandLine.Option;
                     + " is served from this machine to this machine only; Ctrl-C ends it."
         },
         footer = {"", "Examples:", "  engram play", "  engram play --port 8080 --no-open"})
-public final class PlayCommand implements Callable<Integer> {
+public final class PlayCommand extends BaseCommand {
     private static final long PATIENCE = 200; // milliseconds
-
-    private final Context context;
 
     @Option(
             names = "--port",
@@ -37,20 +32,16 @@ public final class PlayCommand implements Callable<Integer> {
     @Option(names = "--no-open", description = "Only print the address, do not open the browser.")
     private boolean noOpen;
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     public PlayCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected void run() {
         try (Playground playground = start()) {
             say(playground.address());
             if (!noOpen && !Browser.open(playground.address())) {
-                context.terminal().line("Open this address in a browser. It is for you alone: it holds a token.");
+                terminal.line("Open this address in a browser. It is for you alone: it holds a token.");
             }
             context.interruption().whenCancelled("the page was closed.");
             while (!context.interruption().isCancelled()) {
@@ -59,12 +50,11 @@ public final class PlayCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return ExitCode.DONE;
     }
 
     private Playground start() {
         try {
-            return Playground.start(PlaygroundOptions.defaults().withPort(port));
+            return Playground.start(PlaygroundOptions.defaults().withPort(port).withLinearAlgebra(context.la()));
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage("--port: " + e.getMessage());
         } catch (IllegalStateException e) {
@@ -73,10 +63,10 @@ public final class PlayCommand implements Callable<Integer> {
     }
 
     private void say(URI address) {
-        if (common.json()) {
-            JsonOutput.of("play").with("address", address.toString()).print(context.terminal());
+        if (json()) {
+            JsonOutput.of("play").with("address", address.toString()).print(terminal);
         } else {
-            context.terminal().result(address.toString());
+            terminal.result(address.toString());
         }
     }
 }

@@ -1,11 +1,9 @@
 package dev.engram.cli.experiment;
 
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.HelpText;
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.console.Terminal;
-import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.NamedRegion;
 import dev.engram.cli.options.ReadingOptions;
@@ -24,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,14 +29,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code engram compare}. */
+/** The command {@code engram compare}: tries every kind of memory on the same patterns. */
 @Command(
         name = "compare",
         description = {
             "Try every memory on your own patterns: what each stores, how long it takes, and what comes back from damage.",
             "Ends with one recommendation, by a stated rule. Without a kind of damage it takes five: noise of standard"
                     + " deviation 0.2 and of variance 0.2, the lower half missing, a random 7/8"
-                    + " missing, and the lower 3/10 black without a word of it."
+                    + " missing, and the lower 3/10 black, unmarked."
         },
         footer = {
             "",
@@ -51,10 +48,8 @@ import picocli.CommandLine.Spec;
             "  engram compare photos/ --resize 64x64 -o comparison/",
             "  engram compare digits.npy --limit 200 --known left:0.5 --known box:4,4,20,20 --noise-std 0.3"
         })
-public final class CompareCommand implements Callable<Integer> {
+public final class CompareCommand extends BaseCommand {
     private static final double NOISE = 0.2;
-
-    private final Context context;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -98,7 +93,7 @@ public final class CompareCommand implements Callable<Integer> {
             names = "--unmarked",
             paramLabel = "SPEC",
             converter = Converters.Spec.class,
-            description = "Black out this part, and tell no memory so; may be given again.")
+            description = "Black out this part without marking it; may be given again.")
     private List<NamedRegion> blackened = List.of();
 
     @Option(
@@ -108,28 +103,19 @@ public final class CompareCommand implements Callable<Integer> {
             description = "How long each memory may learn; one that needs longer is taken as it then is (default: 8).")
     private double patience = Comparison.PATIENCE;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "0",
-            description = "Seed of everything random (default: 0).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of everything random (default: 0).")
     private long seed;
 
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     public CompareCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected void run() {
         output.ifPresent(folder -> Targets.require(folder, false, patterns));
-        Terminal terminal = context.terminal();
         PatternSet set = reading.read(patterns);
         ReadingOptions.sayNotes(terminal, patterns, set);
         List<Damage> damages = damages(set);
@@ -150,7 +136,7 @@ public final class CompareCommand implements Callable<Integer> {
         output.ifPresent(folder -> watch.write(() -> report.write(folder)));
         ComparisonTable table = new ComparisonTable(comparison);
         Recommendation recommendation = report.recommendation();
-        if (common.json()) {
+        if (json()) {
             table.describe(JsonOutput.of("compare")
                             .with("patterns", set.count())
                             .with("shape", set.shape().dimensions()))
@@ -171,7 +157,6 @@ public final class CompareCommand implements Callable<Integer> {
         terminal.line("Compared in %s.".formatted(NumberText.duration(seconds)));
         output.ifPresent(folder -> terminal.line(
                 "Report: %s".formatted(folder.resolve(ComparisonReport.PAGE).toAbsolutePath())));
-        return ExitCode.DONE;
     }
 
     private List<Damage> damages(PatternSet set) {

@@ -6,8 +6,9 @@ import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.HelpText;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Terminal;
-import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
+import dev.engram.cli.options.Targets;
 import dev.engram.experiments.Experiments;
 import dev.engram.experiments.frame.CellOutcome;
 import dev.engram.experiments.frame.Experiment;
@@ -22,25 +23,23 @@ import dev.engram.io.NumberText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code engram reproduce}. */
+/** The command {@code engram reproduce}: computes the papers' figures and tables again. */
 @Command(
         name = "reproduce",
         description = {
             "Compute a figure or table of a paper again, and write a report: what was claimed beside what was found.",
-            "Without a name: list what there is. A run that was stopped goes on where it was when the same command is"
-                    + " given again; a cell whose options, seed or data have changed is computed again."
+            "Without a name: list what there is. A run that was stopped resumes when the same command is given again; a"
+                    + " cell whose options, seed or data have changed is computed again."
         },
         footer = {
             "",
@@ -50,16 +49,14 @@ import picocli.CommandLine.Spec;
             "  engram reproduce all --profile full -o results/     everything, as the papers have it",
             "",
             "DIR holds index.html (to read), results.json, measurements.csv, tables/ and figures/ (the same bytes from",
-            "the same seed), timings.csv, and cells/ (what a stopped run goes on from). With \"all\" each experiment has",
+            "the same seed), timings.csv, and cells/ (what a stopped run resumes from). With \"all\" each experiment has",
             "a folder in DIR.",
             "Exit codes: 0 done, 1 a cell failed, 2 wrong usage, 3 no experiment had the data it needs."
         })
-public final class ReproduceCommand implements Callable<Integer> {
+public final class ReproduceCommand extends BaseCommand {
     private static final String ALL = "all";
     private static final double LONGEST = 1e6; // hours; a century
     private static final Path DATA = Path.of("..", "shared", "data");
-
-    private final Context context;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -87,11 +84,7 @@ public final class ReproduceCommand implements Callable<Integer> {
             description = "The folder of the data sets (default: ../shared/data, if it is there).")
     private Optional<Path> data = Optional.empty();
 
-    @Option(
-            names = "--seed",
-            defaultValue = "0",
-            paramLabel = "S",
-            description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of everything random (default: 0).")
     private long seed;
 
     @Option(
@@ -100,28 +93,26 @@ public final class ReproduceCommand implements Callable<Integer> {
             paramLabel = "H",
             converter = Converters.NotNegative.class,
             description =
-                    "Begin nothing new after that many hours (default: ${DEFAULT-VALUE}): the report names what is left out,"
-                            + " and the same command goes on with it.")
+                    "Begin nothing new after this number of hours (default: ${DEFAULT-VALUE}): the report names what is left"
+                            + " out, and the same command resumes with it.")
     private double hours;
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
+    private boolean cellFailed;
 
     public ReproduceCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
+    protected void run() {
         if (name.isEmpty()) {
             list();
-            return ExitCode.DONE;
+            return;
         }
         List<Experiment> experiments = experiments(name.get());
         Path folder = output.orElseThrow(() -> CommandException.wrongUsage(
                 "A folder for the report is needed. Maybe add: -o %s/".formatted(name.get())));
-        common.apply(context);
-        requireFolder(folder);
+        Targets.requireParent(folder);
         RunOptions options = RunOptions.of(profile, folderOfData(), seed, HelpText.command(spec))
                 .within(Duration.ofMillis(Math.round(Math.min(hours, LONGEST) * 3_600_000)))
                 .withLinearAlgebra(context.la());
@@ -137,13 +128,16 @@ public final class ReproduceCommand implements Callable<Integer> {
             throw CommandException.cancelled();
         }
         say(runs, folder);
-        return runs.stream().anyMatch(run -> run.count(CellOutcome.Status.FAILED) > 0)
-                ? ExitCode.FAILED
-                : ExitCode.DONE;
+        cellFailed = runs.stream().anyMatch(run -> run.count(CellOutcome.Status.FAILED) > 0);
+    }
+
+    @Override
+    protected int exitCode() {
+        return cellFailed ? ExitCode.FAILED : ExitCode.DONE;
     }
 
     private void list() {
-        if (common.json()) {
+        if (json()) {
             JsonOutput.of("reproduce")
                     .with(
                             "experiments",
@@ -152,15 +146,14 @@ public final class ReproduceCommand implements Callable<Integer> {
                                             .with("name", e.name())
                                             .with("title", e.about().title()))
                                     .toList())
-                    .print(context.terminal());
+                    .print(terminal);
             return;
         }
         for (Experiment experiment : Experiments.all()) {
-            context.terminal()
-                    .result("%-12s %s"
-                            .formatted(experiment.name(), experiment.about().title()));
+            terminal.result(
+                    "%-12s %s".formatted(experiment.name(), experiment.about().title()));
         }
-        context.terminal().result("%-12s %s".formatted(ALL, "one after the other"));
+        terminal.result("%-12s %s".formatted(ALL, "one after the other"));
     }
 
     private static List<Experiment> experiments(String name) {
@@ -168,20 +161,10 @@ public final class ReproduceCommand implements Callable<Integer> {
             return Experiments.all();
         }
         return List.of(Experiments.find(name).orElseThrow(() -> {
-            List<String> names = new ArrayList<>();
-            Experiments.all().forEach(e -> names.add(e.name()));
-            names.add(ALL);
+            String names = Experiments.all().stream().map(Experiment::name).collect(Collectors.joining(", "));
             return CommandException.wrongUsage(
-                    "'%s' is not an experiment. Maybe one of: %s.".formatted(name, String.join(", ", names)));
+                    "'%s' is not an experiment. Maybe one of: %s, %s.".formatted(name, names, ALL));
         }));
-    }
-
-    private static void requireFolder(Path folder) {
-        Path parent = folder.toAbsolutePath().normalize().getParent();
-        if (parent == null || !Files.isDirectory(parent)) {
-            throw CommandException.failed("%s cannot be written: the folder %s does not exist. Maybe create it first."
-                    .formatted(folder, parent == null ? folder : parent));
-        }
     }
 
     private Optional<Path> folderOfData() {
@@ -202,7 +185,6 @@ public final class ReproduceCommand implements Callable<Integer> {
     }
 
     private void say(List<Run> runs, Path folder) {
-        Terminal terminal = context.terminal();
         for (Run run : runs) {
             run.outcomes().stream()
                     .filter(o -> o.status() == CellOutcome.Status.NO_DATA)
@@ -210,7 +192,7 @@ public final class ReproduceCommand implements Callable<Integer> {
                     .distinct()
                     .forEach(terminal::note);
         }
-        if (common.json()) {
+        if (json()) {
             JsonOutput.of("reproduce")
                     .with("profile", profile.name().toLowerCase(Locale.ROOT))
                     .with("seed", seed)

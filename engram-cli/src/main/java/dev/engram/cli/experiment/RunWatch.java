@@ -22,7 +22,7 @@ final class RunWatch implements Watch {
         return new RunWatch(
                 context,
                 "computing",
-                Optional.of("cancelled; the cells finished so far are kept, and the same command goes on from there."));
+                Optional.of("cancelled; the cells finished so far are kept, and the same command resumes from there."));
     }
 
     static RunWatch ofComparison(Context context) {

@@ -1,21 +1,18 @@
 package dev.engram.cli.memory;
 
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.memory.MemoryAudit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram audit}. */
+/** The command {@code engram audit}: recalls everything a memory holds, and says how much room is left. */
 @Command(
         name = "audit",
         description = {
@@ -24,26 +21,20 @@ import picocli.CommandLine.Parameters;
                     + " with --prior codes."
         },
         footer = {"", "Example:", "  engram audit photos.engram --json"})
-public final class AuditCommand implements Callable<Integer> {
-    private final Context context;
-
+public final class AuditCommand extends BaseCommand {
     @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn --prior codes.")
     private Path memory = Path.of("");
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     public AuditCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected void run() {
         StoredMemory stored = MemoryFile.read(memory, context.la());
         MemoryAudit audit = CodesText.require(stored, memory, "audit").audit().orElseThrow();
-        AuditText.say(context.terminal(), audit);
-        if (common.json()) {
+        AuditText.say(terminal, audit);
+        if (json()) {
             JsonOutput json = JsonOutput.of("audit").with("memory", memory);
             AuditText.describe(json, audit);
             List<JsonOutput> items = new ArrayList<>();
@@ -51,8 +42,7 @@ public final class AuditCommand implements Callable<Integer> {
                 items.add(
                         new JsonOutput().with("mse", audit.errors().errors()[i]).with("own", audit.own()[i]));
             }
-            json.with("items", items).print(context.terminal());
+            json.with("items", items).print(terminal);
         }
-        return ExitCode.DONE;
     }
 }

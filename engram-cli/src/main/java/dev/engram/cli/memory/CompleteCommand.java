@@ -11,13 +11,11 @@ import dev.engram.memory.Mask;
 import dev.engram.memory.Shape;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code engram complete}. */
+/** The command {@code engram complete}: fills in what is missing from cues. */
 @Command(
         name = "complete",
         description = {
@@ -34,19 +32,13 @@ import picocli.CommandLine.Option;
             "  engram complete photos.engram upper-half/ --known top:0.5 -o completed/",
             "  engram complete photos.engram cues.npy --mask holes.png --mask-means missing -o completed.npy"
         })
-public final class CompleteCommand implements Callable<Integer> {
-    private final Context context;
-
-    @Mixin
-    private Asking asking = new Asking();
-
+public final class CompleteCommand extends AskingCommand {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Known known = new Known();
 
     @Option(
             names = "--seed",
             paramLabel = "S",
-            defaultValue = "0",
             description = "Seed of random parts; give the one corrupt was given (default: 0).")
     private long seed;
 
@@ -84,14 +76,14 @@ public final class CompleteCommand implements Callable<Integer> {
     }
 
     public CompleteCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        Asking.Opened opened = asking.open(context, file().stream().toArray(Path[]::new));
+    protected void run() {
+        Opened opened = open(file().stream().toArray(Path[]::new));
         Mask mask = mask(opened.stored().shape(), opened.cues());
-        return opened.handOver("complete", opened.run().complete(mask), () -> {}, details());
+        handOver("complete", opened, run(opened).complete(mask), () -> {}, details());
     }
 
     private Optional<Path> file() {
@@ -102,7 +94,7 @@ public final class CompleteCommand implements Callable<Integer> {
         if (known.part.isPresent()) {
             return known.part.get().known(shape, cues.count(), seed);
         }
-        return new MaskFile(file().orElseThrow(), shape, cues.count(), asking.isLimited()).read(known.marked.meaning);
+        return new MaskFile(file().orElseThrow(), shape, cues.count(), isLimited()).read(known.marked.meaning);
     }
 
     private JsonOutput details() {

@@ -2,10 +2,8 @@ package dev.engram.cli.memory;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.console.Terminal;
-import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.NamedRegion;
 import dev.engram.cli.options.PatternOutput;
@@ -18,14 +16,13 @@ import dev.engram.memory.DamagedCues;
 import dev.engram.memory.Shape;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram corrupt}. */
+/** The command {@code engram corrupt}: makes damaged copies of patterns, to try a memory with. */
 @Command(
         name = "corrupt",
         description = {
@@ -41,9 +38,7 @@ import picocli.CommandLine.Parameters;
             "  engram corrupt photos/ -o noisy.npy --noise-variance 0.2 --seed 1",
             "  engram corrupt photos/ -o upper-half/ --mask top:0.5"
         })
-public final class CorruptCommand implements Callable<Integer> {
-    private final Context context;
-
+public final class CorruptCommand extends BaseCommand {
     @Parameters(index = "0", paramLabel = "PATTERNS", description = "What to damage; read as by learn.")
     private Path patterns = Path.of("");
 
@@ -58,18 +53,11 @@ public final class CorruptCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Chosen chosen = new Chosen();
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "0",
-            description = "Seed of noise and random masks (default: 0).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of noise and random masks (default: 0).")
     private long seed;
 
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
 
     /** Exactly one of these. */
     static final class Chosen {
@@ -115,12 +103,11 @@ public final class CorruptCommand implements Callable<Integer> {
     }
 
     public CorruptCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected void run() {
         chosen.requireGiven();
         PatternOutput target = PatternOutput.of(output, patterns);
         PatternSet set = reading.read(patterns);
@@ -129,7 +116,6 @@ public final class CorruptCommand implements Callable<Integer> {
         DamagedCues damaged = damage.apply(set.patterns(), set.shape(), seed);
         Matrix cues = damaged.cues();
         context.interruption().write(() -> target.write(cues, set.shape(), set.names()));
-        Terminal terminal = context.terminal();
         ReadingOptions.sayNotes(terminal, patterns, set);
         long clipped = target.clipped(cues);
         if (clipped > 0) {
@@ -140,7 +126,7 @@ public final class CorruptCommand implements Callable<Integer> {
         }
         terminal.line(
                 "Wrote %s of shape %s to %s.".formatted(NumberText.count(set.count(), "cue"), set.shape(), output));
-        if (common.json()) {
+        if (json()) {
             JsonOutput.of("corrupt")
                     .with("output", output)
                     .with("cues", set.count())
@@ -151,7 +137,6 @@ public final class CorruptCommand implements Callable<Integer> {
                     .with("notes", set.notes())
                     .print(terminal);
         }
-        return ExitCode.DONE;
     }
 
     /** Says of the damage what scripts may want to know. */

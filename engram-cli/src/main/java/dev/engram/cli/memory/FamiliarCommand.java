@@ -1,10 +1,8 @@
 package dev.engram.cli.memory;
 
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.console.Terminal;
-import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
@@ -15,12 +13,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram familiar}. */
+/** The command {@code engram familiar}: tells which cues a memory knows. */
 @Command(
         name = "familiar",
         description = {
@@ -34,9 +31,7 @@ import picocli.CommandLine.Parameters;
             "  engram learn photos/ -o photos.engram --prior codes",
             "  engram familiar photos.engram holiday/ --json"
         })
-public final class FamiliarCommand implements Callable<Integer> {
-    private final Context context;
-
+public final class FamiliarCommand extends BaseCommand {
     @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn --prior codes.")
     private Path memory = Path.of("");
 
@@ -46,35 +41,29 @@ public final class FamiliarCommand implements Callable<Integer> {
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     public FamiliarCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected void run() {
         StoredMemory stored = MemoryFile.read(memory, context.la());
         AttractorMemory attractors = CodesText.require(stored, memory, "familiar");
         PatternSet set = reading.read(cues);
-        Asking.requireFit(memory, stored, cues, set);
-        ReadingOptions.sayNotes(context.terminal(), cues, set);
+        AskingCommand.requireFit(memory, stored, cues, set);
+        ReadingOptions.sayNotes(terminal, cues, set);
         NoveltyScores novelty = RecallRun.of(context, attractors, set).novelty(attractors);
         double threshold = attractors.calibration().threshold();
         int unfamiliar =
                 (int) Arrays.stream(novelty.scores()).filter(n -> n > threshold).count();
-        if (common.json()) {
-            json(set, attractors, novelty, unfamiliar).print(context.terminal());
+        if (json()) {
+            json(set, attractors, novelty, unfamiliar).print(terminal);
         } else {
             print(set, attractors, novelty, unfamiliar);
         }
-        return ExitCode.DONE;
     }
 
     private void print(PatternSet set, AttractorMemory attractors, NoveltyScores novelty, int unfamiliar) {
-        Terminal terminal = context.terminal();
         double threshold = attractors.calibration().threshold();
         terminal.result("%6s  %10s  %10s  %-10s  %s".formatted("number", "novelty", "MSE", "", "name"));
         for (int cue = 0; cue < set.count(); cue++) {

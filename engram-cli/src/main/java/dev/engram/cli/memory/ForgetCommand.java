@@ -3,7 +3,6 @@ package dev.engram.cli.memory;
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.options.ReadingOptions;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
 import dev.engram.io.memory.StoredMemory;
@@ -14,13 +13,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram forget}. */
+/** The command {@code engram forget}: takes patterns out of a memory. */
 @Command(
         name = "forget",
         description = {
@@ -35,12 +32,7 @@ import picocli.CommandLine.Parameters;
             "  engram forget photos.engram --numbers 3,17",
             "  engram forget photos.engram unwanted/ --resize 64x64     by what they look like"
         })
-public final class ForgetCommand implements Callable<Integer> {
-    private final Context context;
-
-    @Mixin
-    private Editing editing = new Editing();
-
+public final class ForgetCommand extends EditingCommand {
     @Parameters(
             index = "1",
             arity = "0..1",
@@ -55,20 +47,17 @@ public final class ForgetCommand implements Callable<Integer> {
             description = "Their numbers, from 0, in the order they were stored (as recall and audit count them).")
     private List<Integer> numbers = List.of();
 
-    @Mixin
-    private ReadingOptions reading = new ReadingOptions();
-
     public ForgetCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
+    protected void run() {
         if (cues.isPresent() == !numbers.isEmpty()) {
             throw CommandException.wrongUsage("Give either CUES or --numbers to say what is to be forgotten.");
         }
-        StoredMemory stored = editing.open(context, cues.stream().toArray(Path[]::new));
-        AttractorMemory memory = CodesText.require(stored, editing.memory(), "forget");
+        StoredMemory stored = open(cues.stream().toArray(Path[]::new));
+        AttractorMemory memory = CodesText.require(stored, memory(), "forget");
         TreeSet<Integer> gone =
                 new TreeSet<>(cues.map(path -> recognised(path, stored, memory)).orElse(numbers));
         requireStored(gone, memory);
@@ -76,15 +65,14 @@ public final class ForgetCommand implements Callable<Integer> {
         AttractorMemory fewer =
                 memory.forget(gone.stream().mapToInt(Integer::intValue).toArray());
         double seconds = (System.nanoTime() - start) / 1e9;
-        return editing.handOver(
-                context,
+        handOver(
                 stored,
                 fewer,
                 "forget " + gone,
                 "Forgot %s, number %s, in %s"
                         .formatted(
                                 NumberText.count(gone.size(), "pattern"),
-                                Editing.list(List.copyOf(gone)),
+                                list(List.copyOf(gone)),
                                 NumberText.duration(seconds)),
                 JsonOutput.of("forget").with("forgotten", List.copyOf(gone)).with("seconds", seconds));
     }
@@ -103,7 +91,7 @@ public final class ForgetCommand implements Callable<Integer> {
     }
 
     private List<Integer> recognised(Path path, StoredMemory stored, AttractorMemory memory) {
-        PatternSet set = editing.read(context, reading, path, stored);
+        PatternSet set = read(path, stored);
         Recall found = RecallRun.of(context, memory, set).recall(1);
         for (int i = 0; i < set.count(); i++) {
             Answer answer = found.answers().get(i);
@@ -115,7 +103,7 @@ public final class ForgetCommand implements Callable<Integer> {
                                         i,
                                         path,
                                         answer instanceof Answer.Ambiguous several
-                                                ? "fits several patterns: " + Editing.list(several.candidates())
+                                                ? "fits several patterns: " + list(several.candidates())
                                                 : "is not stored"));
             }
         }

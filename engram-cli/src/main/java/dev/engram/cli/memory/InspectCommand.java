@@ -1,10 +1,9 @@
 package dev.engram.cli.memory;
 
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Choices;
-import dev.engram.cli.options.CommonOptions;
 import dev.engram.io.NumberText;
 import dev.engram.io.memory.Provenance;
 import dev.engram.io.memory.Stored;
@@ -15,40 +14,31 @@ import dev.engram.network.LinearMap;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram inspect}. */
+/** The command {@code engram inspect}: shows what is in a memory file. */
 @Command(
         name = "inspect",
         description = "Show what is in a memory file: model, options, patterns, how it was learned, by what.",
         footer = {"", "Example:", "  engram inspect photos.engram"})
-public final class InspectCommand implements Callable<Integer> {
-    private final Context context;
-
+public final class InspectCommand extends BaseCommand {
     @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn or sequence learn.")
     private Path memory = Path.of("");
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     public InspectCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected void run() {
         Stored stored = Stored.read(memory, context.la());
-        if (common.json()) {
-            json(stored).print(context.terminal());
+        if (json()) {
+            json(stored).print(terminal);
         } else {
             print(stored);
         }
-        return ExitCode.DONE;
     }
 
     private void print(Stored stored) {
@@ -120,7 +110,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private void row(String name, String value) {
-        context.terminal().result("%-18s %s".formatted(name, value));
+        terminal.result("%-18s %s".formatted(name, value));
     }
 
     private JsonOutput json(Stored stored) {

@@ -2,12 +2,10 @@ package dev.engram.cli.memory;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Progress;
-import dev.engram.cli.console.Terminal;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Choices;
-import dev.engram.cli.options.CommonOptions;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.cli.options.Targets;
 import dev.engram.inference.EngineCost;
@@ -27,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +33,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code engram learn}. */
+/** The command {@code engram learn}: stores patterns in a new memory file. */
 @Command(
         name = "learn",
         description = {
@@ -53,9 +50,7 @@ import picocli.CommandLine.Spec;
             "  engram learn digits.npy -o m.engram --model hopfield --rule storkey",
             "  engram learn flags -o m.engram --model modern-hopfield --similarity cosine     the flags of the demo"
         })
-public final class LearnCommand implements Callable<Integer> {
-    private final Context context;
-
+public final class LearnCommand extends BaseCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -73,11 +68,7 @@ public final class LearnCommand implements Callable<Integer> {
             description = "The memory file to write, by custom named .engram.")
     private Path output = Path.of("");
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "0",
-            description = "Seed of everything random (default: 0).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of everything random (default: 0).")
     private long seed;
 
     @Option(names = "--explain", description = "Show what each engine would cost, and which one is taken.")
@@ -86,11 +77,8 @@ public final class LearnCommand implements Callable<Integer> {
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     private LearnCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     /** The command, with the options of every kind of memory. */
@@ -101,14 +89,13 @@ public final class LearnCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected void run() {
         ModelOptions.Choice choice = ModelOptions.chosen(spec.commandLine().getParseResult());
         MemoryModel model = choice.model();
         Targets.require(output, true, patterns);
         PatternSet set = reading.read(patterns);
-        ReadingOptions.sayNotes(context.terminal(), patterns, set);
-        context.terminal().line(MemoryText.announcement(set, choice));
+        ReadingOptions.sayNotes(terminal, patterns, set);
+        terminal.line(MemoryText.announcement(set, choice));
         Optional<Double> binarised = binarised(set, model);
         requireEngine(set, model);
         model.obstacle(set.count(), set.shape(), Runtime.getRuntime().maxMemory())
@@ -117,14 +104,13 @@ public final class LearnCommand implements Callable<Integer> {
                             "The model %s cannot store this: %s. Maybe use --limit, --resize, another --model, or more memory (ENGRAM_JAVA_OPTS=-Xmx...)."
                                     .formatted(model.name(), why));
                 });
-        Progress progress = new Progress(context.terminal(), "learning", steps(set, model));
+        Progress progress = new Progress(terminal, "learning", steps(set, model));
         Learned<? extends AssociativeMemory> learned = LearningRun.learn(context, set, model, seed, progress);
         requireUsable(learned);
         Provenance provenance = provenance(set, model, learned);
         StoredMemory stored = new StoredMemory(learned.memory(), set.shape(), provenance);
         context.interruption().write(() -> MemoryFile.write(output, stored));
         report(set, choice, learned, provenance, binarised, progress.seconds());
-        return ExitCode.DONE;
     }
 
     /** How many steps progress has: weight updates, or patterns to audit. */
@@ -142,10 +128,9 @@ public final class LearnCommand implements Callable<Integer> {
             return Optional.empty();
         }
         double error = Score.of(set.patterns(), stored).mean();
-        context.terminal()
-                .note(
-                        "A %s memory knows 0 and 1 only: values above %s are stored as 1, the others as 0. That alone is a mean MSE of %s."
-                                .formatted(model.name(), model.describe().get("threshold"), NumberText.brief(error)));
+        terminal.note(
+                "A %s memory knows 0 and 1 only: values above %s are stored as 1, the others as 0. That alone is a mean MSE of %s."
+                        .formatted(model.name(), model.describe().get("threshold"), NumberText.brief(error)));
         return Optional.of(error);
     }
 
@@ -182,7 +167,7 @@ public final class LearnCommand implements Callable<Integer> {
                             .formatted(model.name()));
         }
         if (explain) {
-            Explanation.print(context.terminal(), "learning", costs, wanted);
+            Explanation.print(terminal, "learning", costs, wanted);
         }
         for (EngineCost cost : costs) {
             if (Choices.spelled(cost.engine()).equals(wanted) && !cost.isPossible()) {
@@ -199,7 +184,6 @@ public final class LearnCommand implements Callable<Integer> {
             Provenance provenance,
             Optional<Double> binarised,
             double seconds) {
-        Terminal terminal = context.terminal();
         Provenance.Audit audit = provenance.audit();
         terminal.line("Audit: the memory regenerates %d of %d %spatterns (MSE < %s); mean MSE %s, worst %s."
                 .formatted(
@@ -217,7 +201,7 @@ public final class LearnCommand implements Callable<Integer> {
         sayCodes(learned.memory());
         long size = output.toFile().length();
         terminal.line("Wrote %s (%s) in %s.".formatted(output, NumberText.bytes(size), NumberText.duration(seconds)));
-        if (common.json()) {
+        if (json()) {
             JsonOutput json = JsonOutput.of("learn")
                     .with("memory", output)
                     .with("bytes", size)
@@ -244,9 +228,9 @@ public final class LearnCommand implements Callable<Integer> {
 
     private void sayCodes(AssociativeMemory memory) {
         CodesText.in(memory).ifPresent(codes -> {
-            CodesText.rows(codes).forEach((name, text) -> context.terminal().line("  %-11s  %s".formatted(name, text)));
-            context.terminal().line("  %-11s  %s".formatted("in all", NumberText.bytes(memory.bytes())));
-            CodesText.shortfall(codes.calibration()).ifPresent(context.terminal()::note);
+            CodesText.rows(codes).forEach((name, text) -> terminal.line("  %-11s  %s".formatted(name, text)));
+            terminal.line("  %-11s  %s".formatted("in all", NumberText.bytes(memory.bytes())));
+            CodesText.shortfall(codes.calibration()).ifPresent(terminal::note);
         });
     }
 

@@ -22,22 +22,20 @@ import java.util.stream.Collectors;
 public final class MemoryText {
     private MemoryText() {}
 
-    public static JsonOutput audit(Provenance provenance) {
-        Provenance.Audit audit = provenance.audit();
-        return new JsonOutput()
-                .with("recovered", audit.recovered())
-                .with("patterns", provenance.patterns())
-                .with("threshold", audit.threshold())
-                .with("mean_mse", audit.meanError())
-                .with("worst_mse", audit.worstError());
+    static JsonOutput audit(Provenance provenance) {
+        return audit(provenance, "recovered", "patterns", provenance.patterns());
     }
 
-    /** The same of sequences, that many of whose frames have one before them. */
+    /** The same for sequences, of whose frames {@code transitions} have one before them. */
     public static JsonOutput audit(Provenance provenance, int transitions) {
+        return audit(provenance, "predicted", "frames", transitions);
+    }
+
+    private static JsonOutput audit(Provenance provenance, String recovered, String asked, int count) {
         Provenance.Audit audit = provenance.audit();
         return new JsonOutput()
-                .with("predicted", audit.recovered())
-                .with("frames", transitions)
+                .with(recovered, audit.recovered())
+                .with(asked, count)
                 .with("threshold", audit.threshold())
                 .with("mean_mse", audit.meanError())
                 .with("worst_mse", audit.worstError());

@@ -11,12 +11,10 @@ import dev.engram.memory.Recall;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code engram recall}. */
+/** The command {@code engram recall}: brings patterns back from noisy cues. */
 @Command(
         name = "recall",
         description = {
@@ -31,12 +29,7 @@ import picocli.CommandLine.Option;
             "  engram recall photos.engram noisy/ -o recalled/ --iterations 3",
             "  engram recall photos.engram stained/ -o recalled/ --damage unmarked --confidence trusted.npy"
         })
-public final class RecallCommand implements Callable<Integer> {
-    private final Context context;
-
-    @Mixin
-    private Asking asking = new Asking();
-
+public final class RecallCommand extends AskingCommand {
     @Option(
             names = "--iterations",
             paramLabel = "F",
@@ -63,27 +56,27 @@ public final class RecallCommand implements Callable<Integer> {
     private Optional<Path> confidence = Optional.empty();
 
     public RecallCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
+    protected void run() {
         requireTogether();
         confidence.ifPresent(file -> {
             if (!String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".npy")) {
                 throw CommandException.wrongUsage(
                         "--confidence %s is not the name of an array. Maybe use %s.npy.".formatted(file, file));
             }
-            asking.requireFurtherOutput(file);
+            requireFurtherOutput(file);
         });
-        Asking.Opened opened = asking.open(context);
+        Opened opened = open();
         if (damage == Choices.CueDamage.UNMARKED) {
-            asking.requireCodes(opened.stored(), "--damage unmarked");
+            requireCodes(opened.stored(), "--damage unmarked");
         }
         Recall recall = damage == Choices.CueDamage.UNMARKED
-                ? opened.run().recover()
-                : opened.run().recall(iterations);
-        return opened.handOver("recall", recall, () -> writeConfidence(recall, opened.cues()), details());
+                ? run(opened).recover()
+                : run(opened).recall(iterations);
+        handOver("recall", opened, recall, () -> writeConfidence(recall, opened.cues()), details());
     }
 
     private void requireTogether() {

@@ -2,9 +2,8 @@ package dev.engram.cli.memory;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.io.NumberText;
@@ -13,13 +12,12 @@ import dev.engram.memory.Score;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram score}. */
+/** The command {@code engram score}: compares what came back with the originals. */
 @Command(
         name = "score",
         description = {
@@ -32,9 +30,7 @@ import picocli.CommandLine.Parameters;
             "  engram score photos/ recalled/",
             "  engram score images.npz recalled.npy --limit 50 --threshold 0.005 --json"
         })
-public final class ScoreCommand implements Callable<Integer> {
-    private final Context context;
-
+public final class ScoreCommand extends BaseCommand {
     @Parameters(
             index = "0",
             paramLabel = "ORIGINALS",
@@ -47,10 +43,10 @@ public final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--threshold",
             paramLabel = "T",
-            defaultValue = "0.001",
+            defaultValue = "" + Score.COMPLETION_THRESHOLD,
             converter = Converters.Positive.class,
             description = "The MSE below which a pattern counts as recovered (default: ${DEFAULT-VALUE}; the paper's"
-                    + " for denoising is 0.005).")
+                    + " for denoising is " + Score.DENOISING_THRESHOLD + ").")
     private double threshold;
 
     @Option(names = "--all", description = "Print the MSE of every pattern, not only of the worst.")
@@ -59,27 +55,22 @@ public final class ScoreCommand implements Callable<Integer> {
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     public ScoreCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected void run() {
         PatternSet expected = reading.read(originals);
         PatternSet given = reading.read(results);
         requireComparable(expected, given);
         Score score = Score.of(expected.patterns(), given.patterns());
         ScoreTable table = new ScoreTable(expected.names(), score, threshold);
-        if (common.json()) {
-            json(expected, score, table.worst()).print(context.terminal());
+        if (json()) {
+            json(expected, score, table.worst()).print(terminal);
         } else {
-            table.print(context.terminal(), all);
+            table.print(terminal, all);
         }
-        return ExitCode.DONE;
     }
 
     private void requireComparable(PatternSet expected, PatternSet given) {

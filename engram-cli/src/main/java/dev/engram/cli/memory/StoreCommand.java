@@ -4,7 +4,6 @@ import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Progress;
-import dev.engram.cli.options.ReadingOptions;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
 import dev.engram.io.memory.StoredMemory;
@@ -16,14 +15,12 @@ import dev.engram.memory.attractor.AttractorMemory;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram store}. */
+/** The command {@code engram store}: adds patterns to a memory. */
 @Command(
         name = "store",
         description = {
@@ -39,38 +36,30 @@ import picocli.CommandLine.Parameters;
             "  engram store photos.engram new/ --resize 64x64",
             "  engram store photos.engram one.png -o more.engram"
         })
-public final class StoreCommand implements Callable<Integer> {
+public final class StoreCommand extends EditingCommand {
     private static final int TOGETHER = 50;
-
-    private final Context context;
-
-    @Mixin
-    private Editing editing = new Editing();
 
     @Parameters(index = "1", paramLabel = "PATTERNS", description = "What to add; read as by learn.")
     private Path patterns = Path.of("");
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "0", description = "Seed of the new codes (default: 0).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of the new codes (default: 0).")
     private long seed;
 
-    @Mixin
-    private ReadingOptions reading = new ReadingOptions();
-
     public StoreCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        StoredMemory stored = editing.open(context, patterns);
-        AttractorMemory memory = CodesText.require(stored, editing.memory(), "store");
-        PatternSet set = editing.read(context, reading, patterns, stored);
+    protected void run() {
+        StoredMemory stored = open(patterns);
+        AttractorMemory memory = CodesText.require(stored, memory(), "store");
+        PatternSet set = read(patterns, stored);
         int[] fresh = unknown(memory, set);
         int room = memory.network().size(1) - memory.codes().size();
         if (fresh.length > room) {
             throw CommandException.failed(
                     "%s has room for %d more patterns, %d were to be added. Nothing was written. Maybe forget some, use --limit, or learn all of them again with more --hidden."
-                            .formatted(editing.memory(), Math.max(0, room), fresh.length));
+                            .formatted(memory(), Math.max(0, room), fresh.length));
         }
         int first = memory.codes().size();
         long start = System.nanoTime();
@@ -80,8 +69,7 @@ public final class StoreCommand implements Callable<Integer> {
                 ? "Nothing to add"
                 : "Stored %s, number %d to %d,"
                         .formatted(NumberText.count(fresh.length, "pattern"), first, first + fresh.length - 1);
-        return editing.handOver(
-                context,
+        handOver(
                 stored,
                 more,
                 "store " + set.digest(),
@@ -103,18 +91,17 @@ public final class StoreCommand implements Callable<Integer> {
             }
         }
         if (!known.isEmpty()) {
-            context.terminal()
-                    .note("%s in %s already stored, and left out: number %s."
-                            .formatted(
-                                    NumberText.count(known.size(), "pattern"),
-                                    patterns + (known.size() == 1 ? " is" : " are"),
-                                    Editing.list(known.stream().toList())));
+            terminal.note("%s in %s already stored, and left out: number %s."
+                    .formatted(
+                            NumberText.count(known.size(), "pattern"),
+                            patterns + (known.size() == 1 ? " is" : " are"),
+                            list(known.stream().toList())));
         }
         return IntStream.range(0, set.count()).filter(i -> !known.contains(i)).toArray();
     }
 
     private AttractorMemory written(AttractorMemory memory, Matrix fresh) {
-        Progress progress = new Progress(context.terminal(), "storing", Math.max(1, fresh.rows()));
+        Progress progress = new Progress(terminal, "storing", Math.max(1, fresh.rows()));
         AttractorMemory more = memory;
         for (int from = 0; from < fresh.rows(); from += TOGETHER) {
             context.interruption().requireGoingOn();

@@ -2,6 +2,8 @@ package dev.engram.cli.options;
 
 import dev.engram.io.image.ImageSize;
 import dev.engram.memory.Region;
+import dev.engram.memory.Setting;
+import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -9,99 +11,69 @@ import picocli.CommandLine.TypeConversionException;
 public final class Converters {
     private Converters() {}
 
-    /** A whole number, at least 1. */
-    public static final class Count implements ITypeConverter<Integer> {
+    /** Reads as the library reads its settings. */
+    private abstract static class Reading<T> implements ITypeConverter<T> {
+        private final Function<String, T> reader;
+
+        Reading(Function<String, T> reader) {
+            this.reader = reader;
+        }
+
         @Override
-        public Integer convert(String text) {
-            return atLeastOne(text, "");
+        public T convert(String text) {
+            try {
+                return reader.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /** A whole number, at least 1. */
+    public static final class Count extends Reading<Integer> {
+        public Count() {
+            super(Setting.count("", "", "").reader());
         }
     }
 
     /** A whole number, at least 1, or {@code auto}, which is 0. */
-    public static final class CountOrAuto implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            return text.equalsIgnoreCase("auto") ? 0 : atLeastOne(text, " or \"auto\"");
+    public static final class CountOrAuto extends Reading<Integer> {
+        public CountOrAuto() {
+            super(Setting.countOrAuto("", "").reader());
         }
     }
 
     /** A number above 0. */
-    public static final class Positive implements ITypeConverter<Double> {
-        @Override
-        public Double convert(String text) {
-            double value = number(text);
-            if (!(value > 0) || Double.isInfinite(value)) {
-                throw new TypeConversionException("'%s' must be a number above 0.".formatted(text));
-            }
-            return value;
+    public static final class Positive extends Reading<Double> {
+        public Positive() {
+            super(Setting.positive("", "", "").reader());
         }
     }
 
     /** A number, at least 0. */
-    public static final class NotNegative implements ITypeConverter<Double> {
-        @Override
-        public Double convert(String text) {
-            double value = number(text);
-            if (!(value >= 0) || Double.isInfinite(value)) {
-                throw new TypeConversionException("'%s' must be a number of at least 0.".formatted(text));
-            }
-            return value;
-        }
-    }
-
-    /** Any number that is one. */
-    public static final class Finite implements ITypeConverter<Double> {
-        @Override
-        public Double convert(String text) {
-            double value = number(text);
-            if (!Double.isFinite(value)) {
-                throw new TypeConversionException("'%s' must be a finite number.".formatted(text));
-            }
-            return value;
+    public static final class NotNegative extends Reading<Double> {
+        public NotNegative() {
+            super(text -> {
+                double value = Setting.finite("", "", "").reader().apply(text);
+                if (value < 0) {
+                    throw new IllegalArgumentException("'%s' must be a number of at least 0.".formatted(text));
+                }
+                return value;
+            });
         }
     }
 
     /** A part of a picture. */
-    public static final class Spec implements ITypeConverter<NamedRegion> {
-        @Override
-        public NamedRegion convert(String text) {
-            try {
-                return new NamedRegion(text, Region.parse(text));
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+    public static final class Spec extends Reading<NamedRegion> {
+        public Spec() {
+            super(text -> new NamedRegion(text, Region.parse(text)));
         }
     }
 
     /** A picture's size in pixels. */
-    static final class Size implements ITypeConverter<ImageSize> {
-        @Override
-        public ImageSize convert(String text) {
-            try {
-                return ImageSize.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
-    }
-
-    private static int atLeastOne(String text, String orElse) {
-        try {
-            int value = Integer.parseInt(text.strip());
-            if (value >= 1) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // The message below says what was expected.
-        }
-        throw new TypeConversionException("'%s' must be a whole number of at least 1%s.".formatted(text, orElse));
-    }
-
-    private static double number(String text) {
-        try {
-            return Double.parseDouble(text.strip());
-        } catch (NumberFormatException e) {
-            throw new TypeConversionException("'%s' is not a number.".formatted(text));
+    static final class Size extends Reading<ImageSize> {
+        public Size() {
+            super(ImageSize::parse);
         }
     }
 }

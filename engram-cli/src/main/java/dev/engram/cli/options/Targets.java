@@ -21,11 +21,7 @@ public final class Targets {
                         .formatted(target, input));
             }
         }
-        Path parent = target.toAbsolutePath().normalize().getParent();
-        if (parent == null || !Files.isDirectory(parent)) {
-            throw CommandException.failed("%s cannot be written: the folder %s does not exist. Maybe create it first."
-                    .formatted(target, parent == null ? target : parent));
-        }
+        Path parent = requireParent(target);
         if (!Files.isWritable(parent)) {
             throw CommandException.failed(
                     "%s cannot be written: the folder %s is read-only. Maybe write to another folder."
@@ -41,6 +37,16 @@ public final class Targets {
                                     + " .npy.")
                             .formatted(target));
         }
+    }
+
+    /** The folder that the target is to be in, which must exist. */
+    public static Path requireParent(Path target) {
+        Path parent = target.toAbsolutePath().normalize().getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw CommandException.failed("%s cannot be written: the folder %s does not exist. Maybe create it first."
+                    .formatted(target, parent == null ? target : parent));
+        }
+        return parent;
     }
 
     /** Whether the input is the target, or lies in it. */

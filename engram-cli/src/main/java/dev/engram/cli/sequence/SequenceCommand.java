@@ -4,15 +4,13 @@ import dev.engram.cli.console.Context;
 import dev.engram.cli.console.HelpText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-/** {@code engram sequence}: patterns in order. */
+/** The commands {@code engram sequence ...}: memories of patterns in order. */
 @Command(
         name = "sequence",
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Stores patterns in their order (learn), and goes on from where it is shown to be (replay): from a first"
+            "Stores patterns in their order (learn), and continues from the frames shown (replay): from a first"
                     + " frame alone, or frame by frame beside a noisy present."
         },
         footer = {
@@ -21,10 +19,7 @@ import picocli.CommandLine.Spec;
             "  engram sequence learn film/ -o film.engram --resize 64x64",
             "  engram sequence replay film.engram first.png -o rest/"
         })
-public final class SequenceCommand implements Runnable {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+public final class SequenceCommand {
     /** The group with its commands. */
     public static CommandLine commandLine(Context context) {
         CommandLine line = new CommandLine(new SequenceCommand())
@@ -32,11 +27,5 @@ public final class SequenceCommand implements Runnable {
                 .addSubcommand(new SequenceReplayCommand(context));
         line.getSubcommands().values().forEach(HelpText::addHelpOption);
         return line;
-    }
-
-    /** Without a command: the help, and the exit code of a wrong usage. */
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), HelpText.NO_COMMAND);
     }
 }

@@ -2,13 +2,11 @@ package dev.engram.cli.sequence;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Progress;
-import dev.engram.cli.console.Terminal;
 import dev.engram.cli.memory.MemoryText;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Choices;
-import dev.engram.cli.options.CommonOptions;
 import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.cli.options.Targets;
@@ -36,14 +34,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram sequence learn}. */
+/** The command {@code engram sequence learn}: stores sequences of patterns in a new file. */
 @Command(
         name = "learn",
         description = {
@@ -58,9 +55,7 @@ import picocli.CommandLine.Parameters;
             "  engram sequence learn film/ -o film.engram --resize 64x64",
             "  engram sequence learn walk.npy run.npy -o steps.engram"
         })
-final class SequenceLearnCommand implements Callable<Integer> {
-    private final Context context;
-
+final class SequenceLearnCommand extends BaseCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "FRAMES",
@@ -101,26 +96,18 @@ final class SequenceLearnCommand implements Callable<Integer> {
             description = "How much the past counts beside a noisy present (default: 1).")
     private Optional<Double> priorPrecision = Optional.empty();
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "0",
-            description = "Seed of everything random (default: 0).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of everything random (default: 0).")
     private long seed;
 
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     SequenceLearnCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected void run() {
         if (direct && (hidden != 0 || priorPrecision.isPresent())) {
             throw CommandException.wrongUsage(
                     "--direct has no hidden layer, and no use for --hidden and --prior-precision. Maybe leave --direct out.");
@@ -129,7 +116,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
         List<PatternSet> sets = new ArrayList<>();
         for (Path input : inputs) {
             sets.add(reading.read(input));
-            ReadingOptions.sayNotes(context.terminal(), input, sets.get(sets.size() - 1));
+            ReadingOptions.sayNotes(terminal, input, sets.get(sets.size() - 1));
             requireAlike(input, sets);
         }
         Sequences sequences =
@@ -141,7 +128,6 @@ final class SequenceLearnCommand implements Callable<Integer> {
                 made.stored(sets, sequences, seed, Software.current(context.la().description()));
         context.interruption().write(() -> SequenceFile.write(output, stored));
         report(stored, seconds);
-        return ExitCode.DONE;
     }
 
     private void requireAlike(Path input, List<PatternSet> sets) {
@@ -221,7 +207,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
             Map<String, String> options,
             Function<MemoryModel.Watch, Learned<? extends SequenceMemory>> learning) {
         int transitions = sequences.count() - sequences.frames().size();
-        Progress progress = new Progress(context.terminal(), "learning", updates + transitions);
+        Progress progress = new Progress(terminal, "learning", updates + transitions);
         try {
             Learned<? extends SequenceMemory> learned = learning.apply(new MemoryModel.Watch() {
                 @Override
@@ -248,7 +234,6 @@ final class SequenceLearnCommand implements Callable<Integer> {
     }
 
     private void report(StoredSequences stored, double seconds) {
-        Terminal terminal = context.terminal();
         Provenance provenance = stored.provenance();
         Provenance.Audit audit = provenance.audit();
         int transitions = stored.transitions();
@@ -275,7 +260,7 @@ final class SequenceLearnCommand implements Callable<Integer> {
                         output,
                         NumberText.bytes(bytes),
                         NumberText.duration(seconds)));
-        if (common.json()) {
+        if (json()) {
             JsonOutput.of("sequence learn")
                     .with("memory", output)
                     .with("bytes", bytes)

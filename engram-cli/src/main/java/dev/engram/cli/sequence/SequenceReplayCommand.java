@@ -2,10 +2,9 @@ package dev.engram.cli.sequence;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.memory.RecallRun;
-import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.PatternOutput;
 import dev.engram.cli.options.ReadingOptions;
@@ -17,18 +16,17 @@ import dev.engram.memory.Recall;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code engram sequence replay}. */
+/** The command {@code engram sequence replay}: continues a stored sequence from the frames shown. */
 @Command(
         name = "replay",
         description = {
-            "Go on from the frames shown. The first ones are shown, and from then on the memory goes on by itself.",
+            "Continue from the frames shown. The first ones are shown, and from then on the memory continues by itself.",
             "With --online the present is shown at every step, and OUT holds what comes after each frame of it."
         },
         footer = {
@@ -37,9 +35,7 @@ import picocli.CommandLine.Parameters;
             "  engram sequence replay film.engram first.png -o rest/",
             "  engram sequence replay film.engram noisy.npy -o next.npy --online"
         })
-final class SequenceReplayCommand implements Callable<Integer> {
-    private final Context context;
-
+final class SequenceReplayCommand extends BaseCommand {
     @Parameters(index = "0", paramLabel = "MEMORY", description = "A file written by engram sequence learn.")
     private Path memory = Path.of("");
 
@@ -66,16 +62,12 @@ final class SequenceReplayCommand implements Callable<Integer> {
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     SequenceReplayCommand(Context context) {
-        this.context = context;
+        super(context);
     }
 
     @Override
-    public Integer call() {
-        common.apply(context);
+    protected void run() {
         if (online && steps.isPresent()) {
             throw CommandException.wrongUsage(
                     "--steps has no meaning with --online: every frame of CUE is followed by one. Maybe leave it out.");
@@ -89,7 +81,7 @@ final class SequenceReplayCommand implements Callable<Integer> {
                             .formatted(cue, shown.shape(), memory, stored.shape()));
         }
         target.requireHolds(stored.shape());
-        ReadingOptions.sayNotes(context.terminal(), cue, shown);
+        ReadingOptions.sayNotes(terminal, cue, shown);
         int count = steps.orElse(Math.max(1, stored.longest() - shown.count()));
         long start = System.nanoTime();
         Recall recall = online
@@ -101,15 +93,14 @@ final class SequenceReplayCommand implements Callable<Integer> {
                 .mapToObj(t -> "frame%d".formatted(t + (online ? 1 : shown.count())))
                 .toList();
         context.interruption().write(() -> target.write(recall.patterns(), stored.shape(), names));
-        context.terminal()
-                .line("Wrote %s to %s in %s: %s."
-                        .formatted(
-                                NumberText.count(frames, "frame"),
-                                output,
-                                NumberText.duration(seconds),
-                                online ? "each is what follows a frame shown" : "what follows the last one shown"));
-        RecallRun.advise(context.terminal(), recall, "frames");
-        if (common.json()) {
+        terminal.line("Wrote %s to %s in %s: %s."
+                .formatted(
+                        NumberText.count(frames, "frame"),
+                        output,
+                        NumberText.duration(seconds),
+                        online ? "each is what follows a frame shown" : "what follows the last one shown"));
+        RecallRun.advise(terminal, recall, "frames");
+        if (json()) {
             JsonOutput json = JsonOutput.of("sequence replay")
                     .with("memory", memory)
                     .with("output", output)
@@ -120,8 +111,7 @@ final class SequenceReplayCommand implements Callable<Integer> {
                     .with("clipped_values", target.clipped(recall.patterns()))
                     .with("notes", shown.notes());
             RecallRun.describe(json, recall, names, seconds);
-            json.print(context.terminal());
+            json.print(terminal);
         }
-        return ExitCode.DONE;
     }
 }

@@ -92,7 +92,7 @@ class ReproduceTest {
                 .map(String::valueOf)
                 .toArray(String[]::new);
         assertThat(Main.run(args, context)).isEqualTo(ExitCode.CANCELLED);
-        assertThat(err.toString()).contains("the same command goes on from there");
+        assertThat(err.toString()).contains("the same command resumes from there");
         assertThat(folder.resolve("out")).doesNotExist();
     }
 }

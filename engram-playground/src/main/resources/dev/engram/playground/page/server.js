@@ -28,7 +28,7 @@ export function sendFiles(path, files) {
   return ask(path, { method: "POST", body: form });
 }
 
-/** Listens to the session; reconnects by itself, and then asks for the whole state anew. */
+/** Listens to the session; reconnects by itself, and then asks for the whole state again. */
 export function listen(handlers, whenOpen, whenLost) {
   const source = new EventSource(base + "/events");
   source.onopen = whenOpen;

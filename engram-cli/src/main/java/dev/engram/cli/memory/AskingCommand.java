@@ -2,10 +2,8 @@ package dev.engram.cli.memory;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.console.Terminal;
-import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.PatternOutput;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.cli.options.Targets;
@@ -20,8 +18,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What recall and complete have in common: a memory, cues, and somewhere to write the answers. */
-final class Asking {
+/** A command that asks a memory for the patterns behind cues, and writes the answers. */
+abstract class AskingCommand extends BaseCommand {
     @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn.")
     private Path memory = Path.of("");
 
@@ -41,16 +39,16 @@ final class Asking {
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
+    AskingCommand(Context context) {
+        super(context);
+    }
 
     /**
      * Reads the memory and the cues.
      *
      * @param furtherInputs what else the command reads
      */
-    Opened open(Context context, Path... furtherInputs) {
-        common.apply(context);
+    Opened open(Path... furtherInputs) {
         Path[] inputs = Arrays.copyOf(furtherInputs, furtherInputs.length + 2);
         inputs[furtherInputs.length] = memory;
         inputs[furtherInputs.length + 1] = cues;
@@ -59,66 +57,45 @@ final class Asking {
         PatternSet set = reading.read(cues);
         requireFit(memory, stored, cues, set);
         target.requireHolds(stored.shape());
-        ReadingOptions.sayNotes(context.terminal(), cues, set);
-        return new Opened(context, stored, set, target);
+        ReadingOptions.sayNotes(terminal, cues, set);
+        return new Opened(stored, set, target, System.nanoTime());
     }
 
     /** A memory and the cues it is to be asked. */
-    final class Opened {
-        private final Context context;
-        private final StoredMemory stored;
-        private final PatternSet set;
-        private final PatternOutput target;
-        private final long start = System.nanoTime();
+    record Opened(StoredMemory stored, PatternSet cues, PatternOutput target, long start) {}
 
-        private Opened(Context context, StoredMemory stored, PatternSet set, PatternOutput target) {
-            this.context = context;
-            this.stored = stored;
-            this.set = set;
-            this.target = target;
-        }
+    /** To be asked. */
+    RecallRun run(Opened opened) {
+        return new RecallRun(context, opened.stored().memory(), opened.cues(), explain);
+    }
 
-        StoredMemory stored() {
-            return stored;
-        }
-
-        PatternSet cues() {
-            return set;
-        }
-
-        /** To be asked. */
-        RecallRun run() {
-            return new RecallRun(context, stored.memory(), set, explain);
-        }
-
-        /**
-         * Writes what came back, and says how it went.
-         *
-         * @param beside writes what else the command has to write
-         * @param details what the command alone knows, for programs
-         */
-        int handOver(String command, Recall recall, Runnable beside, JsonOutput details) {
-            double seconds = (System.nanoTime() - start) / 1e9;
-            Shape shape = target.clips() ? stored.shape() : set.shape();
-            context.interruption().write(() -> {
-                target.write(recall.patterns(), shape, set.names());
-                beside.run();
-            });
-            Terminal terminal = context.terminal();
-            RecallRun.summarise(terminal, recall, seconds);
-            terminal.line("Wrote %s.".formatted(output));
-            if (common.json()) {
-                JsonOutput json = JsonOutput.of(command)
-                        .with("memory", memory)
-                        .with("output", output)
-                        .with("shape", shape.dimensions())
-                        .with("clipped_values", target.clipped(recall.patterns()))
-                        .with("notes", set.notes())
-                        .withAll(details);
-                RecallRun.describe(json, recall, set, seconds);
-                json.print(terminal);
-            }
-            return ExitCode.DONE;
+    /**
+     * Writes what came back, and says how it went.
+     *
+     * @param beside writes what else the command has to write
+     * @param details what the command alone knows, for programs
+     */
+    void handOver(String command, Opened opened, Recall recall, Runnable beside, JsonOutput details) {
+        double seconds = (System.nanoTime() - opened.start()) / 1e9;
+        PatternSet set = opened.cues();
+        PatternOutput target = opened.target();
+        Shape shape = target.clips() ? opened.stored().shape() : set.shape();
+        context.interruption().write(() -> {
+            target.write(recall.patterns(), shape, set.names());
+            beside.run();
+        });
+        RecallRun.summarise(terminal, recall, seconds);
+        terminal.line("Wrote %s.".formatted(output));
+        if (json()) {
+            JsonOutput json = JsonOutput.of(command)
+                    .with("memory", memory)
+                    .with("output", output)
+                    .with("shape", shape.dimensions())
+                    .with("clipped_values", target.clipped(recall.patterns()))
+                    .with("notes", set.notes())
+                    .withAll(details);
+            RecallRun.describe(json, recall, set, seconds);
+            json.print(terminal);
         }
     }
 

@@ -1,10 +1,8 @@
 package dev.engram.cli.memory;
 
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.console.Terminal;
-import dev.engram.cli.options.CommonOptions;
+import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.cli.options.Targets;
 import dev.engram.io.NumberText;
@@ -24,8 +22,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What store and forget have in common: a memory with codes that is changed, audited, and written back. */
-final class Editing {
+/** A command that changes a memory with codes, audits it, and writes it back. */
+abstract class EditingCommand extends BaseCommand {
     @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn --prior codes.")
     private Path memory = Path.of("");
 
@@ -36,9 +34,13 @@ final class Editing {
     private Optional<Path> output = Optional.empty();
 
     @Mixin
-    private CommonOptions common = new CommonOptions();
+    private ReadingOptions reading = new ReadingOptions();
 
-    Path memory() {
+    EditingCommand(Context context) {
+        super(context);
+    }
+
+    final Path memory() {
         return memory;
     }
 
@@ -51,8 +53,7 @@ final class Editing {
      *
      * @param inputs what else the command reads
      */
-    StoredMemory open(Context context, Path... inputs) {
-        common.apply(context);
+    StoredMemory open(Path... inputs) {
         Targets.require(target(), true, inputs);
         return MemoryFile.read(memory, context.la());
     }
@@ -65,13 +66,7 @@ final class Editing {
      * @param done what was done, for people
      * @param details the same for programs
      */
-    int handOver(
-            Context context,
-            StoredMemory before,
-            AttractorMemory changed,
-            String log,
-            String done,
-            JsonOutput details) {
+    void handOver(StoredMemory before, AttractorMemory changed, String log, String done, JsonOutput details) {
         context.interruption().requireGoingOn();
         AttractorMemory calibrated =
                 changed.calibration().heldOut() > 0 ? changed.calibrated(Calibration.FALSE_ALARM_RATE) : changed;
@@ -84,27 +79,25 @@ final class Editing {
                         Software.current(context.la().description()));
         StoredMemory after = new StoredMemory(calibrated, before.shape(), provenance);
         context.interruption().write(() -> MemoryFile.write(target(), after));
-        Terminal terminal = context.terminal();
         terminal.line("%s.".formatted(done));
         AuditText.say(terminal, audit);
         terminal.line("Wrote %s (%s)."
                 .formatted(target(), NumberText.bytes(target().toFile().length())));
-        if (common.json()) {
+        if (json()) {
             AuditText.describe(details.with("memory", target()).with("bytes_stored", calibrated.bytes()), audit);
             details.print(terminal);
         }
-        return ExitCode.DONE;
     }
 
     /** Reads patterns that must fit the memory. */
-    PatternSet read(Context context, ReadingOptions reading, Path patterns, StoredMemory stored) {
+    PatternSet read(Path patterns, StoredMemory stored) {
         PatternSet set = reading.read(patterns);
-        Asking.requireFit(memory, stored, patterns, set);
-        ReadingOptions.sayNotes(context.terminal(), patterns, set);
+        AskingCommand.requireFit(memory, stored, patterns, set);
+        ReadingOptions.sayNotes(terminal, patterns, set);
         return set;
     }
 
-    /** NumberText for people, the first few of them. */
+    /** Numbers for people, the first few of them. */
     static String list(List<Integer> numbers) {
         int most = 10;
         String shown = String.join(
