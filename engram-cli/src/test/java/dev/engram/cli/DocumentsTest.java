@@ -31,7 +31,8 @@ class DocumentsTest {
             List<Path> found = sources().stream()
                     .filter(path -> path.toString().replace('\\', '/').endsWith(file))
                     .toList();
-            if (found.isEmpty() || named.group(3) != null && !Files.readString(found.get(0)).contains(named.group(3))) {
+            if (found.isEmpty()
+                    || named.group(3) != null && !Files.readString(found.get(0)).contains(named.group(3))) {
                 lost.add(named.group());
             }
         }
@@ -44,7 +45,8 @@ class DocumentsTest {
         String architecture = Files.readString(ROOT.resolve("docs/architecture.md"));
         Set<String> packages = sources().stream()
                 .map(path -> path.getParent().getFileName().toString())
-                .filter(name -> !Set.of("engram", "cli", "experiments", "playground", "benchmarks").contains(name))
+                .filter(name -> !Set.of("engram", "cli", "experiments", "playground", "benchmarks")
+                        .contains(name))
                 .filter(name -> !name.matches("attractors|baselines|graphs|hopfield|salvatori|sequences"))
                 .collect(Collectors.toSet());
         assertThat(packages).hasSizeGreaterThan(30).allSatisfy(name -> assertThat(architecture)
@@ -56,7 +58,8 @@ class DocumentsTest {
     void linesAreNoLongerThanAHundredAndTwenty() throws IOException {
         List<String> wide = new ArrayList<>();
         try (Stream<Path> files = Stream.concat(Files.list(ROOT), Files.walk(ROOT.resolve("docs")))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".md")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".md")).toList()) {
                 for (String line : Files.readAllLines(file)) {
                     boolean isProse = !line.startsWith("|") && !line.startsWith("    ") && !line.startsWith("#");
                     if (isProse && line.codePointCount(0, line.length()) > WIDEST && !line.contains("](")) {
