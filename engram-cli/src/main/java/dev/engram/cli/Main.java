@@ -1,5 +1,6 @@
 package dev.engram.cli;
 
+import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.ExitCode;
 import dev.engram.cli.console.Failure;
@@ -45,7 +46,12 @@ public final class Main {
 
     public static int run(String[] args, Context context) {
         Terminal terminal = context.terminal();
-        CommandLine line = EngramCommand.commandLine(context);
+        CommandLine line;
+        try {
+            line = EngramCommand.commandLine(context);
+        } catch (IllegalStateException e) { // a memory of somebody's own that cannot be offered
+            return end(Failure.of(CommandException.failed(String.valueOf(e.getMessage()))), e, args, context);
+        }
         line.setOut(terminal.out());
         line.setErr(terminal.err());
         line.setParameterExceptionHandler((e, given) -> {

@@ -57,9 +57,11 @@ class DocumentsTest {
     @Test
     void linesAreNoLongerThanAHundredAndTwenty() throws IOException {
         List<String> wide = new ArrayList<>();
-        try (Stream<Path> files = Stream.concat(Files.list(ROOT), Files.walk(ROOT.resolve("docs")))) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".md")).toList()) {
+        try (Stream<Path> root = Files.list(ROOT);
+                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            for (Path file : Stream.concat(root, docs)
+                    .filter(path -> path.toString().endsWith(".md"))
+                    .toList()) {
                 for (String line : Files.readAllLines(file)) {
                     boolean isProse = !line.startsWith("|") && !line.startsWith("    ") && !line.startsWith("#");
                     if (isProse && line.codePointCount(0, line.length()) > WIDEST && !line.contains("](")) {

@@ -48,7 +48,8 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
     }
 
     /**
-     * Teaches a copy of the network the given patterns.
+     * Teaches a copy of the network the given patterns: Algorithm 1. For each update, inference with the patterns clamped (Eq. 3), then the
+     * weights move (Eq. 4 and 5, or another rule).
      *
      * @param network only read
      * @param patterns [patterns, size(0)]

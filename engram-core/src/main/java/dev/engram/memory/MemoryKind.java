@@ -8,8 +8,8 @@ import java.util.Map;
  * kinds alone.
  *
  * <p>Kinds are found by {@link java.util.ServiceLoader}: the library's are listed in
- * {@code META-INF/services/dev.engram.memory.MemoryKind}, and one's own takes part when it is listed in such a file of one's own. A memory
- * that is to be written to files needs a codec too, see {@code dev.engram.io.memory.MemoryCodec}.
+ * {@code META-INF/services/dev.engram.memory.MemoryKind}, and one's own takes part when its class, public and with a public constructor
+ * without arguments, is listed in such a file of one's own. A memory that is to be written to files needs a codec too, see {@code dev.engram.io.memory.MemoryCodec}.
  */
 public interface MemoryKind {
     /** In lower case, with hyphens. */

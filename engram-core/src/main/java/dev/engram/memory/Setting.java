@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param key under which {@link MemoryModel#describe} names it
  * @param label what stands for the value in a help text, for example {@code N}; empty for one that is given without a value
  * @param help a sentence without its default, which is the model's own
- * @param choices the words it may be, where it is one of some
+ * @param choices the words it may be, where it is one of some; the first is the default of a model whose description does not name it
  * @param reader reads the text; an {@link IllegalArgumentException} says what was expected
  */
 public record Setting<T>(

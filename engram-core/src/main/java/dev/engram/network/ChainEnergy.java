@@ -64,7 +64,10 @@ public final class ChainEnergy implements Energy {
         }
     }
 
-    /** Errors and energies alone, at half the cost of {@link #evaluate}; the feedback in {@code out} keeps what it held. */
+    /**
+     * Eq. 2: the errors ε^l = x^l - μ^l and the energies ½ π_l |ε^l|² of all layers, at half the cost of {@link #evaluate}; the feedback in
+     * {@code out} keeps what it held.
+     */
     public void evaluateErrors(ValueNodes x, Evaluation out) {
         int top = network.hiddenLayers();
         for (int l = top; l >= 0; l--) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.network.Activation;
 import dev.engram.network.Clamp;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A batch in which every cue has its own prior mean, against every cue alone in a network whose memory vector is that mean. */
 class PriorMeansTest {
-    private static final LinearAlgebra LA = LinearAlgebra.shared();
     private static final int D = 30;
     private static final int CUES = 5;
 

@@ -108,7 +108,7 @@ class CifarReaderTest {
 
     @Test
     void pythonFoldersAreRead() throws IOException {
-        Files.write(folder.resolve("batches.meta"), "x".getBytes());
+        Files.write(folder.resolve("batches.meta"), "x".getBytes(StandardCharsets.UTF_8));
         Files.write(folder.resolve("data_batch_1"), python(planes(255, 0, 0)));
 
         assertIsColour(read(folder).patterns().row(0), 1, 0, 0);

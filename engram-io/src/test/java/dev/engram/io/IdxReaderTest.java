@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.engram.io.file.InputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -89,7 +90,7 @@ class IdxReaderTest {
 
     @Test
     void otherThingsInGzipAreNamed() throws IOException {
-        Path file = Files.write(folder.resolve("text.gz"), gzip("hello".getBytes()));
+        Path file = Files.write(folder.resolve("text.gz"), gzip("hello".getBytes(StandardCharsets.UTF_8)));
 
         assertThatThrownBy(() -> read(file)).isInstanceOf(InputException.class).hasMessageContaining("not IDX");
     }

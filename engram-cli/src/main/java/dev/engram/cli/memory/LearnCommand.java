@@ -11,6 +11,7 @@ import dev.engram.cli.options.Targets;
 import dev.engram.inference.EngineCost;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
+import dev.engram.io.memory.MemoryCodec;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.Provenance;
 import dev.engram.io.memory.Software;
@@ -93,6 +94,11 @@ public final class LearnCommand extends BaseCommand {
         ModelOptions.Choice choice = ModelOptions.chosen(spec.commandLine().getParseResult());
         MemoryModel model = choice.model();
         Targets.require(output, true, patterns);
+        if (!MemoryFile.isWritten(model.name())) {
+            throw CommandException.failed(
+                    "Memories of the model %s cannot be written to files: it has no codec. Maybe name one in META-INF/services/%s."
+                            .formatted(model.name(), MemoryCodec.class.getName()));
+        }
         PatternSet set = reading.read(patterns);
         ReadingOptions.sayNotes(terminal, patterns, set);
         terminal.line(MemoryText.announcement(set, choice));
@@ -235,10 +241,11 @@ public final class LearnCommand extends BaseCommand {
     }
 
     private static String pastCapacity(PatternSet set, ModelOptions.Choice choice, Provenance.Audit audit) {
-        return "%d of %d patterns do not come back even when shown whole: the memory is past its capacity or not done learning. Maybe use %s."
+        String advice = choice.kind().advice(choice.model(), set.count());
+        return "%d of %d patterns do not come back even when shown whole: the memory is past its capacity or not done learning.%s"
                 .formatted(
                         set.count() - audit.recovered(),
                         set.count(),
-                        choice.kind().advice(choice.model(), set.count()));
+                        advice.isEmpty() ? "" : " Maybe use %s.".formatted(advice));
     }
 }

@@ -29,6 +29,7 @@ final class ModelOptions {
      */
     record Choice(MemoryKind kind, MemoryModel model) {}
 
+    /** @throws IllegalStateException if a kind that is registered does not fit the others or the command */
     static void addTo(CommandSpec spec) {
         List<MemoryKind> kinds = MemoryKinds.all();
         List<String> names = kinds.stream().map(MemoryKind::name).toList();
@@ -37,43 +38,53 @@ final class ModelOptions {
                 .type(String.class)
                 .defaultValue(names.get(0))
                 .completionCandidates(names)
-                .converters(text -> checked(() -> MemoryKinds.named(text).name()))
+                .converters(ModelOptions::named)
                 .description("What stores the patterns: %s (default: %s, a predictive-coding network)."
                         .formatted(String.join(", ", names), names.get(0)))
                 .build());
         SettingHelp help = new SettingHelp(kinds);
-        settings(kinds).values().forEach(setting -> spec.addOption(option(setting, help.text(setting.name()))));
+        for (Setting<?> setting : settings(kinds).values()) {
+            if (spec.findOption(setting.option()) != null) {
+                throw new IllegalStateException(
+                        "A kind of memory has the setting %s, which is an option of learn already. Maybe rename it."
+                                .formatted(setting.name()));
+            }
+            spec.addOption(option(setting, help.text(setting.name())));
+        }
     }
 
     private static OptionSpec option(Setting<?> setting, String description) {
         OptionSpec.Builder option = OptionSpec.builder(setting.option()).description(description);
-        if (setting.label().isEmpty()) {
-            return option.type(boolean.class).arity("0").build();
-        }
-        return option.type(String.class)
-                .paramLabel(setting.label())
-                .completionCandidates(setting.choices())
-                .converters(text -> checked(() -> {
-                    setting.reader().apply(text);
-                    return text;
-                }))
-                .build();
+        return setting.label().isEmpty()
+                ? option.type(boolean.class).arity("0").build()
+                : option.type(String.class)
+                        .paramLabel(setting.label())
+                        .completionCandidates(setting.choices())
+                        .build();
     }
 
-    /** A setting of each name; of those that several kinds have, the first. */
+    /** A setting of each name; of those that several kinds have, the first. All of a name are given with a value, or all without. */
     private static Map<String, Setting<?>> settings(List<MemoryKind> kinds) {
         Map<String, Setting<?>> settings = new TreeMap<>();
-        kinds.forEach(kind -> kind.settings().forEach(s -> settings.putIfAbsent(s.name(), s)));
+        for (MemoryKind kind : kinds) {
+            for (Setting<?> setting : kind.settings()) {
+                Setting<?> first = settings.computeIfAbsent(setting.name(), name -> setting);
+                if (first.label().isEmpty() != setting.label().isEmpty()) {
+                    throw new IllegalStateException(
+                            "The kind of memory %s has the setting %s, which another kind gives %s value. Maybe rename it."
+                                    .formatted(
+                                            kind.name(),
+                                            setting.name(),
+                                            first.label().isEmpty() ? "no" : "a"));
+                }
+            }
+        }
         return settings;
     }
 
-    private interface Reading {
-        String text();
-    }
-
-    private static String checked(Reading reading) {
+    private static String named(String text) {
         try {
-            return reading.text();
+            return MemoryKinds.named(text).name();
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }
@@ -92,13 +103,25 @@ final class ModelOptions {
         for (Setting<?> setting : settings(kinds).values()) {
             if (parsed.hasMatchedOption(setting.option())) {
                 requireTaken(kind, setting, kinds);
-                given.put(setting.name(), String.valueOf((Object) parsed.matchedOptionValue(setting.option(), "")));
+                String text = String.valueOf((Object) parsed.matchedOptionValue(setting.option(), ""));
+                requireReadable(SettingHelp.setting(kind, setting.name()).orElseThrow(), text);
+                given.put(setting.name(), text);
             }
         }
         try {
             return new Choice(kind, kind.model(new Settings(given)));
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @SuppressWarnings("ReturnValueIgnored") // it is whether the text reads that counts
+    private static void requireReadable(Setting<?> setting, String text) {
+        try {
+            setting.reader().apply(text);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.wrongUsage("Invalid value for option '%s' (%s): %s"
+                    .formatted(setting.option(), setting.label(), e.getMessage()));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.engram.cli.memory;
 
 import dev.engram.memory.MemoryKind;
+import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Setting;
 import dev.engram.memory.Settings;
 import java.math.BigDecimal;
@@ -103,8 +104,18 @@ final class SettingHelp {
     }
 
     private static Optional<String> value(MemoryKind kind, Setting<?> setting, Map<String, String> given) {
-        return Optional.ofNullable(kind.model(new Settings(given)).describe().get(setting.key()))
+        return Optional.ofNullable(model(kind, given).describe().get(setting.key()))
                 .map(SettingHelp::shown);
+    }
+
+    private static MemoryModel model(MemoryKind kind, Map<String, String> given) {
+        try {
+            return kind.model(new Settings(given));
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "The kind of memory %s makes no model of the settings %s: %s. Maybe its jar is broken."
+                            .formatted(kind.name(), given, e.getMessage()));
+        }
     }
 
     /** A number without an exponent, and no longer than it need be. */

@@ -106,10 +106,18 @@ public final class StoreCommand extends EditingCommand {
         for (int from = 0; from < fresh.rows(); from += TOGETHER) {
             context.interruption().requireGoingOn();
             int to = Math.min(fresh.rows(), from + TOGETHER);
-            more = more.store(fresh.slice(from, to), seed);
+            more = stored(more, fresh.slice(from, to));
             progress.at(to, "");
         }
         progress.end();
         return more;
+    }
+
+    private AttractorMemory stored(AttractorMemory memory, Matrix some) {
+        try {
+            return memory.store(some, seed);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.failed(String.valueOf(e.getMessage()));
+        }
     }
 }

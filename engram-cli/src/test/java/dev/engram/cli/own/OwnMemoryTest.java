@@ -8,6 +8,7 @@ import dev.engram.io.memory.MemoryCodec;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.numpy.NpyReader;
 import dev.engram.memory.MemoryKind;
+import dev.engram.memory.MemoryKinds;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -71,5 +72,32 @@ class OwnMemoryTest {
         assertThat(Cli.run("learn", "x.npy", "-o", "y", "--model", "mean", "--factor", "0")
                         .err())
                 .contains("--factor", "'0' must be a number above 0.");
+    }
+
+    /** In whatever order they are registered. */
+    @Test
+    void theLibrarysOwnKindsComeFirst() {
+        assertThat(MemoryKinds.all().get(0).name()).isEqualTo("pcn");
+        assertThat(MemoryKinds.all().get(MemoryKinds.all().size() - 1).name()).isEqualTo("mean");
+    }
+
+    @Test
+    void aKindThatCannotBeLoadedIsToldInOneLine() throws IOException {
+        Path kinds = folder.resolve("registered/META-INF/services").resolve(MemoryKind.class.getName());
+        Files.writeString(kinds, "nowhere.Missing");
+        Cli.Result result = Cli.run("--version");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.errorLines()).hasSize(1);
+        assertThat(result.err()).contains("cannot be loaded", "nowhere.Missing", "Maybe ");
+    }
+
+    @Test
+    void aMemoryWithoutACodecIsRefusedBeforeTheWork() throws IOException {
+        Files.delete(folder.resolve("registered/META-INF/services").resolve(MemoryCodec.class.getName()));
+        Path patterns = Samples.npy(folder.resolve("p.npy"), 4, Samples.GREY);
+        Cli.Result result = Cli.run("learn", patterns, "-o", folder.resolve("m.engram"), "--model", "mean");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.errorLines()).hasSize(1);
+        assertThat(result.err()).contains("it has no codec", MemoryCodec.class.getName());
     }
 }

@@ -184,6 +184,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
         return Float.BYTES * network.parameters();
     }
 
+    /** F(cue) of section 3: all of the cue is clamped; the answer is μ^0 at equilibrium. */
     @Override
     public Recall recall(Matrix cues, int iterations) {
         Cues.require(this, cues);
@@ -196,6 +197,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
         return result(equilibrium, equilibrium.prediction());
     }
 
+    /** Algorithm 2: the known values are clamped, the others free; the answer is x^0 at equilibrium. */
     @Override
     public Recall complete(Matrix cues, Mask mask) {
         Cues.require(this, cues, mask);

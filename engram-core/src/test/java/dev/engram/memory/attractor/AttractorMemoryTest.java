@@ -280,7 +280,8 @@ class AttractorMemoryTest {
                 double y = random.nextDouble(10);
                 double height = random.nextDouble() - 0.5;
                 for (int j = 0; j < 100; j++) {
-                    double distance = Math.pow(j % 10 - x, 2) + Math.pow(j / 10 - y, 2);
+                    int row = j / 10;
+                    double distance = Math.pow(j % 10 - x, 2) + Math.pow(row - y, 2);
                     patterns.data()[i * 100 + j] += (float) (height * Math.exp(-distance / 8));
                 }
             }

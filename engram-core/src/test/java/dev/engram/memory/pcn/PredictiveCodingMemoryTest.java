@@ -155,8 +155,10 @@ class PredictiveCodingMemoryTest {
                     .mapToObj(i -> random.doubles(6).toArray())
                     .toArray(double[][]::new);
             for (int i = 0; i < SHAPE.values(); i++) {
-                double x = (i / 3 % 12) / 12.0;
-                double y = (i / 36) / 12.0;
+                int column = i / 3 % 12;
+                int row = i / 36;
+                double x = column / 12.0;
+                double y = row / 12.0;
                 double value = background[i % 3];
                 for (double[] disc : discs) {
                     double distance = Math.hypot(x - disc[0], y - disc[1]);

@@ -3,6 +3,7 @@ package dev.engram.experiments.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.experiments.report.Sheet;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,9 +43,10 @@ class CellJsonTest {
         CellRecord record = new CellRecord(List.of(), List.of(), Map.of(), Map.of(), 0);
         byte[] json = CellJson.write(record, "abc");
         assertThat(CellJson.read(json, "abd")).isEmpty();
-        assertThat(CellJson.read("[1, 2".getBytes(), "abc")).isEmpty();
+        assertThat(CellJson.read("[1, 2".getBytes(StandardCharsets.UTF_8), "abc"))
+                .isEmpty();
         assertThat(CellJson.read(new byte[0], "abc")).isEmpty();
-        assertThat(CellJson.read("{\"format\":2,\"fingerprint\":\"abc\"}".getBytes(), "abc"))
+        assertThat(CellJson.read("{\"format\":2,\"fingerprint\":\"abc\"}".getBytes(StandardCharsets.UTF_8), "abc"))
                 .isEmpty();
     }
 

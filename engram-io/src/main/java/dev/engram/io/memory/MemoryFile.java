@@ -86,6 +86,11 @@ public final class MemoryFile {
         return codecs;
     }
 
+    /** Whether memories of this model can be written to files. */
+    public static boolean isWritten(String model) {
+        return codec(model).isPresent();
+    }
+
     private static Optional<MemoryCodec<?>> codec(String model) {
         return codecs().stream().filter(c -> c.model().equals(model)).findFirst();
     }
@@ -168,7 +173,7 @@ public final class MemoryFile {
         String model = entries.text(MODEL);
         MemoryCodec<?> codec = codec(model)
                 .orElseThrow(() -> new MemoryFileException.TooNew(
-                        "%s holds a memory of the model %s, which this Engram does not know. Maybe update Engram."
+                        "%s holds a memory of the model %s, which this Engram does not know. Maybe update Engram, or add the jar it comes from."
                                 .formatted(file, model)));
         AssociativeMemory memory = codec.read(entries);
         Provenance provenance = provenance(entries);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.engram.io.file.InputException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -212,7 +213,7 @@ class NpyReaderTest {
 
     @Test
     void textUnderTheNameOfAnArrayIsRefused() {
-        assertThatThrownBy(() -> read("hello, world".getBytes()))
+        assertThatThrownBy(() -> read("hello, world".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("is not a NumPy file")
                 .hasMessageContaining("Maybe");
