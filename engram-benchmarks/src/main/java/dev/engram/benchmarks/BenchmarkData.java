@@ -33,7 +33,8 @@ final class BenchmarkData {
                 double down = random.nextDouble(-6, 6) / side;
                 double phase = random.nextDouble(2 * Math.PI);
                 for (int i = 0; i < side * side; i++) {
-                    double angle = 2 * Math.PI * (across * (i % side) + down * (i / side)) + phase;
+                    int row = i / side;
+                    double angle = 2 * Math.PI * (across * (i % side) + down * row) + phase;
                     pictures.data()[p * side * side + i] += (float) (0.125 * (1 + Math.sin(angle)));
                 }
             }
