@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
  * for them.
  */
 final class OtherMemories {
+    private static final long HEAP_SHARE = 3; // a third of the heap for one candidate, and no more
     private static final double BETA = 2; // Table 1 of Salvatori et al. 2021
     private static final int PATIENCE = 8; // seconds
     private static final double MILLION = 1e6;
@@ -131,7 +132,7 @@ final class OtherMemories {
         if (known.isPresent()) {
             return known.get();
         }
-        model.obstacle(set.count(), set.shape(), Runtime.getRuntime().maxMemory())
+        model.obstacle(set.count(), set.shape(), Runtime.getRuntime().maxMemory() / HEAP_SHARE)
                 .ifPresent(why -> {
                     throw Refusal.unusable(
                             "%s. Maybe use smaller pictures, or start with ENGRAM_JAVA_OPTS=-Xmx8g.".formatted(why));
