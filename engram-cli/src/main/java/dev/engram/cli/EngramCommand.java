@@ -64,12 +64,21 @@ import picocli.CommandLine.HelpCommand;
             "ENGRAM_JAVA_OPTS adds options for Java, for example -Xmx8g for more memory."
         })
 final class EngramCommand {
-    /** The whole command line. A new command is one more line here. */
+    /** The whole command line. */
     static CommandLine commandLine(Context context) {
+        return commandLine(context, true);
+    }
+
+    /**
+     * The command line. A new command is one more line here.
+     *
+     * @param learns whether learn has its options, which are those of every kind of memory: making them takes a tenth of a short command's time
+     */
+    static CommandLine commandLine(Context context, boolean learns) {
         CommandLine line = new CommandLine(new EngramCommand())
                 .addSubcommand(new DemoCommand(context))
                 .addSubcommand(new PlayCommand(context))
-                .addSubcommand(LearnCommand.commandLine(context))
+                .addSubcommand(LearnCommand.commandLine(context, learns))
                 .addSubcommand(new CorruptCommand(context))
                 .addSubcommand(new RecallCommand(context))
                 .addSubcommand(new CompleteCommand(context))

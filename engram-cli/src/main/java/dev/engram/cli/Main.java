@@ -48,7 +48,7 @@ public final class Main {
         Terminal terminal = context.terminal();
         CommandLine line;
         try {
-            line = EngramCommand.commandLine(context);
+            line = EngramCommand.commandLine(context, List.of(args).contains("learn"));
         } catch (IllegalStateException e) { // a memory of somebody's own that cannot be offered
             return end(Failure.of(CommandException.failed(String.valueOf(e.getMessage()))), e, args, context);
         }

@@ -1,12 +1,10 @@
 package dev.engram.cli.bench;
 
 import dev.engram.cli.options.Choices;
+import dev.engram.cli.options.Converters;
 import dev.engram.inference.Engine;
 import dev.engram.linalg.LinearAlgebra;
-import java.util.Arrays;
-import java.util.stream.Collectors;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
+import dev.engram.memory.Setting;
 
 /** The engines that race, as the command line spells them. */
 enum BenchEngineChoice {
@@ -38,19 +36,11 @@ enum BenchEngineChoice {
     }
 
     /** The engine from its name, or from the one it had before. */
-    static final class Converter implements ITypeConverter<BenchEngineChoice> {
-        @Override
-        public BenchEngineChoice convert(String text) {
-            String word = text.strip().equalsIgnoreCase("gram") ? REDUCED.toString() : text.strip();
-            return Arrays.stream(values())
-                    .filter(choice -> choice.toString().equalsIgnoreCase(word))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("'%s' is none of: %s."
-                            .formatted(
-                                    text,
-                                    Arrays.stream(values())
-                                            .map(BenchEngineChoice::toString)
-                                            .collect(Collectors.joining(", ")))));
+    static final class Converter extends Converters.Reading<BenchEngineChoice> {
+        Converter() {
+            super(Setting.choice("engine", "E", "", BenchEngineChoice.class)
+                    .formerly("gram", REDUCED.toString())
+                    .reader());
         }
     }
 }

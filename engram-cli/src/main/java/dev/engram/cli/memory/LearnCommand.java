@@ -82,10 +82,12 @@ public final class LearnCommand extends BaseCommand {
         super(context);
     }
 
-    /** The command, with the options of every kind of memory. */
-    public static CommandLine commandLine(Context context) {
+    /** @param withModels whether it has the options of every kind of memory, without which it can be listed but not run */
+    public static CommandLine commandLine(Context context, boolean withModels) {
         CommandLine line = new CommandLine(new LearnCommand(context));
-        ModelOptions.addTo(line.getCommandSpec());
+        if (withModels) {
+            ModelOptions.addTo(line.getCommandSpec());
+        }
         return line;
     }
 

@@ -1,6 +1,7 @@
 package dev.engram.cli.memory;
 
 import dev.engram.cli.console.CommandException;
+import dev.engram.cli.options.Converters;
 import dev.engram.memory.MemoryKind;
 import dev.engram.memory.MemoryKinds;
 import dev.engram.memory.MemoryModel;
@@ -14,7 +15,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code --model} and the options of every kind of memory there is, made from the settings that the kinds declare. */
 final class ModelOptions {
@@ -38,7 +38,8 @@ final class ModelOptions {
                 .type(String.class)
                 .defaultValue(names.get(0))
                 .completionCandidates(names)
-                .converters(ModelOptions::named)
+                .converters(
+                        new Converters.Reading<>(text -> MemoryKinds.named(text).name()))
                 .description("What stores the patterns: %s (default: %s, a predictive-coding network)."
                         .formatted(String.join(", ", names), names.get(0)))
                 .build());
@@ -80,14 +81,6 @@ final class ModelOptions {
             }
         }
         return settings;
-    }
-
-    private static String named(String text) {
-        try {
-            return MemoryKinds.named(text).name();
-        } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage());
-        }
     }
 
     /**

@@ -1,14 +1,11 @@
 package dev.engram.cli.options;
 
 import dev.engram.experiments.frame.Profile;
+import dev.engram.memory.Setting;
 import dev.engram.network.Activation;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
-import picocli.CommandLine.TypeConversionException;
 
 /** Closed choices as the command line spells them: lower case, with hyphens. */
 public final class Choices {
@@ -41,7 +38,7 @@ public final class Choices {
         private static final long serialVersionUID = 1;
 
         public Activations() {
-            super(spelled(Activation.class));
+            super(Setting.choice("", "", "", Activation.class).choices());
         }
     }
 
@@ -54,18 +51,8 @@ public final class Choices {
     }
 
     private static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {
-        line.registerConverter(type, text -> {
-            for (E choice : type.getEnumConstants()) {
-                if (spelled(choice).equalsIgnoreCase(text.strip())) {
-                    return choice;
-                }
-            }
-            throw new TypeConversionException("'%s' is none of: %s.".formatted(text, String.join(", ", spelled(type))));
-        });
-    }
-
-    private static <E extends Enum<E>> List<String> spelled(Class<E> type) {
-        return Arrays.stream(type.getEnumConstants()).map(Choices::spelled).collect(Collectors.toList());
+        line.registerConverter(
+                type, new Converters.Reading<>(Setting.choice("", "", "", type).reader()));
     }
 
     public static String spelled(Enum<?> constant) {

@@ -11,11 +11,11 @@ import picocli.CommandLine.TypeConversionException;
 public final class Converters {
     private Converters() {}
 
-    /** Reads as the library reads its settings. */
-    private abstract static class Reading<T> implements ITypeConverter<T> {
+    /** Reads as the library does; what it refuses is a wrong value of the option. */
+    public static class Reading<T> implements ITypeConverter<T> {
         private final Function<String, T> reader;
 
-        Reading(Function<String, T> reader) {
+        public Reading(Function<String, T> reader) {
             this.reader = reader;
         }
 
