@@ -102,14 +102,18 @@ public record Inference(
      * @param clamp which sensory nodes are held to the cue
      */
     public Equilibrium run(GenerativeNetwork network, Matrix cues, Clamp clamp) {
+        return run(network, predicted(network, cues, clamp), clamp);
+    }
+
+    private ValueNodes predicted(GenerativeNetwork network, Matrix cues, Clamp clamp) {
         requireWidth(network, cues, clamp);
         ValueNodes start = ValueNodes.predicted(la, network, cues);
-        if (!clamp.isAll()) {
-            Matrix sensory = ValueNodes.predict(la, network, start.layer(1), 0);
-            clamp.hold(cues, sensory);
-            start = start.withSensory(sensory);
+        if (clamp.isAll()) {
+            return start;
         }
-        return run(network, start, clamp);
+        Matrix sensory = ValueNodes.predict(la, network, start.layer(1), 0);
+        clamp.hold(cues, sensory);
+        return start.withSensory(sensory);
     }
 
     /**
@@ -119,6 +123,14 @@ public record Inference(
      */
     public Equilibrium run(GenerativeNetwork network, ValueNodes start, Clamp clamp) {
         return descend(network, start, clamp).equilibrium();
+    }
+
+    /**
+     * The energies at the end of {@link #run(GenerativeNetwork, Matrix, Clamp)}, per cue and layer, without the end itself: where the sensory
+     * layer is summed away, nothing is predicted at its size.
+     */
+    public double[][] energies(GenerativeNetwork network, Matrix cues, Clamp clamp) {
+        return descend(network, predicted(network, cues, clamp), clamp).energies();
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.engram.inference;
 
-import dev.engram.inference.internal.SpannedGram;
+import dev.engram.inference.internal.KnownSystem;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,11 +10,12 @@ import java.util.function.Supplier;
  * Remembers what inference works out for a mask, so that the next cue with the same mask is answered sooner. For one network whose
  * parameters do not change; safe to use from several threads.
  *
- * <p>An entry for r patterns and n hidden nodes takes 8 r (2n + 2r) bytes; the least recently used ones go first.
+ * <p>An entry for r coordinates (the known values, or the patterns or hidden nodes where these are fewer) and n hidden nodes takes
+ * 8 r (n + r) bytes. The least recently used ones go first, and all but the newest where they take more than an eighth of Java's memory.
  */
 public final class MaskCache {
     private final int capacity;
-    private final Map<BitSet, SpannedGram> masks = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<BitSet, KnownSystem> masks = new LinkedHashMap<>(16, 0.75f, true);
 
     private MaskCache(int capacity) {
         this.capacity = capacity;
@@ -35,23 +36,31 @@ public final class MaskCache {
     }
 
     /** What is known of a mask, or else computed and remembered. */
-    SpannedGram get(BitSet mask, Supplier<SpannedGram> compute) {
+    KnownSystem get(BitSet mask, Supplier<KnownSystem> compute) {
         if (capacity == 0) {
             return compute.get();
         }
         synchronized (masks) {
-            SpannedGram known = masks.get(mask);
+            KnownSystem known = masks.get(mask);
             if (known != null) {
                 return known;
             }
         }
-        SpannedGram computed = compute.get();
+        KnownSystem computed = compute.get();
         synchronized (masks) {
             masks.put((BitSet) mask.clone(), computed);
-            if (masks.size() > capacity) {
+            while (masks.size() > 1 && (masks.size() > capacity || bytes() > most())) {
                 masks.remove(masks.keySet().iterator().next());
             }
         }
         return computed;
+    }
+
+    private double bytes() {
+        return masks.values().stream().mapToDouble(KnownSystem::bytes).sum();
+    }
+
+    private static double most() {
+        return Runtime.getRuntime().maxMemory() / 8.0;
     }
 }

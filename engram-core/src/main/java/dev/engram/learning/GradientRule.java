@@ -72,6 +72,7 @@ public record GradientRule(Optimiser optimiser) implements LearningRule {
                 force[i] *= (float) network.priorPrecision();
             }
             memoryStep.accept(force);
+            return OptionalDouble.empty();
         };
     }
 

@@ -21,8 +21,11 @@ import java.util.OptionalDouble;
  * @param start whether value nodes resume where the last update left them or begin at the memory vector again
  * @param startNoise standard deviation of the noise that sets the patterns' top layers apart at the very start. With it the first
  *     update learns from those value nodes as they are: inference under weights that know nothing yet would pull them together again
+ * @param tolerance learning has converged, and ends before U updates, when one leaves a training error of at most this share of the
+ *     patterns' variance about their mean, at the value nodes that it learned from; 0 takes all updates
  */
-public record Learning(LearningRule rule, int updates, Inference inference, Start start, double startNoise) {
+public record Learning(
+        LearningRule rule, int updates, Inference inference, Start start, double startNoise, double tolerance) {
     /** Where the value nodes stand when an update's inference begins. */
     public enum Start {
         /** At the predicted state, x^L = b, every time. */
@@ -41,10 +44,16 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
     public record Result(GenerativeNetwork network, Outcome outcome, int updates, double trainingError) {}
 
     public Learning {
-        if (updates < 0 || !(startNoise >= 0)) {
+        if (updates < 0 || !(startNoise >= 0) || !(tolerance >= 0)) {
             throw new IllegalArgumentException(
-                    "Learning needs updates (%d) and start noise (%s) of at least 0.".formatted(updates, startNoise));
+                    "Learning needs updates (%d), start noise (%s) and a tolerance (%s) of at least 0."
+                            .formatted(updates, startNoise, tolerance));
         }
+    }
+
+    /** All the updates, whatever they leave. */
+    public Learning(LearningRule rule, int updates, Inference inference, Start start, double startNoise) {
+        this(rule, updates, inference, start, startNoise, 0);
     }
 
     /**
@@ -64,13 +73,13 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
         Settling settling = inference.settling(learner, patterns);
         ChainEnergy energy = new ChainEnergy(inference.la(), learner, Clamp.all(learner.size(0)), patterns.rows());
         Evaluation found = energy.newEvaluation();
-        Matrix noise = StartCodes.draw(
-                inference.la(), patterns.rows(), learner.size(learner.hiddenLayers()), startNoise, seed);
-        ValueNodes x = begin(learner, patterns, noise);
+        StartCodes codes = StartCodes.draw(patterns.rows(), learner.size(learner.hiddenLayers()), startNoise, seed);
+        double enough = tolerance * squaresAboutMean(patterns);
+        ValueNodes x = begin(learner, patterns, codes.noise());
         double trainingError = Double.NaN;
         for (int update = 1; update <= updates; update++) {
             if (start == Start.FROM_MEMORY_VECTOR && update > 1) {
-                x = begin(learner, patterns, noise);
+                x = begin(learner, patterns, codes.noise());
             }
             if (update > 1 || startNoise == 0) {
                 x = settling.settle(x);
@@ -83,12 +92,17 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
             }
             trainingError = error;
             announce(settling, x, found);
-            weightUpdate.apply(x, found);
+            OptionalDouble left = update == 1 && startNoise > 0
+                    ? weightUpdate.applyFirst(x, found, codes)
+                    : weightUpdate.apply(x, found);
             if (!learner.isFinite()) {
                 return new Result(network, Outcome.DIVERGED, update - 1, trainingError);
             }
             if (!observer.onUpdate(new LearningProgress(update, updates, perLayer, trainingError, () -> learner))) {
                 return new Result(learner, Outcome.CANCELLED, update, trainingError);
+            }
+            if (left.orElse(perLayer[0] * 2) <= enough) {
+                return new Result(learner, Outcome.COMPLETED, update, trainingError);
             }
         }
         return new Result(learner, Outcome.COMPLETED, updates, trainingError);
@@ -102,6 +116,14 @@ public record Learning(LearningRule rule, int updates, Inference inference, Star
         } else {
             settling.weightsChange();
         }
+    }
+
+    private static double squaresAboutMean(Matrix patterns) {
+        double squares = patterns.squaredLength();
+        for (float mean : patterns.meanRow()) {
+            squares -= (double) patterns.rows() * mean * mean;
+        }
+        return Math.max(0, squares);
     }
 
     private ValueNodes begin(GenerativeNetwork network, Matrix patterns, Matrix noise) {

@@ -33,7 +33,17 @@ public sealed interface LearningRule permits GradientRule, LocalLeastSquares {
          *
          * @param x the value nodes at the end of inference
          * @param found the errors there
+         * @return the sum of the squared sensory errors that is left at these value nodes, where the rule knows it
          */
-        void apply(ValueNodes x, Evaluation found);
+        OptionalDouble apply(ValueNodes x, Evaluation found);
+
+        /**
+         * The same for the first update, which learns from start codes as they are.
+         *
+         * @param codes what the top layer of x has beside the memory vector
+         */
+        default OptionalDouble applyFirst(ValueNodes x, Evaluation found, StartCodes codes) {
+            return apply(x, found);
+        }
     }
 }

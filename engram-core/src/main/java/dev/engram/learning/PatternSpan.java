@@ -4,12 +4,9 @@ import dev.engram.linalg.Cholesky;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import dev.engram.linalg.SymmetricEigen;
 import dev.engram.linalg.Transpose;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,7 +17,7 @@ import java.util.Optional;
  * #expand} turns the network it learned into the one it stands for.
  *
  * <pre>
- *   X Xᵀ = V diag(κ) Vᵀ,   U = diag(κ^-½) VᵀX,   Z = V diag(κ^½)        the patterns X = Z U
+ *   X Xᵀ = Z Zᵀ,   U = Z⁻¹ X                                            Z lower triangular; the patterns X = Z U
  *   W₀ = Uᵀ(U W₀) + R,   RᵀR = L Lᵀ,   Q = R L^-ᵀ                      the weights' own part R = Q Lᵀ, at right angles to U
  *   coordinates of a pattern: [Z, 0],   of weights W: [U W; QᵀW]
  * </pre>
@@ -28,7 +25,9 @@ import java.util.Optional;
  * <p>Weights that start at 0 have no part of their own, and r is at most the number of patterns. Q is never formed.
  */
 public final class PatternSpan {
-    private static final double NEGLIGIBLE = 1e-12;
+    private static final double NEGLIGIBLE = 1e-10;
+    private static final double WELL_APART =
+            1e-6; // of a squared length: beyond it single precision finds the directions
 
     private final LinearAlgebra la;
     private final Matrix basis;
@@ -51,29 +50,17 @@ public final class PatternSpan {
     }
 
     /**
-     * The span of the given patterns [patterns, values], for weights that start at 0; directions below 10⁻⁶ of the longest are left out.
+     * The span of the given patterns [patterns, values], for weights that start at 0. A pattern that is a sum of those before it, but for a
+     * share of {@value #NEGLIGIBLE} of its squared length, adds no direction. Costs N²d multiplications twice, and N³/3.
      */
     public static PatternSpan of(LinearAlgebra la, Matrix patterns) {
-        int n = patterns.rows();
-        DoubleMatrix x = patterns.toDouble();
-        SymmetricEigen eigen = la.eigen(la.gramOfRows(x));
-        double floor = Math.max(Double.MIN_NORMAL, NEGLIGIBLE * eigen.values()[n - 1]);
-        List<Integer> kept = new ArrayList<>();
-        for (int k = n - 1; k >= 0 && eigen.values()[k] > floor; k--) {
-            kept.add(k);
-        }
-        DoubleMatrix mix = DoubleMatrix.zeros(kept.size(), n);
-        Matrix coordinates = Matrix.zeros(n, kept.size());
-        for (int k = 0; k < kept.size(); k++) {
-            double length = Math.sqrt(eigen.values()[kept.get(k)]);
-            for (int i = 0; i < n; i++) {
-                double v = eigen.vectors().get(kept.get(k), i);
-                mix.set(k, i, v / length);
-                coordinates.set(i, k, (float) (v * length));
-            }
-        }
-        Matrix basis = la.product(mix, Transpose.NO, x, Transpose.NO).toFloat();
-        return new PatternSpan(la, basis, coordinates, Optional.empty());
+        Cholesky.Spanning spanning = la.spanning(la.gramOfRows(patterns), NEGLIGIBLE);
+        Cholesky triangle = spanning.triangle(la);
+        Matrix basis = spanning.least() > WELL_APART
+                ? triangle.forwardColumns(patterns, spanning.rows())
+                : triangle.forwardColumns(patterns.rows(spanning.rows()).toDouble())
+                        .toFloat();
+        return new PatternSpan(la, basis, spanning.root().toFloat(), Optional.empty());
     }
 
     /**

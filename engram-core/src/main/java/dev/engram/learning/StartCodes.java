@@ -1,41 +1,65 @@
 package dev.engram.learning;
 
-import dev.engram.linalg.DoubleMatrix;
-import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import dev.engram.linalg.SymmetricEigen;
-import dev.engram.linalg.Transpose;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
- * The noise that makes the patterns' top layers differ at the start of learning.
+ * The noise z that makes the patterns' top layers differ at the start of learning.
  *
- * <p>Where there are no more patterns than nodes the rows are made orthogonal, by the symmetric square root: codes = √n · std · (Z Zᵀ)^-½ Z
- * with Z standard normal. Completion ends at the state nearest to b that fits what is known; with orthogonal codes that is the mixture of
- * the fewest patterns (docs/decisions/002-codes-and-weights.md).
+ * <p>Where there are no more patterns than nodes the rows are at right angles to each other. Completion ends at the state nearest to b that
+ * fits what is known; with orthogonal codes that is the mixture of the fewest patterns (docs/decisions/002-codes-and-weights.md). They are
+ * rows of the cosine transform, drawn without repetition, each column with a random sign:
+ *
+ * <pre>
+ *   z_ij = std √2 s_j cos(π (2j + 1) k_i / 2n),   s_j ∈ {-1, 1},   k_i ≥ 1 all different (and one row of ± std where N = n)
+ * </pre>
+ *
+ * <p>That costs N·n; orthogonalising normal noise would cost N²·n and change nothing that learning depends on, the products of the rows.
+ * More patterns than nodes get independent normal noise.
+ *
+ * @param noise [patterns, nodes]
+ * @param squaredLength of every row, where all are at right angles to each other; else 0
  */
-final class StartCodes {
-    private StartCodes() {}
-
-    /** The noise, [patterns, nodes]. */
-    static Matrix draw(LinearAlgebra la, int patterns, int nodes, double std, long seed) {
-        DoubleMatrix noise = DoubleMatrix.zeros(patterns, nodes);
-        if (std == 0) {
-            return noise.toFloat();
-        }
+public record StartCodes(Matrix noise, double squaredLength) {
+    /** Draws them. */
+    static StartCodes draw(int patterns, int nodes, double std, long seed) {
+        Matrix noise = Matrix.zeros(patterns, nodes);
         SplittableRandom random = new SplittableRandom(seed);
-        for (int i = 0; i < noise.data().length; i++) {
-            noise.data()[i] = std * random.nextGaussian();
+        if (std == 0) {
+            return new StartCodes(noise, 0);
         }
         if (patterns > nodes) {
-            return noise.toFloat();
+            for (int i = 0; i < noise.data().length; i++) {
+                noise.data()[i] = (float) (std * random.nextGaussian());
+            }
+            return new StartCodes(noise, 0);
         }
-        SymmetricEigen eigen = la.eigen(la.gramOfRows(noise));
-        DoubleMatrix scaled = eigen.vectors().copy();
-        for (int k = 0; k < patterns; k++) {
-            scaled.scaleRow(k, std * Math.sqrt(nodes / eigen.values()[k]));
+        double[] signed = IntStream.range(0, nodes)
+                .mapToDouble(j -> random.nextBoolean() ? std : -std)
+                .toArray();
+        double[] cosine = IntStream.range(0, 4 * nodes)
+                .mapToDouble(k -> Math.sqrt(2) * Math.cos(Math.PI * k / (2 * nodes)))
+                .toArray();
+        int[] frequency = shuffled(nodes, random);
+        for (int i = 0; i < patterns; i++) {
+            for (int j = 0; j < nodes; j++) {
+                int angle = (int) ((2L * j + 1) * frequency[i] % cosine.length);
+                noise.set(i, j, (float) (signed[j] * (frequency[i] == 0 ? 1 : cosine[angle])));
+            }
         }
-        DoubleMatrix root = la.product(eigen.vectors(), Transpose.YES, scaled, Transpose.NO);
-        return la.product(root, Transpose.NO, noise, Transpose.NO).toFloat();
+        return new StartCodes(noise, nodes * std * std);
+    }
+
+    /** 1 .. n-1 and last 0, in a random order but for the last. */
+    private static int[] shuffled(int n, SplittableRandom random) {
+        int[] order = IntStream.range(0, n).map(i -> i + 1 == n ? 0 : i + 1).toArray();
+        for (int i = n - 2; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            int kept = order[i];
+            order[i] = order[other];
+            order[other] = kept;
+        }
+        return order;
     }
 }

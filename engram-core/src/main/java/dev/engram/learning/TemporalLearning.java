@@ -61,7 +61,7 @@ public record TemporalLearning(
         GenerativeNetwork transition = GenerativeNetwork.of(
                 network.activation(), List.of(Matrix.zeros(n, n)), new float[n], network.priorPrecision());
         TemporalStates states = new TemporalStates(la, emission, transition, frames, lengths);
-        states.start(StartCodes.draw(la, frames.rows(), n, startNoise, seed));
+        states.start(StartCodes.draw(frames.rows(), n, startNoise, seed).noise());
         LearningRule.WeightUpdate ofEmission = rule.start(la, emission);
         LearningRule.WeightUpdate ofTransition = rule.start(la, transition);
         for (int update = 1; update <= updates; update++) {

@@ -7,6 +7,8 @@ import java.util.Arrays;
  * Newton systems. Element (i, j) is {@code data()[i * columns() + j]}; the array is live.
  */
 public final class DoubleMatrix {
+    private static final int TILE = 16; // what stays in the cache while it is transposed
+
     private final int rows;
     private final int columns;
     private final double[] data;
@@ -43,6 +45,11 @@ public final class DoubleMatrix {
         data[row * columns + column] = value;
     }
 
+    /** A copy of one row. */
+    public double[] row(int row) {
+        return Arrays.copyOfRange(data, row * columns, (row + 1) * columns);
+    }
+
     /** The chosen rows, copied, in the given order. */
     public DoubleMatrix rows(int... indices) {
         DoubleMatrix chosen = zeros(indices.length, columns);
@@ -68,6 +75,24 @@ public final class DoubleMatrix {
             }
         }
         return chosen;
+    }
+
+    /** These rows, and those of another matrix of as many columns below them. */
+    public DoubleMatrix below(DoubleMatrix others) {
+        DoubleMatrix all = zeros(rows + others.rows, columns);
+        System.arraycopy(data, 0, all.data, 0, data.length);
+        System.arraycopy(others.data, 0, all.data, data.length, others.data.length);
+        return all;
+    }
+
+    /** Whether all rows are equal. */
+    public boolean rowsAreEqual() {
+        for (int i = 1; i < rows; i++) {
+            if (!Arrays.equals(data, 0, columns, data, i * columns, (i + 1) * columns)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The mean of the rows, [columns]. */
@@ -103,7 +128,28 @@ public final class DoubleMatrix {
         return Math.sqrt(squaredLength(row));
     }
 
-    private double squaredLength(int row) {
+    /** The sum of the squares of all values. */
+    public double squaredLength() {
+        double sum = 0;
+        for (double value : data) {
+            sum += value * value;
+        }
+        return sum;
+    }
+
+    /** Adds another of the same shape, in place. */
+    public DoubleMatrix add(DoubleMatrix other) {
+        if (rows != other.rows || columns != other.columns) {
+            throw new IllegalArgumentException("%s cannot be added to %s.".formatted(other, this));
+        }
+        for (int i = 0; i < data.length; i++) {
+            data[i] += other.data[i];
+        }
+        return this;
+    }
+
+    /** The sum of the squares of a row. */
+    public double squaredLength(int row) {
         double sum = 0;
         for (int i = row * columns; i < (row + 1) * columns; i++) {
             sum += data[i] * data[i];
@@ -118,9 +164,13 @@ public final class DoubleMatrix {
     /** The transpose, copied. */
     public DoubleMatrix transpose() {
         DoubleMatrix transpose = zeros(columns, rows);
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                transpose.data[j * rows + i] = data[i * columns + j];
+        for (int i0 = 0; i0 < rows; i0 += TILE) {
+            for (int j0 = 0; j0 < columns; j0 += TILE) {
+                for (int j = j0; j < Math.min(columns, j0 + TILE); j++) {
+                    for (int i = i0; i < Math.min(rows, i0 + TILE); i++) {
+                        transpose.data[j * rows + i] = data[i * columns + j];
+                    }
+                }
             }
         }
         return transpose;
@@ -152,11 +202,15 @@ public final class DoubleMatrix {
 
     /** Replaces a square matrix by the mean of itself and its transpose, in place. */
     public DoubleMatrix symmetrise() {
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < i; j++) {
-                double mean = 0.5 * (data[i * columns + j] + data[j * columns + i]);
-                data[i * columns + j] = mean;
-                data[j * columns + i] = mean;
+        for (int i0 = 0; i0 < rows; i0 += TILE) {
+            for (int j0 = 0; j0 <= i0; j0 += TILE) {
+                for (int i = i0; i < Math.min(rows, i0 + TILE); i++) {
+                    for (int j = j0; j < Math.min(i, j0 + TILE); j++) {
+                        double mean = 0.5 * (data[i * columns + j] + data[j * columns + i]);
+                        data[i * columns + j] = mean;
+                        data[j * columns + i] = mean;
+                    }
+                }
             }
         }
         return this;

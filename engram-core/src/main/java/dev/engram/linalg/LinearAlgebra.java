@@ -1,7 +1,11 @@
 package dev.engram.linalg;
 
 import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.lapack.LAPACK;
+import java.util.Arrays;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.netlib.util.intW;
 
 /**
  * Matrix products and factorisations on a given back end with a given number of threads.
@@ -14,9 +18,10 @@ import java.util.function.IntConsumer;
  */
 public final class LinearAlgebra {
     private static final int ALIGNMENT = 16;
-    private static final double WORTH_SPLITTING = 1e6;
+    static final double WORTH_SPLITTING = 1e6;
     private static final int GRAM_BLOCK = 128;
     private static final int MIRROR_TILE = 16;
+    private static final int COLUMNS_WIDENED = 1024; // of a single-precision matrix, at once
     private static final int WIDEST_TRANSPOSED = 512; // beyond this OpenBLAS packs a transposed factor less well
 
     private final Backend backend;
@@ -127,6 +132,10 @@ public final class LinearAlgebra {
     private record Operand(Block block, Transpose op, int from) {
         static Operand of(Matrix matrix, Transpose op, int from) {
             return new Operand(Block.of(matrix), op, from);
+        }
+
+        static Operand of(Block block, Transpose op, int from) {
+            return new Operand(block, op, from);
         }
 
         int offset() {
@@ -291,9 +300,78 @@ public final class LinearAlgebra {
         return c;
     }
 
-    /** The new matrix A Aᵀ, in double precision and exactly symmetric. */
+    /** The new matrix A Aᵀ, in double precision and exactly symmetric: half the work of a product. */
     public DoubleMatrix gramOfRows(DoubleMatrix a) {
-        return product(a, Transpose.NO, a, Transpose.YES).symmetrise();
+        DoubleMatrix gram = DoubleMatrix.zeros(a.rows(), a.rows());
+        addGram(a, Transpose.NO, gram);
+        return mirror(gram);
+    }
+
+    /** A Aᵀ of single-precision rows, in double precision and exactly symmetric; no second copy of A is made. */
+    public DoubleMatrix gramOfRows(Matrix a) {
+        return gramOfRows(a, IntStream.range(0, a.columns()).toArray());
+    }
+
+    /** The same of the named columns of A alone. */
+    public DoubleMatrix gramOfRows(Matrix a, int... columns) {
+        DoubleMatrix gram = DoubleMatrix.zeros(a.rows(), a.rows());
+        for (int from = 0; from < columns.length; from += COLUMNS_WIDENED) {
+            int to = Math.min(columns.length, from + COLUMNS_WIDENED);
+            addGram(widened(a, Arrays.copyOfRange(columns, from, to)), Transpose.NO, gram);
+        }
+        return mirror(gram);
+    }
+
+    /** The double-precision copy of some columns, on all threads. */
+    private DoubleMatrix widened(Matrix a, int[] columns) {
+        DoubleMatrix copy = DoubleMatrix.zeros(a.rows(), columns.length);
+        workers.forEach((a.rows() + GRAM_BLOCK - 1) / GRAM_BLOCK, block -> {
+            int to = Math.min(a.rows(), (block + 1) * GRAM_BLOCK);
+            a.copyColumns(block * GRAM_BLOCK, to, columns, copy);
+        });
+        return copy;
+    }
+
+    /** C += AᵀA, exactly symmetric; what C held above its diagonal does not matter. */
+    public void addGramOfColumns(DoubleMatrix a, DoubleMatrix c) {
+        addGram(a, Transpose.YES, c);
+        mirror(c);
+    }
+
+    /** C += op(A) op(A)ᵀ on and below the diagonal: half the work of a product. */
+    private void addGram(DoubleMatrix a, Transpose op, DoubleMatrix c) {
+        int n = c.rows();
+        int inner = op == Transpose.NO ? a.columns() : a.rows();
+        if (n == 0 || inner == 0) {
+            return;
+        }
+        int block = (double) n * n * inner < WORTH_SPLITTING ? n : GRAM_BLOCK;
+        int blocks = (n + block - 1) / block;
+        Block whole = Block.of(a);
+        Operand right = Operand.of(whole, op == Transpose.NO ? Transpose.YES : Transpose.NO, 0);
+        // the longest rows first, so that the threads end together
+        workers.forEach(blocks, i -> {
+            int from = (blocks - 1 - i) * block;
+            int to = Math.min(n, from + block);
+            Operand left = Operand.of(whole, op, op == Transpose.NO ? from * inner : from);
+            part(1, left, right, 1, Operand.of(Block.of(c), Transpose.NO, from * n), to - from, to, inner);
+        });
+    }
+
+    /** Copies what is below the diagonal to where it belongs above it; in tiles, which stay in the cache. */
+    static DoubleMatrix mirror(DoubleMatrix lower) {
+        int n = lower.rows();
+        double[] data = lower.data();
+        for (int i0 = 0; i0 < n; i0 += MIRROR_TILE) {
+            for (int j0 = 0; j0 <= i0; j0 += MIRROR_TILE) {
+                for (int j = j0; j < Math.min(n, j0 + MIRROR_TILE); j++) {
+                    for (int i = Math.max(i0, j + 1); i < Math.min(n, i0 + MIRROR_TILE); i++) {
+                        data[j * n + i] = data[i * n + j];
+                    }
+                }
+            }
+        }
+        return lower;
     }
 
     /**
@@ -303,7 +381,7 @@ public final class LinearAlgebra {
      * @throws ArithmeticException if it is not positive definite
      */
     public Cholesky cholesky(DoubleMatrix matrix) {
-        return Cholesky.factor(backend.lapack(), matrix.copy());
+        return Cholesky.factor(this, matrix.copy());
     }
 
     /**
@@ -312,12 +390,49 @@ public final class LinearAlgebra {
      * @throws ArithmeticException if it is not positive definite; the contents of the matrix are then undefined
      */
     public Cholesky choleskyInPlace(DoubleMatrix matrix) {
-        return Cholesky.factor(backend.lapack(), matrix);
+        return Cholesky.factor(this, matrix);
+    }
+
+    /**
+     * The factorisation of a symmetric positive semidefinite matrix, whose contents are lost.
+     *
+     * @param negligible a row depends on those before it where what they leave of its diagonal element is at most this share of it
+     */
+    public Cholesky.Spanning spanning(DoubleMatrix matrix, double negligible) {
+        return Cholesky.spanning(this, matrix, negligible);
+    }
+
+    /**
+     * Overwrites every row b [n] with A⁻¹ b, for a symmetric matrix A that need not be definite.
+     *
+     * @param matrix A, [n, n]; its contents are lost
+     * @throws ArithmeticException if it is singular
+     */
+    public void solve(DoubleMatrix matrix, DoubleMatrix rows) {
+        int n = matrix.rows();
+        if (matrix.columns() != n || rows.columns() != n) {
+            throw new IllegalArgumentException("Right sides %s do not fit %s.".formatted(rows, matrix));
+        }
+        if (n > 0 && rows.rows() > 0) {
+            intW info = new intW(0);
+            lapack().dgesv(n, rows.rows(), matrix.data(), 0, n, new int[n], 0, rows.data(), 0, n, info);
+            if (info.val != 0) {
+                throw new ArithmeticException("%s is singular (pivot %d).".formatted(matrix, info.val));
+            }
+        }
     }
 
     /** Eigenvalues (ascending) and eigenvectors of a symmetric matrix [n, n]; only read. */
     public SymmetricEigen eigen(DoubleMatrix matrix) {
         return SymmetricEigen.of(backend.lapack(), matrix);
+    }
+
+    BLAS blas() {
+        return backend.blas();
+    }
+
+    LAPACK lapack() {
+        return backend.lapack();
     }
 
     private static int checkShapes(Block a, Transpose opA, Block b, Transpose opB, Block c) {

@@ -197,6 +197,43 @@ public final class Matrix {
         return copy;
     }
 
+    /** The double-precision copy of the named columns, in the order given. */
+    public DoubleMatrix columnsToDouble(int... indices) {
+        DoubleMatrix copy = DoubleMatrix.zeros(rows, indices.length);
+        copyColumns(0, rows, indices, copy);
+        return copy;
+    }
+
+    /** Copies the named columns of some rows to where they belong in a matrix of these columns alone. */
+    void copyColumns(int fromRow, int toRow, int[] indices, DoubleMatrix copy) {
+        double[] out = copy.data();
+        for (int i = fromRow; i < toRow; i++) {
+            for (int k = 0; k < indices.length; k++) {
+                out[i * indices.length + k] = data[i * columns + indices[k]];
+            }
+        }
+    }
+
+    /** Overwrites the columns from {@code from} on with those of another matrix of as many rows, rounded to nearest. */
+    public void setColumns(int from, DoubleMatrix block) {
+        int width = block.columns();
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < width; j++) {
+                data[i * columns + from + j] = (float) block.data()[i * width + j];
+            }
+        }
+    }
+
+    /** Whether there is nothing but zeros. */
+    public boolean isZero() {
+        for (float value : data) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether every value is finite. */
     public boolean isFinite() {
         // 0 times finite numbers is 0, 0 times anything else NaN. Four products, so that no factor waits for the one

@@ -50,6 +50,11 @@ public interface AssociativeMemory {
         return recall(cues);
     }
 
+    /** The error with which each of these patterns comes back when it is shown whole. */
+    default Score regenerated(Matrix patterns) {
+        return Score.of(patterns, recall(patterns).patterns());
+    }
+
     /** The same memory, with every inference step shown to the observer, which may stop it; itself where it takes no steps. */
     default AssociativeMemory watchedBy(InferenceObserver observer) {
         return this;

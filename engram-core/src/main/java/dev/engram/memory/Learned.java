@@ -34,8 +34,7 @@ public record Learned<M>(M memory, Outcome outcome, int updates, Score audit) {
         boolean goesOn = watch.onAudit(0, errors.length);
         while (goesOn && done < errors.length) {
             int to = Math.min(errors.length, done + AUDITED_TOGETHER);
-            Matrix part = stored.slice(done, to);
-            Score score = Score.of(part, memory.recall(part).patterns());
+            Score score = memory.regenerated(stored.slice(done, to));
             System.arraycopy(score.errors(), 0, errors, done, to - done);
             done = to;
             goesOn = watch.onAudit(done, errors.length);
@@ -54,8 +53,12 @@ public record Learned<M>(M memory, Outcome outcome, int updates, Score audit) {
         if (network.outcome() == Outcome.DIVERGED) {
             return unaudited(answering, network.outcome(), network.updates());
         }
-        Score audit = atOnce(answering, stored, watch).audit();
-        return new Learned<>(answering, network.outcome(), network.updates(), audit);
+        return network.with(answering).with(atOnce(answering, stored, watch).audit());
+    }
+
+    /** The same with an audit. */
+    public Learned<M> with(Score newAudit) {
+        return new Learned<>(memory, outcome, updates, newAudit);
     }
 
     /** The same of another memory, made of this one. */

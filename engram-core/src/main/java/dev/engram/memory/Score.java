@@ -40,6 +40,11 @@ public record Score(double[] errors) {
         return sum;
     }
 
+    /** The same errors times a factor. */
+    public Score times(double factor) {
+        return new Score(Arrays.stream(errors).map(error -> factor * error).toArray());
+    }
+
     /** How many patterns have an error below the threshold. */
     public int recovered(double threshold) {
         return (int) Arrays.stream(errors).filter(error -> error < threshold).count();

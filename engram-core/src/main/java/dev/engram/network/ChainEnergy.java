@@ -69,18 +69,37 @@ public final class ChainEnergy implements Energy {
      * {@code out} keeps what it held.
      */
     public void evaluateErrors(ValueNodes x, Evaluation out) {
-        int top = network.hiddenLayers();
-        for (int l = top; l >= 0; l--) {
-            Matrix error = out.errors().get(l);
-            error.set(x.layer(l));
-            if (l == top) {
-                network.priorMeans().subtractFrom(error);
-            } else {
-                network.activation().values(x.layer(l + 1).data(), f[l + 1].data());
-                network.map(l + 1).predict(la, -1, f[l + 1], 1, error);
-            }
-            sumSquares(error, l, out.energy());
+        for (int l = network.hiddenLayers(); l >= 0; l--) {
+            evaluateErrors(x, l, out);
         }
+    }
+
+    /**
+     * The same where the prediction of the sensory layer is known, at no cost in its size.
+     *
+     * @param prediction μ^0, [cues, size(0)]
+     */
+    public void evaluateErrors(ValueNodes x, Matrix prediction, Evaluation out) {
+        for (int l = network.hiddenLayers(); l > 0; l--) {
+            evaluateErrors(x, l, out);
+        }
+        Matrix error = out.errors().get(0);
+        for (int i = 0; i < error.data().length; i++) {
+            error.data()[i] = x.layer(0).data()[i] - prediction.data()[i];
+        }
+        sumSquares(error, 0, out.energy());
+    }
+
+    private void evaluateErrors(ValueNodes x, int l, Evaluation out) {
+        Matrix error = out.errors().get(l);
+        error.set(x.layer(l));
+        if (l == network.hiddenLayers()) {
+            network.priorMeans().subtractFrom(error);
+        } else {
+            network.activation().values(x.layer(l + 1).data(), f[l + 1].data());
+            network.map(l + 1).predict(la, -1, f[l + 1], 1, error);
+        }
+        sumSquares(error, l, out.energy());
     }
 
     private void sumSquares(Matrix error, int layer, double[][] energy) {

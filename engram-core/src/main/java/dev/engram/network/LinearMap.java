@@ -58,6 +58,9 @@ public sealed interface LinearMap {
 
         @Override
         public void predict(LinearAlgebra la, float alpha, Matrix f, float beta, Matrix out) {
+            if (beta == 1 && theta.isZero()) { // before the first update
+                return;
+            }
             la.multiply(alpha, f, Transpose.NO, theta, Transpose.YES, beta, out);
         }
 

@@ -4,6 +4,7 @@ import dev.engram.inference.Equilibrium;
 import dev.engram.inference.Inference;
 import dev.engram.inference.InferenceObserver;
 import dev.engram.inference.InferenceStep;
+import dev.engram.inference.Status;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.network.ChainEnergy;
@@ -11,6 +12,7 @@ import dev.engram.network.Clamp;
 import dev.engram.network.Evaluation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -73,16 +75,32 @@ public final class Descent {
     }
 
     /**
-     * Newton steps, for one hidden layer of ReLU or linear units.
+     * Newton steps, for one hidden layer of ReLU or linear units. Where the cues start at their predicted state they go straight to the
+     * last λ of the annealing, which has one equilibrium; only those that do not get there pass through the other stages.
      *
      * @param masks remembers what is worked out for a mask
      */
-    public Descent newton(SpannedGram.Cache masks) {
-        return byMask(cues -> {
-            KnownPart known = KnownPart.of(la, network.map(1), masks, start.layer(0), clamp.row(cues[0]), cues);
-            Matrix hidden = start.layer(1).rows(cues);
-            return new NewtonGroup(la, options.stop().tolerance(), network.forCues(cues), known, hidden);
-        });
+    public Descent newton(KnownSystem.Cache masks) {
+        values = start.copyFrom(1);
+        List<Double> stages = options.annealing().factors();
+        List<Double> last = stages.subList(stages.size() - 1, stages.size());
+        for (int[] cues : clamp.groups(start.cues())) {
+            KnownSystem known = masks.get(clamp.row(cues[0]), () -> KnownSystem.of(la, network, clamp.row(cues[0])));
+            descend(new Group(newton(known, cues), cues), last);
+            int[] left = IntStream.of(cues)
+                    .filter(cue -> !progress.status(cue).isEquilibrium() && progress.status(cue) != Status.DIVERGED)
+                    .toArray();
+            if (left.length > 0 && stages.size() > 1) {
+                descend(new Group(newton(known, left), left), stages);
+            }
+        }
+        return this;
+    }
+
+    private NewtonGroup newton(KnownSystem known, int[] cues) {
+        Matrix hidden = start.layer(1).rows(cues);
+        double tolerance = options.stop().tolerance();
+        return new NewtonGroup(la, tolerance, network.forCues(cues), known, start.layer(0), cues, hidden);
     }
 
     /**
@@ -97,22 +115,23 @@ public final class Descent {
     private Descent together(SolverState solver) {
         Group all = new Group(solver, IntStream.range(0, start.cues()).toArray());
         whole = Optional.of(solver);
-        descend(all);
+        descend(all, options.annealing().factors());
         return this;
     }
 
     private Descent byMask(Function<int[], SolverState> solver) {
         values = start.copyFrom(1);
         for (int[] cues : clamp.groups(start.cues())) {
-            if (!cancelled) {
-                descend(new Group(solver.apply(cues), cues));
-            }
+            descend(new Group(solver.apply(cues), cues), options.annealing().factors());
         }
         return this;
     }
 
-    private void descend(Group group) {
-        for (double factor : options.annealing().factors()) {
+    private void descend(Group group, List<Double> stages) {
+        if (cancelled) {
+            return;
+        }
+        for (double factor : stages) {
             if (!cancelled) {
                 stage(group, network.priorPrecision() * factor);
             }
@@ -190,17 +209,22 @@ public final class Descent {
                 .orElseGet(this::predicted);
         ValueNodes end = isWritten() ? present() : withFreeNodesAt(prediction);
         // Solvers without the sensory layer know energies that are the definition's but for rounding.
-        double[][] energy = whole.isPresent() ? progress.energies() : energies(end);
+        double[][] energy = whole.isPresent() ? progress.energies() : energies(end, prediction);
         return progress.equilibrium(end, prediction, energy);
     }
 
-    private double[][] energies(ValueNodes end) {
+    /** The energies where inference ended, per cue and layer. */
+    public double[][] energies() {
+        return whole.isPresent() ? equilibrium().energy() : progress.energies();
+    }
+
+    private double[][] energies(ValueNodes end, Matrix prediction) {
         double factor =
                 options.annealing().factors().get(options.annealing().factors().size() - 1);
         GenerativeNetwork last = network.withPriorPrecision(network.priorPrecision() * factor);
         ChainEnergy energy = new ChainEnergy(la, last, clamp, end.cues());
         Evaluation found = energy.newEvaluation();
-        energy.evaluateErrors(end, found);
+        energy.evaluateErrors(end, prediction, found);
         return found.energy();
     }
 

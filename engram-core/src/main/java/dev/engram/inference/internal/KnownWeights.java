@@ -4,11 +4,9 @@ import dev.engram.linalg.Cholesky;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import dev.engram.linalg.SymmetricEigen;
 import dev.engram.linalg.Transpose;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
 
@@ -26,93 +24,61 @@ import java.util.Optional;
  *   A_K A_Kᵀ = R Rᵀ,   x̃ = R⁻¹ A_K x_K,   J = RᵀŴ   or   Rᵀ
  * </pre>
  *
- * <p>R is the Cholesky factor, or V diag(√m) from the eigenvectors where the matrix is singular, without the directions that are nothing but
- * rounding. Where no more nodes are known than A has rows, they are the coordinates: x̃ = x_K, J = W_K, and nothing is outside.
+ * <p>R is the Cholesky factor, without the rows of A_K that depend on others. Where no more nodes are known than A has rows, they are the
+ * coordinates: x̃ = x_K, J = W_K, and nothing is outside. Where all are known of weights in a span, R is the unit matrix.
  *
  * @param map W
  * @param known K
- * @param weights J, [r, n]
- * @param projection R⁻¹, [r, rows of A]; empty where the nodes are the coordinates
+ * @param sent Jᵀ, [n, r]: what each hidden node sends
+ * @param root R; empty where the nodes are the coordinates
  */
-record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, Optional<DoubleMatrix> projection) {
-    private static final double NEGLIGIBLE = 1e-15; // among eigenvalues
-    private static final double SINGULAR = 1e-6; // among pivots, whose squares are such values
-
-    static KnownWeights of(LinearAlgebra la, LinearMap map, BitSet known) {
-        int rows = map.directions();
-        return known.cardinality() <= rows ? themselves(la, map, known) : reduced(la, map, known, rows);
-    }
-
-    private static KnownWeights themselves(LinearAlgebra la, LinearMap map, BitSet known) {
-        int[] nodes = known.stream().toArray();
-        DoubleMatrix weights = map instanceof LinearMap.Spanned spanned
-                ? la.product(block(map, nodes), Transpose.YES, spanned.factor().toDouble(), Transpose.NO)
-                : map.matrix(la).rows(nodes).toDouble();
-        return new KnownWeights(map, (BitSet) known.clone(), weights, Optional.empty());
-    }
-
-    private static KnownWeights reduced(LinearAlgebra la, LinearMap map, BitSet known, int rows) {
-        DoubleMatrix m = DoubleMatrix.zeros(rows, rows);
-        KnownRows.forEach(known, nodes -> {
-            DoubleMatrix block = block(map, nodes);
-            la.multiply(1, block, Transpose.NO, block, Transpose.YES, 1, m);
-        });
-        Root root = Root.of(la, m.symmetrise());
-        DoubleMatrix weights = map instanceof LinearMap.Spanned spanned
-                ? la.product(root.transposed(), Transpose.NO, spanned.factor().toDouble(), Transpose.NO)
-                : root.transposed();
-        return new KnownWeights(map, (BitSet) known.clone(), weights, Optional.of(root.inverse()));
-    }
+record KnownWeights(LinearMap map, BitSet known, DoubleMatrix sent, Optional<Root> root) {
+    private static final double NEGLIGIBLE = 1e-12; // of a row's squared length, what makes it independent of others
 
     /**
-     * R of M = R Rᵀ.
+     * R.
      *
-     * @param transposed Rᵀ, [r, n]
-     * @param inverse R⁻¹, [r, n]
+     * @param rows of A that it has columns for
+     * @param triangle these rows of R
      */
-    private record Root(DoubleMatrix transposed, DoubleMatrix inverse) {
-        static Root of(LinearAlgebra la, DoubleMatrix m) {
-            try {
-                Cholesky cholesky = la.cholesky(m);
-                if (cholesky.pivotRatio() > SINGULAR) {
-                    return new Root(cholesky.lower().transpose(), cholesky.inverseLower());
-                }
-            } catch (ArithmeticException singular) {
-                // the eigenvectors know which directions to leave out
+    record Root(int[] rows, Cholesky triangle) {}
+
+    static KnownWeights of(LinearAlgebra la, LinearMap map, BitSet known) {
+        int count = known.cardinality();
+        BitSet copy = (BitSet) known.clone();
+        if (map instanceof LinearMap.Spanned spanned) {
+            DoubleMatrix factor = spanned.factor().toDouble();
+            if (count == map.rows()) {
+                return new KnownWeights(map, copy, factor.transpose(), Optional.empty());
             }
-            SymmetricEigen eigen = positive(la.eigen(m));
-            DoubleMatrix inverse = eigen.vectors();
-            DoubleMatrix transposed = inverse.copy();
-            for (int k = 0; k < eigen.values().length; k++) {
-                transposed.scaleRow(k, Math.sqrt(eigen.values()[k]));
-                inverse.scaleRow(k, 1 / Math.sqrt(eigen.values()[k]));
+            if (count <= map.directions()) {
+                DoubleMatrix basis =
+                        spanned.basis().columnsToDouble(known.stream().toArray());
+                return new KnownWeights(
+                        map, copy, la.product(factor, Transpose.YES, basis, Transpose.NO), Optional.empty());
             }
-            return new Root(transposed, inverse);
+            DoubleMatrix products =
+                    la.gramOfRows(spanned.basis(), known.stream().toArray());
+            Cholesky.Spanning root = la.spanning(products, NEGLIGIBLE);
+            DoubleMatrix sent = la.product(factor, Transpose.YES, root.root(), Transpose.NO);
+            return new KnownWeights(map, copy, sent, Optional.of(new Root(root.rows(), root.triangle(la))));
         }
+        Matrix weights = map.matrix(la);
+        if (count <= map.directions()) {
+            DoubleMatrix sent =
+                    weights.rows(known.stream().toArray()).toDouble().transpose();
+            return new KnownWeights(map, copy, sent, Optional.empty());
+        }
+        DoubleMatrix products = DoubleMatrix.zeros(map.columns(), map.columns());
+        KnownRows.forEach(
+                known, nodes -> la.addGramOfColumns(weights.rows(nodes).toDouble(), products));
+        Cholesky.Spanning root = la.spanning(products, NEGLIGIBLE);
+        return new KnownWeights(map, copy, root.root(), Optional.of(new Root(root.rows(), root.triangle(la))));
     }
 
-    /** The named nodes' columns of A. */
-    private static DoubleMatrix block(LinearMap map, int[] nodes) {
-        Matrix source = map instanceof LinearMap.Spanned spanned ? spanned.basis() : ((LinearMap.Dense) map).theta();
-        boolean spanned = map instanceof LinearMap.Spanned;
-        int rows = map.directions();
-        DoubleMatrix chosen = DoubleMatrix.zeros(rows, nodes.length);
-        for (int i = 0; i < rows; i++) {
-            for (int k = 0; k < nodes.length; k++) {
-                chosen.data()[i * nodes.length + k] = spanned ? source.get(i, nodes[k]) : source.get(nodes[k], i);
-            }
-        }
-        return chosen;
-    }
-
-    /** The eigenvectors whose values stand out from rounding. */
-    static SymmetricEigen positive(SymmetricEigen all) {
-        int n = all.values().length;
-        double floor = n == 0 ? 0 : Math.max(all.values()[n - 1] * NEGLIGIBLE, Double.MIN_NORMAL);
-        int first = (int) Arrays.stream(all.values()).filter(v -> !(v > floor)).count();
-        DoubleMatrix kept = DoubleMatrix.zeros(n - first, n);
-        System.arraycopy(all.vectors().data(), first * n, kept.data(), 0, kept.data().length);
-        return new SymmetricEigen(Arrays.copyOfRange(all.values(), first, n), kept);
+    /** r. */
+    int coordinates() {
+        return sent.columns();
     }
 
     /**
@@ -125,16 +91,14 @@ record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, Optional<
 
     /** x̃ of the named cues. */
     Coordinates coordinates(LinearAlgebra la, Matrix sensory, int[] cues) {
-        if (projection.isEmpty()) {
+        boolean all = known.cardinality() == map.rows();
+        if (root.isEmpty() && !(all && map instanceof LinearMap.Spanned)) {
             int[] nodes = known.stream().toArray();
             return new Coordinates(KnownRows.values(sensory, nodes, cues), new double[cues.length]);
         }
-        DoubleMatrix y = DoubleMatrix.zeros(cues.length, map.directions());
-        KnownRows.forEach(known, nodes -> {
-            DoubleMatrix values = KnownRows.values(sensory, nodes, cues);
-            la.multiply(1, values, Transpose.NO, block(map, nodes), Transpose.YES, 1, y);
-        });
-        DoubleMatrix reduced = la.product(y, Transpose.NO, projection.get(), Transpose.YES);
+        DoubleMatrix reduced = root.map(
+                        r -> r.triangle.forward(sentUp(la, sensory, cues).columns(r.rows)))
+                .orElseGet(() -> sentUp(la, sensory, cues));
         double[] outside = KnownRows.halfSquares(sensory, known, cues);
         for (int i = 0; i < cues.length; i++) {
             for (int k = 0; k < reduced.columns(); k++) {
@@ -145,8 +109,28 @@ record KnownWeights(LinearMap map, BitSet known, DoubleMatrix weights, Optional<
         return new Coordinates(reduced, outside);
     }
 
+    /** A_K x_K, [cues, rows of A]. */
+    private DoubleMatrix sentUp(LinearAlgebra la, Matrix sensory, int[] cues) {
+        if (map instanceof LinearMap.Spanned spanned && root.isEmpty()) { // all of them, and R is the unit matrix
+            return la.product(sensory.rows(cues), Transpose.NO, spanned.basis(), Transpose.YES)
+                    .toDouble();
+        }
+        DoubleMatrix sum = DoubleMatrix.zeros(cues.length, map.directions());
+        KnownRows.forEach(known, nodes -> {
+            DoubleMatrix values = KnownRows.values(sensory, nodes, cues);
+            if (map instanceof LinearMap.Spanned spanned) {
+                DoubleMatrix block = spanned.basis().columnsToDouble(nodes);
+                la.multiply(1, values, Transpose.NO, block, Transpose.YES, 1, sum);
+            } else {
+                DoubleMatrix block = map.matrix(la).rows(nodes).toDouble();
+                la.multiply(1, values, Transpose.NO, block, Transpose.NO, 1, sum);
+            }
+        });
+        return sum;
+    }
+
     /** The network whose sensory layer is x̃. */
     GenerativeNetwork network(GenerativeNetwork original) {
-        return original.withSensoryMap(new LinearMap.Dense(weights.toFloat()));
+        return original.withSensoryMap(new LinearMap.Dense(sent.transpose().toFloat()));
     }
 }

@@ -4,6 +4,7 @@ import dev.engram.inference.Status;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.linalg.Transpose;
 import dev.engram.network.Activation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
@@ -13,20 +14,29 @@ import java.util.stream.IntStream;
 /**
  * Newton's method for networks with one hidden layer of ReLU or linear units, on cues that share their known sensory nodes K.
  *
- * <p>Free sensory nodes carry no force at equilibrium, so only the known ones enter; with G = W_KᵀW_K and C = W_Kᵀx_K the energy of a cue is
- * piecewise quadratic in its hidden nodes x and their rates r = f(x):
+ * <p>Free sensory nodes carry no force at equilibrium, so only the known ones enter; in the coordinates of {@link KnownWeights} the energy of
+ * a cue is piecewise quadratic in its hidden nodes x and their rates r = f(x):
  *
  * <pre>
- *   E(x) = ½|x_K|² - C·r + ½ r·G r + ½ λ |x - b|²
+ *   E(x) = outside + ½|ε|² + ½ λ |x - b|²,   ε = x̃ - J r
  * </pre>
  *
- * <p>Here is where the cues stand, in double precision, with the energy and the force C - G r there; {@link NewtonStage} takes the steps.
+ * <p>Here is where the cues stand, in double precision, with the energy and the pull Jᵀε there; {@link NewtonStage} takes the steps.
+ *
+ * <p>Units with b ≥ 0 never rest below their kink, so that E is a strictly convex function of their rates; units with b &lt; 0 begin silent and
+ * stay so. Where inference begins at the predicted state its end is therefore the same, whatever stages of the annealing it passes.
  */
 final class NewtonGroup implements SolverState {
+    private static final double CANCELLATION = 1e-14; // the rounding of a pull, as a fraction of |J| |x̃|
+
     private final double tolerance;
     private final float[] b; // a cue's begins at offset[cue]
     private final int[] offset;
-    private final KnownPart known;
+    private final KnownSystem known;
+    private final DoubleMatrix sent; // Jᵀ, [n, r]
+    private final DoubleMatrix coordinates; // x̃, [cues, r]
+    private final double[] outside;
+    private final double[] drive; // |J| |x̃| per cue, the size of what cancels in a pull
     private final Progress progress;
 
     final LinearAlgebra la;
@@ -35,18 +45,27 @@ final class NewtonGroup implements SolverState {
     final int n;
     final DoubleMatrix x;
     final DoubleMatrix xTrial;
-    private final DoubleMatrix force; // C - G r at x, [cues, n]
-    private final DoubleMatrix forceTrial; // the same at xTrial
+    private final DoubleMatrix pull; // Jᵀε at x, [cues, n]
+    private final DoubleMatrix errorTrial; // ε at xTrial, [cues, r]
     private final double[] sensoryTrial; // the energy of the known nodes at xTrial
 
     /**
      * Starts.
      *
      * @param network for these cues
-     * @param known what their known nodes say
+     * @param known what is worked out for their mask
+     * @param sensory [all cues, size(0)]
+     * @param named these cues among them
      * @param hidden where they stand, [cues, n]
      */
-    NewtonGroup(LinearAlgebra la, double tolerance, GenerativeNetwork network, KnownPart known, Matrix hidden) {
+    NewtonGroup(
+            LinearAlgebra la,
+            double tolerance,
+            GenerativeNetwork network,
+            KnownSystem known,
+            Matrix sensory,
+            int[] named,
+            Matrix hidden) {
         this.la = la;
         this.tolerance = tolerance;
         this.hasKink = network.activation() == Activation.RELU;
@@ -56,24 +75,48 @@ final class NewtonGroup implements SolverState {
         this.b = network.priorMeans().values();
         this.offset = IntStream.range(0, cues).map(network.priorMeans()::offset).toArray();
         this.progress = new Progress(cues, 2);
+        KnownWeights.Coordinates of = known.weights().coordinates(la, sensory, named);
+        this.sent = known.weights().sent();
+        this.coordinates = of.cues();
+        this.outside = of.outside();
+        double largest = Math.sqrt(sent.squaredLength());
+        this.drive = IntStream.range(0, cues)
+                .mapToDouble(cue -> largest * coordinates.length(cue))
+                .toArray();
         this.x = hidden.toDouble();
         this.xTrial = x.copy();
-        this.force = DoubleMatrix.zeros(cues, n);
-        this.forceTrial = DoubleMatrix.zeros(cues, n);
+        this.pull = DoubleMatrix.zeros(cues, n);
+        this.errorTrial = DoubleMatrix.zeros(cues, sent.columns());
         this.sensoryTrial = new double[cues];
     }
 
     @Override
     public Stage begin(double priorPrecision) {
         progress.begin();
-        KnownPart.Resolvent resolvent = known.resolvent(priorPrecision);
         int[] all = running();
         System.arraycopy(x.data(), 0, xTrial.data(), 0, x.data().length);
         evaluateTrial(all);
-        for (int cue : all) {
-            accept(cue, priorPrecision);
+        accept(all, priorPrecision);
+        Resolvent resolvent = known.resolvent(priorPrecision);
+        DoubleMatrix atRest = DoubleMatrix.zeros(cues, n);
+        la.parallel(cues, cue -> {
+            for (int j = 0; j < n; j++) {
+                atRest.set(cue, j, resolvent.isAtRest(j) ? mean(cue, j) : 0);
+            }
+        });
+        DoubleMatrix left = left(IntStream.range(0, cues).toArray(), atRest);
+        return new NewtonStage(this, resolvent, left, priorPrecision);
+    }
+
+    /** x̃ - J r of the named cues, from their rates r [cues, n]. Rates that all cues share are sent once. */
+    private DoubleMatrix left(int[] named, DoubleMatrix rates) {
+        DoubleMatrix left = coordinates.rows(named);
+        if (rates.rows() > 1 && rates.rowsAreEqual()) {
+            return left.subtractRow(
+                    la.product(rates.rows(0), Transpose.NO, sent, Transpose.NO).data());
         }
-        return new NewtonStage(this, resolvent, priorPrecision);
+        la.multiply(-1, rates, Transpose.NO, sent, Transpose.NO, 1, left);
+        return left;
     }
 
     @Override
@@ -96,18 +139,32 @@ final class NewtonGroup implements SolverState {
         return b[offset[cue] + j];
     }
 
-    /** (C - G r)_j where a cue stands. */
-    double force(int cue, int j) {
-        return force.get(cue, j);
+    /** (Jᵀε)_j where a cue stands. */
+    double pull(int cue, int j) {
+        return pull.get(cue, j);
     }
 
-    /** C - G f(x) and the energy at the trial points of the named cues. */
+    /** Jᵀy of every row y. */
+    DoubleMatrix sentUp(DoubleMatrix rows) {
+        return la.product(rows, Transpose.NO, sent, Transpose.YES);
+    }
+
+    /** ε of the named cues where they stand, right after they were accepted there. */
+    DoubleMatrix errors(int[] named) {
+        return errorTrial.rows(named);
+    }
+
+    /** ε and the energy at the trial points of the named cues. */
     void evaluateTrial(int[] named) {
         DoubleMatrix rates = xTrial.rows(named);
         for (int i = 0; hasKink && i < rates.data().length; i++) {
             rates.data()[i] = Math.max(rates.data()[i], 0);
         }
-        forceTrial.setRows(named, known.pull(named, rates, sensoryTrial));
+        DoubleMatrix error = left(named, rates);
+        errorTrial.setRows(named, error);
+        for (int i = 0; i < named.length; i++) {
+            sensoryTrial[named[i]] = outside[named[i]] + 0.5 * error.squaredLength(i);
+        }
     }
 
     /** E at the trial point of a cue. */
@@ -124,26 +181,34 @@ final class NewtonGroup implements SolverState {
         return 0.5 * lambda * sum;
     }
 
-    /** By how much two energies may differ through rounding alone, given one of them. */
+    /** By how much two energies of a cue may differ through rounding alone, given one of them. */
     double resolution(int cue, double energy) {
-        return known.resolution(cue, energy);
+        // of the sum, and of ε, which is a difference of numbers as large as x̃
+        return 1e-13 * energy + 1e-15 * Math.sqrt(2 * energy) * coordinates.length(cue);
     }
 
-    /** Makes the trial point of this cue its point: energy, force and residual there. */
-    void accept(int cue, double lambda) {
+    /** Makes the trial points of the named cues their points: energy, pull and residual there. */
+    void accept(int[] named, double lambda) {
+        DoubleMatrix up = sentUp(errorTrial.rows(named));
+        la.parallel(named.length, i -> {
+            System.arraycopy(up.data(), i * n, pull.data(), named[i] * n, n);
+            accept(named[i], lambda);
+        });
+    }
+
+    private void accept(int cue, double lambda) {
         System.arraycopy(xTrial.data(), cue * n, x.data(), cue * n, n);
-        System.arraycopy(forceTrial.data(), cue * n, force.data(), cue * n, n);
         double left = 0;
         double prior = 0;
         for (int j = 0; j < n; j++) {
             double own = lambda * (mean(cue, j) - x.get(cue, j));
-            double f = forceAt(x.get(cue, j), own, force.get(cue, j));
+            double f = forceAt(x.get(cue, j), own, pull.get(cue, j));
             left += f * f;
             prior += own * own;
         }
         double residual = left == 0 ? 0 : Math.sqrt(left) / (Math.sqrt(left) + Math.sqrt(prior));
-        // Where the prior's pull is below the rounding of C - Gr, the forces cancel as far as they can.
-        boolean balanced = residual <= tolerance || Math.sqrt(left) <= KnownPart.CANCELLATION * known.drive(cue);
+        // Where the prior's pull is below the rounding of Jᵀε, the forces cancel as far as they can.
+        boolean balanced = residual <= tolerance || Math.sqrt(left) <= CANCELLATION * drive[cue];
         progress.stands(cue, new double[] {sensoryTrial[cue], priorEnergy(cue, lambda)}, residual, balanced);
         if (!Double.isFinite(progress.total(cue))) {
             progress.end(cue, Status.DIVERGED);
@@ -151,14 +216,14 @@ final class NewtonGroup implements SolverState {
     }
 
     /** The force on one unit, with the one-sided slopes on its kink. */
-    private double forceAt(double value, double own, double pull) {
+    private double forceAt(double value, double own, double pulled) {
         if (!hasKink || value > 0) {
-            return own + pull;
+            return own + pulled;
         }
         if (value < 0) {
             return own;
         }
-        double up = own + pull;
+        double up = own + pulled;
         return up > 0 ? up : Math.min(own, 0);
     }
 }

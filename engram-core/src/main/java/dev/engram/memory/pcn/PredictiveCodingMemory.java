@@ -18,12 +18,14 @@ import dev.engram.memory.Learned;
 import dev.engram.memory.Mask;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Recall;
+import dev.engram.memory.Score;
 import dev.engram.memory.internal.Cues;
 import dev.engram.memory.internal.Stream;
 import dev.engram.network.Clamp;
 import dev.engram.network.Generative;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -81,12 +83,48 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
     /** {@link #learn(Matrix, PredictiveCodingOptions, LearningObserver)} on the given linear algebra. */
     public static Learned<PredictiveCodingMemory> learn(
             Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
+        return train(patterns, options, observer, la).learned;
+    }
+
+    /**
+     * What was learned, and how to audit it: in the coordinates of the patterns' span, where it was learned there, the errors are the same but
+     * for a factor, and cost nothing in the number of values.
+     *
+     * @param asked the memory to audit
+     * @param shown the patterns to show it
+     * @param share mean squared errors of the patterns over those of what is shown
+     */
+    private record Trained(
+            Learned<PredictiveCodingMemory> learned, PredictiveCodingMemory asked, Matrix shown, double share) {}
+
+    /** {@link #learn(Matrix, PredictiveCodingOptions, LearningObserver, LinearAlgebra)} with the audit. */
+    static Learned<PredictiveCodingMemory> learnAudited(
+            Matrix patterns, PredictiveCodingOptions options, MemoryModel.Watch watch, LinearAlgebra la) {
+        Trained trained = train(patterns, options, p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()), la);
+        Score audit = Learned.audited(trained.learned, trained.asked, trained.shown, watch)
+                .audit();
+        return trained.learned.with(audit.times(trained.share));
+    }
+
+    private static Trained train(
+            Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
         Cues.requirePatterns(patterns);
         Engine engine = options.engineFor(patterns.rows(), patterns.columns());
-        Learning.Result result = engine == Engine.SPAN
-                ? learnInSpan(patterns, options, observer, la)
-                : learn(initial(patterns.columns(), patterns, options), patterns, engine, options, observer, la);
-        return Learned.unaudited(of(result.network(), la), result.outcome(), result.updates());
+        return engine == Engine.SPAN
+                ? trainInSpan(patterns, options, observer, la)
+                : train(patterns, engine, options, observer, la);
+    }
+
+    private static Trained train(
+            Matrix patterns,
+            Engine engine,
+            PredictiveCodingOptions options,
+            LearningObserver observer,
+            LinearAlgebra la) {
+        GenerativeNetwork initial = initial(patterns.columns(), patterns, options);
+        Learning.Result result = learn(initial, patterns, engine, options, observer, la);
+        PredictiveCodingMemory memory = of(result.network(), la);
+        return new Trained(Learned.unaudited(memory, result.outcome(), result.updates()), memory, patterns, 1);
     }
 
     private static Learning.Result learn(
@@ -111,7 +149,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
     }
 
     /** Learns on the coordinates of the common span; what comes out is kept in whichever form is smaller. */
-    private static Learning.Result learnInSpan(
+    private static Trained trainInSpan(
             Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
         boolean startsAtZero = options.initialisation().sensoryStd() == 0;
         PatternSpan span;
@@ -125,20 +163,27 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
             initial = span.project(onPixels);
         }
         if (span.dimensions() == 0) { // nothing but zeros
-            return learn(initial(patterns.columns(), patterns, options), patterns, Engine.AUTO, options, observer, la);
+            return train(patterns, Engine.AUTO, options, observer, la);
         }
         double share = (double) span.dimensions() / patterns.columns();
         LearningObserver onPixels = p ->
                 observer.onUpdate(p.with(share, () -> span.expand(p.network().get())));
         Learning.Result result = learn(initial, span.coordinates(), Engine.AUTO, options, onPixels, la);
-        GenerativeNetwork network = compact(la, span.expand(result.network()));
-        return new Learning.Result(network, result.outcome(), result.updates(), share * result.trainingError());
+        PredictiveCodingMemory memory = of(compact(la, span.expand(result.network())), la);
+        return new Trained(
+                Learned.unaudited(memory, result.outcome(), result.updates()),
+                of(result.network(), la),
+                span.coordinates(),
+                share);
     }
 
-    /** The same network with its sensory weights in whichever form is smaller. */
+    /**
+     * The same network with its sensory weights as a matrix where the span has more directions than the matrix columns. Where it has fewer the
+     * span answers sooner; it is smaller, or at most twice as large.
+     */
     public static GenerativeNetwork compact(LinearAlgebra la, GenerativeNetwork network) {
         LinearMap sensory = network.map(1);
-        return sensory instanceof LinearMap.Dense || sensory.values() <= (long) network.size(0) * network.size(1)
+        return sensory instanceof LinearMap.Dense || sensory.directions() <= network.size(1)
                 ? network
                 : network.withSensoryMap(new LinearMap.Dense(sensory.matrix(la)));
     }
@@ -203,6 +248,15 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
         Cues.require(this, cues, mask);
         Equilibrium equilibrium = completionInference.run(network, cues, mask.clamp());
         return result(equilibrium, equilibrium.values().layer(0));
+    }
+
+    /** |x - μ^0|² is twice the energy of the sensory layer. */
+    @Override
+    public Score regenerated(Matrix patterns) {
+        Cues.require(this, patterns);
+        double[][] energy = recallInference.energies(network, patterns, Clamp.all(values()));
+        return new Score(
+                Arrays.stream(energy).mapToDouble(e -> 2 * e[0] / values()).toArray());
     }
 
     private static Recall result(Equilibrium equilibrium, Matrix patterns) {

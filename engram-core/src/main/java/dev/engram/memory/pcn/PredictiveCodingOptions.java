@@ -55,6 +55,7 @@ public record PredictiveCodingOptions(
         long seed)
         implements MemoryModel {
     private static final int FEWEST_HIDDEN = 32;
+    private static final double CONVERGED = 1e-2; // of the patterns' variance, the training error that is enough
 
     private static final double RIDGE_OF_THREE = 0.1;
     private static final double RIDGE_PER_LAYER = 0.65;
@@ -217,8 +218,7 @@ public record PredictiveCodingOptions(
     @Override
     public Learned<PredictiveCodingMemory> learn(
             Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
-        Learned<PredictiveCodingMemory> learned = learnUnaudited(patterns, seed, watch, la);
-        return Learned.audited(learned, learned.memory(), patterns, watch);
+        return PredictiveCodingMemory.learnAudited(patterns, withSeed(seed), watch, la);
     }
 
     /** The network alone, for callers that audit what they make of it. */
@@ -229,7 +229,9 @@ public record PredictiveCodingOptions(
 
     /** The size of a hidden layer for a given number of patterns. */
     public int hiddenFor(int patterns) {
-        return hidden > 0 ? hidden : Math.max(FEWEST_HIDDEN, 2 * patterns);
+        return hidden > 0
+                ? hidden
+                : Math.max(FEWEST_HIDDEN, (int) (Double.parseDouble(System.getProperty("ratio", "2")) * patterns));
     }
 
     /** The sizes of all layers, with a given number of sensory nodes. */
@@ -260,6 +262,6 @@ public record PredictiveCodingOptions(
     Learning learning(LinearAlgebra la, Engine forInference) {
         Inference inference =
                 Inference.gradient(inferenceSteps).withLinearAlgebra(la).withEngine(forInference);
-        return new Learning(rule, updates, inference, start, startNoise);
+        return new Learning(rule, updates, inference, start, startNoise, startNoise > 0 ? CONVERGED : 0);
     }
 }
