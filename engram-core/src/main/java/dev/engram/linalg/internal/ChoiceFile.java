@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
  * The choice for one processor and one version of OpenBLAS, kept in the user's cache folder. Each pair has a file of its own: machines may
  * share a home.
  *
- * @param file the file; what it says counts only where processor, version and candidates are those of now
+ * @param folder where it lies; made when it is written
  * @param processor the processor's name
  * @param openBlas the version of OpenBLAS
  */
-record ChoiceFile(Path file, String processor, String openBlas) {
-    static ChoiceFile in(Path folder, String processor, String openBlas) {
+record ChoiceFile(Path folder, String processor, String openBlas) {
+    /** The file; what it says counts only where processor, version and candidates are those of now. */
+    Path file() {
         String name = "kernels %s openblas %s".formatted(processor, openBlas).replaceAll("[^A-Za-z0-9.]+", "-");
-        return new ChoiceFile(folder.resolve(name + ".properties"), processor, openBlas);
+        return folder.resolve(name + ".properties");
     }
 
     /** Where caches go: XDG_CACHE_HOME if it is an absolute path, else .cache in the home folder. */
@@ -34,7 +35,7 @@ record ChoiceFile(Path file, String processor, String openBlas) {
     /** What was chosen before; nothing where the file is absent, damaged, or of another machine. */
     Optional<Choice> read(List<String> candidates) {
         Properties lines = new Properties();
-        try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (Reader in = Files.newBufferedReader(file(), StandardCharsets.UTF_8)) {
             lines.load(in);
             String kernels = lines.getProperty("kernels", "unknown");
             if (!processor.equals(lines.getProperty("processor"))
@@ -58,10 +59,9 @@ record ChoiceFile(Path file, String processor, String openBlas) {
      * @throws IOException if the folder cannot be written
      */
     void write(Choice choice) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Path temporary = folder.resolve(".%s.%d.tmp"
-                .formatted(file.getFileName(), ProcessHandle.current().pid()));
+        Path temporary = folder.resolve(
+                ".kernels.%d.tmp".formatted(ProcessHandle.current().pid()));
         try {
             Files.writeString(temporary, """
                     # Which of OpenBLAS's kernels Engram uses on this processor: the fastest when they were timed.
@@ -79,7 +79,7 @@ record ChoiceFile(Path file, String processor, String openBlas) {
                             choice.measured(),
                             choice.finished(),
                             choice.tries()));
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
         }

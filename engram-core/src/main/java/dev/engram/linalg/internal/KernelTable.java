@@ -1,7 +1,9 @@
 package dev.engram.linalg.internal;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
@@ -35,10 +37,11 @@ final class KernelTable {
             "Excavator");
 
     private final PointerPointer<Pointer> inUse;
+    private final Map<String, Pointer> ready = new HashMap<>();
 
     /** A function of C by its address; of one int, for which the functions called here have no use. */
-    private static final class Function extends openblas_nolapack.SetNumThreads {
-        Function(Pointer address) {
+    private static final class NativeFunction extends openblas_nolapack.SetNumThreads {
+        NativeFunction(Pointer address) {
             super();
             put(address);
         }
@@ -81,6 +84,11 @@ final class KernelTable {
      * @throws UnsupportedOperationException if it cannot; the kernels are then what they were
      */
     void select(String name) {
+        Pointer known = ready.get(name);
+        if (known != null) {
+            restore(known);
+            return;
+        }
         Pointer init = address("gotoblas_dynamic_init");
         if (init == null) {
             throw new UnsupportedOperationException("this OpenBLAS has one kind of kernels only");
@@ -88,11 +96,12 @@ final class KernelTable {
         Pointer before = table();
         Variable.during(VARIABLE, name, () -> {
             inUse.put(0, (Pointer) null);
-            new Function(init).call(0);
+            new NativeFunction(init).call(0);
         });
         if (!name().equals(Optional.of(name))) {
             restore(before);
             throw new UnsupportedOperationException("this OpenBLAS has no kernels for " + name);
         }
+        ready.put(name, table());
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
@@ -88,12 +88,14 @@ public final class Kernels {
 
     private static ChoiceFile file(Processor processor) throws IOException {
         Path folder = ChoiceFile.folder(System.getenv("XDG_CACHE_HOME"), System.getProperty("user.home", ""));
-        return ChoiceFile.in(folder, processor.name(), Loader.getVersion("org.bytedeco", "openblas"));
+        return new ChoiceFile(folder, processor.name(), Loader.getVersion("org.bytedeco", "openblas"));
     }
 
     /** Set by hand, by a property, or on a platform where it is not known what the processor can do. */
     static boolean isLeftToOpenBlas(
-            String platform, UnaryOperator<@Nullable String> variables, UnaryOperator<@Nullable String> properties) {
+            String platform,
+            Function<String, @Nullable String> variables,
+            Function<String, @Nullable String> properties) {
         String set = variables.apply(KernelTable.VARIABLE);
         return set != null && !set.isEmpty()
                 || "openblas".equals(properties.apply("engram.kernels"))

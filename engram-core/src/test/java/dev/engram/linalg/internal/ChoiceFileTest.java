@@ -20,7 +20,7 @@ class ChoiceFileTest {
     Path folder;
 
     private ChoiceFile file(String processor, String openBlas) {
-        return ChoiceFile.in(folder.resolve("engram"), processor, openBlas);
+        return new ChoiceFile(folder.resolve("engram"), processor, openBlas);
     }
 
     @Test

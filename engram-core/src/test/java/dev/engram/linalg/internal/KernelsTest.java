@@ -26,7 +26,7 @@ class KernelsTest {
 
     @BeforeEach
     void nothingIsChosenYet() {
-        file = ChoiceFile.in(folder.resolve("engram"), ZEN_3.name(), "1");
+        file = new ChoiceFile(folder.resolve("engram"), ZEN_3.name(), "1");
     }
 
     private Map<String, Long> zenIsFaster(List<String> candidates) {
@@ -44,7 +44,7 @@ class KernelsTest {
     @Test
     void anotherVersionOfOpenBlasIsTimedAgain() {
         Kernels.choose(ZEN_3, file, this::zenIsFaster);
-        Kernels.choose(ZEN_3, ChoiceFile.in(folder.resolve("engram"), ZEN_3.name(), "2"), this::zenIsFaster);
+        Kernels.choose(ZEN_3, new ChoiceFile(folder.resolve("engram"), ZEN_3.name(), "2"), this::zenIsFaster);
         assertThat(timed).hasSize(2);
     }
 
