@@ -1,5 +1,6 @@
 package dev.engram.linalg;
 
+import dev.engram.linalg.internal.Kernels;
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
 import dev.ludovic.netlib.blas.NativeBLAS;
@@ -21,7 +22,7 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  * shared with other processes that is the variant that does not collapse when a core is taken away
  * (docs/decisions/001-linear-algebra.md).
  *
- * @param description for people: what computes, for example {@code OpenBLAS (linux-x86_64)}
+ * @param description for people: what computes, for example {@code OpenBLAS (linux-x86_64, kernels for Haswell)}
  * @param isNative false for the pure-Java fallback
  */
 record Backend(BLAS blas, LAPACK lapack, String description, boolean isNative) {
@@ -37,9 +38,16 @@ record Backend(BLAS blas, LAPACK lapack, String description, boolean isNative) {
         QUIETED.forEach(logger -> logger.setLevel(Level.OFF));
         // netlib looks for the native library once, whichever of its classes is touched first.
         try {
+            boolean inUse = Kernels.areLoaded(); // by somebody else, who may be computing with it
             String library = sharedLibrary().getPath();
             System.setProperty("dev.ludovic.netlib.blas.nativeLibPath", library);
             System.setProperty("dev.ludovic.netlib.lapack.nativeLibPath", library);
+            if (inUse) {
+                Kernels.advise();
+            } else {
+                openblas_nolapack.blas_set_num_threads(1);
+                Kernels.choose(NativeBLAS.getInstance());
+            }
         } catch (LinkageError | RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "No OpenBLAS here; openBlas() says why.", e);
         }
@@ -66,7 +74,7 @@ record Backend(BLAS blas, LAPACK lapack, String description, boolean isNative) {
                 throw new UnsupportedOperationException(
                         "the library loaded is not OpenBLAS or keeps %d threads of its own".formatted(threads));
             }
-            return new Backend(blas, lapack, "OpenBLAS (%s)".formatted(Loader.getPlatform()), true);
+            return new Backend(blas, lapack, described(), true);
         } catch (LinkageError | RuntimeException e) {
             throw new UnsupportedOperationException("OpenBLAS cannot be loaded: " + e.getMessage(), e);
         }
@@ -85,6 +93,12 @@ record Backend(BLAS blas, LAPACK lapack, String description, boolean isNative) {
                     Loader.getPlatform());
             return java();
         }
+    }
+
+    private static String described() {
+        return Kernels.inUse()
+                .map(kernels -> "OpenBLAS (%s, kernels for %s)".formatted(Loader.getPlatform(), kernels))
+                .orElseGet(() -> "OpenBLAS (%s)".formatted(Loader.getPlatform()));
     }
 
     private static File sharedLibrary() {

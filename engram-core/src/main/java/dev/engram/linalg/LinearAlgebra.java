@@ -14,7 +14,9 @@ import org.netlib.util.intW;
  * single-threaded BLAS on its part. The same inputs, back end and thread count give the same bits.
  *
  * <p>{@link #shared()} is what everything uses by default: OpenBLAS where it loads, as many threads as the machine has processors. The
- * system properties {@code engram.blas=java} and {@code engram.threads=N} change that for a whole process.
+ * system properties {@code engram.blas=java} and {@code engram.threads=N} change that for a whole process. Which of OpenBLAS's kernels
+ * compute is chosen at its first start on a machine, by timing them; the environment variable {@code OPENBLAS_CORETYPE} has precedence, and
+ * {@code engram.kernels=openblas} leaves the choice to OpenBLAS (docs/decisions/001-linear-algebra.md).
  */
 public final class LinearAlgebra {
     private static final int ALIGNMENT = 16;
