@@ -20,7 +20,7 @@ public record EngineCost(Engine engine, String how, double operations, double by
     }
 
     /** An engine that applies. */
-    static EngineCost of(Engine engine, String how, double operations, double bytes) {
+    public static EngineCost of(Engine engine, String how, double operations, double bytes) {
         return new EngineCost(engine, how, operations, bytes, "");
     }
 

@@ -54,6 +54,23 @@ public record LearningPlan(
                                         .formatted(patterns + n, d))));
     }
 
+    /** The one way to learn more patterns than hidden nodes from sums over them, a block at a time. */
+    public List<EngineCost> ofSums() {
+        double d = Math.min(sizes.get(0), patterns);
+        double n = sizes.get(1);
+        EngineCost sums = EngineCost.of(
+                Engine.REDUCED,
+                "sums over the patterns in blocks, every update N(n² + 4nd)",
+                patterns * (d * d + n * n + 4 * n * d) + EIGEN * d * d * d + n * n * n / 3,
+                Double.BYTES * (3 * d * d + 3 * n * n + 2 * n * d)
+                        + (d < sizes.get(0) ? 2.0 * FLOAT * patterns * sizes.get(0) : 0));
+        String why = "more patterns than hidden nodes are learned from sums over them";
+        return List.of(
+                EngineCost.of(Engine.REFERENCE, "every step 4Nnd", 0, 0).unless(false, why),
+                fitting(sums),
+                EngineCost.of(Engine.SPAN, "coordinates once", 0, 0).unless(false, why));
+    }
+
     private EngineCost fitting(EngineCost cost) {
         return cost.unless(cost.bytes() <= memory, "does not fit into the %d MB of memory".formatted(memory >> 20));
     }

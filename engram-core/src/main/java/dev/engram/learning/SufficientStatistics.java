@@ -64,6 +64,16 @@ public final class SufficientStatistics {
         return this;
     }
 
+    /** A, [n, n]; live. */
+    DoubleMatrix ofRates() {
+        return ofRates;
+    }
+
+    /** B, [m, n]; live. */
+    DoubleMatrix ofErrors() {
+        return ofErrors;
+    }
+
     /** How many patterns were added. */
     public long patterns() {
         return patterns;

@@ -3,6 +3,8 @@ package dev.engram.memory;
 import dev.engram.linalg.Matrix;
 import dev.engram.optimiser.Outcome;
 import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * The result of learning: the memory, and how well it regenerates its patterns.
@@ -10,12 +12,14 @@ import java.util.Arrays;
  * @param <M> the memory
  * @param outcome whether learning ran to its end
  * @param updates weight updates made; 0 for models that have none
- * @param audit the error with which each pattern, as it is stored, is regenerated when shown whole (of sequences: the error with which each
+ * @param audit the error with which each pattern, or each of those drawn from many, is regenerated as it is stored when shown whole (of sequences: the error with which each
  *     frame but the first is predicted from those before it). Of a learning or an audit that was cancelled perhaps not of all; of one that
  *     diverged, or that was not audited, of none
  */
 public record Learned<M>(M memory, Outcome outcome, int updates, Score audit) {
     private static final int AUDITED_TOGETHER = 256;
+    private static final int AUDITED_WHOLE = 1_000; // the most patterns that are all audited
+    private static final int SAMPLE = 500; // of more
 
     /** What was learned and not audited. */
     public static <M> Learned<M> unaudited(M memory, Outcome outcome, int updates) {
@@ -23,24 +27,39 @@ public record Learned<M>(M memory, Outcome outcome, int updates, Score audit) {
     }
 
     /**
-     * The audited result of a model that learns in a single step.
+     * The audited result of a model that learns in a single step. Of more than {@value #AUDITED_WHOLE} patterns {@value #SAMPLE} are audited,
+     * drawn at random and always the same.
      *
      * @param stored what the memory should give back, [patterns, values]
      * @param watch called during the audit; where it stops it, the outcome is {@link Outcome#CANCELLED}
      */
     public static <M extends AssociativeMemory> Learned<M> atOnce(M memory, Matrix stored, MemoryModel.Watch watch) {
-        double[] errors = new double[stored.rows()];
+        int[] asked = asked(stored.rows());
+        double[] errors = new double[asked.length];
         int done = 0;
         boolean goesOn = watch.onAudit(0, errors.length);
         while (goesOn && done < errors.length) {
             int to = Math.min(errors.length, done + AUDITED_TOGETHER);
-            Score score = memory.regenerated(stored.slice(done, to));
+            Score score = memory.regenerated(stored.rows(Arrays.copyOfRange(asked, done, to)));
             System.arraycopy(score.errors(), 0, errors, done, to - done);
             done = to;
             goesOn = watch.onAudit(done, errors.length);
         }
         return new Learned<>(
                 memory, goesOn ? Outcome.COMPLETED : Outcome.CANCELLED, 0, new Score(Arrays.copyOf(errors, done)));
+    }
+
+    /** The patterns that are audited, ascending. */
+    public static int[] asked(int patterns) {
+        if (patterns <= AUDITED_WHOLE) {
+            return IntStream.range(0, patterns).toArray();
+        }
+        return new SplittableRandom(patterns)
+                .ints(0, patterns)
+                .distinct()
+                .limit(SAMPLE)
+                .sorted()
+                .toArray();
     }
 
     /**

@@ -50,13 +50,13 @@ public interface MemoryKind {
         return List.of();
     }
 
-    /** How large the memory of a given number of patterns gets, in words; empty where the options say all. */
-    default String size(MemoryModel model, int patterns) {
+    /** How large the memory of such patterns gets, in words; empty where the options say all. */
+    default String size(MemoryModel model, int patterns, Shape shape) {
         return "";
     }
 
     /** What may help where patterns do not come back; empty where nothing is known to. */
-    default String advice(MemoryModel model, int patterns) {
+    default String advice(MemoryModel model, int patterns, Shape shape) {
         return "";
     }
 }

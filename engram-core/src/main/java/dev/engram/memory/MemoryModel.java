@@ -1,6 +1,7 @@
 package dev.engram.memory;
 
 import dev.engram.inference.EngineCost;
+import dev.engram.learning.PatternBlocks;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import java.util.List;
@@ -83,6 +84,21 @@ public interface MemoryModel {
      * @throws IllegalArgumentException if the patterns cannot be stored, saying why
      */
     Learned<? extends AssociativeMemory> learn(Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la);
+
+    /** Whether it learns such patterns block by block, so that they need not be in memory at once. */
+    default boolean learnsInBlocks(int patterns, Shape shape) {
+        return false;
+    }
+
+    /**
+     * The same of patterns that are read again for every update, where it {@link #learnsInBlocks}.
+     *
+     * @throws UnsupportedOperationException if it does not
+     */
+    default Learned<? extends AssociativeMemory> learn(
+            PatternBlocks patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
+        throw new UnsupportedOperationException("The model %s learns all patterns at once.".formatted(name()));
+    }
 
     /** {@link #learn(Matrix, Shape, long, Watch, LinearAlgebra)} with the shared linear algebra. */
     default Learned<? extends AssociativeMemory> learn(Matrix patterns, Shape shape, long seed, Watch watch) {

@@ -97,7 +97,9 @@ final class Lesson {
                 .map(i -> (int) ((2L * i + 1) * set.count() / (2L * count)))
                 .toArray();
         sizes.add(set.shape().values());
-        IntStream.range(1, options.layers()).forEach(l -> sizes.add(options.hiddenFor(set.count())));
+        IntStream.range(1, options.layers())
+                .forEach(l ->
+                        sizes.add(options.hiddenFor(set.count(), set.shape().values())));
     }
 
     void run(Job job) {

@@ -99,8 +99,11 @@ public final class InspectCommand extends BaseCommand {
         Provenance.Audit audit = stored.provenance().audit();
         String what = stored instanceof StoredSequences sequences
                 ? "%d of %d predicted".formatted(audit.recovered(), sequences.transitions())
-                : "%d of %d regenerated"
-                        .formatted(audit.recovered(), stored.provenance().patterns());
+                : "%d of %d regenerated%s"
+                        .formatted(
+                                audit.recovered(),
+                                audit.audited(),
+                                audit.audited() < stored.provenance().patterns() ? ", drawn at random" : "");
         return "%s at MSE < %s; mean MSE %s, worst %s"
                 .formatted(
                         what,

@@ -193,16 +193,17 @@ public final class LearnCommand extends BaseCommand {
             Optional<Double> binarised,
             double seconds) {
         Provenance.Audit audit = provenance.audit();
-        terminal.line("Audit: the memory regenerates %d of %d %spatterns (MSE < %s); mean MSE %s, worst %s."
+        terminal.line("Audit: the memory regenerates %d of %d %spatterns%s (MSE < %s); mean MSE %s, worst %s."
                 .formatted(
                         audit.recovered(),
-                        set.count(),
+                        audit.audited(),
                         binarised.isPresent() ? "binarised " : "",
+                        audit.audited() < set.count() ? " drawn at random from the %d".formatted(set.count()) : "",
                         audit.threshold(),
                         NumberText.brief(audit.meanError()),
                         NumberText.brief(audit.worstError())));
         List<String> warnings = new ArrayList<>();
-        if (audit.recovered() < set.count()) {
+        if (audit.recovered() < audit.audited()) {
             warnings.add(pastCapacity(set, choice, audit));
             terminal.warning(warnings.get(0));
         }
@@ -243,11 +244,11 @@ public final class LearnCommand extends BaseCommand {
     }
 
     private static String pastCapacity(PatternSet set, ModelOptions.Choice choice, Provenance.Audit audit) {
-        String advice = choice.kind().advice(choice.model(), set.count());
+        String advice = choice.kind().advice(choice.model(), set.count(), set.shape());
         return "%d of %d patterns do not come back even when shown whole: the memory is past its capacity or not done learning.%s"
                 .formatted(
-                        set.count() - audit.recovered(),
-                        set.count(),
+                        audit.audited() - audit.recovered(),
+                        audit.audited(),
                         advice.isEmpty() ? "" : " Maybe use %s.".formatted(advice));
     }
 }

@@ -23,7 +23,7 @@ public final class MemoryText {
     private MemoryText() {}
 
     static JsonOutput audit(Provenance provenance) {
-        return audit(provenance, "recovered", "patterns", provenance.patterns());
+        return audit(provenance, "recovered", "patterns", provenance.audit().audited());
     }
 
     /** The same for sequences, of whose frames {@code transitions} have one before them. */
@@ -44,7 +44,7 @@ public final class MemoryText {
     /** What is about to be learned. */
     static String announcement(PatternSet set, ModelOptions.Choice choice) {
         MemoryModel model = choice.model();
-        String size = choice.kind().size(model, set.count());
+        String size = choice.kind().size(model, set.count(), set.shape());
         if (!size.isEmpty()) {
             return "Learning %s of shape %s with %s."
                     .formatted(NumberText.count(set.count(), "pattern"), set.shape(), size);

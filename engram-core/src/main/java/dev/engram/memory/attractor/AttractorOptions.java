@@ -69,7 +69,7 @@ public record AttractorOptions(
     /** The network's, the codes, and while they are in use what they generate, twice. */
     @Override
     public double bytesNeeded(int patterns, Shape shape) {
-        double each = network.hiddenFor(patterns) + (keepsOriginals ? 3.0 : 2.0) * shape.values();
+        double each = network.hiddenFor(patterns, shape.values()) + (keepsOriginals ? 3.0 : 2.0) * shape.values();
         return network.bytesNeeded(patterns, shape) + Float.BYTES * patterns * each;
     }
 

@@ -8,6 +8,7 @@ import dev.engram.memory.MemoryKind;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Setting;
 import dev.engram.memory.Settings;
+import dev.engram.memory.Shape;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
 import dev.engram.network.Activation;
 import java.util.LinkedHashMap;
@@ -159,18 +160,30 @@ public final class PredictiveCodingKind implements MemoryKind {
     }
 
     @Override
-    public String size(MemoryModel model, int patterns) {
+    public String size(MemoryModel model, int patterns, Shape shape) {
         PredictiveCodingOptions network = network(model);
         return "%d hidden value nodes%s%s"
                 .formatted(
-                        network.hiddenFor(patterns),
+                        network.hiddenFor(patterns, shape.values()),
                         network.layers() > 2 ? " in each of %d layers".formatted(network.layers() - 1) : "",
-                        network.hidden() == 0 ? " (chosen; --hidden sets it)" : "");
+                        network.hidden() == 0 ? why(network, patterns, shape.values()) : "");
     }
 
     @Override
-    public String advice(MemoryModel model, int patterns) {
-        return "--hidden %d, more --updates, or fewer patterns (--limit)"
-                .formatted(Math.max(2 * network(model).hiddenFor(patterns), 2 * patterns));
+    public String advice(MemoryModel model, int patterns, Shape shape) {
+        PredictiveCodingOptions network = network(model);
+        PredictiveCodingOptions auto = network.withHidden(0);
+        int enough = auto.hiddenFor(patterns, shape.values());
+        boolean helps = patterns <= shape.values()
+                && network.hiddenFor(patterns, shape.values()) < enough
+                && auto.obstacle(patterns, shape, Runtime.getRuntime().maxMemory())
+                        .isEmpty();
+        return (helps ? "--hidden %d, or ".formatted(enough) : "") + "fewer patterns (--limit)";
+    }
+
+    private static String why(PredictiveCodingOptions network, int patterns, int values) {
+        int spanned = PredictiveCodingOptions.spanned(patterns, values);
+        return " (chosen: the patterns span at most %d dimensions%s; --hidden sets it)"
+                .formatted(spanned, network.hiddenFor(patterns, values) > spanned ? ", and a margin" : "");
     }
 }

@@ -4,6 +4,7 @@ import dev.engram.memory.MemoryKind;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Setting;
 import dev.engram.memory.Settings;
+import dev.engram.memory.Shape;
 import dev.engram.network.Activation;
 import dev.engram.optimiser.Optimiser;
 import java.util.List;
@@ -42,7 +43,7 @@ public class AutoencoderKind implements MemoryKind {
     }
 
     @Override
-    public String advice(MemoryModel model, int patterns) {
+    public String advice(MemoryModel model, int patterns, Shape shape) {
         return "more --updates, or a larger --hidden";
     }
 
@@ -59,7 +60,7 @@ public class AutoencoderKind implements MemoryKind {
         }
 
         @Override
-        public String advice(MemoryModel model, int patterns) {
+        public String advice(MemoryModel model, int patterns, Shape shape) {
             return "more --updates, or --model autoencoder";
         }
     }

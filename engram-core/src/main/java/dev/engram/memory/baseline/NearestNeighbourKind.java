@@ -3,6 +3,7 @@ package dev.engram.memory.baseline;
 import dev.engram.memory.MemoryKind;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Settings;
+import dev.engram.memory.Shape;
 
 /** The memory kind {@code nearest-neighbour}, a baseline. */
 public final class NearestNeighbourKind implements MemoryKind {
@@ -22,7 +23,7 @@ public final class NearestNeighbourKind implements MemoryKind {
     }
 
     @Override
-    public String advice(MemoryModel model, int patterns) {
+    public String advice(MemoryModel model, int patterns, Shape shape) {
         return "fewer patterns (--limit)";
     }
 }

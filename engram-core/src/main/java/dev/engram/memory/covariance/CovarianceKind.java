@@ -4,6 +4,7 @@ import dev.engram.memory.MemoryKind;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Setting;
 import dev.engram.memory.Settings;
+import dev.engram.memory.Shape;
 import java.util.List;
 
 /** The memory kind {@code covariance}: covariance-learning networks. */
@@ -31,7 +32,7 @@ public final class CovarianceKind implements MemoryKind {
     }
 
     @Override
-    public String advice(MemoryModel model, int patterns) {
+    public String advice(MemoryModel model, int patterns, Shape shape) {
         return "a smaller --ridge";
     }
 }

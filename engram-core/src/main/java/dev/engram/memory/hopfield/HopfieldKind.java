@@ -4,6 +4,7 @@ import dev.engram.memory.MemoryKind;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Setting;
 import dev.engram.memory.Settings;
+import dev.engram.memory.Shape;
 import java.util.List;
 import java.util.Map;
 
@@ -40,7 +41,7 @@ public final class HopfieldKind implements MemoryKind {
     }
 
     @Override
-    public String advice(MemoryModel model, int patterns) {
+    public String advice(MemoryModel model, int patterns, Shape shape) {
         return "another --rule, or fewer patterns (--limit)";
     }
 }

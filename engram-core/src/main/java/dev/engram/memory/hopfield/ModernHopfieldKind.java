@@ -4,6 +4,7 @@ import dev.engram.memory.MemoryKind;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Setting;
 import dev.engram.memory.Settings;
+import dev.engram.memory.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ public final class ModernHopfieldKind implements MemoryKind {
     }
 
     @Override
-    public String advice(MemoryModel model, int patterns) {
+    public String advice(MemoryModel model, int patterns, Shape shape) {
         return "a larger --beta, or --similarity euclidean";
     }
 }

@@ -10,6 +10,7 @@ import dev.engram.inference.InferencePlan;
 import dev.engram.inference.MaskCache;
 import dev.engram.learning.Learning;
 import dev.engram.learning.LearningObserver;
+import dev.engram.learning.PatternBlocks;
 import dev.engram.learning.PatternSpan;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
@@ -42,6 +43,7 @@ import java.util.SplittableRandom;
 public final class PredictiveCodingMemory implements AssociativeMemory, Generative {
     private static final int COMPLETION_DECADES = 6;
     private static final int MASKS_REMEMBERED = 4;
+    private static final int BLOCK = 1024; // patterns learned together from sums
 
     private final GenerativeNetwork network;
     private final Inference recallInference;
@@ -109,6 +111,9 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
     private static Trained train(
             Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
         Cues.requirePatterns(patterns);
+        if (options.learnsFromSums(patterns.rows(), patterns.columns())) {
+            return trainFromSums(patterns, options, observer, la);
+        }
         Engine engine = options.engineFor(patterns.rows(), patterns.columns());
         return engine == Engine.SPAN
                 ? trainInSpan(patterns, options, observer, la)
@@ -121,10 +126,48 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
             PredictiveCodingOptions options,
             LearningObserver observer,
             LinearAlgebra la) {
-        GenerativeNetwork initial = initial(patterns.columns(), patterns, options);
+        GenerativeNetwork initial = initial(patterns.columns(), patterns.rows(), options);
         Learning.Result result = learn(initial, patterns, engine, options, observer, la);
         PredictiveCodingMemory memory = of(result.network(), la);
         return new Trained(Learned.unaudited(memory, result.outcome(), result.updates()), memory, patterns, 1);
+    }
+
+    /** More patterns than hidden nodes: in the coordinates of their span where that has fewer dimensions than there are values. */
+    private static Trained trainFromSums(
+            Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
+        options.engineFor(patterns.rows(), patterns.columns()); // or says why not
+        if (patterns.rows() >= patterns.columns()) {
+            Learning.Result result = learn(PatternBlocks.of(patterns, BLOCK), options, observer, la);
+            PredictiveCodingMemory memory = of(result.network(), la);
+            return new Trained(Learned.unaudited(memory, result.outcome(), result.updates()), memory, patterns, 1);
+        }
+        PatternSpan span = PatternSpan.of(la, patterns);
+        double share = (double) span.dimensions() / patterns.columns();
+        LearningObserver onPixels = p ->
+                observer.onUpdate(p.with(share, () -> span.expand(p.network().get())));
+        Learning.Result result = learn(PatternBlocks.of(span.coordinates(), BLOCK), options, onPixels, la);
+        PredictiveCodingMemory memory = of(compact(la, span.expand(result.network())), la);
+        return new Trained(
+                Learned.unaudited(memory, result.outcome(), result.updates()),
+                of(result.network(), la),
+                span.coordinates(),
+                share);
+    }
+
+    private static Learning.Result learn(
+            PatternBlocks patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
+        GenerativeNetwork initial = initial(patterns.values(), patterns.count(), options);
+        return options.batchLearning(la).learn(initial, patterns, codesSeed(options), observer);
+    }
+
+    /** {@link #learnAudited(Matrix, PredictiveCodingOptions, MemoryModel.Watch, LinearAlgebra)} with the patterns read in blocks. */
+    static Learned<PredictiveCodingMemory> learnAudited(
+            PatternBlocks patterns, PredictiveCodingOptions options, MemoryModel.Watch watch, LinearAlgebra la) {
+        Learning.Result result =
+                learn(patterns, options, p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()), la);
+        Learned<PredictiveCodingMemory> learned =
+                Learned.unaudited(of(result.network(), la), result.outcome(), result.updates());
+        return Learned.audited(learned, learned.memory(), patterns.rows(Learned.asked(patterns.count())), watch);
     }
 
     private static Learning.Result learn(
@@ -134,15 +177,18 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
             PredictiveCodingOptions options,
             LearningObserver observer,
             LinearAlgebra la) {
+        return options.learning(la, engine).learn(initial, patterns, codesSeed(options), observer);
+    }
+
+    private static long codesSeed(PredictiveCodingOptions options) {
         SplittableRandom random = Stream.LEARNING.of(options.seed());
         random.split(); // the initial network's
-        return options.learning(la, engine)
-                .learn(initial, patterns, random.split().nextLong(), observer);
+        return random.split().nextLong();
     }
 
     /** The network before it has learned, with the given number of sensory nodes. */
-    private static GenerativeNetwork initial(int sensory, Matrix patterns, PredictiveCodingOptions options) {
-        List<Integer> sizes = options.sizes(sensory, patterns.rows());
+    private static GenerativeNetwork initial(int sensory, int patterns, PredictiveCodingOptions options) {
+        List<Integer> sizes = options.sizes(sensory, patterns);
         SplittableRandom random = Stream.LEARNING.of(options.seed()).split();
         return GenerativeNetwork.random(
                 sizes, options.activation(), options.initialisation(), options.priorPrecision(), random);
@@ -156,9 +202,9 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
         GenerativeNetwork initial;
         if (startsAtZero) {
             span = PatternSpan.of(la, patterns);
-            initial = initial(Math.max(1, span.dimensions()), patterns, options);
+            initial = initial(Math.max(1, span.dimensions()), patterns.rows(), options);
         } else {
-            GenerativeNetwork onPixels = initial(patterns.columns(), patterns, options);
+            GenerativeNetwork onPixels = initial(patterns.columns(), patterns.rows(), options);
             span = PatternSpan.of(la, patterns, onPixels.weights(1));
             initial = span.project(onPixels);
         }

@@ -3,11 +3,13 @@ package dev.engram.memory.pcn;
 import dev.engram.inference.Engine;
 import dev.engram.inference.EngineCost;
 import dev.engram.inference.Inference;
+import dev.engram.learning.BatchLearning;
 import dev.engram.learning.GradientRule;
 import dev.engram.learning.Learning;
 import dev.engram.learning.LearningPlan;
 import dev.engram.learning.LearningRule;
 import dev.engram.learning.LocalLeastSquares;
+import dev.engram.learning.PatternBlocks;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Learned;
@@ -28,7 +30,7 @@ import java.util.function.Consumer;
  * How a predictive-coding memory is built and trained. {@link #defaults()} is for two layers, {@link #deep} for more.
  *
  * @param layers as the paper counts: 2 is a sensory and one hidden layer; at least 2
- * @param hidden value nodes in each hidden layer; 0 takes twice the number of patterns, at least 32
+ * @param hidden value nodes in each hidden layer; 0 leaves the choice to {@link #hiddenFor}
  * @param activation f of Eq. 1
  * @param rule how weights are updated
  * @param updates U, weight updates
@@ -55,6 +57,7 @@ public record PredictiveCodingOptions(
         long seed)
         implements MemoryModel {
     private static final int FEWEST_HIDDEN = 32;
+    private static final int MARGIN = 16;
     private static final double CONVERGED = 1e-2; // of the patterns' variance, the training error that is enough
 
     private static final double RIDGE_OF_THREE = 0.1;
@@ -187,7 +190,7 @@ public record PredictiveCodingOptions(
 
     @Override
     public double bytesNeeded(int patterns, Shape shape) {
-        double weights = (double) Float.BYTES * hiddenFor(patterns) * shape.values();
+        double weights = (double) Float.BYTES * hiddenFor(patterns, shape.values()) * shape.values();
         double least = wanted(patterns, shape).stream()
                 .mapToDouble(EngineCost::bytes)
                 .min()
@@ -197,7 +200,29 @@ public record PredictiveCodingOptions(
 
     @Override
     public List<EngineCost> costs(int patterns, Shape shape) {
-        return plan(patterns, shape.values()).costs();
+        return costs(patterns, shape.values());
+    }
+
+    private List<EngineCost> costs(int patterns, int values) {
+        LearningPlan plan = plan(patterns, values);
+        return learnsFromSums(patterns, values) ? plan.ofSums() : plan.costs();
+    }
+
+    /**
+     * Whether such patterns, of which there are more than hidden nodes, are learned from sums over them ({@link BatchLearning}): two layers by
+     * local least squares from weights of 0.
+     */
+    @Override
+    public boolean learnsInBlocks(int patterns, Shape shape) {
+        return learnsFromSums(patterns, shape.values());
+    }
+
+    boolean learnsFromSums(int patterns, int values) {
+        return layers == 2
+                && rule instanceof LocalLeastSquares
+                && startNoise > 0
+                && initialisation.sensoryStd() == 0
+                && patterns > hiddenFor(patterns, values);
     }
 
     private List<EngineCost> wanted(int patterns, Shape shape) {
@@ -217,6 +242,12 @@ public record PredictiveCodingOptions(
 
     @Override
     public Learned<PredictiveCodingMemory> learn(
+            PatternBlocks patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
+        return PredictiveCodingMemory.learnAudited(patterns, withSeed(seed), watch, la);
+    }
+
+    @Override
+    public Learned<PredictiveCodingMemory> learn(
             Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
         return PredictiveCodingMemory.learnAudited(patterns, withSeed(seed), watch, la);
     }
@@ -227,17 +258,25 @@ public record PredictiveCodingOptions(
                 patterns, withSeed(seed), p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()), la);
     }
 
-    /** The size of a hidden layer for a given number of patterns. */
-    public int hiddenFor(int patterns) {
-        return hidden > 0
-                ? hidden
-                : Math.max(FEWEST_HIDDEN, (int) (Double.parseDouble(System.getProperty("ratio", "2")) * patterns));
+    /**
+     * The size of a hidden layer. Chosen, it is what the patterns can span, r = min(patterns, values), and with two layers a tenth more and {@value
+     * #MARGIN}, so that the units that stay silent leave enough to fit them all; with more layers 2r. At least {@value #FEWEST_HIDDEN}.
+     */
+    public int hiddenFor(int patterns, int values) {
+        int spanned = spanned(patterns, values);
+        int chosen = layers == 2 ? spanned + (spanned + 9) / 10 + MARGIN : 2 * spanned;
+        return hidden > 0 ? hidden : Math.max(FEWEST_HIDDEN, chosen);
+    }
+
+    /** How many dimensions the patterns span at most. */
+    public static int spanned(int patterns, int values) {
+        return Math.min(patterns, values);
     }
 
     /** The sizes of all layers, with a given number of sensory nodes. */
     List<Integer> sizes(int sensory, int patterns) {
         List<Integer> sizes = new ArrayList<>(List.of(sensory));
-        sizes.addAll(Collections.nCopies(layers - 1, hiddenFor(patterns)));
+        sizes.addAll(Collections.nCopies(layers - 1, hiddenFor(patterns, sensory)));
         return sizes;
     }
 
@@ -256,7 +295,14 @@ public record PredictiveCodingOptions(
      * @throws IllegalArgumentException if it does not apply, saying why
      */
     Engine engineFor(int patterns, int values) {
-        return EngineCost.choose(plan(patterns, values).costs(), engine);
+        return EngineCost.choose(costs(patterns, values), engine);
+    }
+
+    /** For {@link #learnsFromSums}. */
+    BatchLearning batchLearning(LinearAlgebra la) {
+        Inference inference = (activation != Activation.TANH ? Inference.newton() : Inference.gradient(inferenceSteps))
+                .withLinearAlgebra(la);
+        return new BatchLearning((LocalLeastSquares) rule, updates, inference, startNoise, CONVERGED);
     }
 
     Learning learning(LinearAlgebra la, Engine forInference) {

@@ -52,7 +52,7 @@ public final class SparseQuantisedKind implements MemoryKind {
     }
 
     @Override
-    public String advice(MemoryModel model, int patterns) {
+    public String advice(MemoryModel model, int patterns, Shape shape) {
         return "more --units, or fewer patterns (--limit)";
     }
 }

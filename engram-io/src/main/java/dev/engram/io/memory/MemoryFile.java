@@ -48,6 +48,7 @@ public final class MemoryFile {
     private static final String FORMAT_NAME = "engram-memory";
     static final String MODEL = "model";
     static final String OPTION = "option.";
+    private static final String AUDITED = "audit.patterns";
     private static final String CREATED = "created";
     static final String SHAPE = "pattern.shape";
     private static final List<MemoryCodec<?>> CODECS = List.of(
@@ -133,6 +134,7 @@ public final class MemoryFile {
         provenance.options().forEach((name, value) -> metadata.put(OPTION + name, value));
         metadata.put("learning.outcome", Provenance.word(provenance.outcome()));
         metadata.put("learning.updates", String.valueOf(provenance.updates()));
+        metadata.put(AUDITED, String.valueOf(provenance.audit().audited()));
         metadata.put("audit.mean_error", String.valueOf(provenance.audit().meanError()));
         metadata.put("audit.worst_error", String.valueOf(provenance.audit().worstError()));
         metadata.put("audit.recovered", String.valueOf(provenance.audit().recovered()));
@@ -208,6 +210,7 @@ public final class MemoryFile {
                 entries.word("learning.outcome", Outcome.class),
                 updates,
                 new Provenance.Audit(
+                        entries.optional(AUDITED).isPresent() ? entries.integer(AUDITED) : patterns, // new in 0.2
                         entries.number("audit.mean_error"),
                         entries.number("audit.worst_error"),
                         entries.integer("audit.recovered"),

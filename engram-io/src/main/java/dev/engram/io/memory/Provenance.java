@@ -39,19 +39,20 @@ public record Provenance(
         Optional<String> created) {
 
     /**
-     * How well the memory regenerates its patterns when each is shown whole.
+     * How well the memory regenerates its patterns, or those drawn from many, when each is shown whole.
      *
+     * @param audited how many patterns were shown
      * @param meanError mean of the patterns' mean squared errors
      * @param worstError the largest of them
      * @param recovered how many patterns have an error below the threshold
      */
-    public record Audit(double meanError, double worstError, int recovered, double threshold) {
+    public record Audit(int audited, double meanError, double worstError, int recovered, double threshold) {
         public static Audit of(Score score, double threshold) {
             double worst = 0;
             for (double error : score.errors()) {
                 worst = Math.max(worst, error);
             }
-            return new Audit(score.mean(), worst, score.recovered(threshold), threshold);
+            return new Audit(score.errors().length, score.mean(), worst, score.recovered(threshold), threshold);
         }
     }
 

@@ -250,7 +250,7 @@ class MemoryModelsFileTest {
                 model.describe(),
                 Outcome.COMPLETED,
                 0,
-                new Provenance.Audit(0.1, 0.2, 3, 0.001),
+                new Provenance.Audit(3, 0.1, 0.2, 3, 0.001),
                 Software.current("a test"),
                 Optional.empty());
     }

@@ -100,7 +100,7 @@ class SequenceFileTest {
                 HiddenTemporalOptions.defaults().describe(),
                 Outcome.COMPLETED,
                 10,
-                new Provenance.Audit(0.5, 1, 3, 0.001),
+                new Provenance.Audit(3, 0.5, 1, 3, 0.001),
                 new Software("1", "17", "os", "blas"),
                 Optional.empty());
         return new StoredSequences(memory, Shape.of(values), List.of(4, 3), provenance);

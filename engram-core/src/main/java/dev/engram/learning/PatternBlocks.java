@@ -1,0 +1,61 @@
+package dev.engram.learning;
+
+import dev.engram.linalg.Matrix;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Patterns that can be visited block by block, again and again, in the same order: of a file too large for memory, or of a matrix. What a
+ * learning takes that needs no more than sums over its patterns ({@link BatchLearning}).
+ */
+public interface PatternBlocks {
+    /** How many patterns there are. */
+    int count();
+
+    /** How many values a pattern has. */
+    int values();
+
+    /** Visits all patterns in order, as blocks [patterns, values] that the visitor may keep but must not change. */
+    void forEach(Consumer<Matrix> visitor);
+
+    /** The patterns of a matrix, in blocks of that many rows. */
+    static PatternBlocks of(Matrix patterns, int rows) {
+        return new PatternBlocks() {
+            @Override
+            public int count() {
+                return patterns.rows();
+            }
+
+            @Override
+            public int values() {
+                return patterns.columns();
+            }
+
+            @Override
+            public void forEach(Consumer<Matrix> visitor) {
+                for (int from = 0; from < patterns.rows(); from += rows) {
+                    visitor.accept(patterns.slice(from, Math.min(patterns.rows(), from + rows)));
+                }
+            }
+        };
+    }
+
+    /** The named patterns, ascending, [named, values]: one visit of all. */
+    default Matrix rows(int... named) {
+        Matrix chosen = Matrix.zeros(named.length, values());
+        int[] next = {0, 0}; // the first pattern of the block, the first of the named not yet found
+        forEach(block -> {
+            int end = next[0] + block.rows();
+            while (next[1] < named.length && named[next[1]] < end) {
+                chosen.setRow(next[1], block, named[next[1]] - next[0]);
+                next[1]++;
+            }
+            next[0] = end;
+        });
+        if (next[1] < named.length) {
+            throw new IllegalArgumentException(
+                    "There are %d patterns; %s were asked for, ascending.".formatted(count(), Arrays.toString(named)));
+        }
+        return chosen;
+    }
+}
