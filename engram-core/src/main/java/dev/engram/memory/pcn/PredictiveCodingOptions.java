@@ -302,7 +302,7 @@ public record PredictiveCodingOptions(
     BatchLearning batchLearning(LinearAlgebra la) {
         Inference inference = (activation != Activation.TANH ? Inference.newton() : Inference.gradient(inferenceSteps))
                 .withLinearAlgebra(la);
-        return new BatchLearning((LocalLeastSquares) rule, updates, inference, startNoise, CONVERGED);
+        return new BatchLearning((LocalLeastSquares) rule, updates, inference, startNoise / 2, CONVERGED);
     }
 
     Learning learning(LinearAlgebra la, Engine forInference) {
