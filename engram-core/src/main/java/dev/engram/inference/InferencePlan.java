@@ -10,8 +10,8 @@ import java.util.List;
  * kept as a matrix (then r = n directions reach the sensory layer) or in the span of r directions.
  */
 public final class InferencePlan {
-    private static final double EIGEN = 20; // operations of an eigendecomposition, over n³
-    private static final double FACTOR = 1; // of a Cholesky factor and its inverse
+    private static final double FACTOR = 1; // operations of a Cholesky factor and its inverse, over n³
+    private static final double NEWTON_STEPS = 2;
 
     private InferencePlan() {}
 
@@ -79,35 +79,49 @@ public final class InferencePlan {
                         "with a fixed γ free sensory nodes move, as in the paper"));
     }
 
-    /** Newton needs G anyhow; the steps are counted as a handful for each prior precision. */
+    /** Newton works in the coordinates of a mask; a cue takes about two steps, under the last prior precision. */
     private static List<EngineCost> newton(Inference inference, GenerativeNetwork network, Clamp clamp, int cues) {
         double n = network.size(1);
-        double r = network.map(1).directions();
-        boolean spanned = network.map(1) instanceof LinearMap.Spanned;
-        int stages = inference.annealing().factors().size();
+        double d = network.size(0);
+        LinearMap map = network.map(1);
+        double once = 0;
+        double solves = 0;
+        double most = 0;
+        double widest = 0;
         List<int[]> groups = clamp.groups(cues);
-        double perMask = groups.stream()
-                .mapToDouble(group -> 2 * r * r * clamp.row(group[0]).cardinality())
-                .sum();
-        double each = spanned ? (FACTOR + EIGEN) * r * r * r : stages * n * n * n;
-        double solves = cues * stages * (spanned ? 8 * n * r : 4 * n * n);
+        for (int[] group : groups) {
+            double known = clamp.row(group[0]).cardinality();
+            double r = map instanceof LinearMap.Spanned && known == d
+                    ? map.directions()
+                    : Math.min(known, map.directions());
+            once += weights(map, known, n) + n * r * r + FACTOR * r * r * r / 3;
+            solves += NEWTON_STEPS * group.length * (3 * 2 * n * r + 4 * r * r);
+            most = Math.max(most, r);
+            widest = Math.max(widest, group.length);
+        }
         return List.of(
                 EngineCost.of(
                                 Engine.REFERENCE,
                                 "gradient steps on every node",
-                                stages * 1e4 * 4 * cues * n * network.size(0),
-                                4.0 * cues * 5 * network.size(0))
-                        .unless(false, "Newton works on G; Inference.accelerated() has a reference"),
+                                1e4 * 4 * cues * n * d,
+                                4.0 * cues * 5 * d)
+                        .unless(false, "Newton works in coordinates; Inference.accelerated() has a reference"),
                 EngineCost.of(
                         Engine.REDUCED,
-                        "Newton on %s for %d mask%s, %d prior precisions"
-                                .formatted(
-                                        spanned ? "%.0f coordinates of the span".formatted(r) : "G [n, n]",
-                                        groups.size(),
-                                        groups.size() == 1 ? "" : "s",
-                                        stages),
-                        perMask + groups.size() * each + solves,
-                        8 * (spanned ? 3 * r * r + r * n : 2 * n * n) + 8 * 6 * cues * n));
+                        "Newton in %.0f coordinates for %d mask%s"
+                                .formatted(most, groups.size(), groups.size() == 1 ? "" : "s"),
+                        once + solves,
+                        8 * (2 * n * most + most * most) + 8 * widest * (5 * n + 4 * most)));
+    }
+
+    /** The operations that J takes. */
+    private static double weights(LinearMap map, double known, double n) {
+        double rows = map.directions();
+        boolean spanned = map instanceof LinearMap.Spanned;
+        if (known <= rows || spanned && known == map.rows()) {
+            return spanned && known < map.rows() ? 2 * n * rows * known : 0;
+        }
+        return rows * rows * known + FACTOR * rows * rows * rows / 3 + (spanned ? 2 * n * rows * rows : 0);
     }
 
     /** Rows of what multiplies the rates: r in span form, else d. */

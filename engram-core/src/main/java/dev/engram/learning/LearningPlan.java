@@ -19,6 +19,7 @@ public record LearningPlan(
         int patterns, List<Integer> sizes, int updates, int steps, boolean startsAtZero, boolean turns, long memory) {
     private static final double EIGEN = 20; // operations of an eigendecomposition, over n³
     private static final int FLOAT = 4;
+    private static final int AUDITED = 256; // cues at once
 
     /** The engines with their costs; {@link EngineCost#cheapest} is what AUTO takes. */
     public List<EngineCost> costs() {
@@ -36,14 +37,14 @@ public record LearningPlan(
                 summed(d),
                 2 * weights + 8 * (3 * n * n) + FLOAT * 2 * patterns * d);
         double once = 2.0 * patterns * patterns * d
-                + EIGEN * Math.pow(patterns, 3)
+                + Math.pow(patterns, 3) / 3
                 + (startsAtZero ? 0 : n * n * d + 6.0 * patterns * n * d + 2 * n * n * d);
         EngineCost span = cost(
                 Engine.SPAN,
                 "coordinates once, every step 4Nn·%.0f".formatted(Math.min(r, n)),
                 once,
                 Math.min(written(r), summed(r)),
-                (startsAtZero ? 0 : 2 * weights) + 12 * patterns * d + FLOAT * r * (2 * n + 2 * patterns));
+                (startsAtZero ? 0 : 2 * weights) + FLOAT * 2 * patterns * d + FLOAT * patterns * r + most(r, n));
         return List.of(
                 fitting(reference),
                 fitting(reduced),
@@ -52,6 +53,14 @@ public record LearningPlan(
                                 startsAtZero || patterns + n <= d / 2,
                                 "the patterns and the random weights together (%.0f) are not well below the values (%.0f)"
                                         .formatted(patterns + n, d))));
+    }
+
+    /** The most that is held at once beside patterns, basis and coordinates: while these are found, in an update, or in the audit. */
+    private double most(double r, double n) {
+        double finding = 8.0 * patterns * patterns + 2 * FLOAT * patterns * r;
+        double updating = FLOAT * 7 * patterns * r + 2 * FLOAT * r * n; // and the hidden nodes
+        double auditing = 8 * (2 * n * r + r * r + AUDITED * (6 * n + 4 * r)) + 2 * FLOAT * r * n;
+        return Math.max(updating, Math.max(finding, auditing) - hidden());
     }
 
     /** The one way to learn more patterns than hidden nodes from sums over them, a block at a time. */
@@ -72,14 +81,19 @@ public record LearningPlan(
     }
 
     private EngineCost fitting(EngineCost cost) {
-        return cost.unless(cost.bytes() <= memory, "does not fit into the %d MB of memory".formatted(memory >> 20));
+        return cost.unless(
+                cost.bytes() <= memory,
+                "needs about %,d MB of memory; Java has %,d MB".formatted((long) cost.bytes() >> 20, memory >> 20));
     }
 
     private EngineCost cost(Engine engine, String how, double once, double eachUpdate, double bytes) {
-        double hidden =
-                FLOAT * 8.0 * patterns * sizes.stream().skip(1).mapToInt(s -> s).sum();
         double operations = once + updates * (eachUpdate + solve() + steps * above());
-        return new EngineCost(engine, how, operations, bytes + hidden, "");
+        return new EngineCost(engine, how, operations, bytes + hidden(), "");
+    }
+
+    /** Values, rates and errors of the hidden nodes, a few times over. */
+    private double hidden() {
+        return FLOAT * 7.0 * patterns * sizes.stream().skip(1).mapToInt(s -> s).sum();
     }
 
     /** Inference and weight update with {@code rows} sensory nodes or coordinates. */

@@ -190,12 +190,10 @@ public record PredictiveCodingOptions(
 
     @Override
     public double bytesNeeded(int patterns, Shape shape) {
-        double weights = (double) Float.BYTES * hiddenFor(patterns, shape.values()) * shape.values();
-        double least = wanted(patterns, shape).stream()
+        return wanted(patterns, shape).stream()
                 .mapToDouble(EngineCost::bytes)
                 .min()
                 .orElse(0);
-        return weights + least;
     }
 
     @Override
