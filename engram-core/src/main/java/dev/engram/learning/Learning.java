@@ -22,7 +22,8 @@ import java.util.OptionalDouble;
  * @param startNoise standard deviation of the noise that sets the patterns' top layers apart at the very start. With it the first
  *     update learns from those value nodes as they are: inference under weights that know nothing yet would pull them together again
  * @param tolerance learning has converged, and ends before U updates, when one leaves a training error of at most this share of the
- *     patterns' variance about their mean, at the value nodes that it learned from; 0 takes all updates
+ *     patterns' variance about their mean, at the value nodes that it learned from; local least squares knows what it leaves. 0 takes all
+ *     updates, as gradient steps always do
  */
 public record Learning(
         LearningRule rule, int updates, Inference inference, Start start, double startNoise, double tolerance) {
@@ -101,7 +102,7 @@ public record Learning(
             if (!observer.onUpdate(new LearningProgress(update, updates, perLayer, trainingError, () -> learner))) {
                 return new Result(learner, Outcome.CANCELLED, update, trainingError);
             }
-            if (left.orElse(perLayer[0] * 2) <= enough) {
+            if (left.isPresent() && left.getAsDouble() <= enough) {
                 return new Result(learner, Outcome.COMPLETED, update, trainingError);
             }
         }

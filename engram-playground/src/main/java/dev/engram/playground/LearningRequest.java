@@ -41,8 +41,10 @@ record LearningRequest(int layers, int hidden, Activation activation, RuleChoice
     }
 
     PredictiveCodingOptions options() {
-        PredictiveCodingOptions options =
-                PredictiveCodingOptions.forLayers(layers).withHidden(hidden).withActivation(activation);
+        PredictiveCodingOptions options = PredictiveCodingOptions.forLayers(layers)
+                .withHidden(hidden)
+                .withActivation(activation)
+                .withTolerance(0);
         boolean gradient = rule == RuleChoice.GRADIENT;
         if (gradient) {
             options = options.withRule(GradientRule.adam(ADAM_RATE));

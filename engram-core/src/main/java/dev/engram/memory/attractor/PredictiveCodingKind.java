@@ -37,14 +37,15 @@ public final class PredictiveCodingKind implements MemoryKind {
     }
 
     private static final Setting<Integer> HIDDEN = Setting.countOrAuto(
-            "hidden", "Value nodes in each hidden layer; auto takes about twice the number of patterns and says so");
+            "hidden", "Value nodes in each hidden layer; auto takes what the patterns span and a margin, and says so");
     private static final Setting<Integer> LAYERS =
             Setting.count("layers", "N", "Layers, counted with the sensory one: 2 is sensory + one hidden");
     private static final Setting<Activation> ACTIVATION =
             Setting.choice("activation", "F", "Non-linearity", Activation.class);
     private static final Setting<Rule> LEARNING =
             Setting.choice("learning", "RULE", "How weights are updated", Rule.class);
-    private static final Setting<Integer> UPDATES = Setting.count("updates", "U", "Weight updates");
+    private static final Setting<Integer> UPDATES = Setting.count(
+            "updates", "U", "Weight updates, at most: two layers by local least squares end when they have converged");
     private static final Setting<Integer> INFERENCE_STEPS =
             Setting.count("inference-steps", "T", "Inference steps before each weight update");
     private static final Setting<Double> PRIOR_PRECISION =

@@ -37,6 +37,7 @@ import java.util.function.Consumer;
  * @param inferenceSteps T, inference steps before each update
  * @param start where each update's inference begins
  * @param startNoise standard deviation of the noise that sets the patterns' top layers apart at the start
+ * @param tolerance the share of the patterns' variance as training error at which learning has converged; 0 makes all updates
  * @param priorPrecision λ, positive
  * @param initialisation of weights and memory vector
  * @param engine how it is computed
@@ -51,6 +52,7 @@ public record PredictiveCodingOptions(
         int inferenceSteps,
         Learning.Start start,
         double startNoise,
+        double tolerance,
         double priorPrecision,
         Initialisation initialisation,
         Engine engine,
@@ -86,7 +88,7 @@ public record PredictiveCodingOptions(
         LearningRule rule = new LocalLeastSquares(1e-5, 0.1);
         Initialisation draw = new Initialisation(1, 0.5, 0, 2);
         return new PredictiveCodingOptions(
-                2, 0, Activation.RELU, rule, 10, 20, Learning.Start.WARM, 0.02, 1, draw, Engine.AUTO, 0);
+                2, 0, Activation.RELU, rule, 10, 20, Learning.Start.WARM, 0.02, CONVERGED, 1, draw, Engine.AUTO, 0);
     }
 
     /**
@@ -98,7 +100,7 @@ public record PredictiveCodingOptions(
         LearningRule rule = new LocalLeastSquares(ridge, 0.1);
         Initialisation draw = new Initialisation(0, 0.5, 0.01, 2);
         return new PredictiveCodingOptions(
-                layers, 0, Activation.RELU, rule, 40, 30, Learning.Start.WARM, 0, 0.1, draw, Engine.AUTO, 0);
+                layers, 0, Activation.RELU, rule, 40, 30, Learning.Start.WARM, 0, 0, 0.1, draw, Engine.AUTO, 0);
     }
 
     /** The defaults for a given number of layers. */
@@ -126,6 +128,11 @@ public record PredictiveCodingOptions(
         return with(draft -> draft.steps = steps);
     }
 
+    /** With another training error at which learning ends; 0 makes all the updates. */
+    public PredictiveCodingOptions withTolerance(double share) {
+        return with(draft -> draft.tolerance = share);
+    }
+
     public PredictiveCodingOptions withPriorPrecision(double lambda) {
         return with(draft -> draft.precision = lambda);
     }
@@ -151,6 +158,7 @@ public record PredictiveCodingOptions(
         private LearningRule rule = rule();
         private int updates = updates();
         private int steps = inferenceSteps();
+        private double tolerance = tolerance();
         private double precision = priorPrecision();
         private Engine engine = engine();
         private long seed = seed();
@@ -158,7 +166,19 @@ public record PredictiveCodingOptions(
         PredictiveCodingOptions options() {
             Initialisation draw = initialisation;
             return new PredictiveCodingOptions(
-                    layers, hidden, activation, rule, updates, steps, start, startNoise, precision, draw, engine, seed);
+                    layers,
+                    hidden,
+                    activation,
+                    rule,
+                    updates,
+                    steps,
+                    start,
+                    startNoise,
+                    tolerance,
+                    precision,
+                    draw,
+                    engine,
+                    seed);
         }
     }
 
@@ -180,6 +200,7 @@ public record PredictiveCodingOptions(
                         "inference_steps", inferenceSteps,
                         "start", Described.word(start),
                         "start_noise", startNoise,
+                        "tolerance", tolerance,
                         "prior_precision", priorPrecision,
                         "memory_mean", initialisation.memoryMean(),
                         "memory_std", initialisation.memoryStd(),
@@ -300,12 +321,12 @@ public record PredictiveCodingOptions(
     BatchLearning batchLearning(LinearAlgebra la) {
         Inference inference = (activation != Activation.TANH ? Inference.newton() : Inference.gradient(inferenceSteps))
                 .withLinearAlgebra(la);
-        return new BatchLearning((LocalLeastSquares) rule, updates, inference, startNoise / 2, CONVERGED);
+        return new BatchLearning((LocalLeastSquares) rule, updates, inference, startNoise / 2, tolerance);
     }
 
     Learning learning(LinearAlgebra la, Engine forInference) {
         Inference inference =
                 Inference.gradient(inferenceSteps).withLinearAlgebra(la).withEngine(forInference);
-        return new Learning(rule, updates, inference, start, startNoise, startNoise > 0 ? CONVERGED : 0);
+        return new Learning(rule, updates, inference, start, startNoise, tolerance);
     }
 }
