@@ -26,6 +26,7 @@ import java.util.Optional;
  */
 public final class PatternSpan {
     private static final double NEGLIGIBLE = 1e-10;
+    private static final double DEPENDENT = 1e-5; // of a squared length that is known in single precision
     private static final double WELL_APART =
             1e-6; // of a squared length: beyond it single precision finds the directions
 
@@ -75,7 +76,13 @@ public final class PatternSpan {
         Matrix rest = weights.copy();
         Matrix inside = la.product(span.basis, Transpose.NO, weights, Transpose.NO);
         la.multiply(-1, span.basis, Transpose.YES, inside, Transpose.NO, 1, rest);
-        OwnPart own = new OwnPart(rest, la.choleskyInPlace(la.gram(rest).toDouble()));
+        Cholesky.Spanning independent = la.spanning(la.gram(rest).toDouble(), DEPENDENT);
+        if (independent.rows().length < weights.columns()) {
+            throw new ArithmeticException(
+                    "Only %d of %d columns of the first weights are independent of each other and of the patterns."
+                            .formatted(independent.rows().length, weights.columns()));
+        }
+        OwnPart own = new OwnPart(rest, independent.triangle(la));
         Matrix padded = Matrix.zeros(patterns.rows(), span.dimensions() + weights.columns());
         for (int i = 0; i < patterns.rows(); i++) {
             float[] row = span.coordinates.row(i);

@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
  *
  * <p>Where there are no more patterns than nodes the rows are at right angles to each other. Completion ends at the state nearest to b that
  * fits what is known; with orthogonal codes that is the mixture of the fewest patterns (docs/decisions/002-codes-and-weights.md). They are
- * rows of the cosine transform, drawn without repetition, each column with a random sign:
+ * rows of the cosine transform, drawn without repetition, each row and column with a random sign:
  *
  * <pre>
- *   z_ij = std √2 s_j cos(π (2j + 1) k_i / 2n),   s_j ∈ {-1, 1},   k_i ≥ 1 all different (and one row of ± std where N = n)
+ *   z_ij = std √2 s_i t_j cos(π (2j + 1) k_i / 2n),   s, t ∈ {-1, 1},   k_i ≥ 1 all different (and one row of ± std where N = n)
  * </pre>
  *
  * <p>That costs N·n; orthogonalising normal noise would cost N²·n and change nothing that learning depends on, the products of the rows.
@@ -43,9 +43,10 @@ public record StartCodes(Matrix noise, double squaredLength) {
                 .toArray();
         int[] frequency = shuffled(nodes, random);
         for (int i = 0; i < patterns; i++) {
+            int sign = random.nextBoolean() ? 1 : -1;
             for (int j = 0; j < nodes; j++) {
                 int angle = (int) ((2L * j + 1) * frequency[i] % cosine.length);
-                noise.set(i, j, (float) (signed[j] * (frequency[i] == 0 ? 1 : cosine[angle])));
+                noise.set(i, j, (float) (sign * signed[j] * (frequency[i] == 0 ? 1 : cosine[angle])));
             }
         }
         return new StartCodes(noise, nodes * std * std);

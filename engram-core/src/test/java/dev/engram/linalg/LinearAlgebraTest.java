@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -180,7 +181,7 @@ class LinearAlgebraTest {
     @MethodSource("engines")
     void choleskySolvesAndInverts(String name, LinearAlgebra la) {
         SplittableRandom random = new SplittableRandom(11);
-        for (int n : new int[] {1, 2, 7, 65}) {
+        for (int n : new int[] {1, 2, 7, 65, 300}) {
             DoubleMatrix a = positiveDefinite(random, n);
             double[] x = random.doubles(n).toArray();
             double[] b = new double[n];
@@ -193,7 +194,9 @@ class LinearAlgebraTest {
             factor.solve(b);
             assertThat(b).containsExactly(x, within(1e-9));
             checkIdentity(la.product(a, Transpose.NO, factor.inverse(), Transpose.NO));
-            checkIdentity(la.product(factor.inverseLower(), Transpose.NO, factor.lower(), Transpose.NO));
+            checkIdentity(factor.forwardColumns(factor.lower()));
+            checkIdentity(factor.solve(a.copy()));
+            checkIdentity(factor.solveRows(a.copy()));
             assertThat(la.product(factor.lower(), Transpose.NO, factor.lower().transpose(), Transpose.NO)
                             .data())
                     .containsExactly(a.data(), within(1e-9));
@@ -208,14 +211,73 @@ class LinearAlgebraTest {
         }
     }
 
-    @Test
-    void theRatioOfPivotsTellsANearlySingularMatrix() {
-        DoubleMatrix diagonal = DoubleMatrix.zeros(2, 2);
-        diagonal.set(0, 0, 9);
-        diagonal.set(1, 1, 9e-8);
-        assertThat(LinearAlgebra.shared().cholesky(diagonal).pivotRatio()).isCloseTo(1e-4, within(1e-12));
-        assertThat(LinearAlgebra.shared().cholesky(DoubleMatrix.zeros(0, 0)).pivotRatio())
-                .isEqualTo(1);
+    /** Rows 5, 130 and 200 of 260 are sums of others, row 9 is zero: they get no column, and the product is the matrix all the same. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("engines")
+    void aSemidefiniteMatrixIsSpannedByItsIndependentRows(String name, LinearAlgebra la) {
+        SplittableRandom random = new SplittableRandom(12);
+        int n = 260;
+        DoubleMatrix rows = DoubleMatrix.zeros(n, 300);
+        Arrays.setAll(rows.data(), i -> random.nextDouble(-1, 1));
+        for (int j = 0; j < 300; j++) {
+            rows.set(9, j, 0);
+            rows.set(5, j, rows.get(1, j) - 2 * rows.get(4, j));
+            rows.set(130, j, rows.get(7, j) + rows.get(129, j));
+            rows.set(200, j, 3 * rows.get(150, j));
+        }
+        DoubleMatrix gram = la.gramOfRows(rows);
+        Cholesky.Spanning spanning = la.spanning(gram.copy(), 1e-10);
+        assertThat(spanning.rows()).hasSize(n - 4).doesNotContain(5, 9, 130, 200);
+        assertThat(la.product(spanning.root(), Transpose.NO, spanning.root(), Transpose.YES)
+                        .data())
+                .containsExactly(gram.data(), within(1e-9));
+        DoubleMatrix independent = rows.rows(spanning.rows());
+        DoubleMatrix basis = spanning.triangle(la).forwardColumns(independent.copy());
+        checkIdentity(la.product(basis, Transpose.NO, basis, Transpose.YES));
+        assertThat(spanning.triangle(la)
+                        .forwardColumns(rows.toFloat(), spanning.rows())
+                        .data())
+                .containsExactly(basis.toFloat().data(), within(1e-4f));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("engines")
+    void gramMatricesAreTheProducts(String name, LinearAlgebra la) {
+        SplittableRandom random = new SplittableRandom(13);
+        for (int[] shape : new int[][] {{1, 1}, {3, 7}, {300, 40}, {140, 2100}}) {
+            DoubleMatrix a = DoubleMatrix.zeros(shape[0], shape[1]);
+            Arrays.setAll(a.data(), i -> (float) random.nextDouble(-1, 1));
+            double[] expected = la.product(a, Transpose.NO, a, Transpose.YES).data();
+            assertThat(la.gramOfRows(a).data()).containsExactly(expected, within(1e-9));
+            assertThat(la.gramOfRows(a.toFloat()).data()).containsExactly(expected, within(1e-9));
+            DoubleMatrix sum = la.gramOfRows(a);
+            la.addGramOfColumns(a.transpose(), sum);
+            assertThat(sum.data())
+                    .containsExactly(Arrays.stream(expected).map(v -> 2 * v).toArray(), within(1e-9));
+            int[] columns = {0, shape[1] - 1};
+            DoubleMatrix two = a.columns(columns);
+            assertThat(la.gramOfRows(a.toFloat(), columns).data())
+                    .containsExactly(
+                            la.product(two, Transpose.NO, two, Transpose.YES).data(), within(1e-9));
+        }
+    }
+
+    /** [0, 2; 2, 3] x = [2, 7] for x = [2, 1]: symmetric, and neither positive nor negative definite. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("engines")
+    void anIndefiniteSystemIsSolved(String name, LinearAlgebra la) {
+        DoubleMatrix system = DoubleMatrix.zeros(2, 2);
+        system.set(0, 1, 2);
+        system.set(1, 0, 2);
+        system.set(1, 1, 3);
+        DoubleMatrix rows = DoubleMatrix.zeros(1, 2);
+        rows.set(0, 0, 2);
+        rows.set(0, 1, 7);
+        la.solve(system, rows);
+        assertThat(rows.data()).containsExactly(new double[] {2, 1}, within(1e-12));
+        assertThatThrownBy(() -> la.solve(DoubleMatrix.zeros(2, 2), DoubleMatrix.zeros(1, 2)))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessageContaining("singular");
     }
 
     @Test

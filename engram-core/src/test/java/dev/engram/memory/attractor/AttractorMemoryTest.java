@@ -163,7 +163,7 @@ class AttractorMemoryTest {
     @Test
     void codesThatDoNotFitTheNetworkAreRefused() {
         assertThatThrownBy(() -> AttractorMemory.of(MEMORY.network(), Codes.of(Matrix.zeros(2, 3))))
-                .hasMessageContaining("codes have 3 values, the top layer 48");
+                .hasMessageContaining("codes have 3 values, the top layer 43");
         assertThatThrownBy(() -> MEMORY.complete(Matrix.zeros(1, 7), Mask.all(7)))
                 .hasMessageContaining("7 values");
     }
@@ -172,7 +172,7 @@ class AttractorMemoryTest {
     void quantisedCodesAnswerAlikeInFewerBytes() {
         AttractorMemory small =
                 AttractorMemory.of(MEMORY.network(), MEMORY.codes().quantised());
-        assertThat(MEMORY.bytes() - small.bytes()).isEqualTo(3L * 24 * 48 - 8 * 48);
+        assertThat(MEMORY.bytes() - small.bytes()).isEqualTo(3L * 24 * 43 - 8 * 43);
         Mask mask = Mask.known(Region.parse("top:0.1"), SHAPE, 24, 0);
         assertThat(Score.of(PATTERNS, small.complete(PATTERNS, mask).patterns()).recovered(Score.COMPLETION_THRESHOLD))
                 .isEqualTo(24);

@@ -108,10 +108,15 @@ class PredictiveCodingMemoryTest {
     }
 
     @Test
-    void theHiddenLayerIsTwiceThePatternsUnlessSaid() {
-        assertThat(MEMORY.network().sizes()).containsExactly(432, 40);
-        assertThat(PredictiveCodingOptions.defaults().hiddenFor(3)).isEqualTo(32);
-        assertThat(MEMORY.bytes()).as("a basis, a factor, b").isEqualTo(4L * (20 * (432 + 40) + 40));
+    void theHiddenLayerIsWhatThePatternsSpanAndAMarginUnlessSaid() {
+        assertThat(MEMORY.network().sizes()).containsExactly(432, 38);
+        PredictiveCodingOptions options = PredictiveCodingOptions.defaults();
+        assertThat(options.hiddenFor(3, 432)).isEqualTo(32);
+        assertThat(options.hiddenFor(2_000, 12_288)).isEqualTo(2_216);
+        assertThat(options.hiddenFor(60_000, 784)).isEqualTo(784 + 79 + 16);
+        assertThat(options.withHidden(7).hiddenFor(2_000, 12_288)).isEqualTo(7);
+        assertThat(PredictiveCodingOptions.deep(3).hiddenFor(60_000, 784)).isEqualTo(2 * 784);
+        assertThat(MEMORY.bytes()).as("a basis, a factor, b").isEqualTo(4L * (20 * (432 + 38) + 38));
     }
 
     @Test
