@@ -10,6 +10,7 @@ import dev.engram.cli.options.ReadingOptions;
 import dev.engram.cli.options.Targets;
 import dev.engram.inference.EngineCost;
 import dev.engram.io.NumberText;
+import dev.engram.io.PatternFile;
 import dev.engram.io.PatternSet;
 import dev.engram.io.PatternSource;
 import dev.engram.io.memory.MemoryCodec;
@@ -103,12 +104,11 @@ public final class LearnCommand extends BaseCommand {
                             .formatted(model.name(), MemoryCodec.class.getName()));
         }
         PatternSource set = reading.read(patterns, model::learnsInBlocks);
-        boolean isInMemory = set instanceof PatternSet;
-        if (isInMemory) {
+        if (set instanceof PatternSet) {
             ReadingOptions.sayNotes(terminal, patterns, set);
         }
         terminal.line(MemoryText.announcement(set, choice));
-        Optional<Double> binarised = set instanceof PatternSet inMemory ? binarised(inMemory, model) : Optional.empty();
+        Optional<Double> binarised = binarised(set, model);
         requireEngine(set, model);
         model.obstacle(set.count(), set.shape(), Runtime.getRuntime().maxMemory())
                 .ifPresent(why -> {
@@ -119,7 +119,7 @@ public final class LearnCommand extends BaseCommand {
         Progress progress = new Progress(terminal, "learning", steps(set, model));
         Learned<? extends AssociativeMemory> learned = LearningRun.learn(context, set, model, seed, progress);
         requireUsable(learned);
-        if (!isInMemory) { // what is known only when all of them were read
+        if (set instanceof PatternFile) { // whose notes are known only when it was read
             ReadingOptions.sayNotes(terminal, patterns, set);
         }
         Provenance provenance = provenance(set, model, learned);
@@ -137,7 +137,10 @@ public final class LearnCommand extends BaseCommand {
     }
 
     /** The mean squared error that binarising alone makes, where it is done, and said so. */
-    private Optional<Double> binarised(PatternSet set, MemoryModel model) {
+    private Optional<Double> binarised(PatternSource source, MemoryModel model) {
+        if (!(source instanceof PatternSet set)) { // learned in blocks, and so stored as they are
+            return Optional.empty();
+        }
         Matrix stored = model.asStored(set.patterns());
         if (stored.equals(set.patterns())) {
             return Optional.empty();

@@ -39,8 +39,7 @@ class BlocksTest {
         Cli.Result atOnce = learn(patterns, "once", "--json", "--resize", "8x8");
 
         assertThat(blocks.exitCode()).as(blocks.err()).isZero();
-        assertThat(Files.readAllBytes(folder.resolve("blocks")))
-                .isEqualTo(Files.readAllBytes(folder.resolve("once")));
+        assertThat(Files.readAllBytes(folder.resolve("blocks"))).isEqualTo(Files.readAllBytes(folder.resolve("once")));
         assertThat(withoutTimes(blocks.err())).isEqualTo(withoutTimes(atOnce.err()));
         JsonNode json = JSON.readTree(blocks.out());
         assertThat(json.at("/digest").stringValue())
@@ -56,8 +55,7 @@ class BlocksTest {
         assertThat(learn(patterns, "blocks", "--limit", 1_100).err()).contains("Learning 1100 patterns");
         learn(patterns, "once", "--limit", 1_100, "--resize", "8x8");
 
-        assertThat(Files.readAllBytes(folder.resolve("blocks")))
-                .isEqualTo(Files.readAllBytes(folder.resolve("once")));
+        assertThat(Files.readAllBytes(folder.resolve("blocks"))).isEqualTo(Files.readAllBytes(folder.resolve("once")));
     }
 
     @Test
@@ -79,7 +77,10 @@ class BlocksTest {
         Cli.Result result = learn(Samples.npy(folder.resolve("p.npy"), Samples.GREY, values), "m");
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.UNUSABLE_INPUT);
-        assertThat(result.errorLines()).filteredOn(line -> line.startsWith("engram:")).singleElement().asString()
+        assertThat(result.errorLines())
+                .filteredOn(line -> line.startsWith("engram:"))
+                .singleElement()
+                .asString()
                 .contains("value 63 of pattern 1299 (1299) is NaN");
         assertThat(folder.resolve("m")).doesNotExist();
     }
