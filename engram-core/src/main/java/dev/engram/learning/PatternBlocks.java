@@ -9,6 +9,12 @@ import java.util.function.Consumer;
  * learning takes that needs no more than sums over its patterns ({@link BatchLearning}).
  */
 public interface PatternBlocks {
+    /** The most values of a block: 16 MB. */
+    int LARGEST_BLOCK = 1 << 22;
+
+    /** The most patterns of a block. */
+    int MOST_ROWS = 1024;
+
     /** How many patterns there are. */
     int count();
 
@@ -18,8 +24,17 @@ public interface PatternBlocks {
     /** Visits all patterns in order, as blocks [patterns, values] that the visitor may keep but must not change. */
     void forEach(Consumer<Matrix> visitor);
 
-    /** The patterns of a matrix, in blocks of that many rows. */
-    static PatternBlocks of(Matrix patterns, int rows) {
+    /**
+     * How many rows a block has; the last one perhaps fewer. The same whether patterns come from a file or a matrix, so that the sums over them
+     * are the same to the last bit.
+     */
+    static int rowsFor(int values) {
+        return Math.max(1, Math.min(MOST_ROWS, LARGEST_BLOCK / values));
+    }
+
+    /** The patterns of a matrix, of at least one value each. */
+    static PatternBlocks of(Matrix patterns) {
+        int rows = rowsFor(patterns.columns());
         return new PatternBlocks() {
             @Override
             public int count() {

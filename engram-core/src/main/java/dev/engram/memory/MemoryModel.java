@@ -54,7 +54,7 @@ public interface MemoryModel {
         return patterns;
     }
 
-    /** About how much memory learning and a recall take, the patterns and what is learned included. */
+    /** About how much memory learning and a recall take, with what is learned, and with the patterns unless it {@link #learnsInBlocks}. */
     double bytesNeeded(int patterns, Shape shape);
 
     /** What each engine would cost that could learn such patterns; none where there is no choice. */
@@ -85,7 +85,7 @@ public interface MemoryModel {
      */
     Learned<? extends AssociativeMemory> learn(Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la);
 
-    /** Whether it learns such patterns block by block, so that they need not be in memory at once. */
+    /** Whether it learns such patterns block by block, so that they need not be in memory at once; if so, they are stored {@link #asStored as they are}. */
     default boolean learnsInBlocks(int patterns, Shape shape) {
         return false;
     }

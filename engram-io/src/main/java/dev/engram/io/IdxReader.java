@@ -1,10 +1,8 @@
 package dev.engram.io;
 
-import dev.engram.io.file.HeapLimit;
 import dev.engram.io.file.InputException;
-import dev.engram.io.numpy.ElementDecoder;
-import dev.engram.io.numpy.NpyArray;
 import dev.engram.io.numpy.NpyType;
+import dev.engram.io.numpy.OpenArray;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -66,11 +64,12 @@ final class IdxReader {
     }
 
     /**
-     * Reads the first rows.
+     * Uses the first rows.
      *
      * @param longest bytes the stream can have at most
      */
-    static NpyArray read(InputStream stream, String what, long longest, int rows) throws IOException {
+    static <T> T open(InputStream stream, String what, long longest, int rows, OpenArray.Use<T> use)
+            throws IOException {
         DataInputStream in = new DataInputStream(stream);
         try {
             byte[] start = in.readNBytes(START);
@@ -91,14 +90,7 @@ final class IdxReader {
                                 + "Maybe you meant the file with \"images\" in its name.")
                         .formatted(what, shape[0]));
             }
-            long kept = promised / type.bytes();
-            if (shape[0] > rows) {
-                kept = kept / shape[0] * rows;
-                shape[0] = rows;
-            }
-            float[] values = new float[HeapLimit.floats(what, kept)];
-            new ElementDecoder(in, what, type, ByteOrder.BIG_ENDIAN).read(values);
-            return new NpyArray(type, shape, values);
+            return use.of(OpenArray.of(what, type, ByteOrder.BIG_ENDIAN, shape, rows, in));
         } catch (EOFException e) {
             throw new InputException("%s is truncated. Maybe copy or download it again.".formatted(what), e);
         }

@@ -4,10 +4,10 @@ import dev.engram.io.file.InputException;
 import dev.engram.io.file.Inputs;
 import dev.engram.io.image.ImageDecoder;
 import dev.engram.io.image.ImageFolder;
-import dev.engram.io.numpy.NpyArray;
 import dev.engram.io.numpy.NpyHeader;
 import dev.engram.io.numpy.NpyReader;
 import dev.engram.io.numpy.NpzFile;
+import dev.engram.io.numpy.OpenArray;
 import dev.engram.io.pickle.PickleReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -49,14 +50,32 @@ public final class PatternReader {
      * @throws InputException if there are none, or they cannot be used: the message says where and what was expected
      */
     public static PatternSet read(Path path, ReadOptions options) {
-        if (!Files.exists(path)) {
-            throw new InputException("%s does not exist. Maybe the name is misspelt.".formatted(path));
-        }
+        requireExists(path);
         RawPatterns patterns = Files.isDirectory(path) ? folder(path, options) : file(path, options);
         if (options.resize().isPresent()) {
             patterns = patterns.resized(path.toString(), options.resize().get());
         }
         return patterns.checked(path.toString());
+    }
+
+    /**
+     * The patterns at the path, left in their file to be read block by block: of arrays ({@code .npy}, {@code .npz}, IDX) whose rows lie one
+     * after the other. Their values are looked at only when they are visited.
+     *
+     * @return none of what must be read at once: folders, pictures, CIFAR, arrays in Fortran order, everything that is to be resized
+     * @throws InputException as {@link #read} does, of what is known before the values are read
+     */
+    public static Optional<PatternFile> readInBlocks(Path path, ReadOptions options) {
+        requireExists(path);
+        return Files.isDirectory(path) || options.resize().isPresent()
+                ? Optional.empty()
+                : arrayFormat(path, beginning(path)).flatMap(format -> PatternFile.of(path, format, options.rows()));
+    }
+
+    private static void requireExists(Path path) {
+        if (!Files.exists(path)) {
+            throw new InputException("%s does not exist. Maybe the name is misspelt.".formatted(path));
+        }
     }
 
     private static RawPatterns folder(Path folder, ReadOptions options) {
@@ -68,46 +87,62 @@ public final class PatternReader {
     }
 
     private static RawPatterns file(Path file, ReadOptions options) {
-        byte[] start = Inputs.beginning(file, CifarReader.startLength());
-        String what = file.toString();
-        if (start.length == 0) {
-            throw new InputException("%s is empty (0 bytes). Maybe copy or download it again.".formatted(what));
-        }
-        if (NpyHeader.isAtStart(start)) {
-            return RawPatterns.ofArray(what, NpyReader.readFirst(file, options.rows()));
-        }
-        if (Inputs.startsWith(start, 'P', 'K')) {
-            return RawPatterns.ofArray(what, NpzFile.readFirst(file, PREFERRED_ENTRY, options.rows()));
+        byte[] start = beginning(file);
+        Optional<ArrayFormat> array = arrayFormat(file, start);
+        if (array.isPresent()) {
+            return RawPatterns.ofArray(file.toString(), array.get().open(file, options.rows(), OpenArray::all));
         }
         if (ImageDecoder.hasPictureSignature(start)) {
             String name = String.valueOf(file.getFileName());
             return ImageStack.read(new ImageFolder(List.of(file), List.of(name), List.of()), options);
         }
-        if (Inputs.startsWith(start, (byte) 0x1f, (byte) 0x8b)) {
-            return RawPatterns.ofArray(what, gzippedIdx(file, options));
-        }
-        long size = Inputs.size(file);
-        if (IdxReader.isWhole(start, size)) {
-            return RawPatterns.ofArray(what, idx(file, options));
-        }
-        if (CifarReader.isBinaryBatch(start, size) || PickleReader.hasSignature(start)) {
+        if (isCifar(file, start)) {
             return CifarReader.read(List.of(file), options);
-        }
-        if (IdxReader.hasSignature(start)) {
-            return RawPatterns.ofArray(what, idx(file, options));
         }
         throw unknown(file, start);
     }
 
-    private static NpyArray idx(Path file, ReadOptions options) {
+    private static byte[] beginning(Path file) {
+        byte[] start = Inputs.beginning(file, CifarReader.startLength());
+        if (start.length == 0) {
+            throw new InputException("%s is empty (0 bytes). Maybe copy or download it again.".formatted(file));
+        }
+        return start;
+    }
+
+    /** How the array in the file is opened, if it is a file with one. */
+    private static Optional<ArrayFormat> arrayFormat(Path file, byte[] start) {
+        if (NpyHeader.isAtStart(start)) {
+            return Optional.of(NpyReader::open);
+        }
+        if (Inputs.startsWith(start, 'P', 'K')) {
+            return Optional.of(PatternReader::npz);
+        }
+        if (Inputs.startsWith(start, (byte) 0x1f, (byte) 0x8b)) {
+            return Optional.of(PatternReader::gzippedIdx);
+        }
+        boolean idx =
+                IdxReader.isWhole(start, Inputs.size(file)) || IdxReader.hasSignature(start) && !isCifar(file, start);
+        return idx ? Optional.of(PatternReader::idx) : Optional.empty();
+    }
+
+    private static boolean isCifar(Path file, byte[] start) {
+        return CifarReader.isBinaryBatch(start, Inputs.size(file)) || PickleReader.hasSignature(start);
+    }
+
+    private static <T> T npz(Path file, int rows, OpenArray.Use<T> use) {
+        return NpzFile.open(file, PREFERRED_ENTRY, rows, use);
+    }
+
+    private static <T> T idx(Path file, int rows, OpenArray.Use<T> use) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            return IdxReader.read(in, file.toString(), Files.size(file), options.rows());
+            return IdxReader.open(in, file.toString(), Files.size(file), rows, use);
         } catch (IOException e) {
             throw Inputs.unreadable(file, e);
         }
     }
 
-    private static NpyArray gzippedIdx(Path file, ReadOptions options) {
+    private static <T> T gzippedIdx(Path file, int rows, OpenArray.Use<T> use) {
         try (InputStream raw = Files.newInputStream(file);
                 BufferedInputStream in = new BufferedInputStream(new GZIPInputStream(raw))) {
             in.mark(IdxReader.START);
@@ -118,7 +153,7 @@ public final class PatternReader {
                         "%s is a gzip file, but what is in it is not IDX (MNIST's format). Maybe unpack it first."
                                 .formatted(file));
             }
-            return IdxReader.read(in, file.toString(), Files.size(file) * LARGEST_DEFLATE_RATIO, options.rows());
+            return IdxReader.open(in, file.toString(), Files.size(file) * LARGEST_DEFLATE_RATIO, rows, use);
         } catch (IOException e) {
             throw new InputException(
                     "%s is a damaged or truncated gzip file: %s. Maybe copy or download it again."

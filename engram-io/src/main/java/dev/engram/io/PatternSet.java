@@ -3,7 +3,6 @@ package dev.engram.io;
 import dev.engram.io.file.Digests;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -13,11 +12,11 @@ import java.util.stream.IntStream;
  * @param patterns {@code [patterns, values]}; values in [0, 1] where the source held bytes, else as they were
  * @param shape the shape of one pattern
  * @param names one per pattern: the file's name, or the index
- * @param digest SHA-256 (hexadecimal) over: rank, dimensions, number of patterns (32-bit integers), then every value
- *     (32-bit float), all little-endian; equal digests mean equal patterns in equal order
+ * @param digest {@link PatternDigest}
  * @param notes what the user should be told, one sentence each, for example "12 of 40 pictures were resized to 64x64."
  */
-public record PatternSet(Matrix patterns, Shape shape, List<String> names, String digest, List<String> notes) {
+public record PatternSet(Matrix patterns, Shape shape, List<String> names, String digest, List<String> notes)
+        implements PatternSource {
     public PatternSet {
         names = List.copyOf(names);
         notes = List.copyOf(notes);
@@ -37,22 +36,14 @@ public record PatternSet(Matrix patterns, Shape shape, List<String> names, Strin
 
     /** The set with its digest computed. */
     public static PatternSet of(Matrix patterns, Shape shape, List<String> names, List<String> notes) {
-        return new PatternSet(patterns, shape, names, digestOf(patterns, shape), notes);
+        PatternDigest digest = new PatternDigest(shape, patterns.rows());
+        digest.add(patterns);
+        return new PatternSet(patterns, shape, names, digest.hex(), notes);
     }
 
-    /** How many patterns there are. */
+    @Override
     public int count() {
         return patterns.rows();
-    }
-
-    private static String digestOf(Matrix patterns, Shape shape) {
-        MessageDigest digest = Digests.sha256();
-        List<Integer> dimensions = shape.dimensions();
-        Digests.add(digest, dimensions.size());
-        Digests.add(digest, dimensions.stream().mapToInt(d -> d).toArray());
-        Digests.add(digest, patterns.rows());
-        Digests.add(digest, patterns.data());
-        return Digests.hex(digest);
     }
 
     /** The names of patterns that have none: their indices. */

@@ -5,12 +5,11 @@ import dev.engram.io.file.InputException;
 import dev.engram.io.image.ImageSize;
 import dev.engram.io.image.Resampler;
 import dev.engram.io.numpy.NpyArray;
-import dev.engram.io.numpy.NpyType;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -19,46 +18,31 @@ import java.util.stream.Stream;
  * @param values {@code [patterns, values]}
  */
 record RawPatterns(Matrix values, Shape shape, List<String> names, List<String> notes) {
-    private static final float BYTE = 255f;
-
     /** The rows of an array along its first axis; bytes become [0, 1]. The array's values are changed in place. */
     static RawPatterns ofArray(String what, NpyArray array) {
         int[] shape = array.shape();
+        Shape one = shapeOf(what, shape);
+        ValueRange range = new ValueRange();
+        range.add(array.type(), array.values());
+        Matrix matrix = Matrix.wrap(shape[0], one.values(), array.values());
+        return new RawPatterns(matrix, one, PatternSet.indexNames(shape[0]), range.notes());
+    }
+
+    /** The shape of a pattern in an array of that shape. */
+    static Shape shapeOf(String what, int... shape) {
         if (shape.length < 2) {
             throw new InputException(
                     ("%s has shape %s; patterns need an array [patterns, values] or [patterns, height, width(, "
                                     + "channels)]. Maybe save it with array.reshape(1, -1).")
                             .formatted(what, Arrays.toString(shape)));
         }
-        if (array.values().length == 0) {
+        if (Arrays.stream(shape).anyMatch(dimension -> dimension == 0)) {
             throw new InputException("%s has shape %s: there are no values in it; at least one pattern was expected."
                     .formatted(what, Arrays.toString(shape)));
         }
-        float[] values = array.values();
-        List<String> notes = new ArrayList<>();
-        if (array.type() == NpyType.UINT8) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] /= BYTE;
-            }
-        } else {
-            noteRange(values, notes);
-        }
-        Shape one = Shape.of(Arrays.copyOfRange(shape, 1, shape.length));
-        Matrix matrix = Matrix.wrap(shape[0], one.values(), values);
-        return new RawPatterns(matrix, one, PatternSet.indexNames(shape[0]), notes);
-    }
-
-    private static void noteRange(float[] values, List<String> notes) {
-        float lowest = Float.POSITIVE_INFINITY;
-        float highest = Float.NEGATIVE_INFINITY;
-        for (float value : values) {
-            lowest = Math.min(lowest, value);
-            highest = Math.max(highest, value);
-        }
-        if (lowest < 0 || highest > 1) {
-            notes.add("The values reach from %s to %s, not from 0 to 1; they were taken as they are."
-                    .formatted(lowest, highest));
-        }
+        int[] one = Arrays.copyOfRange(shape, 1, shape.length);
+        HeapLimit.floats(what, Arrays.stream(one).asLongStream().reduce(1, Math::multiplyExact));
+        return Shape.of(one);
     }
 
     /** Every picture in the given size. */
@@ -91,18 +75,24 @@ record RawPatterns(Matrix values, Shape shape, List<String> names, List<String> 
 
     /** The finished set, if every value is a finite number. */
     PatternSet checked(String what) {
-        if (!values.isFinite()) {
-            float[] data = values.data();
-            int bad = 0;
-            while (Float.isFinite(data[bad])) {
-                bad++;
-            }
-            int pattern = bad / values.columns();
-            throw new InputException(
-                    ("%s: value %d of pattern %d (%s) is %s; finite numbers were expected. Maybe save it with "
-                                    + "np.nan_to_num(array).")
-                            .formatted(what, bad % values.columns(), pattern, names.get(pattern), data[bad]));
-        }
+        requireFinite(what, values, 0, names::get);
         return PatternSet.of(values, shape, names, notes);
+    }
+
+    /** @param first the index of the first of these patterns */
+    static void requireFinite(String what, Matrix values, int first, IntFunction<String> names) {
+        if (values.isFinite()) {
+            return;
+        }
+        float[] data = values.data();
+        int bad = 0;
+        while (Float.isFinite(data[bad])) {
+            bad++;
+        }
+        int pattern = first + bad / values.columns();
+        throw new InputException(
+                ("%s: value %d of pattern %d (%s) is %s; finite numbers were expected. Maybe save it with "
+                                + "np.nan_to_num(array).")
+                        .formatted(what, bad % values.columns(), pattern, names.apply(pattern), data[bad]));
     }
 }

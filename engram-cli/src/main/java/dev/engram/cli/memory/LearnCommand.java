@@ -10,7 +10,9 @@ import dev.engram.cli.options.ReadingOptions;
 import dev.engram.cli.options.Targets;
 import dev.engram.inference.EngineCost;
 import dev.engram.io.NumberText;
+import dev.engram.io.PatternFile;
 import dev.engram.io.PatternSet;
+import dev.engram.io.PatternSource;
 import dev.engram.io.memory.MemoryCodec;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.Provenance;
@@ -101,8 +103,10 @@ public final class LearnCommand extends BaseCommand {
                     "Memories of the model %s cannot be written to files: it has no codec. Maybe name one in META-INF/services/%s."
                             .formatted(model.name(), MemoryCodec.class.getName()));
         }
-        PatternSet set = reading.read(patterns);
-        ReadingOptions.sayNotes(terminal, patterns, set);
+        PatternSource set = reading.read(patterns, model::learnsInBlocks);
+        if (set instanceof PatternSet) {
+            ReadingOptions.sayNotes(terminal, patterns, set);
+        }
         terminal.line(MemoryText.announcement(set, choice));
         Optional<Double> binarised = binarised(set, model);
         requireEngine(set, model);
@@ -115,6 +119,9 @@ public final class LearnCommand extends BaseCommand {
         Progress progress = new Progress(terminal, "learning", steps(set, model));
         Learned<? extends AssociativeMemory> learned = LearningRun.learn(context, set, model, seed, progress);
         requireUsable(learned);
+        if (set instanceof PatternFile) { // whose notes are known only when it was read
+            ReadingOptions.sayNotes(terminal, patterns, set);
+        }
         Provenance provenance = provenance(set, model, learned);
         StoredMemory stored = new StoredMemory(learned.memory(), set.shape(), provenance);
         context.interruption().write(() -> MemoryFile.write(output, stored));
@@ -122,7 +129,7 @@ public final class LearnCommand extends BaseCommand {
     }
 
     /** How many steps progress has: weight updates, or patterns to audit. */
-    private static int steps(PatternSet set, MemoryModel model) {
+    private static int steps(PatternSource set, MemoryModel model) {
         return Optional.ofNullable(model.describe().get("updates"))
                 .filter(updates -> updates.matches("\\d+"))
                 .map(Integer::valueOf)
@@ -130,7 +137,10 @@ public final class LearnCommand extends BaseCommand {
     }
 
     /** The mean squared error that binarising alone makes, where it is done, and said so. */
-    private Optional<Double> binarised(PatternSet set, MemoryModel model) {
+    private Optional<Double> binarised(PatternSource source, MemoryModel model) {
+        if (!(source instanceof PatternSet set)) { // learned in blocks, and so stored as they are
+            return Optional.empty();
+        }
         Matrix stored = model.asStored(set.patterns());
         if (stored.equals(set.patterns())) {
             return Optional.empty();
@@ -152,7 +162,7 @@ public final class LearnCommand extends BaseCommand {
         }
     }
 
-    private Provenance provenance(PatternSet set, MemoryModel model, Learned<? extends AssociativeMemory> learned) {
+    private Provenance provenance(PatternSource set, MemoryModel model, Learned<? extends AssociativeMemory> learned) {
         return new Provenance(
                 set.count(),
                 set.digest(),
@@ -166,7 +176,7 @@ public final class LearnCommand extends BaseCommand {
     }
 
     /** The engines there are for these patterns, shown if wanted; one that was asked for must apply. */
-    private void requireEngine(PatternSet set, MemoryModel model) {
+    private void requireEngine(PatternSource set, MemoryModel model) {
         List<EngineCost> costs = model.costs(set.count(), set.shape());
         String wanted = model.describe().getOrDefault("engine", "auto");
         if (explain && costs.isEmpty()) {
@@ -186,7 +196,7 @@ public final class LearnCommand extends BaseCommand {
     }
 
     private void report(
-            PatternSet set,
+            PatternSource set,
             ModelOptions.Choice choice,
             Learned<? extends AssociativeMemory> learned,
             Provenance provenance,
@@ -243,7 +253,7 @@ public final class LearnCommand extends BaseCommand {
         });
     }
 
-    private static String pastCapacity(PatternSet set, ModelOptions.Choice choice, Provenance.Audit audit) {
+    private static String pastCapacity(PatternSource set, ModelOptions.Choice choice, Provenance.Audit audit) {
         String advice = choice.kind().advice(choice.model(), set.count(), set.shape());
         return "%d of %d patterns do not come back even when shown whole: the memory is past its capacity or not done learning.%s"
                 .formatted(

@@ -4,12 +4,17 @@ import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.Progress;
 import dev.engram.io.NumberText;
+import dev.engram.io.PatternFile;
 import dev.engram.io.PatternSet;
+import dev.engram.io.PatternSource;
+import dev.engram.learning.PatternBlocks;
+import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
+import java.util.function.Consumer;
 
-/** Stores patterns, with progress; can be cancelled after every weight update and every part of the audit. */
+/** Stores patterns, with progress; can be cancelled after every weight update, every block that is read and every part of the audit. */
 public final class LearningRun implements MemoryModel.Watch {
     private final Context context;
     private final Progress progress;
@@ -20,17 +25,46 @@ public final class LearningRun implements MemoryModel.Watch {
         this.progress = progress;
     }
 
-    /** Learns; the caller looks at the outcome. */
+    /** Learns, from a file in blocks; the caller looks at the outcome. */
     public static Learned<? extends AssociativeMemory> learn(
-            Context context, PatternSet set, MemoryModel model, long seed, Progress progress) {
+            Context context, PatternSource source, MemoryModel model, long seed, Progress progress) {
+        LearningRun run = new LearningRun(context, progress);
         try {
-            return model.learn(set.patterns(), set.shape(), seed, new LearningRun(context, progress), context.la());
+            return source instanceof PatternFile file
+                    ? model.learn(run.watched(file), file.shape(), seed, run, context.la())
+                    : model.learn(((PatternSet) source).patterns(), source.shape(), seed, run, context.la());
         } catch (IllegalArgumentException | ArithmeticException e) {
             // A network too large for Java's arrays, or values beyond what the arithmetic can solve.
             throw CommandException.failed(String.valueOf(e.getMessage()));
         } finally {
             progress.end();
         }
+    }
+
+    /** The same patterns; their reading shows progress and can be cancelled after every block. */
+    private PatternBlocks watched(PatternBlocks patterns) {
+        return new PatternBlocks() {
+            @Override
+            public int count() {
+                return patterns.count();
+            }
+
+            @Override
+            public int values() {
+                return patterns.values();
+            }
+
+            @Override
+            public void forEach(Consumer<Matrix> visitor) {
+                int[] read = {0};
+                patterns.forEach(block -> {
+                    context.interruption().requireGoingOn();
+                    visitor.accept(block);
+                    read[0] += block.rows();
+                    progress.at(made, 0, "read %,d of %,d".formatted(read[0], count()));
+                });
+            }
+        };
     }
 
     @Override

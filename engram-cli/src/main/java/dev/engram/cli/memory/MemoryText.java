@@ -3,7 +3,7 @@ package dev.engram.cli.memory;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.Choices;
 import dev.engram.io.NumberText;
-import dev.engram.io.PatternSet;
+import dev.engram.io.PatternSource;
 import dev.engram.io.memory.Provenance;
 import dev.engram.io.memory.Stored;
 import dev.engram.io.memory.StoredMemory;
@@ -42,7 +42,7 @@ public final class MemoryText {
     }
 
     /** What is about to be learned. */
-    static String announcement(PatternSet set, ModelOptions.Choice choice) {
+    static String announcement(PatternSource set, ModelOptions.Choice choice) {
         MemoryModel model = choice.model();
         String size = choice.kind().size(model, set.count(), set.shape());
         if (!size.isEmpty()) {

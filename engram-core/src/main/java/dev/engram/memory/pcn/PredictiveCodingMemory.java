@@ -43,7 +43,6 @@ import java.util.SplittableRandom;
 public final class PredictiveCodingMemory implements AssociativeMemory, Generative {
     private static final int COMPLETION_DECADES = 6;
     private static final int MASKS_REMEMBERED = 4;
-    private static final int BLOCK = 1024; // patterns learned together from sums
 
     private final GenerativeNetwork network;
     private final Inference recallInference;
@@ -137,7 +136,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
             Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
         options.engineFor(patterns.rows(), patterns.columns()); // or says why not
         if (patterns.rows() >= patterns.columns()) {
-            Learning.Result result = learn(PatternBlocks.of(patterns, BLOCK), options, observer, la);
+            Learning.Result result = learn(PatternBlocks.of(patterns), options, observer, la);
             PredictiveCodingMemory memory = of(result.network(), la);
             return new Trained(Learned.unaudited(memory, result.outcome(), result.updates()), memory, patterns, 1);
         }
@@ -145,7 +144,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
         double share = (double) span.dimensions() / patterns.columns();
         LearningObserver onPixels = p ->
                 observer.onUpdate(p.with(share, () -> span.expand(p.network().get())));
-        Learning.Result result = learn(PatternBlocks.of(span.coordinates(), BLOCK), options, onPixels, la);
+        Learning.Result result = learn(PatternBlocks.of(span.coordinates()), options, onPixels, la);
         PredictiveCodingMemory memory = of(compact(la, span.expand(result.network())), la);
         return new Trained(
                 Learned.unaudited(memory, result.outcome(), result.updates()),
@@ -163,6 +162,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
     /** {@link #learnAudited(Matrix, PredictiveCodingOptions, MemoryModel.Watch, LinearAlgebra)} with the patterns read in blocks. */
     static Learned<PredictiveCodingMemory> learnAudited(
             PatternBlocks patterns, PredictiveCodingOptions options, MemoryModel.Watch watch, LinearAlgebra la) {
+        options.engineFor(patterns.count(), patterns.values()); // or says why not
         Learning.Result result =
                 learn(patterns, options, p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()), la);
         Learned<PredictiveCodingMemory> learned =

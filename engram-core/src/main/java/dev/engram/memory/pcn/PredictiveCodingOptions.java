@@ -227,15 +227,16 @@ public record PredictiveCodingOptions(
         return learnsFromSums(patterns, values) ? plan.ofSums() : plan.costs();
     }
 
+    /** What is learned from sums, but for patterns of more values than there are patterns: their span has to be found of all of them. */
+    @Override
+    public boolean learnsInBlocks(int patterns, Shape shape) {
+        return learnsFromSums(patterns, shape.values()) && patterns >= shape.values();
+    }
+
     /**
      * Whether such patterns, of which there are more than hidden nodes, are learned from sums over them ({@link BatchLearning}): two layers by
      * local least squares from weights of 0.
      */
-    @Override
-    public boolean learnsInBlocks(int patterns, Shape shape) {
-        return learnsFromSums(patterns, shape.values());
-    }
-
     boolean learnsFromSums(int patterns, int values) {
         return layers == 2
                 && rule instanceof LocalLeastSquares

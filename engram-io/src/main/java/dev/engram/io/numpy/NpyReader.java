@@ -1,6 +1,5 @@
 package dev.engram.io.numpy;
 
-import dev.engram.io.file.HeapLimit;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.Inputs;
 import java.io.BufferedInputStream;
@@ -29,22 +28,26 @@ public final class NpyReader {
      * @throws InputException if the file cannot be read, is damaged, or is not an array of numbers
      */
     public static NpyArray readFirst(Path file, int rows) {
+        return open(file, rows, OpenArray::all);
+    }
+
+    /** Uses the first rows, while the file is open; fails as {@link #readFirst} does. */
+    public static <T> T open(Path file, int rows, OpenArray.Use<T> use) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            return read(in, file.toString(), Files.size(file), rows);
+            return use.of(open(in, file.toString(), Files.size(file), rows));
         } catch (IOException e) {
             throw Inputs.unreadable(file, e);
         }
     }
 
     /**
-     * Reads from a stream.
+     * Opens the array in a stream.
      *
      * @param what the file, as messages should name it
      * @param length bytes in the stream; not trusted further than the header's promise is compared with it
      */
-    static NpyArray read(InputStream in, String what, long length, int rows) throws IOException {
+    static OpenArray open(InputStream in, String what, long length, int rows) throws IOException {
         NpyHeader header = NpyHeader.read(in, what, length);
-        int[] shape = header.shape().clone();
         long promised = header.values() * header.type().bytes();
         if (header.dataOffset() + promised > length) {
             throw new InputException(
@@ -52,18 +55,6 @@ public final class NpyReader {
                                     + "it again.")
                             .formatted(what, promised, length - header.dataOffset()));
         }
-        long kept = header.values();
-        if (shape.length > 0 && shape[0] > rows) {
-            kept = kept / shape[0] * rows;
-            shape[0] = rows;
-        }
-        float[] values = new float[HeapLimit.floats(what, kept)];
-        ElementDecoder decoder = new ElementDecoder(in, what, header.type(), header.order());
-        if (header.fortranOrder() && shape.length > 1) {
-            decoder.readFortran(values, header.shape(), shape[0]);
-        } else {
-            decoder.read(values);
-        }
-        return new NpyArray(header.type(), shape, values);
+        return OpenArray.of(what, header, rows, in);
     }
 }

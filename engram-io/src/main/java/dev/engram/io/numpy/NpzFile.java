@@ -27,28 +27,53 @@ public final class NpzFile {
      * @throws InputException if the file is damaged, or holds several arrays and none of that name
      */
     public static NpyArray readFirst(Path file, String preferred, int rows) {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
+        return open(file, preferred, rows, OpenArray::all);
+    }
+
+    /** Uses the first rows of that array, while the file is open; fails as {@link #readFirst} does. */
+    public static <T> T open(Path file, String preferred, int rows, OpenArray.Use<T> use) {
+        try (ZipFile zip = zip(file)) {
             ZipEntry entry = choose(file, zip, preferred);
             String what = "%s (entry %s)".formatted(file, entry.getName());
             requirePossible(what, entry);
             try (InputStream in = new BufferedInputStream(zip.getInputStream(entry))) {
-                return NpyReader.read(in, what, entry.getSize(), rows);
+                return use.of(NpyReader.open(in, what, entry.getSize(), rows));
             }
         } catch (NoSuchFileException e) {
             throw Inputs.unreadable(file, e);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new InputException(
-                    "%s is a damaged or truncated npz (zip) file: %s. Maybe copy or download it again."
-                            .formatted(file, Inputs.reason(e)),
-                    e);
+        } catch (IOException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    private static InputException damaged(Path file, Exception cause) {
+        return new InputException(
+                "%s is a damaged or truncated npz (zip) file: %s. Maybe copy or download it again."
+                        .formatted(file, Inputs.reason(cause)),
+                cause);
+    }
+
+    private static ZipFile zip(Path file) throws IOException {
+        try {
+            return new ZipFile(file.toFile());
+        } catch (IllegalArgumentException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    private static List<ZipEntry> arrays(Path file, ZipFile zip) {
+        try {
+            return zip.stream()
+                    .filter(e -> e.getName().endsWith(SUFFIX))
+                    .map(ZipEntry.class::cast)
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw damaged(file, e);
         }
     }
 
     private static ZipEntry choose(Path file, ZipFile zip, String preferred) {
-        List<ZipEntry> arrays = zip.stream()
-                .filter(e -> e.getName().endsWith(SUFFIX))
-                .map(ZipEntry.class::cast)
-                .toList();
+        List<ZipEntry> arrays = arrays(file, zip);
         return arrays.stream()
                 .filter(e -> e.getName().equals(preferred + SUFFIX))
                 .findFirst()

@@ -1,0 +1,133 @@
+package dev.engram.io;
+
+import dev.engram.io.file.InputException;
+import dev.engram.io.file.Inputs;
+import dev.engram.io.numpy.OpenArray;
+import dev.engram.learning.PatternBlocks;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Patterns that stay in their file, which is read from its beginning at every visit and never held in memory as a whole. The first visit of all
+ * checks what {@link PatternReader#read} checks, with the same messages, and makes the digest and the notes. Not for several threads.
+ */
+public final class PatternFile implements PatternSource, PatternBlocks {
+    private final Path file;
+    private final ArrayFormat format;
+    private final int count;
+    private final Shape shape;
+    private final Version version;
+    private Optional<Checked> checked = Optional.empty();
+
+    private PatternFile(Path file, ArrayFormat format, int count, Shape shape, Version version) {
+        this.file = file;
+        this.format = format;
+        this.count = count;
+        this.shape = shape;
+        this.version = version;
+    }
+
+    /** The first rows of an array, if they lie one after the other in the file. */
+    static Optional<PatternFile> of(Path file, ArrayFormat format, int rows) {
+        Version version = Version.of(file);
+        return format.open(file, rows, array -> {
+            if (!array.isInRows()) {
+                return Optional.empty();
+            }
+            int[] all = array.shape();
+            Shape one = RawPatterns.shapeOf(file.toString(), all);
+            return Optional.of(new PatternFile(file, format, all[0], one, version));
+        });
+    }
+
+    /** By what a file that was changed is known. */
+    private record Version(long size, FileTime modified) {
+        static Version of(Path file) {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                return new Version(attributes.size(), attributes.lastModifiedTime());
+            } catch (IOException e) {
+                throw Inputs.unreadable(file, e);
+            }
+        }
+    }
+
+    /** What the first visit finds. */
+    private record Checked(String digest, List<String> notes) {}
+
+    @Override
+    public int count() {
+        return count;
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    @Override
+    public int values() {
+        return shape.values();
+    }
+
+    @Override
+    public String digest() {
+        return checked().digest;
+    }
+
+    @Override
+    public List<String> notes() {
+        return checked().notes;
+    }
+
+    private Checked checked() {
+        return checked.orElseThrow(
+                () -> new IllegalStateException("The patterns of %s were not all visited yet.".formatted(file)));
+    }
+
+    /**
+     * Visits all patterns in order.
+     *
+     * @throws InputException if they cannot be used, or the file is not the one it was
+     */
+    @Override
+    public void forEach(Consumer<Matrix> visitor) {
+        requireUnchanged();
+        Checked now = format.open(file, count, array -> visit(array, visitor));
+        requireUnchanged();
+        checked = Optional.of(now);
+    }
+
+    private Checked visit(OpenArray array, Consumer<Matrix> visitor) throws IOException {
+        int together = PatternBlocks.rowsFor(values());
+        PatternDigest digest = new PatternDigest(shape, count);
+        ValueRange range = new ValueRange();
+        for (int from = 0; from < count; from += together) {
+            int rows = Math.min(together, count - from);
+            Matrix block = Matrix.wrap(rows, values(), array.next(rows));
+            range.add(array.type(), block.data());
+            RawPatterns.requireFinite(file.toString(), block, from, String::valueOf);
+            if (checked.isEmpty()) {
+                digest.add(block);
+            }
+            visitor.accept(block);
+        }
+        return checked.orElseGet(() -> new Checked(digest.hex(), range.notes()));
+    }
+
+    private void requireUnchanged() {
+        if (!Version.of(file).equals(version)) {
+            throw new InputException(
+                    "%s changed while it was read. Maybe start again when nothing writes to it any more."
+                            .formatted(file));
+        }
+    }
+}

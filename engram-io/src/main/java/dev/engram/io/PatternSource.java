@@ -1,0 +1,19 @@
+package dev.engram.io;
+
+import dev.engram.memory.Shape;
+import java.util.List;
+
+/** What is known of patterns that were read, whether they are in memory or stay in their file. */
+public sealed interface PatternSource permits PatternSet, PatternFile {
+    /** How many patterns there are. */
+    int count();
+
+    /** The shape of one pattern. */
+    Shape shape();
+
+    /** Which data they are: SHA-256 in hexadecimal digits; equal digests mean equal patterns in equal order. */
+    String digest();
+
+    /** What the user should be told, one sentence each. */
+    List<String> notes();
+}
