@@ -14,14 +14,15 @@ LAST = 3  # exponents are fitted to so many of the largest numbers
 COLUMNS = {  # heading: key, factor, format
     "N": ("patterns", 1, "{:,.0f}"),
     "n": ("hidden", 1, "{:,.0f}"),
-    "learn, s": ("learn_seconds", 1, "{:.3g}"),
+    "an update, s": ("update_seconds", 1, "{:.2f}"),
+    "learn, s": ("learn_seconds", 1, "{:.2f}"),
     "write, s": ("write_seconds", 1, "{:.2g}"),
     "file, MB": ("file_bytes", 1e-6, "{:.0f}"),
     "complete, ms a cue": ("complete_seconds_per_cue", 1e3, "{:.2f}"),
     "one query, ms": ("query_seconds", 1e3, "{:.1f}"),
     "resident, GB": ("peak_resident_bytes", 1e-9, "{:.2f}"),
 }
-FITTED = [column for column in COLUMNS if column not in ("N", "n")]
+NOT_FITTED = ("N", "n")
 
 
 def engram(sizes, options):
@@ -57,19 +58,24 @@ def back(row, done, of):
     return "{:.0f} %".format(100 * row[done] / row[of]) if done in row else ""
 
 
+def number(value, form):
+    return "{:,.0f}".format(value) if value >= 1000 else form.format(value)
+
+
 def table(name, rows):
+    columns = {heading: column for heading, column in COLUMNS.items() if column[0] in rows[0]}
     print(f"\n{name}\n")
-    print("| " + " | ".join(COLUMNS) + " | regenerated | completed |")
-    print("|---" * (len(COLUMNS) + 2) + "|")
+    print("| " + " | ".join(columns) + " | regenerated | completed |")
+    print("|---" * (len(columns) + 2) + "|")
     for row in rows:
-        cells = [form.format(factor * row[key]) for key, factor, form in COLUMNS.values()]
+        cells = [number(factor * row[key], form) for key, factor, form in columns.values()]
         cells += [back(row, "regenerated", "audited"), back(row, "completed", "cues")]
         print("| " + " | ".join(cells) + " |")
     if len(rows) > 1:
         last = rows[-LAST:]
-        cells = ["{:.2f}".format(exponent(last, COLUMNS[column][0])) if column in FITTED else "" for column in COLUMNS]
-        cells[0] = "exponent, {:,} to {:,}".format(last[0]["patterns"], last[-1]["patterns"])
-        print("| " + " | ".join(cells) + " | | |")
+        first = "exponent, {:,} to {:,}".format(last[0]["patterns"], last[-1]["patterns"])
+        fitted = ["{:.2f}".format(exponent(last, key)) for head, (key, _, _) in columns.items() if head not in NOT_FITTED]
+        print("| " + " | ".join([first, "", *fitted]) + " | | |")
 
 
 def main():
