@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         description = {
             "Measures how fast the engines are on this machine: one inference step (step), an update and a whole"
-                    + " memory (learn), one query (recall), pictures of growing size (scaling), and a race with other"
+                    + " memory (learn), one query (recall), growing pictures or more and more patterns (scaling), and a race with other"
                     + " programs (worker)."
         },
         footer = {"", "Examples:", "  engram bench step", "  engram bench worker --data arrays/ --engine reference"})

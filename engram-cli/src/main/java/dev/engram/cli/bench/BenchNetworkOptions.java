@@ -58,6 +58,10 @@ final class BenchNetworkOptions {
         return steps;
     }
 
+    int repeats() {
+        return repeats;
+    }
+
     long seed() {
         return seed;
     }

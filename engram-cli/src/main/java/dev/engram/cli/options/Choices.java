@@ -33,6 +33,17 @@ public final class Choices {
         }
     }
 
+    /** What grows in a measurement of costs. */
+    public enum Growing {
+        SIZE,
+        PATTERNS;
+
+        @Override
+        public String toString() {
+            return spelled(this);
+        }
+    }
+
     /** The non-linearities of the library, for help texts. */
     public static final class Activations extends ArrayList<String> {
         private static final long serialVersionUID = 1;
@@ -47,6 +58,7 @@ public final class Choices {
         register(line, Activation.class);
         register(line, CueDamage.class);
         register(line, MaskMeaning.class);
+        register(line, Growing.class);
         register(line, Profile.class);
     }
 

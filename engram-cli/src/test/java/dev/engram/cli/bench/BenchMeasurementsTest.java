@@ -123,6 +123,111 @@ class BenchMeasurementsTest {
         assertThat(json.at("/too_large/0").intValue()).isEqualTo(2000000000);
     }
 
+    private static Cli.Result byPatterns(String words) {
+        return Cli.run((Object[]) ("bench scaling --by patterns " + words).split(" "));
+    }
+
+    @Test
+    void scalingByPatternsPrintsALineForEachNumberAndTheExponents() {
+        Cli.Result result = byPatterns("--sizes 13,3,5,8 --sensory 65 --repeat 2");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out().lines())
+                .satisfiesExactly(
+                        head -> assertThat(head).contains("learn s", "file", "query ms", "heap", "regenerated"),
+                        line -> assertThat(line.strip()).startsWith("3 "),
+                        line -> assertThat(line.strip()).startsWith("5 "),
+                        line -> assertThat(line.strip()).startsWith("8 "),
+                        line -> assertThat(line.strip()).startsWith("13 "),
+                        exponents -> assertThat(exponents).startsWith("exponent"),
+                        fitted -> assertThat(fitted).contains("5, 8, 13"));
+    }
+
+    @Test
+    void scalingByPatternsMeasuresAMemoryThatGivesItsPatternsBack() {
+        JsonNode json = JSON.readTree(
+                byPatterns("--sizes 7,14 --sensory 260 --repeat 2 --json").out());
+
+        assertThat(json.propertyNames())
+                .containsExactly(
+                        "command",
+                        "by",
+                        "sensory",
+                        "known",
+                        "repeat",
+                        "seed",
+                        "blas",
+                        "sizes",
+                        "exponents",
+                        "too_large");
+        assertThat(json.at("/by").stringValue()).isEqualTo("patterns");
+        assertThat(json.at("/sizes")).hasSize(2).allSatisfy(size -> {
+            int patterns = size.at("/patterns").intValue();
+            assertThat(size.at("/regenerated").intValue()).isEqualTo(patterns);
+            assertThat(size.at("/cues").intValue()).isEqualTo(patterns);
+            assertThat(size.at("/completed").intValue()).isEqualTo(patterns);
+            // Patterns of 260 floats, or as many directions, and more.
+            assertThat(size.at("/file_bytes").intValue()).isGreaterThan(patterns * 260 * 4);
+            for (String time : new String[] {"learn_seconds", "write_seconds", "query_seconds"}) {
+                assertThat(size.at("/" + time).doubleValue()).isPositive();
+            }
+        });
+        assertThat(json.at("/exponents/fitted_to")).hasSize(2);
+        assertThat(json.at("/exponents/learn_seconds").isNumber()).isTrue();
+    }
+
+    @Test
+    void scalingByPatternsDoublesTheirNumberAndKnowsNoExponentOfOne() {
+        Cli.Result two = byPatterns("--most 999 --sensory 9 --repeat 1");
+        Cli.Result one = byPatterns("--most 4 --sensory 9 --repeat 1");
+
+        assertThat(two.out().lines().skip(1).limit(2).map(line -> line.strip().split(" +")[0]))
+                .containsExactly("250", "500");
+        assertThat(one.exitCode()).as(one.err()).isZero();
+        assertThat(one.out().lines()).hasSize(2);
+    }
+
+    @Test
+    void scalingByPatternsLeavesOutWhatDoesNotFit() {
+        Cli.Result result = byPatterns("--sizes 3,2000000000 --sensory 65 --repeat 1 --json");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.err().lines().filter(line -> line.startsWith("warning")))
+                .singleElement()
+                .asString()
+                .contains("2000000000 patterns", "ENGRAM_JAVA_OPTS");
+        assertThat(JSON.readTree(result.out()).at("/too_large/0").intValue()).isEqualTo(2000000000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--by patterns --hidden 7, --hidden",
+        "--by patterns --patterns 7, --patterns",
+        "--by patterns --steps 7, --steps",
+        "--by patterns --sizes 3 --most 9, --most",
+        "--by size --sensory 9, --sensory",
+        "--most 9, --most",
+        "--by pixels, --by"
+    })
+    void optionsWithoutAMeaningAreWrongUsage(String words, String says) {
+        Cli.Result result = Cli.run((Object[]) ("bench scaling " + words).split(" "));
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.WRONG_USAGE);
+        assertThat(result.err().lines()).singleElement().asString().contains(says);
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void aCancelledScalingStopsAndWritesNoFile() {
+        Interruption interruption = new Interruption();
+        PrintWriter nowhere = new PrintWriter(new StringWriter());
+        Context context = new Context(Terminal.of(nowhere, nowhere), interruption);
+        interruption.cancel();
+
+        assertThatThrownBy(() -> new PatternScaling(context, 65, 0, 1).measure(3))
+                .isInstanceOf(CommandException.class);
+    }
+
     @ParameterizedTest
     @CsvSource({"step --sensory 0, --sensory", "scaling --sizes 9;x, --sizes", "step --seed x, --seed"})
     void badOptionsAreWrongUsage(String words, String says) {
@@ -136,7 +241,7 @@ class BenchMeasurementsTest {
     @Test
     void helpShowsExamples() {
         assertThat(Cli.run("bench", "step", "--help").out()).contains("Example:", "--sensory", "--repeat");
-        assertThat(Cli.run("bench", "scaling", "--help").out()).contains("Example:", "--sizes");
+        assertThat(Cli.run("bench", "scaling", "--help").out()).contains("Examples:", "--sizes", "--by", "--most");
     }
 
     @Test
