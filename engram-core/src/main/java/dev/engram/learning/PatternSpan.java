@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 public final class PatternSpan {
     private static final double NEGLIGIBLE = 1e-10;
-    private static final double DEPENDENT = 1e-5; // of a squared length that is known in single precision
+    private static final double DEPENDENT = 1e-6; // of a squared length that is known in single precision
     private static final double WELL_APART =
             1e-6; // of a squared length: beyond it single precision finds the directions
 

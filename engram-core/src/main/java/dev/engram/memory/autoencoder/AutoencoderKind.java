@@ -15,7 +15,7 @@ public class AutoencoderKind implements MemoryKind {
             Setting.countOrAuto("hidden", "Units in each hidden layer; auto takes about twice the number of patterns");
     private static final Setting<Activation> ACTIVATION =
             Setting.choice("activation", "F", "Non-linearity", Activation.class);
-    private static final Setting<Integer> UPDATES = Setting.count("updates", "U", "Weight updates");
+    private static final Setting<Integer> UPDATES = Setting.count("updates", "U", "Weight updates, at most");
     private static final Setting<Double> LEARNING_RATE =
             Setting.positive("learning-rate", "A", "The step of a weight update");
 
