@@ -72,6 +72,7 @@ public record LearningPlan(
                 "sums over the patterns in blocks, every update N(n² + 4nd)",
                 patterns * (d * d + n * n + 4 * n * d) + EIGEN * d * d * d + n * n * n / 3,
                 Double.BYTES * (3 * d * d + 3 * n * n + 2 * n * d)
+                        + (2.0 * FLOAT + Double.BYTES) * (d + n) * PatternBlocks.rowsFor((int) d)
                         + (d < sizes.get(0) ? 2.0 * FLOAT * patterns * sizes.get(0) : 0));
         String why = "more patterns than hidden nodes are learned from sums over them";
         return List.of(
