@@ -44,8 +44,7 @@ public final class PredictiveCodingKind implements MemoryKind {
             Setting.choice("activation", "F", "Non-linearity", Activation.class);
     private static final Setting<Rule> LEARNING =
             Setting.choice("learning", "RULE", "How weights are updated", Rule.class);
-    private static final Setting<Integer> UPDATES = Setting.count(
-            "updates", "U", "Weight updates, at most");
+    private static final Setting<Integer> UPDATES = Setting.count("updates", "U", "Weight updates, at most");
     private static final Setting<Integer> INFERENCE_STEPS =
             Setting.count("inference-steps", "T", "Inference steps before each weight update");
     private static final Setting<Double> PRIOR_PRECISION =
