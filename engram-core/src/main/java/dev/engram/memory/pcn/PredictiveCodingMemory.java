@@ -94,7 +94,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
      * @param shown the patterns to show it
      * @param share mean squared errors of the patterns over those of what is shown
      */
-    private record Trained(
+    public record Trained(
             Learned<PredictiveCodingMemory> learned, PredictiveCodingMemory asked, Matrix shown, double share) {}
 
     /** {@link #learn(Matrix, PredictiveCodingOptions, LearningObserver, LinearAlgebra)} with the audit. */
@@ -106,7 +106,8 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
         return trained.learned.with(audit.times(trained.share));
     }
 
-    private static Trained train(
+    /** Learning, and what it takes to audit it. */
+    static Trained train(
             Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
         Cues.requirePatterns(patterns);
         Engine engine = options.engineFor(patterns.rows(), patterns.columns());
