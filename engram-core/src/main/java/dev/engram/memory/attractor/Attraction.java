@@ -46,48 +46,65 @@ final class Attraction {
      * @param observer called after every round
      */
     Result run(Matrix cues, Clamp clamp, DoubleMatrix start, Observer observer) {
-        DoubleMatrix p = start;
         int[] steps = new int[cues.rows()];
         Stage stage = stage(options.sharpness().get(0));
-        Equilibrium end = inference.run(stage.under(p), cues, clamp);
+        Matrix means = prior.means(start);
+        Equilibrium end = inference.run(stage.under(means), cues, clamp);
         add(end.steps(), steps);
+        Weighed found = new Weighed(start, new double[0]);
+        boolean moved = true; // since the codes were weighed
         for (double sharpness : options.sharpness()) {
+            Stage under = stage;
             stage = stage(sharpness);
             boolean settled = false;
             for (int round = 0; round < options.rounds() && !settled; round++) {
-                DoubleMatrix weighed = weigh(stage, end, observer);
-                settled = largestChange(p, weighed) <= options.tolerance();
-                p = weighed;
-                end = inference.run(stage.under(p), end.values(), clamp);
+                Weighed next = weigh(stage, end);
+                observer.onRound(stage.beta, next.energy);
+                settled = largestChange(found.p, next.p) <= options.tolerance();
+                found = next;
+                Matrix before = means;
+                means = prior.means(found.p);
+                moved = under.sharpness != sharpness || !means.equals(before);
+                under = stage;
+                if (!moved) {
+                    break; // where these means lead, all stand already
+                }
+                end = inference.run(stage.under(means), end.values(), clamp);
                 add(end.steps(), steps);
             }
         }
-        double[][] energy = new double[1][];
-        p = weigh(stage, end, (beta, found) -> energy[0] = found);
-        return new Result(end, p, energy[0], steps);
+        Weighed last = moved ? weigh(stage, end) : found;
+        return new Result(end, last.p, last.energy, steps);
     }
 
+    /** p at an equilibrium, and its energy under the code prior. */
+    private record Weighed(DoubleMatrix p, double[] energy) {}
+
     private Stage stage(double sharpness) {
-        return new Stage(network.withPriorPrecision(network.priorPrecision() * sharpness), sharpness / prior.spacing());
+        return new Stage(
+                network.withPriorPrecision(network.priorPrecision() * sharpness),
+                sharpness,
+                sharpness / prior.spacing());
     }
 
     /** A β, and the network with the λ that goes with it. */
     private final class Stage {
         private final GenerativeNetwork at;
+        private final double sharpness;
         private final double beta;
 
-        Stage(GenerativeNetwork at, double beta) {
+        Stage(GenerativeNetwork at, double sharpness, double beta) {
             this.at = at;
+            this.sharpness = sharpness;
             this.beta = beta;
         }
 
-        GenerativeNetwork under(DoubleMatrix p) {
-            return at.withPriorMeans(PriorMeans.perCue(prior.means(p)));
+        GenerativeNetwork under(Matrix means) {
+            return at.withPriorMeans(PriorMeans.perCue(means));
         }
     }
 
-    /** p at the equilibrium, and its energy under the code prior to the observer. */
-    private DoubleMatrix weigh(Stage stage, Equilibrium end, Observer observer) {
+    private Weighed weigh(Stage stage, Equilibrium end) {
         DoubleMatrix p = prior.logits(end.values().layer(network.hiddenLayers()), stage.beta);
         double[] energy = CodePrior.normalise(p);
         for (int cue = 0; cue < energy.length; cue++) {
@@ -96,8 +113,7 @@ final class Attraction {
                 energy[cue] += end.energy()[cue][l];
             }
         }
-        observer.onRound(stage.beta, energy);
-        return p;
+        return new Weighed(p, energy);
     }
 
     private static void add(int[] more, int[] steps) {

@@ -53,9 +53,15 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
     private final Inference inference;
     private final LinearAlgebra la;
     private final Lazy<CodePrior> prior;
-    private final Lazy<Reconstructions> reconstructions;
+    private final Lazy<Reconstructions> reconstructions; // of values
+    private final Lazy<Whole> whole;
+    private final int
+            patternValues; // what the sensory layer stands for: its nodes, or the values that these are coordinates of
     private final Calibration calibration;
     private final Optional<Matrix> originals;
+
+    /** How whole cues are answered: in coordinates, with what the codes generate there, and what is remembered of inference there. */
+    private record Whole(WholeCues cues, Reconstructions reconstructions, MaskCache masks) {}
 
     private AttractorMemory(
             GenerativeNetwork network, Codes codes, AttractionOptions options, Inference inference, LinearAlgebra la) {
@@ -70,6 +76,8 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
         this.la = la;
         this.prior = new Lazy<>(() -> new CodePrior(la, codes));
         this.reconstructions = new Lazy<>(() -> new Reconstructions(la, network, codes.values()));
+        this.whole = new Lazy<>(this::whole);
+        this.patternValues = network.size(0);
         this.calibration = Calibration.none();
         this.originals = Optional.empty();
     }
@@ -78,6 +86,7 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
             AttractorMemory other,
             AttractionOptions options,
             Inference inference,
+            int patternValues,
             Calibration calibration,
             Optional<Matrix> originals) {
         this.network = other.network;
@@ -87,8 +96,18 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
         this.la = other.la;
         this.prior = other.prior;
         this.reconstructions = other.reconstructions;
+        this.whole = other.whole;
+        this.patternValues = patternValues;
         this.calibration = calibration;
         this.originals = originals;
+    }
+
+    private Whole whole() {
+        WholeCues cues = new WholeCues(la, network);
+        Reconstructions there = cues.network() == network
+                ? reconstructions.get()
+                : new Reconstructions(la, cues.network(), codes.values());
+        return new Whole(cues, there, MaskCache.of(1));
     }
 
     /** A memory over a learned network and codes, which are kept, not copied. */
@@ -122,25 +141,40 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
     /** The values of the top layer at the equilibrium of each pattern shown whole, under the network's own prior. */
     public static Codes codesOf(GenerativeNetwork network, Matrix patterns, LinearAlgebra la) {
         Cues.requirePatterns(patterns);
-        Equilibrium equilibrium = Inference.forNetwork(network)
-                .withLinearAlgebra(la)
-                .run(network, patterns, Clamp.all(patterns.columns()));
-        return Codes.of(equilibrium.values().layer(network.hiddenLayers()));
+        WholeCues whole = new WholeCues(la, network);
+        Inference inference =
+                Inference.forNetwork(network).withLinearAlgebra(la).withMasks(MaskCache.of(1));
+        Clamp all = Clamp.all(whole.network().size(0));
+        Matrix codes = Matrix.zeros(patterns.rows(), network.size(network.hiddenLayers()));
+        new CueBlocks(codes.columns()).forEach(patterns.rows(), block -> {
+            Matrix coordinates = whole.shown(patterns.rows(block)).coordinates();
+            Equilibrium equilibrium = inference.run(whole.network(), coordinates, all);
+            codes.setRows(block, equilibrium.values().layer(network.hiddenLayers()));
+        });
+        return Codes.of(codes);
+    }
+
+    /**
+     * The same memory, its sensory nodes being coordinates of patterns with that many values: what is said of whole cues is said as of these
+     * values.
+     */
+    AttractorMemory ofPatternsWith(int newValues) {
+        return new AttractorMemory(this, options, inference, newValues, calibration, originals);
     }
 
     /** The same memory answering in another way. */
     public AttractorMemory with(AttractionOptions newOptions) {
-        return new AttractorMemory(this, newOptions, inference, calibration, originals);
+        return new AttractorMemory(this, newOptions, inference, patternValues, calibration, originals);
     }
 
     /** The same memory with another inference between two weighings of the codes. */
     public AttractorMemory withInference(Inference newInference) {
-        return new AttractorMemory(this, options, newInference, calibration, originals);
+        return new AttractorMemory(this, options, newInference, patternValues, calibration, originals);
     }
 
     /** The same memory with another threshold of novelty. */
     public AttractorMemory with(Calibration newCalibration) {
-        return new AttractorMemory(this, options, inference, newCalibration, originals);
+        return new AttractorMemory(this, options, inference, patternValues, newCalibration, originals);
     }
 
     /**
@@ -151,25 +185,36 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
         if (codes.size() < 3) {
             return this; // nothing lies between two others
         }
-        Matrix patterns = reconstructed();
-        int[] own = IntStream.range(0, codes.size()).toArray();
-        return with(Calibration.of(novelty(patterns, whole(patterns.rows()), own), rate));
+        Reconstructions all = whole.get().reconstructions;
+        Trust trust = Trust.all(patternValues);
+        double[] novelty = new double[codes.size()];
+        blocks().forEach(codes.size(), own -> {
+            Matrix errors = all.squaredErrors(all.of(own), trust);
+            put(new Judgement(all, errors, trust, options.agreement(), own).novelty(), novelty, own[0]);
+        });
+        return with(Calibration.of(novelty, rate));
     }
 
-    /** What every code generates, [codes, values]. */
-    private Matrix reconstructed() {
-        Matrix patterns = Matrix.zeros(codes.size(), values());
-        for (int i = 0; i < codes.size(); i++) {
-            System.arraycopy(reconstructions.get().pattern(i), 0, patterns.data(), i * values(), values());
-        }
-        return patterns;
+    private CueBlocks blocks() {
+        return new CueBlocks(codes.size());
+    }
+
+    private static void put(double[] part, double[] all, int from) {
+        System.arraycopy(part, 0, all, from, part.length);
     }
 
     /** The same memory calibrated on cues that are not stored, with their values known as the mask says. */
     public AttractorMemory calibrated(Matrix unseen, Mask mask, double rate) {
         Cues.require(this, unseen, mask);
-        Matrix trust = Reconstructions.trust(mask, unseen.rows());
-        return with(Calibration.of(novelty(unseen, trust, nothing(unseen.rows())), rate));
+        double[] novelty = new double[unseen.rows()];
+        blocks().forEach(unseen.rows(), block -> {
+            Matrix cues = unseen.rows(block);
+            double[] found = mask.clamp().isAll()
+                    ? judged(whole.get().cues.shown(cues)).novelty()
+                    : judged(cues, Trust.of(CueBlocks.of(mask, block))).novelty();
+            put(found, novelty, block[0]);
+        });
+        return with(Calibration.of(novelty, rate));
     }
 
     /**
@@ -183,7 +228,7 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
                     "The originals have shape [%d, %d]; the memory has %d codes of %d values."
                             .formatted(patterns.rows(), patterns.columns(), codes.size(), values()));
         }
-        return new AttractorMemory(this, options, inference, calibration, Optional.of(patterns));
+        return new AttractorMemory(this, options, inference, patternValues, calibration, Optional.of(patterns));
     }
 
     /**
@@ -233,13 +278,14 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
 
     private AttractorMemory edited(OneShot.Edited parts, Optional<Matrix> newOriginals) {
         AttractorMemory edited = of(parts.network(), parts.codes(), options, la);
-        return new AttractorMemory(edited, options, edited.inference, calibration, newOriginals);
+        return new AttractorMemory(edited, options, edited.inference, patternValues, calibration, newOriginals);
     }
 
     /** Recalls everything it holds, and measures the room that is left. */
     @Override
     public Optional<MemoryAudit> audit() {
-        Matrix shown = originals.orElseGet(this::reconstructed);
+        Matrix shown = originals.orElseGet(
+                () -> reconstructions.get().of(IntStream.range(0, codes.size()).toArray()));
         Recall found = recall(shown);
         Score errors = Score.of(shown, found.patterns());
         double[] own = new OneShot(la).own(network, codes);
@@ -302,76 +348,56 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
     }
 
     private Recall recallOnce(Matrix cues) {
-        Weighed found = weighed(cues, Mask.all(values()), options.noisePrecision(), Equilibrium::prediction);
-        return answered(found.errors(), whole(cues.rows()), found.recall());
+        return blocks().recall(cues, block -> {
+            WholeCues.Shown shown = whole.get().cues.shown(block);
+            Matrix errors = errors(shown);
+            Attraction.Result found = attracted(shown, errors);
+            Matrix patterns = whole.get().cues.values(found.equilibrium().prediction());
+            return answered(judged(shown, errors), result(found, patterns, shown.outside()));
+        });
     }
 
-    @Override
-    public Recall complete(Matrix cues, Mask mask) {
-        Cues.require(this, cues, mask);
-        Weighed found = weighed(
-                cues, mask, options.completionPrecision(), end -> end.values().layer(0));
-        return answered(found.errors(), Reconstructions.trust(mask, cues.rows()), found.recall());
+    private static Recall result(Attraction.Result found, Matrix patterns, double[] outside) {
+        Equilibrium end = found.equilibrium();
+        double[] energy = new double[outside.length];
+        Arrays.setAll(energy, cue -> found.energy()[cue] + 0.5 * outside[cue]);
+        return new Recall(patterns, energy, end.residual(), found.steps(), end.status());
     }
 
-    /** Recall from cues with a damaged part that is not marked ({@link Recovery}); the result says which values were trusted. */
-    @Override
-    public Recall recover(Matrix cues) {
-        Cues.require(this, cues);
-        Recovery.Result result = new Recovery(reconstructions.get(), prior.get(), options, repaired -> weighed(
-                                repaired, Mask.all(values()), options.noisePrecision(), Equilibrium::prediction)
-                        .recall())
-                .run(cues);
-        return answered(reconstructions.get().squaredErrors(cues, result.trust()), result.trust(), result.recall())
-                .withTrust(result.trust());
-    }
-
-    /**
-     * How new whole cues are: how far each has gone from the nearest stored pattern towards another, 0 at a stored pattern (with noise or
-     * without), near ½ between them; with the error of each value and the energy of each layer at the answer.
-     */
-    public Familiarity familiarity(Matrix cues) {
-        Cues.require(this, cues);
-        Matrix trust = whole(cues.rows());
-        Matrix cueErrors = reconstructions.get().squaredErrors(cues, trust);
-        double[] novelty = judge(cueErrors, trust, nothing(cues.rows())).novelty();
-        Attraction.Result result = attraction(options.noisePrecision())
-                .run(cues, Clamp.all(values()), evidence(cueErrors, Mask.all(values())), (beta, e) -> {});
-        Matrix errors = result.equilibrium().prediction().copy();
+    /** Of whole cues at every code, [cues, codes]. */
+    private Matrix errors(WholeCues.Shown shown) {
+        Matrix errors = whole.get().reconstructions.squaredErrors(shown.coordinates(), Trust.all(patternValues));
+        int n = codes.size();
         for (int at = 0; at < errors.data().length; at++) {
-            float error = cues.data()[at] - errors.data()[at];
-            errors.data()[at] = error * error;
+            errors.data()[at] += (float) shown.outside()[at / n];
         }
-        return new Familiarity(novelty, errors, result.equilibrium().energy());
+        return errors;
     }
 
-    private double[] novelty(Matrix cues, Matrix trust, int[] excluded) {
-        return judge(reconstructions.get().squaredErrors(cues, trust), trust, excluded)
-                .novelty();
+    private Attraction.Result attracted(WholeCues.Shown shown, Matrix errors) {
+        Whole here = whole.get();
+        Inference watched = here.cues.watching(inference, shown).withMasks(here.masks);
+        Clamp all = Clamp.all(shown.coordinates().columns());
+        return attraction(watched, here.cues.network(), options.noisePrecision())
+                .run(shown.coordinates(), all, evidence(errors, Trust.all(patternValues)), (beta, e) -> {});
     }
 
-    private Judgement judge(Matrix errors, Matrix trust, int[] excluded) {
-        return new Judgement(reconstructions.get(), errors, trust, excluded, options.agreement());
+    private Judgement judged(WholeCues.Shown shown) {
+        return judged(shown, errors(shown));
     }
 
-    private static int[] nothing(int cues) {
-        int[] none = new int[cues];
-        Arrays.fill(none, -1);
-        return none;
+    private Judgement judged(WholeCues.Shown shown, Matrix errors) {
+        return new Judgement(whole.get().reconstructions, errors, Trust.all(patternValues), options.agreement());
     }
 
-    private Matrix whole(int cues) {
-        Matrix trust = Matrix.zeros(cues, values());
-        Arrays.fill(trust.data(), 1);
-        return trust;
+    private Judgement judged(Matrix cues, Trust trust) {
+        Matrix errors = reconstructions.get().squaredErrors(cues, trust);
+        return new Judgement(reconstructions.get(), errors, trust, options.agreement());
     }
 
-    /** @param errors of the cues at every code, over what is trusted */
-    private Recall answered(Matrix errors, Matrix trust, Recall recall) {
-        Judgement judgement = judge(errors, trust, nothing(errors.rows()));
-        List<Answer> answers = IntStream.range(0, errors.rows())
-                .mapToObj(cue -> judgement.answer(cue, calibration.threshold()))
-                .toList();
+    /** What a judgement says; and the original, where it is kept and that is recalled. */
+    private Recall answered(Judgement judgement, Recall recall) {
+        List<Answer> answers = judgement.answers(calibration.threshold());
         originals.ifPresent(kept -> {
             for (int cue = 0; cue < answers.size(); cue++) {
                 if (answers.get(cue) instanceof Answer.Recalled recalled) {
@@ -382,20 +408,97 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
         return recall.withAnswers(answers);
     }
 
+    @Override
+    public Recall complete(Matrix cues, Mask mask) {
+        Cues.require(this, cues, mask);
+        return blocks().complete(cues, mask, (block, known) -> {
+            Weighed found = weighed(block, known, options.completionPrecision(), end -> end.values()
+                    .layer(0));
+            Judgement judgement =
+                    new Judgement(reconstructions.get(), found.errors(), Trust.of(known), options.agreement());
+            return answered(judgement, found.recall());
+        });
+    }
+
+    /** Recall from cues with a damaged part that is not marked ({@link Recovery}); the result says which values were trusted. */
+    @Override
+    public Recall recover(Matrix cues) {
+        Cues.require(this, cues);
+        return blocks().recover(cues, block -> {
+            Recovery.Result result = new Recovery(
+                            reconstructions.get(), prior.get(), options, repaired -> recalled(repaired))
+                    .run(block);
+            return answered(judged(block, Trust.of(result.trust())), result.recall())
+                    .withTrust(result.trust());
+        });
+    }
+
+    /** Recall of whole cues, without a word on them. */
+    private Recall recalled(Matrix cues) {
+        WholeCues.Shown shown = whole.get().cues.shown(cues);
+        Attraction.Result found = attracted(shown, errors(shown));
+        return result(found, whole.get().cues.values(found.equilibrium().prediction()), shown.outside());
+    }
+
+    /** |x - μ^0|² is twice the energy of the sensory layer; nothing is predicted at its size. */
+    @Override
+    public Score regenerated(Matrix patterns) {
+        Cues.require(this, patterns);
+        if (originals.isPresent()) { // which come back themselves
+            return AssociativeMemory.super.regenerated(patterns);
+        }
+        double[] errors = new double[patterns.rows()];
+        blocks().forEach(patterns.rows(), block -> {
+            WholeCues.Shown shown = whole.get().cues.shown(patterns.rows(block));
+            double[][] energy = attracted(shown, errors(shown)).equilibrium().energy();
+            for (int k = 0; k < block.length; k++) {
+                errors[block[k]] = (2 * energy[k][0] + shown.outside()[k]) / patternValues;
+            }
+        });
+        return new Score(errors);
+    }
+
+    /**
+     * How new whole cues are: how far each has gone from the nearest stored pattern towards another, 0 at a stored pattern (with noise or
+     * without), near ½ between them; with the error of each value and the energy of each layer at the answer.
+     */
+    public Familiarity familiarity(Matrix cues) {
+        Cues.require(this, cues);
+        double[] novelty = new double[cues.rows()];
+        Matrix squares = Matrix.zeros(cues.rows(), values());
+        double[][] energy = new double[cues.rows()][];
+        blocks().forEach(cues.rows(), block -> {
+            WholeCues.Shown shown = whole.get().cues.shown(cues.rows(block));
+            Matrix errors = errors(shown);
+            put(judged(shown, errors).novelty(), novelty, block[0]);
+            Equilibrium end = attracted(shown, errors).equilibrium();
+            Matrix left = shown.cues().minus(whole.get().cues.values(end.prediction()));
+            for (int at = 0; at < left.data().length; at++) {
+                left.data()[at] *= left.data()[at];
+            }
+            squares.setRows(block, left);
+            for (int k = 0; k < block.length; k++) {
+                energy[block[k]] = end.energy()[k];
+                energy[block[k]][0] += 0.5 * shown.outside()[k];
+            }
+        });
+        return new Familiarity(novelty, squares, energy);
+    }
+
     /** What was given back; p, and the squared error of the known values, for every cue and code. */
     record Weighed(Recall recall, DoubleMatrix responsibilities, Matrix errors) {}
 
     /** Inference under the codes, with the given precision of the cue relative to the prior. */
-    private Attraction attraction(double precision) {
-        GenerativeNetwork trusting = network.withPriorPrecision(network.priorPrecision() / precision);
-        return new Attraction(inference, trusting, prior.get(), options);
+    private Attraction attraction(Inference by, GenerativeNetwork of, double precision) {
+        return new Attraction(by, of.withPriorPrecision(of.priorPrecision() / precision), prior.get(), options);
     }
 
     /** @param reading what of an equilibrium is the answer */
     Weighed weighed(Matrix cues, Mask mask, double precision, Function<Equilibrium, Matrix> reading) {
-        Attraction attraction = attraction(precision);
-        Matrix errors = reconstructions.get().squaredErrors(cues, Reconstructions.trust(mask, cues.rows()));
-        DoubleMatrix start = evidence(errors, mask);
+        Attraction attraction = attraction(inference, network, precision);
+        Trust trust = Trust.of(mask);
+        Matrix errors = reconstructions.get().squaredErrors(cues, trust);
+        DoubleMatrix start = evidence(errors, trust);
         int n = cues.rows();
         Matrix patterns = Matrix.zeros(n, values());
         DoubleMatrix responsibilities = DoubleMatrix.zeros(n, codes.size());
@@ -425,14 +528,14 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
      * How probable each code is from the cue's error at the code alone, the precision of the cue being the likeliest for each code:
      * p_i ∝ w_i (|x_K - μ_K(c_i)|² / |K|)^(-|K|/2), [cues, codes].
      */
-    private DoubleMatrix evidence(Matrix errors, Mask mask) {
+    private DoubleMatrix evidence(Matrix errors, Trust trust) {
         DoubleMatrix energies = errors.toDouble();
-        for (int cue = 0; cue < errors.rows(); cue++) {
-            int known = mask.knownValues(cue);
+        la.parallel(errors.rows(), cue -> {
+            double known = trust.known(cue);
             for (int i = cue * codes.size(); i < (cue + 1) * codes.size(); i++) {
                 energies.data()[i] = 0.5 * known * Math.log(energies.data()[i] / Math.max(1, known) + LEAST_VARIANCE);
             }
-        }
+        });
         DoubleMatrix p = prior.get().logitsOf(energies);
         CodePrior.normalise(p);
         return p;

@@ -87,13 +87,18 @@ public record AttractorOptions(
     @Override
     public Learned<? extends AssociativeMemory> learn(
             Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
-        Learned<PredictiveCodingMemory> learned = network.learnUnaudited(patterns, seed, watch, la);
+        PredictiveCodingMemory.Trained trained = network.learnUnaudited(patterns, seed, watch, la);
+        Learned<PredictiveCodingMemory> learned = trained.learned();
         if (learned.outcome() == Outcome.DIVERGED) {
             return learned;
         }
-        AttractorMemory memory = AttractorMemory.learn(learned.memory().network(), patterns, attraction, la)
+        AttractorMemory asked = AttractorMemory.learn(trained.asked().network(), trained.shown(), attraction, la)
+                .ofPatternsWith(patterns.columns())
                 .calibrated(falseAlarmRate);
-        Learned<AttractorMemory> audited = Learned.audited(learned, memory, patterns, watch);
+        AttractorMemory memory = AttractorMemory.of(learned.memory().network(), asked.codes(), attraction, la)
+                .with(asked.calibration());
+        Learned<AttractorMemory> audited =
+                Learned.audited(learned, asked, trained.shown(), watch).with(memory);
         return keepsOriginals ? audited.with(memory.withOriginals(patterns)) : audited;
     }
 }

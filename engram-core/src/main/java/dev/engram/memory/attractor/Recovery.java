@@ -62,15 +62,15 @@ final class Recovery {
             p.data()[at] *= 0.5 / options.truncation();
         }
         CodePrior.normalise(prior.logitsOf(p));
-        Matrix guess = Matrix.zeros(cues.rows(), cues.columns());
+        int[] likeliestCode = new int[cues.rows()];
         for (int cue = 0; cue < cues.rows(); cue++) {
             int likeliest = 0;
             for (int i = 1; i < p.columns(); i++) {
                 likeliest = p.get(cue, i) > p.get(cue, likeliest) ? i : likeliest;
             }
-            System.arraycopy(reconstructions.pattern(likeliest), 0, guess.data(), cue * cues.columns(), cues.columns());
+            likeliestCode[cue] = likeliest;
         }
-        return guess;
+        return reconstructions.of(likeliestCode);
     }
 
     private static Matrix repaired(Matrix cues, Matrix trust, Matrix prediction) {

@@ -95,7 +95,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
      * @param shown the patterns to show it
      * @param share mean squared errors of the patterns over those of what is shown
      */
-    private record Trained(
+    public record Trained(
             Learned<PredictiveCodingMemory> learned, PredictiveCodingMemory asked, Matrix shown, double share) {}
 
     /** {@link #learn(Matrix, PredictiveCodingOptions, LearningObserver, LinearAlgebra)} with the audit. */
@@ -107,7 +107,8 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
         return trained.learned.with(audit.times(trained.share));
     }
 
-    private static Trained train(
+    /** Learning, and what it takes to audit it. */
+    static Trained train(
             Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
         Cues.requirePatterns(patterns);
         if (options.learnsFromSums(patterns.rows(), patterns.columns())) {

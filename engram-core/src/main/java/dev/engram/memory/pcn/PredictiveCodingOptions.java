@@ -272,9 +272,9 @@ public record PredictiveCodingOptions(
         return PredictiveCodingMemory.learnAudited(patterns, withSeed(seed), watch, la);
     }
 
-    /** The network alone, for callers that audit what they make of it. */
-    public Learned<PredictiveCodingMemory> learnUnaudited(Matrix patterns, long seed, Watch watch, LinearAlgebra la) {
-        return PredictiveCodingMemory.learn(
+    /** Without the audit, for callers that audit what they make of it. */
+    public PredictiveCodingMemory.Trained learnUnaudited(Matrix patterns, long seed, Watch watch, LinearAlgebra la) {
+        return PredictiveCodingMemory.train(
                 patterns, withSeed(seed), p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()), la);
     }
 
