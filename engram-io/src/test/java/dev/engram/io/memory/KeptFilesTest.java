@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KeptFilesTest {
     private static final String ARITHMETIC = Arithmetic.fingerprint();
     private static final double TOLERANCE = 2e-5;
+    private static final String COMPUTED_OTHERWISE = "(covariance|pcn|sequences)-.*"; // since, see README.txt
 
     @TempDir
     Path folder;
@@ -50,7 +51,8 @@ class KeptFilesTest {
         Map<String, Map<String, String>> kept = KeptFiles.answers(file);
         Map<String, String> then =
                 kept.getOrDefault(ARITHMETIC, kept.values().iterator().next());
-        assertSame(KeptAnswers.of(file), then, kept.containsKey(ARITHMETIC));
+        boolean toTheBit = kept.containsKey(ARITHMETIC) && !name.matches(COMPUTED_OTHERWISE);
+        assertSame(KeptAnswers.of(file), then, toTheBit);
     }
 
     private static void assertSame(Map<String, String> now, Map<String, String> then, boolean toTheBit) {
