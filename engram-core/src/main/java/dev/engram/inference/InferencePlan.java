@@ -18,7 +18,7 @@ public final class InferencePlan {
     /** The engines that could run this inference, with their costs; {@link EngineCost#cheapest} is what AUTO takes. */
     public static List<EngineCost> of(Inference inference, GenerativeNetwork network, Clamp clamp, int cues) {
         if (inference.solver() instanceof Solver.Newton) {
-            return newton(inference, network, clamp, cues);
+            return newton(network, clamp, cues);
         }
         return inference.isConstant(clamp)
                 ? constant(network, cues, inference.stop().steps())
@@ -80,7 +80,7 @@ public final class InferencePlan {
     }
 
     /** Newton works in the coordinates of a mask; a cue takes about two steps, under the last prior precision. */
-    private static List<EngineCost> newton(Inference inference, GenerativeNetwork network, Clamp clamp, int cues) {
+    private static List<EngineCost> newton(GenerativeNetwork network, Clamp clamp, int cues) {
         double n = network.size(1);
         double d = network.size(0);
         LinearMap map = network.map(1);

@@ -88,7 +88,7 @@ final class Attraction {
     }
 
     /** A β, and the network with the λ that goes with it. */
-    private final class Stage {
+    private static final class Stage {
         private final GenerativeNetwork at;
         private final double sharpness;
         private final double beta;

@@ -353,7 +353,7 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
             Matrix errors = errors(shown);
             Attraction.Result found = attracted(shown, errors);
             Matrix patterns = whole.get().cues.values(found.equilibrium().prediction());
-            return answered(judged(shown, errors), result(found, patterns, shown.outside()));
+            return answered(judged(errors), result(found, patterns, shown.outside()));
         });
     }
 
@@ -383,10 +383,10 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
     }
 
     private Judgement judged(WholeCues.Shown shown) {
-        return judged(shown, errors(shown));
+        return judged(errors(shown));
     }
 
-    private Judgement judged(WholeCues.Shown shown, Matrix errors) {
+    private Judgement judged(Matrix errors) {
         return new Judgement(whole.get().reconstructions, errors, Trust.all(patternValues), options.agreement());
     }
 
@@ -470,7 +470,7 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
         blocks().forEach(cues.rows(), block -> {
             WholeCues.Shown shown = whole.get().cues.shown(cues.rows(block));
             Matrix errors = errors(shown);
-            put(judged(shown, errors).novelty(), novelty, block[0]);
+            put(judged(errors).novelty(), novelty, block[0]);
             Equilibrium end = attracted(shown, errors).equilibrium();
             Matrix left = shown.cues().minus(whole.get().cues.values(end.prediction()));
             for (int at = 0; at < left.data().length; at++) {
