@@ -376,9 +376,10 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
 
     private Attraction.Result attracted(WholeCues.Shown shown, Matrix errors) {
         Whole here = whole.get();
-        Inference watched = here.cues.watching(inference, shown).withMasks(here.masks);
+        Inference there = inference.withMasks(here.masks);
         Clamp all = Clamp.all(shown.coordinates().columns());
-        return attraction(watched, here.cues.network(), options.noisePrecision())
+        return attraction(
+                        named -> here.cues.watched(there, shown, named), here.cues.network(), options.noisePrecision())
                 .run(shown.coordinates(), all, evidence(errors, Trust.all(patternValues)), (beta, e) -> {});
     }
 
@@ -489,13 +490,13 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
     record Weighed(Recall recall, DoubleMatrix responsibilities, Matrix errors) {}
 
     /** Inference under the codes, with the given precision of the cue relative to the prior. */
-    private Attraction attraction(Inference by, GenerativeNetwork of, double precision) {
+    private Attraction attraction(Function<int[], Inference> by, GenerativeNetwork of, double precision) {
         return new Attraction(by, of.withPriorPrecision(of.priorPrecision() / precision), prior.get(), options);
     }
 
     /** @param reading what of an equilibrium is the answer */
     Weighed weighed(Matrix cues, Mask mask, double precision, Function<Equilibrium, Matrix> reading) {
-        Attraction attraction = attraction(inference, network, precision);
+        Attraction attraction = attraction(named -> inference, network, precision);
         Trust trust = Trust.of(mask);
         Matrix errors = reconstructions.get().squaredErrors(cues, trust);
         DoubleMatrix start = evidence(errors, trust);

@@ -8,6 +8,7 @@ import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
+import dev.engram.network.ValueNodes;
 import java.util.Arrays;
 
 /**
@@ -64,24 +65,20 @@ final class WholeCues {
                 : coordinates;
     }
 
-    /** The inference, its observer being shown the cues as they are and all of their energy. */
-    Inference watching(Inference inference, Shown shown) {
+    /** The inference of the named cues, its observer being shown these as they are and all of their energy. */
+    Inference watched(Inference inference, Shown shown, int[] named) {
         if (inference.observer() == InferenceObserver.NONE) {
             return inference;
         }
+        Matrix cues = named.length == shown.cues.rows() ? shown.cues : shown.cues.rows(named);
         return inference.withObserver(step -> {
             double[][] energy = step.energy().clone();
-            for (int cue = 0; cue < energy.length; cue++) {
-                energy[cue] = energy[cue].clone();
-                energy[cue][0] += 0.5 * shown.outside[cue];
+            for (int k = 0; k < energy.length; k++) {
+                energy[k] = energy[k].clone();
+                energy[k][0] += 0.5 * shown.outside[named[k]];
             }
-            return inference
-                    .observer()
-                    .onStep(new InferenceStep(
-                            step.step(),
-                            step.priorPrecision(),
-                            energy,
-                            step.values().withSensory(shown.cues)));
+            ValueNodes values = step.values().withSensory(cues);
+            return inference.observer().onStep(new InferenceStep(step.step(), step.priorPrecision(), energy, values));
         });
     }
 }
