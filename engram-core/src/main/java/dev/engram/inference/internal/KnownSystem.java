@@ -26,6 +26,7 @@ public final class KnownSystem {
     private final LinearAlgebra la;
     private final KnownWeights weights;
     private final boolean[] atRest;
+    private final double length;
     private double lambda = Double.NaN;
     private Optional<Resolvent> resolvent = Optional.empty();
 
@@ -33,6 +34,7 @@ public final class KnownSystem {
         this.la = la;
         this.weights = weights;
         this.atRest = atRest;
+        this.length = Math.sqrt(weights.sent().squaredLength());
     }
 
     /** For a network of one hidden layer. */
@@ -52,6 +54,11 @@ public final class KnownSystem {
 
     KnownWeights weights() {
         return weights;
+    }
+
+    /** |J|, the root of the sum of all squares. */
+    double length() {
+        return length;
     }
 
     /** For systems with λ. Costs r²·(n + r/3) where the last λ was another. */

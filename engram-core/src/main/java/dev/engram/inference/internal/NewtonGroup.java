@@ -79,9 +79,8 @@ final class NewtonGroup implements SolverState {
         this.sent = known.weights().sent();
         this.coordinates = of.cues();
         this.outside = of.outside();
-        double largest = Math.sqrt(sent.squaredLength());
         this.drive = IntStream.range(0, cues)
-                .mapToDouble(cue -> largest * coordinates.length(cue))
+                .mapToDouble(cue -> known.length() * coordinates.length(cue))
                 .toArray();
         this.x = hidden.toDouble();
         this.xTrial = x.copy();

@@ -66,11 +66,26 @@ public record AttractorOptions(
         return keepsOriginals;
     }
 
-    /** The network's, the codes, and while they are in use what they generate, twice. */
+    /** What learning the network takes, or what answering does, whichever is more. */
     @Override
     public double bytesNeeded(int patterns, Shape shape) {
-        double each = network.hiddenFor(patterns, shape.values()) + (keepsOriginals ? 3.0 : 2.0) * shape.values();
-        return network.bytesNeeded(patterns, shape) + Float.BYTES * patterns * each;
+        return Math.max(network.bytesNeeded(patterns, shape), bytesToAnswer(patterns, shape.values()));
+    }
+
+    /**
+     * For N patterns of d values in r coordinates, n hidden nodes, and B cues at once: patterns, weights, codes with and without their mean, what
+     * the codes generate in coordinates and in values; Newton's J and its factor; and per block of cues where they stand and what relates
+     * them to every code.
+     */
+    private double bytesToAnswer(double patterns, double values) {
+        double n = network.hiddenFor((int) patterns, (int) values);
+        double r = Math.min(patterns, values);
+        double weights = Math.min(n * values, r * (n + values));
+        double cues = CueBlocks.size((int) patterns);
+        double single = weights + 2 * patterns * values + 2 * patterns * n + patterns * r;
+        double system = n * r + r * r;
+        double block = cues * (6 * n + 4 * r) + 5 * cues * patterns;
+        return Float.BYTES * single + Double.BYTES * (system + block);
     }
 
     @Override

@@ -138,6 +138,12 @@ final class OneShot {
     /**
      * For every code, |q|² over the mean squared distance of all f from their mean: how much of it is no mixture of the others; 1 for a code that
      * is alone.
+     *
+     * <p>With the rates f as rows of F and a ridge c, |q_i|² = 1 / ((F Fᵀ + cI)⁻¹)_ii, and of more codes than units
+     *
+     * <pre>
+     *   (F Fᵀ + cI)⁻¹ = (I - F (FᵀF + cI)⁻¹ Fᵀ) / c
+     * </pre>
      */
     double[] own(GenerativeNetwork network, Codes codes) {
         DoubleMatrix rates = rates(la, network, codes.values()).toDouble();
@@ -147,13 +153,33 @@ final class OneShot {
         for (int at = 0; at < rates.data().length; at++) {
             spread += Math.pow(rates.data()[at] - mean[at % mean.length], 2) / n;
         }
-        DoubleMatrix gram = la.gramOfRows(rates);
-        DoubleMatrix inverse = la.choleskyInPlace(gram.addToDiagonal(ROUNDING * gram.trace() / n + Double.MIN_NORMAL))
-                .inverse();
-        double[] own = new double[n];
+        double[] own = n > rates.columns() ? restsByUnits(rates) : restsByCodes(rates);
         for (int i = 0; i < n; i++) {
-            own[i] = n == 1 ? 1 : Math.min(1, 1 / (inverse.get(i, i) * Math.max(Double.MIN_NORMAL, spread)));
+            own[i] = n == 1 ? 1 : Math.min(1, own[i] / Math.max(Double.MIN_NORMAL, spread));
         }
         return own;
+    }
+
+    private double[] restsByCodes(DoubleMatrix rates) {
+        DoubleMatrix gram = la.gramOfRows(rates);
+        DoubleMatrix inverse =
+                la.choleskyInPlace(gram.addToDiagonal(ridge(rates))).inverse();
+        double[] rests = new double[rates.rows()];
+        Arrays.setAll(rests, i -> 1 / inverse.get(i, i));
+        return rests;
+    }
+
+    private double[] restsByUnits(DoubleMatrix rates) {
+        DoubleMatrix gram = DoubleMatrix.zeros(rates.columns(), rates.columns());
+        la.addGramOfColumns(rates, gram);
+        double ridge = ridge(rates);
+        DoubleMatrix explained = la.choleskyInPlace(gram.addToDiagonal(ridge)).forward(rates);
+        double[] rests = new double[rates.rows()];
+        Arrays.setAll(rests, i -> ridge / Math.max(Double.MIN_NORMAL, 1 - Math.min(1, explained.squaredLength(i))));
+        return rests;
+    }
+
+    private static double ridge(DoubleMatrix rates) {
+        return ROUNDING * rates.squaredLength() / rates.rows() + Double.MIN_NORMAL;
     }
 }

@@ -72,6 +72,29 @@ class CodePriorTest {
         }
     }
 
+    /** Codes a hundredth apart, a hundred from their mean: single precision alone would not know them from each other. */
+    @Test
+    void codesNearEachOtherAndFarFromTheMeanAreToldApart() {
+        Codes codes = Codes.of(Matrix.wrap(4, 1, 100, 100.0078125f, -100, -100.0078125f)); // 1/128 apart, exact
+        CodePrior prior = new CodePrior(LA, codes);
+        assertThat(prior.spacing()).isCloseTo(1.0 / 128 / 128, within(1e-10));
+        double beta = 2 * 128 * 128; // |c_0 - c_1|² β/2 = 1
+        DoubleMatrix p = prior.logits(Matrix.wrap(1, 1, 100), beta);
+        CodePrior.normalise(p);
+        assertThat(p.get(0, 0)).isCloseTo(1 / (1 + Math.exp(-1)), within(1e-5));
+        assertThat(p.get(0, 2)).isZero();
+    }
+
+    /** 3000 codes on a line, 1 apart but for the last, which is far away. */
+    @Test
+    void theSpacingOfManyCodesIsThatOfASample() {
+        Matrix line = Matrix.zeros(3000, 1);
+        for (int i = 0; i < 3000; i++) {
+            line.set(i, 0, i == 2999 ? 9000 : i);
+        }
+        assertThat(new CodePrior(LA, Codes.of(line)).spacing()).isCloseTo(1, within(1e-6));
+    }
+
     @Test
     void quantisedValuesMoveByHalfALevelAtMostAndComeBackFromTheirBytes() {
         Codes codes = Codes.of(values(63, 11, 5));
