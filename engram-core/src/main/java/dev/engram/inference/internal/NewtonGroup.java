@@ -8,6 +8,7 @@ import dev.engram.linalg.Transpose;
 import dev.engram.network.Activation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -103,8 +104,27 @@ final class NewtonGroup implements SolverState {
                 atRest.set(cue, j, resolvent.isAtRest(j) ? mean(cue, j) : 0);
             }
         });
-        DoubleMatrix left = left(IntStream.range(0, cues).toArray(), atRest);
-        return new NewtonStage(this, resolvent, left, priorPrecision);
+        return new NewtonStage(this, resolvent, leftAt(atRest), priorPrecision);
+    }
+
+    /** x̃ - J r of all cues, from ε where they stand if the rates r differ from theirs in few units: at the predicted state. */
+    private DoubleMatrix leftAt(DoubleMatrix rates) {
+        BitSet others = new BitSet(n);
+        DoubleMatrix more = DoubleMatrix.zeros(cues, n);
+        for (int at = 0; at < rates.data().length; at++) {
+            double rate = hasKink ? Math.max(x.data()[at], 0) : x.data()[at];
+            more.data()[at] = rate - rates.data()[at];
+            if (more.data()[at] != 0) {
+                others.set(at % n);
+            }
+        }
+        if (others.cardinality() > n / 2) {
+            return left(IntStream.range(0, cues).toArray(), rates);
+        }
+        int[] units = others.stream().toArray();
+        DoubleMatrix left = errorTrial.copy();
+        la.multiply(1, more.columns(units), Transpose.NO, sent.rows(units), Transpose.NO, 1, left);
+        return left;
     }
 
     /** x̃ - J r of the named cues, from their rates r [cues, n]. Rates that all cues share are sent once. */
