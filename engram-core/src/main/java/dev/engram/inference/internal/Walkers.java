@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * half as long. Momentum starts again where it points uphill.
  */
 final class Walkers {
-    private static final double SMALLEST_STEP = 1e-6; // as a fraction of the first
+    private static final double SMALLEST_STEP = 1e-6; // the least share
     private static final int WORTH_SPLITTING = 20_000;
 
     private final LinearAlgebra la;
@@ -35,7 +35,7 @@ final class Walkers {
     private final ValueNodes trial; // the point being evaluated
     private final ValueNodes plain; // x: the last point without its momentum; y itself where there is none
     private final ValueNodes trialPlain;
-    private final double[] gamma;
+    private final double[] share; // of the steps to begin with, what each walker takes
     private final int[] inertia;
     private final boolean worthSplitting;
 
@@ -57,7 +57,7 @@ final class Walkers {
         this.force = force;
         this.trial = base.copyFrom(firstLayer);
         this.trialPlain = rule.momentum() ? base.copyFrom(firstLayer) : trial;
-        this.gamma = new double[cues.length];
+        this.share = new double[cues.length];
         this.inertia = new int[cues.length];
         this.worthSplitting = base.layers().stream()
                         .skip(firstLayer)
@@ -81,7 +81,7 @@ final class Walkers {
         int[] theirs = IntStream.of(walkers).map(w -> cues[w]).toArray();
         Walkers some = new Walkers(la, rule, progress, theirs, where, wherePlain, force.rows(walkers));
         for (int i = 0; i < walkers.length; i++) {
-            some.gamma[i] = gamma[walkers[i]];
+            some.share[i] = share[walkers[i]];
             some.inertia[i] = inertia[walkers[i]];
         }
         return some;
@@ -109,7 +109,7 @@ final class Walkers {
 
     /** Looks at where all stand. */
     void begin(Landscape landscape) {
-        Arrays.fill(gamma, landscape.firstStep());
+        Arrays.fill(share, 1);
         Arrays.fill(inertia, 0);
         landscape.energy().evaluate(base, landscape.found());
         forEachRunning(walker -> force.slopes(base, walker));
@@ -130,7 +130,7 @@ final class Walkers {
         forEachRunning(walker -> {
             float beta = rule.momentum() ? inertia[walker] / (inertia[walker] + 3f) : 0;
             for (int l = firstLayer; l <= base.top(); l++) {
-                propose(walker, l, (float) gamma[walker], beta);
+                propose(walker, l, (float) (share[walker] * landscape.steps()[l]), beta);
             }
         });
         landscape.energy().evaluate(trial, landscape.found());
@@ -185,8 +185,8 @@ final class Walkers {
         } else if (rule.guarded() && rose && inertia[walker] > 0) {
             inertia[walker] = 0; // the next step is a plain one from the same point
         } else if (rule.guarded() && rose) {
-            gamma[walker] /= 2;
-            if (gamma[walker] < SMALLEST_STEP * landscape.firstStep()) {
+            share[walker] /= 2;
+            if (share[walker] < SMALLEST_STEP) {
                 end(walker, finite ? Status.STALLED : Status.DIVERGED);
             }
         } else {
@@ -211,7 +211,8 @@ final class Walkers {
     private void look(Landscape landscape, int walker) {
         Evaluation found = landscape.found();
         double residual = force.at(base, landscape.energy(), found, walker);
-        progress.stands(cues[walker], found.energy()[walker], residual, residual <= rule.tolerance());
+        boolean atRest = residual <= rule.stop().tolerance() || found.total(walker) <= rule.stop().energy();
+        progress.stands(cues[walker], found.energy()[walker], residual, atRest);
     }
 
     /** Whether the last move goes against the force where it ended: the sign to restart the momentum. */
