@@ -35,6 +35,7 @@ final class FirstOrder implements SolverState {
     private final Rule rule;
     private final ValueNodes values;
     private final Progress progress;
+    private final double[] outside; // what a cue's energy has besides that of the network
     private Walkers walkers;
     private Optional<Evaluation> last = Optional.empty();
     private int taken;
@@ -87,20 +88,31 @@ final class FirstOrder implements SolverState {
      * @param start only read
      */
     FirstOrder(Inference options, GenerativeNetwork network, ValueNodes start, Clamp clamp) {
+        this(options, network, start, clamp, new double[start.cues()]);
+    }
+
+    /**
+     * Starts, on a network that leaves something out.
+     *
+     * @param start only read
+     * @param outside the energy it leaves out, per cue
+     */
+    FirstOrder(Inference options, GenerativeNetwork network, ValueNodes start, Clamp clamp, double[] outside) {
         this.la = options.la();
         this.network = network;
         this.clamp = clamp;
         this.rule = Rule.of(options, network.activation(), clamp);
         this.values = start.copyFrom(rule.firstLayer());
         this.progress = new Progress(values.cues(), values.top() + 1);
-        this.walkers = Walkers.all(la, rule, values, progress);
+        this.outside = outside;
+        this.walkers = Walkers.all(la, rule, values, progress, outside);
     }
 
     @Override
     public Stage begin(double priorPrecision) {
         if (walkers.count() < values.cues()) {
             walkers.writeTo(values);
-            walkers = Walkers.all(la, rule, values, progress);
+            walkers = Walkers.all(la, rule, values, progress, outside);
         }
         progress.begin();
         GenerativeNetwork now = network.withPriorPrecision(priorPrecision);
@@ -133,7 +145,8 @@ final class FirstOrder implements SolverState {
     record Landscape(Energy energy, Evaluation found, double[] steps) {
         static Landscape of(Energy energy, Rule rule) {
             Evaluation found = energy.newEvaluation();
-            return new Landscape(energy, found, rule.steps(energy, found.errors().size()));
+            return new Landscape(
+                    energy, found, rule.steps(energy, found.errors().size()));
         }
 
         Landscape rows(int... cues) {

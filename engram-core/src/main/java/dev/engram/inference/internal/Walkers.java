@@ -29,6 +29,7 @@ final class Walkers {
     private final Rule rule;
     private final int firstLayer; // 0 where sensory nodes move, else 1; below it all points share their layer
     private final Progress progress;
+    private final double[] outside; // per cue, the energy besides that of the landscape
     private final int[] cues; // which cue of the progress each walker is
     private final ValueNodes base; // y: the last point accepted
     private final Force force; // there
@@ -43,6 +44,7 @@ final class Walkers {
             LinearAlgebra la,
             Rule rule,
             Progress progress,
+            double[] outside,
             int[] cues,
             ValueNodes base,
             ValueNodes plain,
@@ -51,6 +53,7 @@ final class Walkers {
         this.rule = rule;
         this.firstLayer = rule.firstLayer();
         this.progress = progress;
+        this.outside = outside;
         this.cues = cues;
         this.base = base;
         this.plain = plain;
@@ -67,11 +70,11 @@ final class Walkers {
     }
 
     /** A walker for every cue, which moves the given values themselves. */
-    static Walkers all(LinearAlgebra la, Rule rule, ValueNodes values, Progress progress) {
+    static Walkers all(LinearAlgebra la, Rule rule, ValueNodes values, Progress progress, double[] outside) {
         int[] cues = IntStream.range(0, values.cues()).toArray();
         ValueNodes plain = rule.momentum() ? values.copyFrom(rule.firstLayer()) : values;
         Force force = new Force(rule.activation(), rule.guarded(), rule.firstLayer(), values);
-        return new Walkers(la, rule, progress, cues, values, plain, force);
+        return new Walkers(la, rule, progress, outside, cues, values, plain, force);
     }
 
     /** Some of these, as they stand between two steps, with values of their own: what a step writes before it reads is not taken along. */
@@ -79,7 +82,7 @@ final class Walkers {
         ValueNodes where = base.rows(walkers);
         ValueNodes wherePlain = rule.momentum() ? plain.rows(walkers) : where;
         int[] theirs = IntStream.of(walkers).map(w -> cues[w]).toArray();
-        Walkers some = new Walkers(la, rule, progress, theirs, where, wherePlain, force.rows(walkers));
+        Walkers some = new Walkers(la, rule, progress, outside, theirs, where, wherePlain, force.rows(walkers));
         for (int i = 0; i < walkers.length; i++) {
             some.share[i] = share[walkers[i]];
             some.inertia[i] = inertia[walkers[i]];
@@ -211,7 +214,9 @@ final class Walkers {
     private void look(Landscape landscape, int walker) {
         Evaluation found = landscape.found();
         double residual = force.at(base, landscape.energy(), found, walker);
-        boolean atRest = residual <= rule.stop().tolerance() || found.total(walker) <= rule.stop().energy();
+        double energy = found.total(walker) + outside[cues[walker]];
+        boolean atRest =
+                residual <= rule.stop().tolerance() || energy <= rule.stop().energy();
         progress.stands(cues[walker], found.energy()[walker], residual, atRest);
     }
 

@@ -105,8 +105,8 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
             Matrix patterns, PredictiveCodingOptions options, MemoryModel.Watch watch, LinearAlgebra la) {
         Trained trained = train(patterns, options, p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()), la);
         PredictiveCodingMemory asked = trained.asked.forAudit(patterns.columns());
-        Score audit = Learned.audited(trained.learned, asked, trained.shown, watch)
-                .audit();
+        Score audit =
+                Learned.audited(trained.learned, asked, trained.shown, watch).audit();
         return trained.learned.with(audit.times(trained.share));
     }
 

@@ -103,7 +103,19 @@ public record PredictiveCodingOptions(
         Initialisation draw = new Initialisation(0, 0.5, 0.01, 2);
         int steps = Math.max(FEWEST_STEPS, 2 * layers);
         return new PredictiveCodingOptions(
-                layers, 0, Activation.RELU, rule, 40, steps, Learning.Start.WARM, 0, CONVERGED_DEEP, 0.1, draw, Engine.AUTO, 0);
+                layers,
+                0,
+                Activation.RELU,
+                rule,
+                40,
+                steps,
+                Learning.Start.WARM,
+                0,
+                CONVERGED_DEEP,
+                0.1,
+                draw,
+                Engine.AUTO,
+                0);
     }
 
     /** The defaults for a given number of layers. */
