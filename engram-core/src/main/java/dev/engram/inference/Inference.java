@@ -174,7 +174,10 @@ public record Inference(
 
     /** Whether it is Algorithm 1's inference: a given number of constant steps with every sensory node clamped. */
     boolean isConstant(Clamp clamp) {
-        return isLiteral() && stop.tolerance() == 0 && annealing.factors().equals(List.of(1.0)) && clamp.isAll();
+        return isLiteral()
+                && stop.equals(StopRule.steps(stop.steps()))
+                && annealing.factors().equals(List.of(1.0))
+                && clamp.isAll();
     }
 
     /** Whether every step is to be the paper's, free sensory nodes included. */

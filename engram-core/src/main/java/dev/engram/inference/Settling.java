@@ -78,8 +78,7 @@ public final class Settling {
 
     /** Takes up to that many steps from where it stands. */
     public void advance(int steps) {
-        Inference these =
-                inference.withStop(new StopRule(steps, inference.stop().tolerance()));
+        Inference these = inference.withStop(inference.stop().withSteps(steps));
         Descent descent = constant.isPresent()
                 ? new Descent(these, network, values, clamp).constant(constant.get())
                 : these.descend(network, values, clamp);

@@ -16,7 +16,8 @@ public sealed interface StepSize {
 
     /**
      * γ = 1 / (a bound of the energy's curvature, from a power iteration over the weights): the largest step that cannot raise the
-     * energy. A ReLU unit that would cross its kink stops on it for one step, since the energy's slope changes there; a step that
+     * energy. Gradient steps have a γ for each layer, since sensory weights curve the energy ten times as much as hidden ones; accelerated
+     * ones have the smallest for all (docs/decisions/002-codes-and-weights.md). A ReLU unit that would cross its kink stops on it for one step, since the energy's slope changes there; a step that
      * raises the energy all the same (tanh bends) is taken back and halved for that cue.
      */
     record CurvatureBound() implements StepSize {}

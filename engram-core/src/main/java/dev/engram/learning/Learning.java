@@ -21,8 +21,8 @@ import java.util.OptionalDouble;
  * @param start whether value nodes resume where the last update left them or begin at the memory vector again
  * @param startNoise standard deviation of the noise that sets the patterns' top layers apart at the very start. With it the first
  *     update learns from those value nodes as they are: inference under weights that know nothing yet would pull them together again
- * @param tolerance learning has converged, and ends before U updates, when one leaves a training error of at most this share of the
- *     patterns' variance about their mean, at the value nodes that it learned from; local least squares knows what it leaves. 0 takes all
+ * @param tolerance learning has converged, and ends before U updates, when one leaves squared errors Σ|ε^l|², of all layers below the top
+ *     together, of at most this share of the patterns' variance about their mean, at the value nodes that it learned from; local least squares knows what it leaves. 0 takes all
  *     updates, as gradient steps always do
  */
 public record Learning(

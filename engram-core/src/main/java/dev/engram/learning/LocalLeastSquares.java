@@ -73,7 +73,7 @@ public record LocalLeastSquares(double ridge, double memoryRate) implements Lear
                     Optional<OrthogonalRates> orthogonal = l == top && codes.squaredLength() > 0
                             ? OrthogonalRates.of(f, x.layer(l), codes, network.memoryVector())
                             : Optional.empty();
-                    left = improve(la, f, error, orthogonal, network.weights(l));
+                    left += improve(la, f, error, orthogonal, network.weights(l));
                 }
                 moveMemory(network, found.errors().get(top).meanRow());
                 return OptionalDouble.of(left);

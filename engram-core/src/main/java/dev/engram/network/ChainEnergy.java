@@ -165,6 +165,28 @@ public final class ChainEnergy implements Energy {
         return la.eigen(la.product(b, Transpose.YES, b, Transpose.NO)).values()[top];
     }
 
+    /**
+     * The sums of the rows of that BᵀB:
+     *
+     * <pre>
+     *   c_l = π_l (1 + s_{l+1}) + π_{l-1} (s_l + s_l²)       without s_l where layer l-1 is clamped
+     * </pre>
+     */
+    @Override
+    public double[] curvatureBounds() {
+        double[] bounds = new double[network.hiddenLayers() + 1];
+        for (int l = 0; l < bounds.length; l++) {
+            bounds[l] += network.precision(l);
+            if (l > 0) {
+                double s = network.map(l).spectralNorm(la);
+                boolean bothMove = l > 1 || moves;
+                bounds[l - 1] += network.precision(l - 1) * s;
+                bounds[l] += network.precision(l - 1) * ((bothMove ? s : 0) + s * s);
+            }
+        }
+        return bounds;
+    }
+
     @Override
     public double resolution(int cue, double energy) {
         return Energy.rounding(energy, network.size(0));

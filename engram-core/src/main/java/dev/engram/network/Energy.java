@@ -25,6 +25,9 @@ public interface Energy {
     /** An upper bound of the curvature of the energy along any direction: the largest eigenvalue of JᵀJ. */
     double curvatureBound();
 
+    /** A bound for each layer: a c_l such that |Jδ|² ≤ Σ c_l |δ^l|² for any change δ of the value nodes. */
+    double[] curvatureBounds();
+
     /** By how much two evaluations of an energy of this size may differ through rounding alone. */
     double resolution(int cue, double energy);
 

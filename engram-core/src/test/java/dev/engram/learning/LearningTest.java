@@ -252,6 +252,22 @@ class LearningTest {
     }
 
     @Test
+    void deepLearningEndsWhenAllLayersArePredictedWellEnough() {
+        Matrix patterns = smooth(6, 50);
+        GenerativeNetwork network = Definition.network(Activation.RELU, 0.1, 18, 50, 20, 20);
+        int before = Integer.MAX_VALUE;
+        for (double tolerance : List.of(0.0, 1e-4, 1e-2, 1.0)) {
+            Learning learning = new Learning(
+                    new LocalLeastSquares(1e-2, 0.1), 60, Inference.gradient(6), Learning.Start.WARM, 0, tolerance);
+            Learning.Result result = learning.learn(network, patterns, 0, LearningObserver.NONE);
+            assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
+            assertThat(result.updates()).isLessThan(before);
+            assertThat(result.updates() == 60).isEqualTo(tolerance == 0);
+            before = result.updates();
+        }
+    }
+
+    @Test
     void learningCanBeStoppedAfterAnyUpdate() {
         GenerativeNetwork network = Definition.network(Activation.RELU, 1, 15, 20, 10);
         Learning.Result result = new Learning(

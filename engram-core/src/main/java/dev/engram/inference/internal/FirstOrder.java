@@ -4,6 +4,7 @@ import dev.engram.inference.Inference;
 import dev.engram.inference.Solver;
 import dev.engram.inference.Status;
 import dev.engram.inference.StepSize;
+import dev.engram.inference.StopRule;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.network.Activation;
@@ -14,6 +15,7 @@ import dev.engram.network.Evaluation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -33,6 +35,7 @@ final class FirstOrder implements SolverState {
     private final Rule rule;
     private final ValueNodes values;
     private final Progress progress;
+    private final double[] outside; // what a cue's energy has besides that of the network
     private Walkers walkers;
     private Optional<Evaluation> last = Optional.empty();
     private int taken;
@@ -40,17 +43,17 @@ final class FirstOrder implements SolverState {
     /**
      * What kind of steps are taken.
      *
-     * @param tolerance the residual at which forces count as balanced
+     * @param stop when a cue has come to rest
      * @param firstLayer the lowest layer that moves: 0 where sensory nodes do, else 1
      */
-    record Rule(Activation activation, StepSize stepSize, boolean momentum, double tolerance, int firstLayer) {
+    record Rule(Activation activation, StepSize stepSize, boolean momentum, StopRule stop, int firstLayer) {
         static Rule of(Inference options, Activation activation, Clamp clamp) {
             Solver solver = options.solver();
             return new Rule(
                     activation,
                     solver instanceof Solver.Gradient gradient ? gradient.stepSize() : StepSize.curvatureBound(),
                     solver instanceof Solver.Accelerated,
-                    options.stop().tolerance(),
+                    options.stop(),
                     clamp.isAll() ? 1 : 0);
         }
 
@@ -64,8 +67,18 @@ final class FirstOrder implements SolverState {
             return guarded() && activation == Activation.RELU;
         }
 
-        double firstStep(Energy energy) {
-            return stepSize instanceof StepSize.Fixed fixed ? fixed.gamma() : 1 / energy.curvatureBound();
+        /** γ of each layer. */
+        double[] steps(Energy energy, int layers) {
+            if (stepSize instanceof StepSize.Fixed fixed) {
+                return same(fixed.gamma(), layers);
+            }
+            return momentum
+                    ? same(1 / energy.curvatureBound(), layers)
+                    : DoubleStream.of(energy.curvatureBounds()).map(c -> 1 / c).toArray();
+        }
+
+        private static double[] same(double gamma, int layers) {
+            return DoubleStream.generate(() -> gamma).limit(layers).toArray();
         }
     }
 
@@ -75,20 +88,31 @@ final class FirstOrder implements SolverState {
      * @param start only read
      */
     FirstOrder(Inference options, GenerativeNetwork network, ValueNodes start, Clamp clamp) {
+        this(options, network, start, clamp, new double[start.cues()]);
+    }
+
+    /**
+     * Starts, on a network that leaves something out.
+     *
+     * @param start only read
+     * @param outside the energy it leaves out, per cue
+     */
+    FirstOrder(Inference options, GenerativeNetwork network, ValueNodes start, Clamp clamp, double[] outside) {
         this.la = options.la();
         this.network = network;
         this.clamp = clamp;
         this.rule = Rule.of(options, network.activation(), clamp);
         this.values = start.copyFrom(rule.firstLayer());
         this.progress = new Progress(values.cues(), values.top() + 1);
-        this.walkers = Walkers.all(la, rule, values, progress);
+        this.outside = outside;
+        this.walkers = Walkers.all(la, rule, values, progress, outside);
     }
 
     @Override
     public Stage begin(double priorPrecision) {
         if (walkers.count() < values.cues()) {
             walkers.writeTo(values);
-            walkers = Walkers.all(la, rule, values, progress);
+            walkers = Walkers.all(la, rule, values, progress, outside);
         }
         progress.begin();
         GenerativeNetwork now = network.withPriorPrecision(priorPrecision);
@@ -114,18 +138,20 @@ final class FirstOrder implements SolverState {
     }
 
     /**
-     * An energy, a place for what is found of it, and the step size to begin with.
+     * An energy, a place for what is found of it, and the step sizes to begin with.
      *
-     * @param firstStep γ
+     * @param steps γ of each layer
      */
-    record Landscape(Energy energy, Evaluation found, double firstStep) {
+    record Landscape(Energy energy, Evaluation found, double[] steps) {
         static Landscape of(Energy energy, Rule rule) {
-            return new Landscape(energy, energy.newEvaluation(), rule.firstStep(energy));
+            Evaluation found = energy.newEvaluation();
+            return new Landscape(
+                    energy, found, rule.steps(energy, found.errors().size()));
         }
 
         Landscape rows(int... cues) {
             Energy ofCues = energy.cues(cues);
-            return new Landscape(ofCues, ofCues.newEvaluation(), firstStep);
+            return new Landscape(ofCues, ofCues.newEvaluation(), steps);
         }
     }
 

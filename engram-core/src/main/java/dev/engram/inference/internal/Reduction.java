@@ -33,8 +33,9 @@ record Reduction(FirstOrder small, double[] outside) implements SolverState {
         List<Matrix> start = new ArrayList<>(List.of(reduced.cues().toFloat()));
         values.layers().stream().skip(1).map(layer -> layer.rows(cues)).forEach(start::add);
         GenerativeNetwork small = weights.network(network).forCues(cues);
+        Clamp all = Clamp.all(small.size(0));
         return new Reduction(
-                new FirstOrder(options, small, new ValueNodes(start), Clamp.all(small.size(0))), reduced.outside());
+                new FirstOrder(options, small, new ValueNodes(start), all, reduced.outside()), reduced.outside());
     }
 
     @Override

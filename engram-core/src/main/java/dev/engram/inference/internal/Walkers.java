@@ -22,20 +22,21 @@ import java.util.stream.IntStream;
  * half as long. Momentum starts again where it points uphill.
  */
 final class Walkers {
-    private static final double SMALLEST_STEP = 1e-6; // as a fraction of the first
+    private static final double SMALLEST_STEP = 1e-6; // the least share
     private static final int WORTH_SPLITTING = 20_000;
 
     private final LinearAlgebra la;
     private final Rule rule;
     private final int firstLayer; // 0 where sensory nodes move, else 1; below it all points share their layer
     private final Progress progress;
+    private final double[] outside; // per cue, the energy besides that of the landscape
     private final int[] cues; // which cue of the progress each walker is
     private final ValueNodes base; // y: the last point accepted
     private final Force force; // there
     private final ValueNodes trial; // the point being evaluated
     private final ValueNodes plain; // x: the last point without its momentum; y itself where there is none
     private final ValueNodes trialPlain;
-    private final double[] gamma;
+    private final double[] share; // of the steps to begin with, what each walker takes
     private final int[] inertia;
     private final boolean worthSplitting;
 
@@ -43,6 +44,7 @@ final class Walkers {
             LinearAlgebra la,
             Rule rule,
             Progress progress,
+            double[] outside,
             int[] cues,
             ValueNodes base,
             ValueNodes plain,
@@ -51,13 +53,14 @@ final class Walkers {
         this.rule = rule;
         this.firstLayer = rule.firstLayer();
         this.progress = progress;
+        this.outside = outside;
         this.cues = cues;
         this.base = base;
         this.plain = plain;
         this.force = force;
         this.trial = base.copyFrom(firstLayer);
         this.trialPlain = rule.momentum() ? base.copyFrom(firstLayer) : trial;
-        this.gamma = new double[cues.length];
+        this.share = new double[cues.length];
         this.inertia = new int[cues.length];
         this.worthSplitting = base.layers().stream()
                         .skip(firstLayer)
@@ -67,11 +70,11 @@ final class Walkers {
     }
 
     /** A walker for every cue, which moves the given values themselves. */
-    static Walkers all(LinearAlgebra la, Rule rule, ValueNodes values, Progress progress) {
+    static Walkers all(LinearAlgebra la, Rule rule, ValueNodes values, Progress progress, double[] outside) {
         int[] cues = IntStream.range(0, values.cues()).toArray();
         ValueNodes plain = rule.momentum() ? values.copyFrom(rule.firstLayer()) : values;
         Force force = new Force(rule.activation(), rule.guarded(), rule.firstLayer(), values);
-        return new Walkers(la, rule, progress, cues, values, plain, force);
+        return new Walkers(la, rule, progress, outside, cues, values, plain, force);
     }
 
     /** Some of these, as they stand between two steps, with values of their own: what a step writes before it reads is not taken along. */
@@ -79,9 +82,9 @@ final class Walkers {
         ValueNodes where = base.rows(walkers);
         ValueNodes wherePlain = rule.momentum() ? plain.rows(walkers) : where;
         int[] theirs = IntStream.of(walkers).map(w -> cues[w]).toArray();
-        Walkers some = new Walkers(la, rule, progress, theirs, where, wherePlain, force.rows(walkers));
+        Walkers some = new Walkers(la, rule, progress, outside, theirs, where, wherePlain, force.rows(walkers));
         for (int i = 0; i < walkers.length; i++) {
-            some.gamma[i] = gamma[walkers[i]];
+            some.share[i] = share[walkers[i]];
             some.inertia[i] = inertia[walkers[i]];
         }
         return some;
@@ -109,7 +112,7 @@ final class Walkers {
 
     /** Looks at where all stand. */
     void begin(Landscape landscape) {
-        Arrays.fill(gamma, landscape.firstStep());
+        Arrays.fill(share, 1);
         Arrays.fill(inertia, 0);
         landscape.energy().evaluate(base, landscape.found());
         forEachRunning(walker -> force.slopes(base, walker));
@@ -130,7 +133,7 @@ final class Walkers {
         forEachRunning(walker -> {
             float beta = rule.momentum() ? inertia[walker] / (inertia[walker] + 3f) : 0;
             for (int l = firstLayer; l <= base.top(); l++) {
-                propose(walker, l, (float) gamma[walker], beta);
+                propose(walker, l, (float) (share[walker] * landscape.steps()[l]), beta);
             }
         });
         landscape.energy().evaluate(trial, landscape.found());
@@ -185,8 +188,8 @@ final class Walkers {
         } else if (rule.guarded() && rose && inertia[walker] > 0) {
             inertia[walker] = 0; // the next step is a plain one from the same point
         } else if (rule.guarded() && rose) {
-            gamma[walker] /= 2;
-            if (gamma[walker] < SMALLEST_STEP * landscape.firstStep()) {
+            share[walker] /= 2;
+            if (share[walker] < SMALLEST_STEP) {
                 end(walker, finite ? Status.STALLED : Status.DIVERGED);
             }
         } else {
@@ -211,7 +214,10 @@ final class Walkers {
     private void look(Landscape landscape, int walker) {
         Evaluation found = landscape.found();
         double residual = force.at(base, landscape.energy(), found, walker);
-        progress.stands(cues[walker], found.energy()[walker], residual, residual <= rule.tolerance());
+        double energy = found.total(walker) + outside[cues[walker]];
+        boolean atRest =
+                residual <= rule.stop().tolerance() || energy <= rule.stop().energy();
+        progress.stands(cues[walker], found.energy()[walker], residual, atRest);
     }
 
     /** Whether the last move goes against the force where it ended: the sign to restart the momentum. */

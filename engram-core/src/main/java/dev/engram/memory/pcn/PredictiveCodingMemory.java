@@ -8,6 +8,7 @@ import dev.engram.inference.Inference;
 import dev.engram.inference.InferenceObserver;
 import dev.engram.inference.InferencePlan;
 import dev.engram.inference.MaskCache;
+import dev.engram.inference.StopRule;
 import dev.engram.learning.Learning;
 import dev.engram.learning.LearningObserver;
 import dev.engram.learning.PatternBlocks;
@@ -43,6 +44,7 @@ import java.util.SplittableRandom;
 public final class PredictiveCodingMemory implements AssociativeMemory, Generative {
     private static final int COMPLETION_DECADES = 6;
     private static final int MASKS_REMEMBERED = 4;
+    private static final double AUDITED_TO = 1e-5; // mean squared error, a hundredth of what counts as recovered
 
     private final GenerativeNetwork network;
     private final Inference recallInference;
@@ -102,8 +104,9 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
     static Learned<PredictiveCodingMemory> learnAudited(
             Matrix patterns, PredictiveCodingOptions options, MemoryModel.Watch watch, LinearAlgebra la) {
         Trained trained = train(patterns, options, p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()), la);
-        Score audit = Learned.audited(trained.learned, trained.asked, trained.shown, watch)
-                .audit();
+        PredictiveCodingMemory asked = trained.asked.forAudit(patterns.columns());
+        Score audit =
+                Learned.audited(trained.learned, asked, trained.shown, watch).audit();
         return trained.learned.with(audit.times(trained.share));
     }
 
@@ -295,6 +298,18 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
         Cues.require(this, cues, mask);
         Equilibrium equilibrium = completionInference.run(network, cues, mask.clamp());
         return result(equilibrium, equilibrium.values().layer(0));
+    }
+
+    /**
+     * The same memory for an audit of its patterns. In deeper networks first-order steps end where the energy left, which they cannot raise, is
+     * no more than an error of {@value #AUDITED_TO}: what is then found of an error is right to that.
+     */
+    private PredictiveCodingMemory forAudit(int values) {
+        if (network.hiddenLayers() == 1) {
+            return this;
+        }
+        StopRule stop = recallInference.stop().orEnergy(AUDITED_TO * values / 2);
+        return withInference(recallInference.withStop(stop), completionInference);
     }
 
     /** |x - μ^0|² is twice the energy of the sensory layer. */

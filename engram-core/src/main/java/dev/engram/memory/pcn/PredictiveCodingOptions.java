@@ -33,11 +33,11 @@ import java.util.function.Consumer;
  * @param hidden value nodes in each hidden layer; 0 leaves the choice to {@link #hiddenFor}
  * @param activation f of Eq. 1
  * @param rule how weights are updated
- * @param updates U, weight updates
+ * @param updates U, the most weight updates
  * @param inferenceSteps T, inference steps before each update
  * @param start where each update's inference begins
  * @param startNoise standard deviation of the noise that sets the patterns' top layers apart at the start
- * @param tolerance the share of the patterns' variance as training error at which learning has converged; 0 makes all updates
+ * @param tolerance the share of the patterns' variance as squared errors of all layers at which learning has converged; 0 makes all updates
  * @param priorPrecision λ, positive
  * @param initialisation of weights and memory vector
  * @param engine how it is computed
@@ -60,8 +60,9 @@ public record PredictiveCodingOptions(
         implements MemoryModel {
     private static final int FEWEST_HIDDEN = 32;
     private static final int MARGIN = 16;
-    private static final double CONVERGED = 1e-2; // of the patterns' variance, the training error that is enough
-
+    private static final double CONVERGED = 1e-2; // of the patterns' variance, the squared errors left that are enough
+    private static final double CONVERGED_DEEP = 1e-5; // completion needs small errors in the hidden layers too
+    private static final int FEWEST_STEPS = 10;
     private static final double RIDGE_OF_THREE = 0.1;
     private static final double RIDGE_PER_LAYER = 0.65;
 
@@ -93,14 +94,28 @@ public record PredictiveCodingOptions(
 
     /**
      * More layers: a weaker prior, a zero-mean memory vector, a stronger ridge; the patterns' codes are set apart by small random sensory
-     * weights instead of noise. The ridge falls from 0.1 with three layers to 0.005 with ten (docs/decisions/002-codes-and-weights.md).
+     * weights instead of noise. The ridge falls from 0.1 with three layers to 0.005 with ten; inference takes two steps for each layer, at least
+     * 10 (docs/decisions/002-codes-and-weights.md).
      */
     public static PredictiveCodingOptions deep(int layers) {
         double ridge = RIDGE_OF_THREE * Math.pow(RIDGE_PER_LAYER, Math.max(0, Math.min(layers, 10) - 3));
         LearningRule rule = new LocalLeastSquares(ridge, 0.1);
         Initialisation draw = new Initialisation(0, 0.5, 0.01, 2);
+        int steps = Math.max(FEWEST_STEPS, 2 * layers);
         return new PredictiveCodingOptions(
-                layers, 0, Activation.RELU, rule, 40, 30, Learning.Start.WARM, 0, 0, 0.1, draw, Engine.AUTO, 0);
+                layers,
+                0,
+                Activation.RELU,
+                rule,
+                40,
+                steps,
+                Learning.Start.WARM,
+                0,
+                CONVERGED_DEEP,
+                0.1,
+                draw,
+                Engine.AUTO,
+                0);
     }
 
     /** The defaults for a given number of layers. */
