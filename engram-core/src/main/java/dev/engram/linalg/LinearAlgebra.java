@@ -21,6 +21,7 @@ import org.netlib.util.intW;
 public final class LinearAlgebra {
     private static final int ALIGNMENT = 16;
     static final double WORTH_SPLITTING = 1e6;
+    private static final double WORTH_BALANCING = 1e8; // two parts a thread: one that is held up holds up less
     private static final int GRAM_BLOCK = 128;
     private static final int MIRROR_TILE = 16;
     private static final int COLUMNS_WIDENED = 1024; // of a single-precision matrix, at once
@@ -458,7 +459,9 @@ public final class LinearAlgebra {
         if (rows == 0 || columns == 0) {
             return;
         }
-        int parts = (double) rows * columns * inner < WORTH_SPLITTING ? 1 : workers.available();
+        double work = (double) rows * columns * inner;
+        int team = work < WORTH_SPLITTING ? 1 : workers.available();
+        int parts = team > 1 && work > WORTH_BALANCING ? 2 * team : team;
         boolean byColumns = columns >= rows / 4;
         int length = byColumns ? columns : rows;
         int size = Math.max(ALIGNMENT, (length / parts + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
