@@ -60,6 +60,11 @@ public interface AssociativeMemory {
         return this;
     }
 
+    /** Says which of its patterns a cue is; empty for memories that keep nothing to compare with. */
+    default Optional<Identifier> identifier() {
+        return Optional.empty();
+    }
+
     /** Recalls everything the memory holds; empty for memories that cannot list what they hold. */
     default Optional<MemoryAudit> audit() {
         return Optional.empty();

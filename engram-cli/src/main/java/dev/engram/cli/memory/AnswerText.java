@@ -39,7 +39,7 @@ final class AnswerText {
                     .with("margin", recalled.margin());
         }
         if (answer instanceof Answer.Ambiguous ambiguous) {
-            return json.with("answer", "ambiguous").with("candidates", ambiguous.candidates());
+            return json.with("answer", "ambiguous").with("candidates", ambiguous.indices());
         }
         return json.with("answer", "unfamiliar").with("score", ((Answer.Unfamiliar) answer).score());
     }

@@ -103,7 +103,7 @@ public final class ForgetCommand extends EditingCommand {
                                         i,
                                         path,
                                         answer instanceof Answer.Ambiguous several
-                                                ? "fits several patterns: " + list(several.candidates())
+                                                ? "fits several patterns: " + list(several.indices())
                                                 : "is not stored"));
             }
         }

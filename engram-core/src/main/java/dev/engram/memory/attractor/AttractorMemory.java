@@ -10,6 +10,7 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Calibration;
 import dev.engram.memory.Mask;
 import dev.engram.memory.MemoryAudit;
 import dev.engram.memory.Recall;

@@ -4,6 +4,7 @@ import dev.engram.inference.EngineCost;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Calibration;
 import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Shape;

@@ -96,14 +96,15 @@ final class Judgement {
     }
 
     private Answer answer(int cue, double threshold) {
+        List<Answer.Candidate> candidates = new ArrayList<>();
+        double each = 1.0 / (1 + alike[cue].length);
+        candidates.add(new Answer.Candidate(nearest[cue], each));
+        Arrays.stream(alike[cue]).forEach(i -> candidates.add(new Answer.Candidate(i, each)));
         if (novelty[cue] > threshold) {
-            return new Answer.Unfamiliar(novelty[cue]);
+            return new Answer.Unfamiliar(novelty[cue], candidates);
         }
-        if (alike[cue].length == 0) {
-            return new Answer.Recalled(nearest[cue], 0.5 - novelty[cue]);
-        }
-        List<Integer> candidates = new ArrayList<>(List.of(nearest[cue]));
-        Arrays.stream(alike[cue]).forEach(candidates::add);
-        return new Answer.Ambiguous(candidates);
+        return alike[cue].length == 0
+                ? new Answer.Recalled(nearest[cue], 0.5 - novelty[cue], candidates)
+                : new Answer.Ambiguous(candidates);
     }
 }

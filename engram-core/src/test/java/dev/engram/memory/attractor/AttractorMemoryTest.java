@@ -13,6 +13,7 @@ import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
+import dev.engram.memory.Calibration;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Noise;
 import dev.engram.memory.Recall;
@@ -200,7 +201,7 @@ class AttractorMemoryTest {
         Mask all = Mask.all(100);
         assertThat(memory.complete(patterns, top).answers().get(1))
                 .isInstanceOfSatisfying(
-                        Answer.Ambiguous.class, a -> assertThat(a.candidates()).containsExactlyInAnyOrder(0, 1));
+                        Answer.Ambiguous.class, a -> assertThat(a.indices()).containsExactlyInAnyOrder(0, 1));
         assertThat(memory.complete(patterns, top).answers().get(2)).isInstanceOf(Answer.Recalled.class);
         assertThat(memory.complete(patterns, all).answers().get(1)).isInstanceOf(Answer.Recalled.class);
     }

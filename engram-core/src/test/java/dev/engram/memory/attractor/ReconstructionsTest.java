@@ -83,7 +83,7 @@ class ReconstructionsTest {
         assertThat(partly.novelty()[0]).isCloseTo(0.125, within(1e-6));
         assertThat(partly.answers(0.3).get(0))
                 .isInstanceOfSatisfying(
-                        Answer.Ambiguous.class, a -> assertThat(a.candidates()).containsExactlyInAnyOrder(0, 1));
+                        Answer.Ambiguous.class, a -> assertThat(a.indices()).containsExactlyInAnyOrder(0, 1));
         Judgement without =
                 new Judgement(reconstructions, reconstructions.squaredErrors(cue, whole), whole, 1e-3, new int[] {0});
         // From the second towards the third: ½ + (10 - 50) / 2 / 80.

@@ -13,11 +13,11 @@ import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
 import dev.engram.memory.Answer;
+import dev.engram.memory.Calibration;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import dev.engram.memory.attractor.AttractionOptions;
 import dev.engram.memory.attractor.AttractorMemory;
-import dev.engram.memory.attractor.Calibration;
 import java.util.Arrays;
 
 /**

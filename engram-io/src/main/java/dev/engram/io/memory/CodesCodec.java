@@ -1,9 +1,9 @@
 package dev.engram.io.memory;
 
 import dev.engram.io.safetensors.NamedTensor;
+import dev.engram.memory.Calibration;
 import dev.engram.memory.attractor.AttractionOptions;
 import dev.engram.memory.attractor.AttractorMemory;
-import dev.engram.memory.attractor.Calibration;
 import dev.engram.memory.attractor.Codes;
 import dev.engram.network.GenerativeNetwork;
 import java.util.ArrayList;

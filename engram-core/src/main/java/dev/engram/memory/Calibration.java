@@ -1,6 +1,5 @@
-package dev.engram.memory.attractor;
+package dev.engram.memory;
 
-import dev.engram.memory.Answer;
 import java.util.Arrays;
 
 /**
