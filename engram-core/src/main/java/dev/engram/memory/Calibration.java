@@ -13,6 +13,8 @@ import java.util.Arrays;
  * @param heldOut M
  */
 public record Calibration(double threshold, double falseAlarmRate, int heldOut) {
+    private static final double ROUNDING = 1 + 1e-9; // so that a rate of k / (M + 1) gives k
+
     /** The default rate asked for. */
     public static final double FALSE_ALARM_RATE = 0.01;
 
@@ -40,7 +42,7 @@ public record Calibration(double threshold, double falseAlarmRate, int heldOut) 
         }
         double[] sorted = novelty.clone();
         Arrays.sort(sorted);
-        int k = Math.max(1, (int) (rate * (sorted.length + 1)));
+        int k = Math.max(1, (int) (rate * (sorted.length + 1) * ROUNDING));
         return new Calibration(sorted[k - 1], (double) k / (sorted.length + 1), sorted.length);
     }
 }

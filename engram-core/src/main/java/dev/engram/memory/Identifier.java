@@ -24,6 +24,9 @@ public interface Identifier {
     /** The threshold of novelty for cues of which this is known. */
     Calibration calibration(Mask mask);
 
+    /** The threshold of novelty for cues with damage that is not marked. */
+    Calibration damagedCalibration();
+
     /** The same at another rate of false alarms. */
     Identifier calibrated(double rate);
 

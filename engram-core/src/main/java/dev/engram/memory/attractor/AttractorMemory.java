@@ -11,12 +11,20 @@ import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Calibration;
+import dev.engram.memory.Identifier;
 import dev.engram.memory.Mask;
 import dev.engram.memory.MemoryAudit;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
+import dev.engram.memory.internal.Calibrations;
+import dev.engram.memory.internal.CueBlocks;
 import dev.engram.memory.internal.Cues;
+import dev.engram.memory.internal.DamagedSearch;
+import dev.engram.memory.internal.ExactSearch;
+import dev.engram.memory.internal.Judgement;
 import dev.engram.memory.internal.Lazy;
+import dev.engram.memory.internal.References;
+import dev.engram.memory.internal.Trust;
 import dev.engram.network.Clamp;
 import dev.engram.network.Generative;
 import dev.engram.network.GenerativeNetwork;
@@ -25,6 +33,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -54,15 +63,15 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
     private final Inference inference;
     private final LinearAlgebra la;
     private final Lazy<CodePrior> prior;
-    private final Lazy<Reconstructions> reconstructions; // of values
+    private final Lazy<References> reconstructions; // of values
     private final Lazy<Whole> whole;
     private final int
             patternValues; // what the sensory layer stands for: its nodes, or the values that these are coordinates of
-    private final Calibration calibration;
+    private final Calibrations calibrations;
     private final Optional<Matrix> originals;
 
     /** How whole cues are answered: in coordinates, with what the codes generate there, and what is remembered of inference there. */
-    private record Whole(WholeCues cues, Reconstructions reconstructions, MaskCache masks) {}
+    private record Whole(WholeCues cues, References reconstructions, MaskCache masks) {}
 
     private AttractorMemory(
             GenerativeNetwork network, Codes codes, AttractionOptions options, Inference inference, LinearAlgebra la) {
@@ -76,10 +85,10 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
         this.inference = inference;
         this.la = la;
         this.prior = new Lazy<>(() -> new CodePrior(la, codes));
-        this.reconstructions = new Lazy<>(() -> new Reconstructions(la, network, codes.values()));
+        this.reconstructions = new Lazy<>(this::generated);
         this.whole = new Lazy<>(this::whole);
         this.patternValues = network.size(0);
-        this.calibration = Calibration.none();
+        this.calibrations = Calibrations.none(reconstructions::get, options.agreement());
         this.originals = Optional.empty();
     }
 
@@ -88,7 +97,7 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
             AttractionOptions options,
             Inference inference,
             int patternValues,
-            Calibration calibration,
+            Calibrations calibrations,
             Optional<Matrix> originals) {
         this.network = other.network;
         this.codes = other.codes;
@@ -96,18 +105,23 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
         this.inference = inference;
         this.la = other.la;
         this.prior = other.prior;
-        this.reconstructions = other.reconstructions;
-        this.whole = other.whole;
+        boolean same = patternValues == other.patternValues;
+        this.reconstructions = same ? other.reconstructions : new Lazy<>(this::generated);
+        this.whole = same ? other.whole : new Lazy<>(this::whole);
         this.patternValues = patternValues;
-        this.calibration = calibration;
+        this.calibrations = calibrations;
         this.originals = originals;
+    }
+
+    private References generated() {
+        return Reconstructions.of(la, network, codes.values(), patternValues);
     }
 
     private Whole whole() {
         WholeCues cues = new WholeCues(la, network);
-        Reconstructions there = cues.network() == network
+        References there = cues.network() == network
                 ? reconstructions.get()
-                : new Reconstructions(la, cues.network(), codes.values());
+                : Reconstructions.of(la, cues.network(), codes.values(), patternValues);
         return new Whole(cues, there, MaskCache.of(1));
     }
 
@@ -160,22 +174,30 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
      * values.
      */
     AttractorMemory ofPatternsWith(int newValues) {
-        return new AttractorMemory(this, options, inference, newValues, calibration, originals);
+        return new AttractorMemory(this, options, inference, newValues, calibrations, originals);
     }
 
     /** The same memory answering in another way. */
     public AttractorMemory with(AttractionOptions newOptions) {
-        return new AttractorMemory(this, newOptions, inference, patternValues, calibration, originals);
+        return new AttractorMemory(this, newOptions, inference, patternValues, calibrations, originals);
     }
 
     /** The same memory with another inference between two weighings of the codes. */
     public AttractorMemory withInference(Inference newInference) {
-        return new AttractorMemory(this, options, newInference, patternValues, calibration, originals);
+        return new AttractorMemory(this, options, newInference, patternValues, calibrations, originals);
     }
 
-    /** The same memory with another threshold of novelty. */
+    /** The same memory with another threshold of novelty for whole cues; for others it is calibrated when asked, at the same rate. */
     public AttractorMemory with(Calibration newCalibration) {
-        return new AttractorMemory(this, options, inference, patternValues, newCalibration, originals);
+        Calibrations none = Calibrations.none(reconstructions::get, options.agreement());
+        return with(
+                newCalibration.heldOut() == 0
+                        ? none
+                        : none.at(newCalibration.falseAlarmRate()).with(Mask.all(patternValues), newCalibration));
+    }
+
+    private AttractorMemory with(Calibrations newCalibrations) {
+        return new AttractorMemory(this, options, inference, patternValues, newCalibrations, originals);
     }
 
     /**
@@ -183,17 +205,7 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
      * the same kind that is not stored. From about 1/rate patterns on.
      */
     public AttractorMemory calibrated(double rate) {
-        if (codes.size() < 3) {
-            return this; // nothing lies between two others
-        }
-        Reconstructions all = whole.get().reconstructions;
-        Trust trust = Trust.all(patternValues);
-        double[] novelty = new double[codes.size()];
-        blocks().forEach(codes.size(), own -> {
-            Matrix errors = all.squaredErrors(all.of(own), trust);
-            put(new Judgement(all, errors, trust, options.agreement(), own).novelty(), novelty, own[0]);
-        });
-        return with(Calibration.of(novelty, rate));
+        return with(Calibrations.ofWhole(whole.get().reconstructions, options.agreement(), rate));
     }
 
     private CueBlocks blocks() {
@@ -215,7 +227,7 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
                     : judged(cues, Trust.of(CueBlocks.of(mask, block))).novelty();
             put(found, novelty, block[0]);
         });
-        return with(Calibration.of(novelty, rate));
+        return with(calibrations.at(rate).with(mask, Calibration.of(novelty, rate)));
     }
 
     /**
@@ -229,7 +241,7 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
                     "The originals have shape [%d, %d]; the memory has %d codes of %d values."
                             .formatted(patterns.rows(), patterns.columns(), codes.size(), values()));
         }
-        return new AttractorMemory(this, options, inference, patternValues, calibration, Optional.of(patterns));
+        return new AttractorMemory(this, options, inference, patternValues, calibrations, Optional.of(patterns));
     }
 
     /**
@@ -279,7 +291,13 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
 
     private AttractorMemory edited(OneShot.Edited parts, Optional<Matrix> newOriginals) {
         AttractorMemory edited = of(parts.network(), parts.codes(), options, la);
-        return new AttractorMemory(edited, options, edited.inference, patternValues, calibration, newOriginals);
+        return new AttractorMemory(edited, options, edited.inference, patternValues, edited.calibrations, newOriginals)
+                .with(calibration());
+    }
+
+    @Override
+    public Optional<Identifier> identifier() {
+        return Optional.of(new ExactSearch(la, reconstructions::get, calibrations));
     }
 
     /** Recalls everything it holds, and measures the room that is left. */
@@ -293,8 +311,9 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
         return Optional.of(new MemoryAudit(errors, found.answers(), own, network.size(1)));
     }
 
+    /** Of whole cues. */
     public Calibration calibration() {
-        return calibration;
+        return calibrations.of(Mask.all(patternValues));
     }
 
     /** The patterns, where they are kept. */
@@ -354,7 +373,7 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
             Matrix errors = errors(shown);
             Attraction.Result found = attracted(shown, errors);
             Matrix patterns = whole.get().cues.values(found.equilibrium().prediction());
-            return answered(judged(errors), result(found, patterns, shown.outside()));
+            return answered(judged(errors).answers(wholeThreshold()), result(found, patterns, shown.outside()));
         });
     }
 
@@ -384,6 +403,11 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
                 .run(shown.coordinates(), all, evidence(errors, Trust.all(patternValues)), (beta, e) -> {});
     }
 
+    private IntToDoubleFunction wholeThreshold() {
+        double threshold = calibration().threshold();
+        return cue -> threshold;
+    }
+
     private Judgement judged(WholeCues.Shown shown) {
         return judged(errors(shown));
     }
@@ -397,9 +421,8 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
         return new Judgement(reconstructions.get(), errors, trust, options.agreement());
     }
 
-    /** What a judgement says; and the original, where it is kept and that is recalled. */
-    private Recall answered(Judgement judgement, Recall recall) {
-        List<Answer> answers = judgement.answers(calibration.threshold());
+    /** What is said of the cues; and the original, where it is kept and that is recalled. */
+    private Recall answered(List<Answer> answers, Recall recall) {
         originals.ifPresent(kept -> {
             for (int cue = 0; cue < answers.size(); cue++) {
                 if (answers.get(cue) instanceof Answer.Recalled recalled) {
@@ -413,12 +436,13 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
     @Override
     public Recall complete(Matrix cues, Mask mask) {
         Cues.require(this, cues, mask);
-        return blocks().complete(cues, mask, (block, known) -> {
+        IntToDoubleFunction thresholds = calibrations.thresholds(mask);
+        return blocks().complete(cues, mask, (block, known, numbers) -> {
             Weighed found = weighed(block, known, options.completionPrecision(), end -> end.values()
                     .layer(0));
             Judgement judgement =
                     new Judgement(reconstructions.get(), found.errors(), Trust.of(known), options.agreement());
-            return answered(judgement, found.recall());
+            return answered(judgement.answers(k -> thresholds.applyAsDouble(numbers[k])), found.recall());
         });
     }
 
@@ -426,11 +450,13 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
     @Override
     public Recall recover(Matrix cues) {
         Cues.require(this, cues);
+        DamagedSearch damaged = calibrations.damaged();
         return blocks().recover(cues, block -> {
-            Recovery.Result result = new Recovery(
-                            reconstructions.get(), prior.get(), options, repaired -> recalled(repaired))
-                    .run(block);
-            return answered(judged(block, Trust.of(result.trust())), result.recall())
+            DamagedSearch.Found found = damaged.search(block);
+            Recovery.Result result = new Recovery(options, this::recalled)
+                    .run(block, reconstructions.get().of(found.nearest()));
+            Judgement judgement = judged(block, Trust.of(result.trust()));
+            return answered(judgement.answers(found.novelty(), damaged.calibration()), result.recall())
                     .withTrust(result.trust());
         });
     }

@@ -8,6 +8,7 @@ import dev.engram.memory.Calibration;
 import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Shape;
+import dev.engram.memory.internal.CueBlocks;
 import dev.engram.memory.internal.Described;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
 import dev.engram.memory.pcn.PredictiveCodingOptions;

@@ -1,8 +1,8 @@
 package dev.engram.memory.attractor;
 
-import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Recall;
+import dev.engram.memory.internal.DamagedSearch;
 import java.util.function.Function;
 
 /**
@@ -13,11 +13,9 @@ import java.util.function.Function;
  * </pre>
  *
  * <p>Values with k_j = 0 are not trusted: as free sensory nodes they follow their prediction. k, the pattern and these nodes are improved
- * in turn, from the code of least truncated error; no step raises the energy.
+ * in turn, from what the likeliest code generates ({@link DamagedSearch}); no step raises the energy.
  */
 final class Recovery {
-    private final Reconstructions reconstructions;
-    private final CodePrior prior;
     private final AttractionOptions options;
     private final Function<Matrix, Recall> inner; // recall from whole cues
 
@@ -28,19 +26,13 @@ final class Recovery {
      */
     record Result(Recall recall, Matrix trust) {}
 
-    Recovery(
-            Reconstructions reconstructions,
-            CodePrior prior,
-            AttractionOptions options,
-            Function<Matrix, Recall> inner) {
-        this.reconstructions = reconstructions;
-        this.prior = prior;
+    Recovery(AttractionOptions options, Function<Matrix, Recall> inner) {
         this.options = options;
         this.inner = inner;
     }
 
-    Result run(Matrix cues) {
-        Matrix guess = likeliest(cues);
+    /** @param guess the patterns to begin with, [cues, values] */
+    Result run(Matrix cues, Matrix guess) {
         Matrix trust = trusted(cues, guess);
         Recall recall = Recall.closedForm(guess, new double[cues.rows()]);
         for (int round = 0; round < options.rounds(); round++) {
@@ -53,24 +45,6 @@ final class Recovery {
             }
         }
         return new Result(recall, trust);
-    }
-
-    /** What the code of least truncated error generates, for every cue. */
-    private Matrix likeliest(Matrix cues) {
-        DoubleMatrix p = reconstructions.truncatedErrors(cues, (float) options.truncation());
-        for (int at = 0; at < p.data().length; at++) {
-            p.data()[at] *= 0.5 / options.truncation();
-        }
-        CodePrior.normalise(prior.logitsOf(p));
-        int[] likeliestCode = new int[cues.rows()];
-        for (int cue = 0; cue < cues.rows(); cue++) {
-            int likeliest = 0;
-            for (int i = 1; i < p.columns(); i++) {
-                likeliest = p.get(cue, i) > p.get(cue, likeliest) ? i : likeliest;
-            }
-            likeliestCode[cue] = likeliest;
-        }
-        return reconstructions.of(likeliestCode);
     }
 
     private static Matrix repaired(Matrix cues, Matrix trust, Matrix prediction) {

@@ -2,25 +2,31 @@ package dev.engram.memory.baseline;
 
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Answer;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Identifier;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
+import dev.engram.memory.Score;
 import dev.engram.memory.internal.Cues;
+import dev.engram.memory.internal.ExactSearch;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A baseline memory that keeps the originals and returns the one nearest to the cue in Euclidean distance over the values that are known.
  */
 public final class NearestNeighbour implements AssociativeMemory {
-    private final LinearAlgebra la;
     private final Matrix originals;
+    private final ExactSearch search;
 
     /** @param originals [patterns, values], at least one; kept, not copied */
     public NearestNeighbour(LinearAlgebra la, Matrix originals) {
         if (originals.rows() == 0) {
             throw new IllegalArgumentException("There is no pattern to keep; at least one is needed.");
         }
-        this.la = la;
         this.originals = originals;
+        this.search = ExactSearch.over(la, originals);
     }
 
     /** {@link #NearestNeighbour(LinearAlgebra, Matrix)} with the shared linear algebra. */
@@ -59,26 +65,43 @@ public final class NearestNeighbour implements AssociativeMemory {
     @Override
     public Recall complete(Matrix cues, Mask mask) {
         Cues.require(this, cues, mask);
-        Matrix answers = Matrix.zeros(cues.rows(), values());
-        double[] energy = new double[cues.rows()];
-        la.parallel(cues.rows(), cue -> {
-            int[] known = mask.clamp().indices(cue);
-            int nearest = 0;
-            double least = Double.POSITIVE_INFINITY;
-            for (int i = 0; i < originals.rows(); i++) {
-                double distance = 0;
-                for (int j : known) {
-                    double difference = originals.get(i, j) - cues.get(cue, j);
-                    distance += difference * difference;
-                }
-                if (distance < least) {
-                    least = distance;
-                    nearest = i;
-                }
-            }
-            answers.setRow(cue, originals, nearest);
-            energy[cue] = 0.5 * least;
-        });
-        return Recall.closedForm(answers, energy);
+        ExactSearch.Found found = search.find(cues, mask);
+        return recall(found).withAnswers(found.answers());
+    }
+
+    private Recall recall(ExactSearch.Found found) {
+        double[] energy = found.squared().clone();
+        for (int cue = 0; cue < energy.length; cue++) {
+            energy[cue] *= 0.5;
+        }
+        return Recall.closedForm(originals.rows(found.nearest()), energy);
+    }
+
+    /** The original of what is likeliest if part of the cue is damaged. */
+    @Override
+    public Recall recover(Matrix cues) {
+        Cues.require(this, cues);
+        List<Answer> answers = search.identifyDamaged(cues);
+        int[] likeliest = answers.stream()
+                .mapToInt(answer -> answer.candidates().get(0).index())
+                .toArray();
+        Matrix found = originals.rows(likeliest);
+        double[] energy = Score.of(cues, found).errors();
+        for (int cue = 0; cue < energy.length; cue++) {
+            energy[cue] *= 0.5 * values();
+        }
+        return Recall.closedForm(found, energy).withAnswers(answers);
+    }
+
+    @Override
+    public Score regenerated(Matrix patterns) {
+        Cues.require(this, patterns);
+        return Score.of(
+                patterns, recall(search.nearest(patterns, Mask.all(values()))).patterns());
+    }
+
+    @Override
+    public Optional<Identifier> identifier() {
+        return Optional.of(search);
     }
 }

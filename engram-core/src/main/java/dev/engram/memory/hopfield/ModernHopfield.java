@@ -6,12 +6,15 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Identifier;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import dev.engram.memory.internal.Cues;
+import dev.engram.memory.internal.ExactSearch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Modern Hopfield networks, all of one form: how similar each stored pattern is to the cue, which of them are separated from the rest, and
@@ -39,11 +42,13 @@ public final class ModernHopfield implements AssociativeMemory {
     private final LinearAlgebra la;
     private final Matrix patterns;
     private final ModernHopfieldOptions options;
+    private final ExactSearch search;
 
     private ModernHopfield(LinearAlgebra la, Matrix patterns, ModernHopfieldOptions options) {
         this.la = la;
         this.patterns = patterns;
         this.options = options;
+        this.search = ExactSearch.over(la, patterns);
     }
 
     /**
@@ -110,6 +115,11 @@ public final class ModernHopfield implements AssociativeMemory {
             status.add(diverged[cue] ? Status.DIVERGED : resting ? Status.CONVERGED : Status.STEPS_USED);
         }
         return new Recall(answers, energy, residual, steps, status);
+    }
+
+    @Override
+    public Optional<Identifier> identifier() {
+        return Optional.of(search);
     }
 
     @Override

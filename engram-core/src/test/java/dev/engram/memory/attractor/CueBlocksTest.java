@@ -14,6 +14,7 @@ import dev.engram.memory.Noise;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import dev.engram.memory.Shape;
+import dev.engram.memory.internal.CueBlocks;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
 import dev.engram.network.Activation;

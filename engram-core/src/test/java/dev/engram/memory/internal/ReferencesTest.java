@@ -1,4 +1,4 @@
-package dev.engram.memory.attractor;
+package dev.engram.memory.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,26 +7,19 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
 import dev.engram.memory.Mask;
-import dev.engram.network.Activation;
-import dev.engram.network.GenerativeNetwork;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ReconstructionsTest {
+class ReferencesTest {
     private static final LinearAlgebra LA = LinearAlgebra.shared();
 
-    /** A network of linear units with unit weights: what a code generates is the code. */
-    private static Reconstructions generating(Matrix codes) {
-        int d = codes.columns();
-        Matrix unit = Matrix.zeros(d, d);
-        for (int j = 0; j < d; j++) {
-            unit.set(j, j, 1);
-        }
-        return new Reconstructions(LA, GenerativeNetwork.of(Activation.LINEAR, List.of(unit), new float[d], 1), codes);
+    private static References of(Matrix patterns) {
+        return new References(LA, patterns.copy(), patterns.columns());
     }
 
     /** Sizes on both sides of a block of codes; one mask for all cues, one for each, none. */
@@ -35,10 +28,10 @@ class ReconstructionsTest {
     void errorsAreThoseSummedValueByValue(int codes, int cues) {
         Matrix generated = values(codes, 9, 1);
         Matrix shown = values(cues, 9, 2);
-        Reconstructions reconstructions = generating(generated);
+        References references = of(generated);
         for (int rows : new int[] {1, cues, 0}) {
             Mask mask = rows == 0 ? Mask.all(9) : mask(rows, 9);
-            Matrix errors = reconstructions.squaredErrors(shown, Trust.of(mask));
+            Matrix errors = references.squaredErrors(shown, Trust.of(mask));
             for (int cue = 0; cue < cues; cue++) {
                 for (int i = 0; i < codes; i++) {
                     double sum = 0;
@@ -55,7 +48,7 @@ class ReconstructionsTest {
     @Test
     void whatACodeGeneratesIsGivenBackByItsNumber() {
         Matrix generated = values(300, 4, 5);
-        Matrix two = generating(generated).of(299, 0);
+        Matrix two = of(generated).of(299, 0);
         for (int j = 0; j < 4; j++) {
             assertThat(two.get(0, j)).isCloseTo(generated.get(299, j), within(1e-6f));
             assertThat(two.get(1, j)).isCloseTo(generated.get(0, j), within(1e-6f));
@@ -64,30 +57,40 @@ class ReconstructionsTest {
 
     /**
      * Codes at (0, 0), (4, 0) and (0, 8), a cue at (1, 1): squared distances 2, 10 and 50. It has gone 1/4 of the way to the second (½ + (2 -
-     * 10) / 2 / 16) and 1/8 to the third (½ + (2 - 50) / 2 / 64). Of its second value alone it has gone 1/8, and the first two are alike.
+     * 10) / 2 / 16) and 1/8 to the third (½ + (2 - 50) / 2 / 64); two values are so few that the second is a fifth as probable as the first, 2/10, and
+     * the third, 2/50, no candidate. Of its second value alone it has gone 1/8, the first two agree, and the third is a seventh, √(1/49), as probable.
      */
     @Test
     void noveltyByHand() {
-        Reconstructions reconstructions = generating(Matrix.wrap(3, 2, 0, 0, 4, 0, 0, 8));
+        References references = of(Matrix.wrap(3, 2, 0, 0, 4, 0, 0, 8));
         Matrix cue = Matrix.wrap(1, 2, 1, 1);
         Trust whole = Trust.all(2);
-        Judgement judged = new Judgement(reconstructions, reconstructions.squaredErrors(cue, whole), whole, 1e-3);
+        Judgement judged = new Judgement(references, references.squaredErrors(cue, whole), whole, 1e-3);
         assertThat(judged.novelty()[0]).isCloseTo(0.25, within(1e-6));
-        assertThat(judged.answers(0.3).get(0)).isInstanceOfSatisfying(Answer.Recalled.class, a -> assertThat(a.index())
-                .isZero());
-        assertThat(judged.answers(0.2).get(0)).isInstanceOf(Answer.Unfamiliar.class);
+        assertThat(judged.answers(k -> 0.3).get(0))
+                .isInstanceOfSatisfying(Answer.Ambiguous.class, a -> assertProbabilities(a, 0, 1 / 1.24, 1, 0.2 / 1.24));
+        assertThat(judged.answers(k -> 0.2).get(0)).isInstanceOf(Answer.Unfamiliar.class);
         BitSet second = new BitSet();
         second.set(1);
         Trust part = Trust.of(Mask.known(2, List.of(second)));
-        Judgement partly = new Judgement(reconstructions, reconstructions.squaredErrors(cue, part), part, 1e-3);
+        Judgement partly = new Judgement(references, references.squaredErrors(cue, part), part, 1e-3);
         assertThat(partly.novelty()[0]).isCloseTo(0.125, within(1e-6));
-        assertThat(partly.answers(0.3).get(0))
+        assertThat(partly.answers(k -> 0.3).get(0))
                 .isInstanceOfSatisfying(
-                        Answer.Ambiguous.class, a -> assertThat(a.indices()).containsExactlyInAnyOrder(0, 1));
-        Judgement without =
-                new Judgement(reconstructions, reconstructions.squaredErrors(cue, whole), whole, 1e-3, new int[] {0});
+                        Answer.Ambiguous.class, a -> assertProbabilities(a, 0, 7.0 / 15, 1, 7.0 / 15, 2, 1.0 / 15));
+        Judgement without = new Judgement(
+                references, references.squaredErrors(cue, whole), whole, 1e-3, Optional.of(new int[] {0}));
         // From the second towards the third: ½ + (10 - 50) / 2 / 80.
         assertThat(without.novelty()[0]).isCloseTo(0.25, within(1e-6));
+    }
+
+    private static void assertProbabilities(Answer answer, double... indicesAndProbabilities) {
+        assertThat(answer.candidates()).hasSize(indicesAndProbabilities.length / 2);
+        for (int k = 0; k < indicesAndProbabilities.length; k += 2) {
+            Answer.Candidate candidate = answer.candidates().get(k / 2);
+            assertThat((double) candidate.index()).isEqualTo(indicesAndProbabilities[k]);
+            assertThat(candidate.probability()).isCloseTo(indicesAndProbabilities[k + 1], within(5e-3));
+        }
     }
 
     private static Mask mask(int rows, int values) {

@@ -1,4 +1,4 @@
-package dev.engram.memory.attractor;
+package dev.engram.memory.internal;
 
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Mask;
@@ -11,14 +11,14 @@ import java.util.Optional;
  * @param weights a row for each cue, or one for all, [cues or 1, values]; empty where every value counts
  * @param known how many values count, per cue or one number for all
  */
-record Trust(Optional<Matrix> weights, double... known) {
+public record Trust(Optional<Matrix> weights, double... known) {
     /** Whole cues of that many values, in whatever coordinates they are compared. */
-    static Trust all(int values) {
+    public static Trust all(int values) {
         return new Trust(Optional.empty(), values);
     }
 
     /** The values that the mask says are known, of the cues that its rows are for. */
-    static Trust of(Mask mask) {
+    public static Trust of(Mask mask) {
         int rows = mask.rows();
         double[] known = new double[rows];
         Arrays.setAll(known, mask::knownValues);
@@ -35,7 +35,7 @@ record Trust(Optional<Matrix> weights, double... known) {
     }
 
     /** The given weights, [cues, values]. */
-    static Trust of(Matrix weights) {
+    public static Trust of(Matrix weights) {
         double[] known = new double[weights.rows()];
         for (int cue = 0; cue < known.length; cue++) {
             for (int j = 0; j < weights.columns(); j++) {
@@ -46,12 +46,12 @@ record Trust(Optional<Matrix> weights, double... known) {
     }
 
     /** How many values of a cue count. */
-    double known(int cue) {
+    public double known(int cue) {
         return known[known.length == 1 ? 0 : cue];
     }
 
     /** The values of the cues times their weights, as a new matrix or, where every value counts, the same. */
-    Matrix times(Matrix cues) {
+    public Matrix times(Matrix cues) {
         if (weights.isEmpty()) {
             return cues;
         }
@@ -64,5 +64,12 @@ record Trust(Optional<Matrix> weights, double... known) {
             }
         }
         return product;
+    }
+
+    /** Where the weights of a cue begin. */
+    int offset(int cue) {
+        return weights.isPresent() && weights.get().rows() > 1
+                ? cue * weights.get().columns()
+                : 0;
     }
 }

@@ -1,4 +1,4 @@
-package dev.engram.memory.attractor;
+package dev.engram.memory.internal;
 
 import dev.engram.inference.Status;
 import dev.engram.linalg.Matrix;
@@ -17,24 +17,24 @@ import java.util.stream.IntStream;
  * Many cues, a block at a time: so many that products over them are worth it, and so few that matrices [cues, codes] stay small beside the
  * memory.
  */
-final class CueBlocks {
+public final class CueBlocks {
     private static final int MOST = 512;
     private static final int LEAST = 16;
     static final int NUMBERS = 1 << 21; // of a matrix [cues, codes]
 
     private final int size;
 
-    CueBlocks(int codes) {
+    public CueBlocks(int codes) {
         this.size = size(codes);
     }
 
     /** How many cues a block has. */
-    static int size(int codes) {
+    public static int size(int codes) {
         return Math.max(LEAST, Math.min(MOST, NUMBERS / codes));
     }
 
     /** Visits 0 to cues-1 in order. */
-    void forEach(int cues, Consumer<int[]> visitor) {
+    public void forEach(int cues, Consumer<int[]> visitor) {
         forEach(IntStream.range(0, cues).toArray(), visitor);
     }
 
@@ -45,12 +45,12 @@ final class CueBlocks {
     }
 
     /** The answers to whole cues. */
-    Recall recall(Matrix cues, Function<Matrix, Recall> answer) {
+    public Recall recall(Matrix cues, Function<Matrix, Recall> answer) {
         return inOrder(cues, Optional.empty(), answer);
     }
 
     /** The answers to cues of which the answer says what was trusted. */
-    Recall recover(Matrix cues, Function<Matrix, Recall> answer) {
+    public Recall recover(Matrix cues, Function<Matrix, Recall> answer) {
         return inOrder(cues, Optional.of(Matrix.zeros(cues.rows(), cues.columns())), answer);
     }
 
@@ -60,20 +60,22 @@ final class CueBlocks {
     }
 
     /** A block of cues of which some values are known. */
-    interface Completion {
-        Recall complete(Matrix cues, Mask mask);
+    public interface Completion {
+        /** @param numbers of the cues, among all */
+        Recall complete(Matrix cues, Mask mask, int[] numbers);
     }
 
     /** The answers to partial cues; those with the same mask come one after the other. */
-    Recall complete(Matrix cues, Mask mask, Completion answer) {
+    public Recall complete(Matrix cues, Mask mask, Completion answer) {
         int[] order = mask.clamp().groups(cues.rows()).stream()
                 .flatMapToInt(Arrays::stream)
                 .toArray();
-        return answered(cues, order, Optional.empty(), block -> answer.complete(cues.rows(block), of(mask, block)));
+        return answered(
+                cues, order, Optional.empty(), block -> answer.complete(cues.rows(block), of(mask, block), block));
     }
 
     /** The mask of the named cues. */
-    static Mask of(Mask mask, int[] cues) {
+    public static Mask of(Mask mask, int[] cues) {
         List<BitSet> rows = mask.clamp().cues(cues).rows();
         return Mask.known(mask.values(), rows.stream().distinct().count() == 1 ? rows.subList(0, 1) : rows);
     }

@@ -1,0 +1,182 @@
+package dev.engram.memory.internal;
+
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Calibration;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Compares cues of which an unmarked part is damaged with patterns μ_i. A value of the cue is either the pattern's with some noise, or, with
+ * probability ε, any that pictures have there or that this cue has often (a black square says nothing by being black). The evidence for i is
+ *
+ * <pre>
+ *   L_i = max over σ of  Σ_j max(0, a_j - (cue_j - μ_ij)² / 2σ²) / |j| + log ε,    a_j = log (1 - ε)/ε - log σ√2π p_j(cue_j)
+ * </pre>
+ *
+ * <p>a truncated error (Black and Rangarajan 1996) whose bound depends on how much a match says. The novelty of a cue is -max L_i: what was let
+ * go of counts. Its threshold comes from patterns that are shown as if they were not stored. Only {@value #VALUES} values drawn at random
+ * are looked at, of stored patterns and cues alike, so that the rate of false alarms holds.
+ */
+public final class DamagedSearch {
+    private static final int VALUES = 512;
+    private static final int BINS = 32;
+    private static final double DAMAGED = 0.3; // ε
+    private static final double[] NOISE = {0.08, 0.2, 0.4}; // σ, of the patterns' standard deviation
+    private static final long SEED = 0x64616D616765L;
+
+    private final References references;
+    private final double agreement;
+    private final double rate;
+    private final int[] positions;
+    private final float[] patterns; // at the positions, [patterns, positions]
+    private final double from; // where the first bin begins
+    private final double width; // of a bin
+    private final int[] counts; // of patterns whose value is in a bin, [positions, bins]
+    private final double[] sigma;
+    private final Lazy<Calibration> calibration = new Lazy<>(this::leaveOneOut);
+
+    /**
+     * The nearest pattern of every cue, and its novelty.
+     *
+     * @param nearest indices
+     * @param novelty -max L_i
+     */
+    public record Found(int[] nearest, double[] novelty) {}
+
+    public DamagedSearch(References references, double agreement, double rate) {
+        this.references = references;
+        this.agreement = agreement;
+        this.rate = rate;
+        int d = references.values();
+        this.positions = d <= VALUES
+                ? IntStream.range(0, d).toArray()
+                : new SplittableRandom(SEED)
+                        .ints(0, d)
+                        .distinct()
+                        .limit(VALUES)
+                        .sorted()
+                        .toArray();
+        this.patterns = references.at(positions);
+        float least = Float.POSITIVE_INFINITY;
+        float most = Float.NEGATIVE_INFINITY;
+        for (float value : patterns) {
+            least = Math.min(least, value);
+            most = Math.max(most, value);
+        }
+        this.from = least;
+        this.width = Math.max(Float.MIN_NORMAL, (most - least) / BINS);
+        this.counts = new int[positions.length * BINS];
+        for (int at = 0; at < patterns.length; at++) {
+            counts[at % positions.length * BINS + bin(patterns[at])]++;
+        }
+        double deviation = Math.sqrt(references.variance()) + Float.MIN_NORMAL;
+        this.sigma = Arrays.stream(NOISE).map(s -> s * deviation).toArray();
+    }
+
+    private int bin(double value) {
+        return (int) Math.max(0, Math.min(BINS - 1, (value - from) / width));
+    }
+
+    /** For cues with damage that is not marked. */
+    public Calibration calibration() {
+        return calibration.get();
+    }
+
+    private Calibration leaveOneOut() {
+        int n = references.size();
+        if (n < 3 || rate >= 1) {
+            return Calibration.none();
+        }
+        int[] drawn = Calibrations.drawn(n);
+        int[] nearest = new int[drawn.length];
+        double[] novelty = new double[drawn.length];
+        references.la().parallel(drawn.length, k -> {
+            int own = drawn[k];
+            float[] cue = Arrays.copyOfRange(patterns, own * positions.length, (own + 1) * positions.length);
+            novelty[k] = search(cue, own, nearest, k);
+        });
+        double alike = Math.min(agreement, Judgement.ALIKE * references.variance()) * references.values();
+        double[] strangers = IntStream.range(0, drawn.length)
+                .filter(k -> references.squaredDistance(drawn[k], nearest[k]) > alike)
+                .mapToDouble(k -> novelty[k])
+                .toArray();
+        return strangers.length == 0 ? Calibration.none() : Calibration.of(strangers, rate);
+    }
+
+    /** @param cues [cues, values]; only read */
+    public Found search(Matrix cues) {
+        Found found = new Found(new int[cues.rows()], new double[cues.rows()]);
+        references.la().parallel(cues.rows(), k -> found.novelty[k] = search(shown(cues.row(k)), -1, found.nearest, k));
+        return found;
+    }
+
+    private float[] shown(float[] cue) {
+        float[] values = new float[positions.length];
+        for (int k = 0; k < positions.length; k++) {
+            values[k] = cue[positions[k]];
+        }
+        return values;
+    }
+
+    /** @param excluded a pattern that is not there, or -1 */
+    private double search(float[] cue, int excluded, int[] nearest, int k) {
+        int m = positions.length;
+        double[] density = density(cue, excluded >= 0);
+        double best = Double.NEGATIVE_INFINITY;
+        for (double s : sigma) {
+            float[] most = new float[m];
+            for (int j = 0; j < m; j++) {
+                double match = (1 - DAMAGED) / DAMAGED / (s * Math.sqrt(2 * Math.PI) * density[j]);
+                most[j] = (float) Math.max(0, Math.log(match));
+            }
+            float scale = (float) (0.5 / (s * s));
+            for (int i = 0; i < references.size(); i++) {
+                double evidence = i == excluded ? Double.NEGATIVE_INFINITY : evidence(cue, most, scale, i * m);
+                if (evidence > best) {
+                    best = evidence;
+                    nearest[k] = i;
+                }
+            }
+        }
+        return -(best / m + Math.log(DAMAGED));
+    }
+
+    private float evidence(float[] cue, float[] most, float scale, int offset) {
+        float[] sums = new float[8]; // side by side, so that they are added in vectors
+        int j = 0;
+        for (; j + 8 <= cue.length; j += 8) {
+            for (int lane = 0; lane < 8; lane++) {
+                float error = cue[j + lane] - patterns[offset + j + lane];
+                sums[lane] += Math.max(0, most[j + lane] - scale * error * error);
+            }
+        }
+        float sum = 0;
+        for (float part : sums) {
+            sum += part;
+        }
+        for (; j < cue.length; j++) {
+            float error = cue[j] - patterns[offset + j];
+            sum += Math.max(0, most[j] - scale * error * error);
+        }
+        return sum;
+    }
+
+    /** p_j(cue_j): of the patterns' values there, or of the cue's own, whichever is more. */
+    private double[] density(float[] cue, boolean isStored) {
+        int[] own = new int[BINS];
+        for (float value : cue) {
+            own[bin(value)]++;
+        }
+        double[] density = new double[cue.length];
+        int others = references.size() - (isStored ? 1 : 0);
+        for (int j = 0; j < cue.length; j++) {
+            int bin = bin(cue[j]);
+            int count = counts[j * BINS + bin] - (isStored ? 1 : 0);
+            double there = (count + 1.0 / BINS) / (others + 1);
+            double here = (double) own[bin] / cue.length;
+            density[j] = Math.max(there, here) / width;
+        }
+        return density;
+    }
+}

@@ -1,0 +1,178 @@
+package dev.engram.memory.internal;
+
+import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Answer;
+import dev.engram.memory.Calibration;
+import dev.engram.memory.Identifier;
+import dev.engram.memory.Mask;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.Supplier;
+
+/**
+ * Identification by exact search: every cue is compared with every pattern, a block of cues in one matrix product. Costs 2·N·d operations a
+ * cue; what depends on the patterns alone (their squared lengths, the thresholds) is made once, when it is first needed.
+ */
+public final class ExactSearch implements Identifier {
+    private static final double ROUNDING = 1e-5; // of the largest number in a difference of single-precision products
+
+    private final LinearAlgebra la;
+    private final Supplier<References> references;
+    private final Calibrations calibrations;
+
+    public ExactSearch(LinearAlgebra la, Supplier<References> references, Calibrations calibrations) {
+        this.la = la;
+        this.references = references;
+        this.calibrations = calibrations;
+    }
+
+    /** Over patterns that a memory keeps, which are copied when they are first compared. */
+    public static ExactSearch over(LinearAlgebra la, Matrix patterns) {
+        Lazy<References> references = new Lazy<>(() -> new References(la, patterns.copy(), patterns.columns()));
+        return new ExactSearch(
+                la,
+                references::get,
+                new Calibrations(references::get, Double.POSITIVE_INFINITY, Calibration.FALSE_ALARM_RATE));
+    }
+
+    @Override
+    public int patterns() {
+        return references.get().size();
+    }
+
+    @Override
+    public Matrix pattern(int... indices) {
+        return references.get().of(indices);
+    }
+
+    /**
+     * What is found for some cues.
+     *
+     * @param nearest the pattern nearest to each
+     * @param squared its squared distance over the known values
+     * @param answers what is said of each; none where that was not asked
+     */
+    public record Found(int[] nearest, double[] squared, List<Answer> answers) {}
+
+    /** The nearest pattern of each cue, and what is to be said of it. */
+    public Found find(Matrix cues, Mask mask) {
+        IntToDoubleFunction thresholds = calibrations.thresholds(mask);
+        Answer[] answers = new Answer[cues.rows()];
+        Found found = compare(cues, mask, (shown, errors, trust, block) -> {
+            Judgement judgement = new Judgement(references.get(), errors, trust, calibrations.agreement());
+            put(judgement.answers(k -> thresholds.applyAsDouble(block[k])), answers, block);
+        });
+        return new Found(found.nearest, found.squared, Arrays.asList(answers));
+    }
+
+    /** The nearest pattern of each cue, without a word. */
+    public Found nearest(Matrix cues, Mask mask) {
+        return compare(cues, mask, (shown, errors, trust, block) -> {});
+    }
+
+    private interface Visitor {
+        void visit(Matrix cues, Matrix errors, Trust trust, int[] numbers);
+    }
+
+    private Found compare(Matrix cues, Mask mask, Visitor visitor) {
+        mask.requireFits(cues);
+        References all = references.get();
+        Found found = new Found(new int[cues.rows()], new double[cues.rows()], List.of());
+        new CueBlocks(all.size()).forEach(cues.rows(), block -> {
+            Matrix shown = cues.rows(block);
+            Mask known = CueBlocks.of(mask, block);
+            Trust trust = Trust.of(known);
+            Matrix errors = all.squaredErrors(shown, trust);
+            double doubt = ROUNDING * all.largestLength();
+            la.parallel(block.length, k -> {
+                int[] indices = known.clamp().indices(known.rows() == 1 ? 0 : k);
+                float[] row = errors.row(k);
+                float least = row[0];
+                for (float error : row) {
+                    least = Math.min(least, error);
+                }
+                found.squared[block[k]] = Double.POSITIVE_INFINITY;
+                for (int i = 0; i < row.length; i++) {
+                    if (row[i] > least + doubt) {
+                        continue;
+                    }
+                    double exact = all.squaredError(shown, k, indices, i);
+                    if (exact < found.squared[block[k]]) {
+                        found.squared[block[k]] = exact;
+                        found.nearest[block[k]] = i;
+                    }
+                }
+            });
+            visitor.visit(shown, errors, trust, block);
+        });
+        return found;
+    }
+
+    @Override
+    public List<Answer> identify(Matrix cues, Mask mask) {
+        return find(cues, mask).answers;
+    }
+
+    @Override
+    public List<Answer> identifyDamaged(Matrix cues) {
+        References all = references.get();
+        DamagedSearch damaged = calibrations.damaged();
+        Answer[] answers = new Answer[cues.rows()];
+        new CueBlocks(all.size()).forEach(cues.rows(), block -> {
+            Matrix shown = cues.rows(block);
+            DamagedSearch.Found found = damaged.search(shown);
+            Trust trust = all.agreeing(shown, found.nearest());
+            Judgement judgement = new Judgement(all, all.squaredErrors(shown, trust), trust, calibrations.agreement());
+            put(judgement.answers(found.novelty(), damaged.calibration()), answers, block);
+        });
+        return Arrays.asList(answers);
+    }
+
+    private static void put(List<Answer> part, Answer[] all, int... block) {
+        for (int k = 0; k < block.length; k++) {
+            all[block[k]] = part.get(k);
+        }
+    }
+
+    @Override
+    public Calibration calibration(Mask mask) {
+        return calibrations.of(mask);
+    }
+
+    @Override
+    public Calibration damagedCalibration() {
+        return calibrations.damaged().calibration();
+    }
+
+    @Override
+    public ExactSearch calibrated(double rate) {
+        return new ExactSearch(la, references, calibrations.at(rate));
+    }
+
+    @Override
+    public List<LookAlikes> lookAlikes() {
+        References all = references.get();
+        double most = Math.min(calibrations.agreement(), Judgement.ALIKE * all.variance());
+        int values = all.values();
+        List<LookAlikes> pairs = new ArrayList<>();
+        new CueBlocks(all.size()).forEach(all.size(), block -> {
+            Matrix errors = all.squaredErrors(all.of(block), Trust.all(values));
+            for (int k = 0; k < block.length; k++) {
+                for (int j = block[k] + 1; j < all.size(); j++) {
+                    if (errors.get(k, j) <= most * values + ROUNDING * all.largestLength()) {
+                        double distance = all.squaredDistance(block[k], j) / values;
+                        if (distance <= most) {
+                            pairs.add(new LookAlikes(block[k], j, distance));
+                        }
+                    }
+                }
+            }
+        });
+        pairs.sort(Comparator.comparingDouble(LookAlikes::distance));
+        return pairs;
+    }
+}
