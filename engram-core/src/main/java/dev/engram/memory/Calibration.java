@@ -6,7 +6,8 @@ import java.util.Arrays;
  * The novelty above which a cue counts as {@link Answer.Unfamiliar}, with the rate of false alarms that follows.
  *
  * <p>The threshold is the k-th smallest novelty of M cues that are not stored, k = max(1, ⌊rate (M + 1)⌋): another cue of the same kind falls
- * below it with probability k / (M + 1), whatever the distribution (the order statistics of exchangeable numbers).
+ * below it with probability k / (M + 1), whatever the distribution (the order statistics of exchangeable numbers; split conformal prediction:
+ * Vovk, Gammerman and Shafer 2005).
  *
  * @param threshold the largest novelty of a familiar cue
  * @param falseAlarmRate k / (M + 1), the probability that a cue that is not stored is taken for one that is
@@ -14,6 +15,8 @@ import java.util.Arrays;
  */
 public record Calibration(double threshold, double falseAlarmRate, int heldOut) {
     private static final double ROUNDING = 1 + 1e-9; // so that a rate of k / (M + 1) gives k
+
+    private static final int HALVINGS = 60;
 
     /** The default rate asked for. */
     public static final double FALSE_ALARM_RATE = 0.01;
@@ -44,5 +47,52 @@ public record Calibration(double threshold, double falseAlarmRate, int heldOut) 
         Arrays.sort(sorted);
         int k = Math.max(1, (int) (rate * (sorted.length + 1) * ROUNDING));
         return new Calibration(sorted[k - 1], (double) k / (sorted.length + 1), sorted.length);
+    }
+
+    /**
+     * Between what the rate of false alarms of this threshold lies, with some confidence: a threshold that is the k-th of M numbers has the rate
+     * Beta(k, M + 1 - k), whatever the distribution. The stated rate is its mean over such calibrations; this threshold's own may be another.
+     *
+     * @param confidence between 0 and 1, for example 0.95
+     * @return a lower and an upper limit; 0 and 1 where nothing is known
+     */
+    public Limits limits(double confidence) {
+        if (!(confidence > 0 && confidence < 1)) {
+            throw new IllegalArgumentException("The confidence (%s) must be between 0 and 1.".formatted(confidence));
+        }
+        if (heldOut == 0) {
+            return new Limits(0, 1);
+        }
+        int k = (int) Math.round(falseAlarmRate * (heldOut + 1));
+        double tail = (1 - confidence) / 2;
+        return new Limits(quantile(k, tail), quantile(k, 1 - tail));
+    }
+
+    /** The limits of a rate. */
+    public record Limits(double lower, double upper) {}
+
+    /** Where the distribution function of Beta(k, M + 1 - k) reaches p. It is P(at least k of M events of probability x). */
+    private double quantile(int k, double p) {
+        double low = 0;
+        double high = 1;
+        for (int step = 0; step < HALVINGS; step++) {
+            double middle = 0.5 * (low + high);
+            if (atLeast(k, middle) < p) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return 0.5 * (low + high);
+    }
+
+    private double atLeast(int k, double x) {
+        double logTerm = heldOut * Math.log1p(-x); // of no event
+        double fewer = 0;
+        for (int i = 0; i < k; i++) {
+            fewer += Math.exp(logTerm);
+            logTerm += Math.log((heldOut - i) / (i + 1.0)) + Math.log(x) - Math.log1p(-x);
+        }
+        return 1 - fewer;
     }
 }
