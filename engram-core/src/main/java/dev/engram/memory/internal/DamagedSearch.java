@@ -16,10 +16,14 @@ import java.util.stream.IntStream;
  *
  * <p>a truncated error (Black and Rangarajan 1996) whose bound depends on how much a match says. The novelty of a cue is -max L_i: what was let
  * go of counts. Its threshold comes from patterns that are shown as if they were not stored. Only {@value #VALUES} values drawn at random
- * are looked at, of stored patterns and cues alike, so that the rate of false alarms holds.
+ * are looked at, and in full only the {@value #SHORTLIST} patterns with most evidence in half of them; of stored patterns and cues alike, so that
+ * the rate of false alarms holds. A cue costs N·{@value #FIRST_LOOK} operations.
  */
 public final class DamagedSearch {
     private static final int VALUES = 512;
+    private static final int FIRST_LOOK = 256; // of these
+    private static final int SHORTLIST = 64; // patterns that are looked at in full
+    private static final int LANES = 8;
     private static final int BINS = 32;
     private static final double DAMAGED = 0.3; // ε
     private static final double[] NOISE = {0.08, 0.2, 0.4}; // σ, of the patterns' standard deviation
@@ -49,14 +53,11 @@ public final class DamagedSearch {
         this.agreement = agreement;
         this.rate = rate;
         int d = references.values();
-        this.positions = d <= VALUES
-                ? IntStream.range(0, d).toArray()
-                : new SplittableRandom(SEED)
-                        .ints(0, d)
-                        .distinct()
-                        .limit(VALUES)
-                        .sorted()
-                        .toArray();
+        this.positions = new SplittableRandom(SEED)
+                .ints(0, d)
+                .distinct()
+                .limit(Math.min(d, VALUES))
+                .toArray();
         this.patterns = references.at(positions);
         float least = Float.POSITIVE_INFINITY;
         float most = Float.NEGATIVE_INFINITY;
@@ -123,16 +124,12 @@ public final class DamagedSearch {
     private double search(float[] cue, int excluded, int[] nearest, int k) {
         int m = positions.length;
         double[] density = density(cue, excluded >= 0);
+        int[] shortlist = shortlist(cue, density, excluded);
         double best = Double.NEGATIVE_INFINITY;
         for (double s : sigma) {
-            float[] most = new float[m];
-            for (int j = 0; j < m; j++) {
-                double match = (1 - DAMAGED) / DAMAGED / (s * Math.sqrt(2 * Math.PI) * density[j]);
-                most[j] = (float) Math.max(0, Math.log(match));
-            }
-            float scale = (float) (0.5 / (s * s));
-            for (int i = 0; i < references.size(); i++) {
-                double evidence = i == excluded ? Double.NEGATIVE_INFINITY : evidence(cue, most, scale, i * m);
+            float[] most = most(density, s);
+            for (int i : shortlist) {
+                double evidence = evidence(cue, most, s, i, m);
                 if (evidence > best) {
                     best = evidence;
                     nearest[k] = i;
@@ -142,11 +139,42 @@ public final class DamagedSearch {
         return -(best / m + Math.log(DAMAGED));
     }
 
-    private float evidence(float[] cue, float[] most, float scale, int offset) {
-        float[] sums = new float[8]; // side by side, so that they are added in vectors
-        int j = 0;
-        for (; j + 8 <= cue.length; j += 8) {
-            for (int lane = 0; lane < 8; lane++) {
+    /** The patterns with most evidence at a first look, under the middle σ. */
+    private int[] shortlist(float[] cue, double[] density, int excluded) {
+        int n = references.size();
+        double s = sigma[sigma.length / 2];
+        float[] most = most(density, s);
+        float[] against = new float[n];
+        for (int i = 0; i < n; i++) {
+            against[i] = -evidence(cue, most, s, i, Math.min(FIRST_LOOK, cue.length));
+        }
+        if (excluded >= 0) {
+            against[excluded] = Float.POSITIVE_INFINITY;
+        }
+        NearestFirst order = new NearestFirst(against);
+        int[] first = new int[Math.min(SHORTLIST, excluded < 0 ? n : n - 1)];
+        Arrays.setAll(first, k -> order.next());
+        return first;
+    }
+
+    /** a_j, where it is above 0. */
+    private static float[] most(double[] density, double s) {
+        float[] most = new float[density.length];
+        for (int j = 0; j < most.length; j++) {
+            double match = (1 - DAMAGED) / DAMAGED / (s * Math.sqrt(2 * Math.PI) * density[j]);
+            most[j] = (float) Math.max(0, Math.log(match));
+        }
+        return most;
+    }
+
+    /** Σ_j max(0, a_j - (cue_j - μ_ij)² / 2σ²) over the first values. */
+    private float evidence(float[] cue, float[] most, double s, int i, int values) {
+        float scale = (float) (0.5 / (s * s));
+        int offset = i * cue.length;
+        float[] sums = new float[LANES]; // side by side, so that no sum waits for the one before
+        int whole = values - values % LANES;
+        for (int j = 0; j < whole; j += LANES) {
+            for (int lane = 0; lane < LANES; lane++) {
                 float error = cue[j + lane] - patterns[offset + j + lane];
                 sums[lane] += Math.max(0, most[j + lane] - scale * error * error);
             }
@@ -155,7 +183,7 @@ public final class DamagedSearch {
         for (float part : sums) {
             sum += part;
         }
-        for (; j < cue.length; j++) {
+        for (int j = whole; j < values; j++) {
             float error = cue[j] - patterns[offset + j];
             sum += Math.max(0, most[j] - scale * error * error);
         }
