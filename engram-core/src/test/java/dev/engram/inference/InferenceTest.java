@@ -66,7 +66,7 @@ class InferenceTest {
     }
 
     @ParameterizedTest
-    @MethodSource("guarded")
+    @MethodSource("withGuardedSteps")
     void aCueEndsWhereItsEnergyIsEnoughOrItsForcesBalance(Solver solver) {
         GenerativeNetwork network = Definition.network(Activation.RELU, 0.3, 9, 12, 8, 6);
         Matrix cues = Definition.values(network, 20, 10).layer(0);
@@ -118,7 +118,7 @@ class InferenceTest {
         assertThat(end.totalEnergy()).isCloseTo(expected, within(1e-5 * expected));
     }
 
-    static Stream<Solver> guarded() {
+    static Stream<Solver> withGuardedSteps() {
         return firstOrder().limit(2);
     }
 
