@@ -32,7 +32,9 @@ public final class Settling {
     private final GenerativeNetwork network;
     private final Clamp clamp;
     private final Optional<ConstantStep> constant;
-    private ValueNodes values; // where it stands, or where its constant steps started
+    private final Matrix patterns;
+    private Optional<ValueNodes> values =
+            Optional.empty(); // where it stands, or where its constant steps started; at first the predicted state
     private boolean diverged;
 
     Settling(Inference inference, GenerativeNetwork network, Matrix patterns) {
@@ -44,7 +46,7 @@ public final class Settling {
         this.network = network;
         this.clamp = Clamp.all(network.size(0));
         this.constant = constant;
-        this.values = ValueNodes.predicted(inference.la(), network, patterns);
+        this.patterns = patterns;
     }
 
     /**
@@ -72,7 +74,7 @@ public final class Settling {
     /** Goes to the given value nodes, x^0 being the patterns. */
     public void start(ValueNodes from) {
         constant.ifPresent(steps -> steps.start(from));
-        values = from;
+        values = Optional.of(from);
         diverged = false;
     }
 
@@ -80,17 +82,24 @@ public final class Settling {
     public void advance(int steps) {
         Inference these = inference.withStop(inference.stop().withSteps(steps));
         Descent descent = constant.isPresent()
-                ? new Descent(these, network, values, clamp).constant(constant.get())
-                : these.descend(network, values, clamp);
+                ? new Descent(these, network, standing(), clamp).constant(constant.get())
+                : these.descend(network, standing(), clamp);
         diverged = descent.hasDiverged();
         if (constant.isEmpty()) {
-            values = descent.values();
+            values = Optional.of(descent.values());
         }
     }
 
     /** Where it stands. */
     public ValueNodes values() {
-        return constant.map(ConstantStep::values).orElse(values);
+        return constant.map(ConstantStep::values).orElseGet(this::standing);
+    }
+
+    private ValueNodes standing() {
+        if (values.isEmpty()) {
+            values = Optional.of(ValueNodes.predicted(inference.la(), network, patterns));
+        }
+        return values.get();
     }
 
     /** Whether the values of any pattern left the range of finite numbers in the last steps; it stays at the last finite ones. */

@@ -73,7 +73,7 @@ public record Learning(
         LearningRule.WeightUpdate weightUpdate = rule.start(inference.la(), learner);
         Settling settling = inference.settling(learner, patterns);
         ChainEnergy energy = new ChainEnergy(inference.la(), learner, Clamp.all(learner.size(0)), patterns.rows());
-        Evaluation found = energy.newEvaluation();
+        Evaluation found = energy.newErrors();
         StartCodes codes = StartCodes.draw(patterns.rows(), learner.size(learner.hiddenLayers()), startNoise, seed);
         double enough = tolerance * squaresAboutMean(patterns);
         ValueNodes x = begin(learner, patterns, codes.noise());

@@ -58,9 +58,11 @@ public record LearningPlan(
     /** The most that is held at once beside patterns, basis and coordinates: while these are found, in an update, or in the audit. */
     private double most(double r, double n) {
         double finding = 8.0 * patterns * patterns + 2 * FLOAT * patterns * r;
-        double updating = FLOAT * 7 * patterns * r + 2 * FLOAT * r * n; // and the hidden nodes
-        double auditing = 8 * (2 * n * r + r * r + AUDITED * (6 * n + 4 * r)) + 2 * FLOAT * r * n;
-        return Math.max(updating, Math.max(finding, auditing) - hidden());
+        boolean once = startsAtZero && sizes.size() == 2; // mostly one update, which infers nothing
+        double nodes = once ? FLOAT * 4 * patterns * n : hidden(); // noise, values, errors and rates
+        double updating = FLOAT * (once ? 4 : 7) * patterns * r + 2 * FLOAT * r * n + nodes;
+        double auditing = 8 * (n * r + r * r + AUDITED * (6 * n + 4 * r)) + 2 * FLOAT * r * n;
+        return Math.max(updating, Math.max(finding, auditing)) - hidden(); // which is added for every engine
     }
 
     /** The one way to learn more patterns than hidden nodes from sums over them, a block at a time. */

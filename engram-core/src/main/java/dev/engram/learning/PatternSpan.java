@@ -57,11 +57,13 @@ public final class PatternSpan {
     public static PatternSpan of(LinearAlgebra la, Matrix patterns) {
         Cholesky.Spanning spanning = la.spanning(la.gramOfRows(patterns), NEGLIGIBLE);
         Cholesky triangle = spanning.triangle(la);
+        Matrix coordinates = spanning.root().toFloat();
+        int[] rows = spanning.rows();
         Matrix basis = spanning.least() > WELL_APART
-                ? triangle.forwardColumns(patterns, spanning.rows())
-                : triangle.forwardColumns(patterns.rows(spanning.rows()).toDouble())
-                        .toFloat();
-        return new PatternSpan(la, basis, spanning.root().toFloat(), Optional.empty());
+                ? triangle.forwardColumns(
+                        rows.length == patterns.rows() ? coordinates : coordinates.rows(rows), patterns, rows)
+                : triangle.forwardColumns(patterns.rows(rows).toDouble()).toFloat();
+        return new PatternSpan(la, basis, coordinates, Optional.empty());
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.engram.linalg;
 
 import dev.ludovic.netlib.blas.BLAS;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.netlib.util.intW;
 
@@ -235,15 +237,27 @@ public final class Cholesky {
 
     /** L⁻¹ of the named rows of B [.., columns], in single precision. */
     public Matrix forwardColumns(Matrix b, int... rows) {
+        return forwardColumns(factor.toFloat(), b, rows);
+    }
+
+    /**
+     * {@link #forwardColumns(Matrix, int...)} where L is already there in single precision.
+     *
+     * @param single L, rounded
+     */
+    public Matrix forwardColumns(Matrix single, Matrix b, int... rows) {
         int n = factor.rows();
         int columns = b.columns();
         if (rows.length != n) {
             throw new IllegalArgumentException("%d rows of %s do not fit a matrix of %d.".formatted(rows.length, b, n));
         }
         Matrix result = Matrix.zeros(n, columns);
-        float[] lower = factor.toFloat().data();
+        single.requireShape(n, n);
+        float[] lower = single.data();
+        Queue<float[]> free = new ConcurrentLinkedQueue<>(); // strips that were solved for
         inStrips(n == 0 ? 0 : columns, n, (from, count) -> {
-            float[] strip = new float[n * count];
+            float[] used = free.poll();
+            float[] strip = used == null || used.length < n * count ? new float[n * count] : used;
             for (int i = 0; i < n; i++) {
                 System.arraycopy(b.data(), rows[i] * columns + from, strip, i * count, count);
             }
@@ -251,6 +265,7 @@ public final class Cholesky {
             for (int i = 0; i < n; i++) {
                 System.arraycopy(strip, i * count, result.data(), i * columns + from, count);
             }
+            free.add(strip);
         });
         return result;
     }

@@ -25,6 +25,7 @@ public final class LinearAlgebra {
     private static final int GRAM_BLOCK = 128;
     private static final int MIRROR_TILE = 16;
     private static final int COLUMNS_WIDENED = 1024; // of a single-precision matrix, at once
+    private static final int ROWS_COPIED = 1024; // of those that a Gram matrix is made of, at once
     private static final int WIDEST_TRANSPOSED = 512; // beyond this OpenBLAS packs a transposed factor less well
 
     private final Backend backend;
@@ -303,6 +304,23 @@ public final class LinearAlgebra {
         return c;
     }
 
+    /** Aᵀ in double precision, on all threads. */
+    public DoubleMatrix transposeToDouble(Matrix a) {
+        DoubleMatrix transpose = DoubleMatrix.zeros(a.columns(), a.rows());
+        double[] out = transpose.data();
+        workers.forEach((a.columns() + GRAM_BLOCK - 1) / GRAM_BLOCK, block -> {
+            int to = Math.min(a.columns(), (block + 1) * GRAM_BLOCK);
+            for (int i0 = 0; i0 < a.rows(); i0 += MIRROR_TILE) {
+                for (int j = block * GRAM_BLOCK; j < to; j++) {
+                    for (int i = i0; i < Math.min(a.rows(), i0 + MIRROR_TILE); i++) {
+                        out[j * a.rows() + i] = a.data()[i * a.columns() + j];
+                    }
+                }
+            }
+        });
+        return transpose;
+    }
+
     /** The new matrix A Aᵀ, in double precision and exactly symmetric: half the work of a product. */
     public DoubleMatrix gramOfRows(DoubleMatrix a) {
         DoubleMatrix gram = DoubleMatrix.zeros(a.rows(), a.rows());
@@ -318,26 +336,38 @@ public final class LinearAlgebra {
     /** The same of the named columns of A alone. */
     public DoubleMatrix gramOfRows(Matrix a, int... columns) {
         DoubleMatrix gram = DoubleMatrix.zeros(a.rows(), a.rows());
+        DoubleMatrix wide = DoubleMatrix.zeros(a.rows(), Math.min(columns.length, COLUMNS_WIDENED));
         for (int from = 0; from < columns.length; from += COLUMNS_WIDENED) {
             int to = Math.min(columns.length, from + COLUMNS_WIDENED);
-            addGram(widened(a, Arrays.copyOfRange(columns, from, to)), Transpose.NO, gram);
+            if (to - from < wide.columns()) {
+                wide = DoubleMatrix.zeros(a.rows(), to - from);
+            }
+            widen(a, Arrays.copyOfRange(columns, from, to), wide);
+            addGram(wide, Transpose.NO, gram);
         }
         return mirror(gram);
     }
 
-    /** The double-precision copy of some columns, on all threads. */
-    private DoubleMatrix widened(Matrix a, int[] columns) {
-        DoubleMatrix copy = DoubleMatrix.zeros(a.rows(), columns.length);
+    /** Copies some columns in double precision, on all threads. */
+    private void widen(Matrix a, int[] columns, DoubleMatrix copy) {
         workers.forEach((a.rows() + GRAM_BLOCK - 1) / GRAM_BLOCK, block -> {
             int to = Math.min(a.rows(), (block + 1) * GRAM_BLOCK);
             a.copyColumns(block * GRAM_BLOCK, to, columns, copy);
         });
-        return copy;
     }
 
     /** C += AᵀA, exactly symmetric; what C held above its diagonal does not matter. */
     public void addGramOfColumns(DoubleMatrix a, DoubleMatrix c) {
         addGram(a, Transpose.YES, c);
+        mirror(c);
+    }
+
+    /** The same of the named rows of A alone; they are copied a block at a time. */
+    public void addGramOfColumns(DoubleMatrix a, int[] rows, DoubleMatrix c) {
+        for (int from = 0; from < rows.length; from += ROWS_COPIED) {
+            int to = Math.min(rows.length, from + ROWS_COPIED);
+            addGram(a.rows(Arrays.copyOfRange(rows, from, to)), Transpose.YES, c);
+        }
         mirror(c);
     }
 

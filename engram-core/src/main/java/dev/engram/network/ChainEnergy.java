@@ -26,7 +26,8 @@ public final class ChainEnergy implements Energy {
     private final GenerativeNetwork network;
     private final Clamp clamp;
     private final boolean moves;
-    private final Matrix[] f;
+    private final Matrix[] f; // made when they are needed
+    private final int cues;
 
     /** The energy of {@code cues} cues of which the sensory nodes in {@code clamp} are held. */
     public ChainEnergy(LinearAlgebra la, GenerativeNetwork network, Clamp clamp, int cues) {
@@ -36,20 +37,26 @@ public final class ChainEnergy implements Energy {
         this.clamp = clamp;
         this.moves = !clamp.isAll();
         this.f = new Matrix[network.hiddenLayers() + 1];
-        for (int l = 1; l < f.length; l++) {
-            f[l] = Matrix.zeros(cues, network.size(l));
-        }
+        this.cues = cues;
     }
 
     @Override
     public Evaluation newEvaluation() {
-        int cues = f[1].rows();
+        return newEvaluation(cues);
+    }
+
+    /** Where {@link #evaluateErrors} writes: without room for the feedback. */
+    public Evaluation newErrors() {
+        return newEvaluation(0);
+    }
+
+    private Evaluation newEvaluation(int withFeedback) {
         int top = network.hiddenLayers();
         List<Matrix> errors = IntStream.rangeClosed(0, top)
                 .mapToObj(l -> Matrix.zeros(cues, network.size(l)))
                 .toList();
         List<Matrix> feedback = IntStream.rangeClosed(0, top)
-                .mapToObj(l -> Matrix.zeros(cues, l == 0 ? 0 : network.size(l)))
+                .mapToObj(l -> Matrix.zeros(withFeedback, l == 0 ? 0 : network.size(l)))
                 .toList();
         return new Evaluation(errors, feedback, new double[cues][top + 1]);
     }
@@ -95,7 +102,10 @@ public final class ChainEnergy implements Energy {
         error.set(x.layer(l));
         if (l == network.hiddenLayers()) {
             network.priorMeans().subtractFrom(error);
-        } else {
+        } else if (!network.map(l + 1).isZero()) {
+            if (f[l + 1] == null) {
+                f[l + 1] = Matrix.zeros(cues, network.size(l + 1));
+            }
             network.activation().values(x.layer(l + 1).data(), f[l + 1].data());
             network.map(l + 1).predict(la, -1, f[l + 1], 1, error);
         }

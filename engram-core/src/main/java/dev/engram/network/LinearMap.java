@@ -34,6 +34,9 @@ public sealed interface LinearMap {
 
     boolean isFinite();
 
+    /** Whether there is nothing but zeros, as before the first update. */
+    boolean isZero();
+
     /** θ itself. */
     record Dense(Matrix theta) implements LinearMap {
         @Override
@@ -58,7 +61,7 @@ public sealed interface LinearMap {
 
         @Override
         public void predict(LinearAlgebra la, float alpha, Matrix f, float beta, Matrix out) {
-            if (beta == 1 && theta.isZero()) { // before the first update
+            if (beta == 1 && isZero()) {
                 return;
             }
             la.multiply(alpha, f, Transpose.NO, theta, Transpose.YES, beta, out);
@@ -82,6 +85,11 @@ public sealed interface LinearMap {
         @Override
         public LinearMap copy() {
             return new Dense(theta.copy());
+        }
+
+        @Override
+        public boolean isZero() {
+            return theta.isZero();
         }
 
         @Override
@@ -153,6 +161,11 @@ public sealed interface LinearMap {
         @Override
         public LinearMap copy() {
             return new Spanned(basis, factor.copy());
+        }
+
+        @Override
+        public boolean isZero() {
+            return factor.isZero();
         }
 
         @Override

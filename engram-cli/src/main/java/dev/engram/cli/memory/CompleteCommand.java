@@ -7,10 +7,13 @@ import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.MaskFile;
 import dev.engram.cli.options.NamedRegion;
 import dev.engram.io.PatternSet;
+import dev.engram.io.memory.StoredMemory;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Shape;
+import dev.engram.memory.pcn.PredictiveCodingMemory;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -83,7 +86,25 @@ public final class CompleteCommand extends AskingCommand {
     protected void run() {
         Opened opened = open(file().stream().toArray(Path[]::new));
         Mask mask = mask(opened.stored().shape(), opened.cues());
+        sayWhereMixturesFit(opened.stored(), mask);
         handOver("complete", opened, run(opened).complete(mask), () -> {}, details());
+    }
+
+    /** A memory vector's network can mix as many patterns as it has learned; fewer known values do not tell their mixtures apart. */
+    private void sayWhereMixturesFit(StoredMemory stored, Mask mask) {
+        int patterns = stored.provenance().patterns();
+        int fewest = IntStream.range(0, mask.rows())
+                .map(row -> mask.clamp().row(row).cardinality())
+                .min()
+                .orElse(patterns);
+        if (stored.memory() instanceof PredictiveCodingMemory memory
+                && memory.network().hiddenLayers() == 1
+                && patterns <= memory.network().size(1)
+                && fewest < patterns) {
+            terminal.note(
+                    "%,d known values are fewer than the %,d patterns learned: many mixtures of patterns fit them. Maybe learn with --prior codes, which settles on one."
+                            .formatted(fewest, patterns));
+        }
     }
 
     private Optional<Path> file() {

@@ -68,7 +68,11 @@ public final class KnownSystem {
             DoubleMatrix system = DoubleMatrix.zeros(sent.columns(), sent.columns());
             int[] active =
                     IntStream.range(0, atRest.length).filter(j -> atRest[j]).toArray();
-            la.addGramOfColumns(active.length == sent.rows() ? sent : sent.rows(active), system);
+            if (active.length == sent.rows()) {
+                la.addGramOfColumns(sent, system);
+            } else {
+                la.addGramOfColumns(sent, active, system);
+            }
             resolvent = Optional.of(
                     new Resolvent(la, sent, la.choleskyInPlace(system.addToDiagonal(priorPrecision)), atRest));
             lambda = priorPrecision;

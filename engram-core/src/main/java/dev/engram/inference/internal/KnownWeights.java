@@ -47,10 +47,10 @@ record KnownWeights(LinearMap map, BitSet known, DoubleMatrix sent, Optional<Roo
         int count = known.cardinality();
         BitSet copy = (BitSet) known.clone();
         if (map instanceof LinearMap.Spanned spanned) {
-            DoubleMatrix factor = spanned.factor().toDouble();
             if (count == map.rows()) {
-                return new KnownWeights(map, copy, factor.transpose(), Optional.empty());
+                return new KnownWeights(map, copy, la.transposeToDouble(spanned.factor()), Optional.empty());
             }
+            DoubleMatrix factor = spanned.factor().toDouble();
             if (count <= map.directions()) {
                 DoubleMatrix basis =
                         spanned.basis().columnsToDouble(known.stream().toArray());
@@ -65,8 +65,9 @@ record KnownWeights(LinearMap map, BitSet known, DoubleMatrix sent, Optional<Roo
         }
         Matrix weights = map.matrix(la);
         if (count <= map.directions()) {
-            DoubleMatrix sent =
-                    weights.rows(known.stream().toArray()).toDouble().transpose();
+            Matrix rows =
+                    count == map.rows() ? weights : weights.rows(known.stream().toArray());
+            DoubleMatrix sent = la.transposeToDouble(rows);
             return new KnownWeights(map, copy, sent, Optional.empty());
         }
         DoubleMatrix products = DoubleMatrix.zeros(map.columns(), map.columns());
