@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "  Random parts are those of corrupt with the same --seed.",
             "",
             "Examples:",
-            "  engram complete photos.engram upper-half/ --known top:0.5 -o completed/",
+            "  engram complete photos.engram upper-half/ --known top:0.5 -o completed/ --output-size cue",
             "  engram complete photos.engram cues.npy --mask holes.png --mask-means missing -o completed.npy"
         })
 public final class CompleteCommand extends AskingCommand {
@@ -83,7 +83,7 @@ public final class CompleteCommand extends AskingCommand {
     protected void run() {
         Opened opened = open(file().stream().toArray(Path[]::new));
         Mask mask = mask(opened.stored().shape(), opened.cues());
-        handOver("complete", opened, run(opened).complete(mask), () -> {}, details());
+        handOver("complete", opened.withKnown(mask), run(opened).complete(mask), () -> {}, details());
     }
 
     private Optional<Path> file() {
