@@ -70,11 +70,12 @@ abstract class AskingCommand extends BaseCommand {
         inputs[furtherInputs.length + 1] = cues;
         PatternOutput target = PatternOutput.of(output, inputs);
         StoredMemory stored = MemoryFile.read(memory, context.la());
+        Optional<CuePictures> pictures = pictures(stored, target);
         PatternSet set = reading.readFor(stored, cues);
         requireFit(memory, stored, cues, set);
         target.requireHolds(stored.shape());
         ReadingOptions.sayNotes(terminal, cues, set);
-        return new Opened(stored, set, target, pictures(stored, target), System.nanoTime());
+        return new Opened(stored, set, target, pictures, System.nanoTime());
     }
 
     /** The pictures in whose size the answers are wanted. */
