@@ -10,6 +10,7 @@ import dev.engram.cli.options.PatternOutput;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.cli.options.Targets;
 import dev.engram.io.PatternSet;
+import dev.engram.io.image.Fit;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.memory.Mask;
@@ -136,6 +137,10 @@ abstract class AskingCommand extends BaseCommand {
             RecallRun.describe(json, recall, set, seconds);
             json.print(terminal);
         }
+    }
+
+    Fit fitFor(StoredMemory stored) {
+        return reading.fitFor(stored);
     }
 
     boolean isLimited() {

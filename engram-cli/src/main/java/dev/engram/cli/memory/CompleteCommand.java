@@ -7,6 +7,7 @@ import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.MaskFile;
 import dev.engram.cli.options.NamedRegion;
 import dev.engram.io.PatternSet;
+import dev.engram.io.memory.StoredMemory;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Shape;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ public final class CompleteCommand extends AskingCommand {
                 paramLabel = "FILE",
                 description =
                         "A mask: .npy (bool or uint8) of a pattern's shape or [height, width], or with one for each"
-                                + " cue [N, ...]; or a PNG picture (white is marked), or a folder of them.")
+                                + " cue [N, ...]; or a PNG picture (white is marked), or a folder of them, of any size.")
         private Optional<Path> file = Optional.empty();
 
         @Option(
@@ -82,7 +83,7 @@ public final class CompleteCommand extends AskingCommand {
     @Override
     protected void run() {
         Opened opened = open(file().stream().toArray(Path[]::new));
-        Mask mask = mask(opened.stored().shape(), opened.cues());
+        Mask mask = mask(opened.stored(), opened.cues());
         handOver("complete", opened.withKnown(mask), run(opened).complete(mask), () -> {}, details());
     }
 
@@ -90,11 +91,13 @@ public final class CompleteCommand extends AskingCommand {
         return known.part.isPresent() ? Optional.empty() : known.marked.file;
     }
 
-    private Mask mask(Shape shape, PatternSet cues) {
+    private Mask mask(StoredMemory stored, PatternSet cues) {
+        Shape shape = stored.shape();
         if (known.part.isPresent()) {
             return known.part.get().known(shape, cues.count(), seed);
         }
-        return new MaskFile(file().orElseThrow(), shape, cues.count(), isLimited()).read(known.marked.meaning);
+        return new MaskFile(file().orElseThrow(), shape, cues.count(), isLimited(), fitFor(stored))
+                .read(known.marked.meaning);
     }
 
     private JsonOutput details() {

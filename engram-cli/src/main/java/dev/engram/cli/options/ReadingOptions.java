@@ -77,7 +77,7 @@ public final class ReadingOptions {
     }
 
     /** How the memory's cues are fitted. */
-    Fit fitFor(Stored memory) {
+    public Fit fitFor(Stored memory) {
         return optionsFor(memory).fit();
     }
 
@@ -96,12 +96,10 @@ public final class ReadingOptions {
                                 .formatted(word)));
     }
 
-    /** The options of a memory, and how its patterns were fitted, where they were. */
+    /** The options of a memory, and how its patterns were fitted, where that was said. */
     public Map<String, String> withFit(Map<String, String> options) {
         Map<String, String> all = new LinkedHashMap<>(options);
-        if (resize.isPresent()) {
-            all.put(Fit.OPTION, options().fit().word());
-        }
+        fit.ifPresent(said -> all.put(Fit.OPTION, said.word()));
         return all;
     }
 

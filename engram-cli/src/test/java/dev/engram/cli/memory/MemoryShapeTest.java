@@ -159,6 +159,24 @@ class MemoryShapeTest {
     }
 
     @Test
+    void aMaskMayBeAPictureOfTheCuesSize() {
+        Path memory = learned();
+        Path out = folder.resolve("o");
+        Path cue = photos.resolve("a.png");
+        float[] hole = new float[10 * 18];
+        Arrays.fill(hole, 6 * 18, hole.length, 1); // the lower four rows, of which 6x5 makes two
+        ImageWriter.writePng(folder.resolve("hole.png"), hole, Shape.of(10, 18));
+        Object[] asked = {"complete", memory, cue, "-o", out, "--output-size", "cue", "--mask-means", "missing"};
+        Object[] all = Arrays.copyOf(asked, asked.length + 2);
+        all[asked.length] = "--mask";
+        all[asked.length + 1] = folder.resolve("hole.png");
+        done(all);
+        int above = 4 * 18 * 3; // the rows of which no part is missing
+        assertThat(ImageDecoder.decode(out.resolve("000-a.png")).values())
+                .startsWith(Arrays.copyOf(ImageDecoder.decode(cue).values(), above));
+    }
+
+    @Test
     void whatCropCutsOffStaysAsItIsInTheCue() {
         Path memory = learned("--fit", "crop");
         Path out = folder.resolve("o");

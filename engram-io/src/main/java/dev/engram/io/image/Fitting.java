@@ -62,15 +62,23 @@ public final class Fitting {
 
     /** The picture {@code [height, width, channels]} in the new size. */
     public float[] apply(float[] picture, int channels) {
+        return apply(picture, channels, edgeMean(picture, channels));
+    }
+
+    /** Marks {@code [height, width]}, 1 or 0, in the new size: between them where a pixel is of several; around them {@code margin}. */
+    public float[] applyToMarks(float[] marks, float margin) {
+        return apply(marks, 1, new float[] {margin});
+    }
+
+    private float[] apply(float[] picture, int channels, float[] around) {
         float[] part = cut(picture, width, height, channels, seen);
         float[] resized = Resampler.resize(part, seen.width, seen.height, channels, filled.width, filled.height);
         if (filled.isWhole(size.width(), size.height())) {
             return resized;
         }
-        float[] edge = edgeMean(picture, channels);
         float[] all = new float[size.width() * size.height() * channels];
         for (int i = 0; i < all.length; i++) {
-            all[i] = edge[i % channels];
+            all[i] = around[i % channels];
         }
         put(resized, all, size.width(), channels, filled);
         return all;
