@@ -96,8 +96,10 @@ public final class CompleteCommand extends AskingCommand {
         if (known.part.isPresent()) {
             return known.part.get().known(shape, cues.count(), seed);
         }
-        return new MaskFile(file().orElseThrow(), shape, cues.count(), isLimited(), fitFor(stored))
-                .read(known.marked.meaning);
+        MaskFile marks = new MaskFile(file().orElseThrow(), shape, cues.count(), isLimited(), fitFor(stored));
+        Mask mask = marks.read(known.marked.meaning);
+        marks.note().ifPresent(terminal::note);
+        return mask;
     }
 
     private JsonOutput details() {

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A mask from a file.
@@ -38,6 +39,7 @@ public final class MaskFile {
     private final int cues;
     private final boolean limited;
     private final Fit fit;
+    private Optional<String> otherSize = Optional.empty(); // of the first picture that has one
 
     /**
      * @param limited whether only the first cues of more were read, so that a longer mask is fine
@@ -60,6 +62,12 @@ public final class MaskFile {
             known.forEach(row -> row.flip(0, shape.values()));
         }
         return Mask.known(shape.values(), known);
+    }
+
+    /** What the user should be told after the reading. */
+    public Optional<String> note() {
+        return otherSize.map(size -> "%s: the mask was brought from %s to %dx%d; what is missing in part is missing."
+                .formatted(file, size, shape.width(), shape.height()));
     }
 
     private List<BitSet> fromArray() {
@@ -119,6 +127,7 @@ public final class MaskFile {
         if (picture.width() == shape.width() && picture.height() == shape.height()) {
             return marks;
         }
+        otherSize = otherSize.or(() -> Optional.of(picture.size()));
         return Fitting.of(fit, picture.width(), picture.height(), new ImageSize(shape.width(), shape.height()))
                 .applyToMarks(marks, meaning == Choices.MaskMeaning.MISSING ? 1 : 0);
     }

@@ -170,7 +170,7 @@ class MemoryShapeTest {
         Object[] all = Arrays.copyOf(asked, asked.length + 2);
         all[asked.length] = "--mask";
         all[asked.length + 1] = folder.resolve("hole.png");
-        done(all);
+        assertThat(done(all).err()).contains("the mask was brought from 18x10 to 6x5");
         int above = 4 * 18 * 3; // the rows of which no part is missing
         assertThat(ImageDecoder.decode(out.resolve("000-a.png")).values())
                 .startsWith(Arrays.copyOf(ImageDecoder.decode(cue).values(), above));
