@@ -53,7 +53,12 @@ public final class Flags {
      * @throws InputException if that is not a square
      */
     public static PatternSet read(ReadOptions options) {
-        int size = options.resize().map(Flags::side).orElse(USUAL_SIZE);
+        int size = options.resize()
+                .map(Flags::side)
+                .or(() -> options.size()
+                        .filter(like -> like.width() == like.height() && like.width() <= LARGEST)
+                        .map(ImageSize::width))
+                .orElse(USUAL_SIZE);
         PatternSet all = read(size);
         int count = options.count(all.count());
         return count == all.count()

@@ -10,15 +10,18 @@ import dev.engram.memory.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * Decodes many pictures into one matrix, a row for each.
  *
- * <p>Grey pictures alone give {@code [height, width]}, as soon as one has colours all are {@code [height, width, 3]}.
+ * <p>Grey pictures alone give {@code [height, width]}, as soon as one has colours all are {@code [height, width, 3]};
+ * unless a shape is given that they are to have.
  * The decoding runs in parallel, a block at a time; the outcome, errors included, is that of reading one by one.
  */
 final class ImageStack {
@@ -26,6 +29,7 @@ final class ImageStack {
 
     private final List<Path> files;
     private final Map<DecodedImage.Note, Integer> counts = new EnumMap<>(DecodedImage.Note.class);
+    private final Set<String> sizesBefore = new LinkedHashSet<>();
     private Optional<DecodedImage> first = Optional.empty();
     private int channels;
     private float[] values = {};
@@ -45,26 +49,38 @@ final class ImageStack {
         for (int from = 0; from < stack.files.size(); from += BLOCK) {
             for (Outcome outcome : stack.decode(from, Math.min(stack.files.size(), from + BLOCK), options)) {
                 stack.place(outcome.orThrow());
+                outcome.sizeBefore.ifPresent(stack.sizesBefore::add);
             }
         }
         List<String> notes = new ArrayList<>(folder.notes());
         notes.addAll(stack.notes(options));
         DecodedImage one = stack.first.orElseThrow();
-        Shape shape = stack.channels == 1
-                ? Shape.of(one.height(), one.width())
-                : Shape.of(one.height(), one.width(), stack.channels);
+        Shape shape = options.like()
+                .filter(like -> like.isPicture()
+                        && like.height() == one.height()
+                        && like.width() == one.width()
+                        && like.channels() == stack.channels)
+                .orElseGet(() -> stack.channels == 1
+                        ? Shape.of(one.height(), one.width())
+                        : Shape.of(one.height(), one.width(), stack.channels));
         return new RawPatterns(Matrix.wrap(stack.placed, shape.values(), stack.values), shape, folder.names(), notes);
     }
 
     /** A picture, or why there is none: kept until its turn, so that the first bad file is the one named. */
-    private record Outcome(Optional<DecodedImage> image, Optional<InputException> failure) {
+    private record Outcome(
+            Optional<DecodedImage> image, Optional<String> sizeBefore, Optional<InputException> failure) {
         static Outcome of(Path file, ReadOptions options) {
             try {
                 DecodedImage image = ImageDecoder.decode(file);
+                DecodedImage fitted = options.size()
+                        .map(size -> image.resized(size, options.fit()))
+                        .orElse(image);
                 return new Outcome(
-                        Optional.of(options.resize().map(image::resized).orElse(image)), Optional.empty());
+                        Optional.of(options.channels().map(fitted::withChannels).orElse(fitted)),
+                        Optional.of(image.size()).filter(size -> !size.equals(fitted.size())),
+                        Optional.empty());
             } catch (InputException e) {
-                return new Outcome(Optional.empty(), Optional.of(e));
+                return new Outcome(Optional.empty(), Optional.empty(), Optional.of(e));
             }
         }
 
@@ -123,12 +139,23 @@ final class ImageStack {
 
     private List<String> notes(ReadOptions options) {
         return counts.entrySet().stream()
-                .map(e -> {
-                    boolean resized = e.getKey() == DecodedImage.Note.RESIZED;
-                    String size = resized ? " " + options.resize().orElseThrow() : "";
-                    return "%d of %d pictures %s%s."
-                            .formatted(e.getValue(), placed, e.getKey().text(), size);
-                })
+                .map(e -> "%d of %d pictures %s.".formatted(e.getValue(), placed, said(e.getKey(), options)))
                 .toList();
+    }
+
+    private String said(DecodedImage.Note note, ReadOptions options) {
+        String others = options.like().isPresent() ? ", as the patterns they are compared with" : "";
+        return switch (note) {
+            case RESIZED -> {
+                String several = sizesBefore.size() > 1 ? " and other sizes" : "";
+                String from = sizesBefore.iterator().next() + several;
+                yield "were "
+                        + RawPatterns.resizing(from, options.size().orElseThrow(), options.fit())
+                        + (options.resize().isPresent() ? "" : others);
+            }
+            case GREY_TO_RGB -> note.text() + (options.channels().isPresent() ? others : ", as the others are");
+            case RGB_TO_GREY -> note.text() + others;
+            default -> note.text();
+        };
     }
 }

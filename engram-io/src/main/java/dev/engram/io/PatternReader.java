@@ -53,7 +53,7 @@ public final class PatternReader {
         requireExists(path);
         RawPatterns patterns = Files.isDirectory(path) ? folder(path, options) : file(path, options);
         if (options.resize().isPresent()) {
-            patterns = patterns.resized(path.toString(), options.resize().get());
+            patterns = patterns.resized(path.toString(), options.resize().get(), options.fit());
         }
         return patterns.checked(path.toString());
     }
@@ -70,6 +70,30 @@ public final class PatternReader {
         return Files.isDirectory(path) || options.resize().isPresent()
                 ? Optional.empty()
                 : arrayFormat(path, beginning(path)).flatMap(format -> PatternFile.of(path, format, options.rows()));
+    }
+
+    /**
+     * The files of pictures at the path, those that {@link #read} reads.
+     *
+     * @return none where something else is there
+     * @throws InputException as {@link #read} does, of what is known before pictures are decoded
+     */
+    public static Optional<ImageFolder> pictures(Path path, ReadOptions options) {
+        requireExists(path);
+        if (Files.isDirectory(path)) {
+            return CifarReader.batches(path).isEmpty()
+                    ? Optional.of(ImageFolder.find(path, options.rows()))
+                    : Optional.empty();
+        }
+        byte[] start = beginning(path);
+        return ImageDecoder.hasPictureSignature(start)
+                        && arrayFormat(path, start).isEmpty()
+                ? Optional.of(ofOne(path))
+                : Optional.empty();
+    }
+
+    private static ImageFolder ofOne(Path file) {
+        return new ImageFolder(List.of(file), List.of(String.valueOf(file.getFileName())), List.of());
     }
 
     private static void requireExists(Path path) {
@@ -93,8 +117,7 @@ public final class PatternReader {
             return RawPatterns.ofArray(file.toString(), array.get().open(file, options.rows(), OpenArray::all));
         }
         if (ImageDecoder.hasPictureSignature(start)) {
-            String name = String.valueOf(file.getFileName());
-            return ImageStack.read(new ImageFolder(List.of(file), List.of(name), List.of()), options);
+            return ImageStack.read(ofOne(file), options);
         }
         if (isCifar(file, start)) {
             return CifarReader.read(List.of(file), options);

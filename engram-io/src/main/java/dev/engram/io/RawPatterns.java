@@ -2,8 +2,9 @@ package dev.engram.io;
 
 import dev.engram.io.file.HeapLimit;
 import dev.engram.io.file.InputException;
+import dev.engram.io.image.Fit;
+import dev.engram.io.image.Fitting;
 import dev.engram.io.image.ImageSize;
-import dev.engram.io.image.Resampler;
 import dev.engram.io.numpy.NpyArray;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
@@ -46,7 +47,7 @@ record RawPatterns(Matrix values, Shape shape, List<String> names, List<String> 
     }
 
     /** Every picture in the given size. */
-    RawPatterns resized(String what, ImageSize size) {
+    RawPatterns resized(String what, ImageSize size, Fit fit) {
         if (shape.height() == size.height() && shape.width() == size.width()) {
             return this;
         }
@@ -59,18 +60,23 @@ record RawPatterns(Matrix values, Shape shape, List<String> names, List<String> 
         int channels = shape.channels();
         int length = size.height() * size.width() * channels;
         float[] all = new float[HeapLimit.floats(what, (long) length * values.rows())];
+        Fitting fitting = Fitting.of(fit, shape.width(), shape.height(), size);
         for (int i = 0; i < values.rows(); i++) {
-            float[] one = Resampler.resize(
-                    values.row(i), shape.width(), shape.height(), channels, size.width(), size.height());
+            float[] one = fitting.apply(values.row(i), channels);
             System.arraycopy(one, 0, all, i * length, length);
         }
         int[] dimensions = shape.dimensions().stream().mapToInt(d -> d).toArray();
         dimensions[0] = size.height();
         dimensions[1] = size.width();
-        String note = "All %d pictures were resized from %dx%d to %s."
-                .formatted(values.rows(), shape.width(), shape.height(), size);
+        String note = "All %d pictures were %s."
+                .formatted(values.rows(), resizing(shape.width() + "x" + shape.height(), size, fit));
         List<String> allNotes = Stream.concat(notes.stream(), Stream.of(note)).toList();
         return new RawPatterns(Matrix.wrap(values.rows(), length, all), Shape.of(dimensions), names, allNotes);
+    }
+
+    /** What happened to pictures that were brought to another size, for example "resized from 2x2 to 1x1". */
+    static String resizing(String from, ImageSize size, Fit fit) {
+        return "resized from %s to %s%s".formatted(from, size, fit == Fit.STRETCH ? "" : " (fit: " + fit.word() + ")");
     }
 
     /** The finished set, if every value is a finite number. */

@@ -1,15 +1,20 @@
 package dev.engram.io;
 
+import dev.engram.io.image.Fit;
 import dev.engram.io.image.ImageSize;
+import dev.engram.memory.Shape;
 import java.util.Optional;
 
 /**
  * How patterns are read.
  *
  * @param limit how many patterns to read from the start; 0 reads all
- * @param resize the size every picture is brought to; empty keeps the pictures as they are
+ * @param resize the size every picture is brought to, those in arrays too; empty keeps the pictures as they are
+ * @param fit how a picture is brought to another size
+ * @param like the shape that files of pictures are brought to, size (without {@code resize}) and colours, if it is that of a
+ *     picture; arrays stay as they are
  */
-public record ReadOptions(int limit, Optional<ImageSize> resize) {
+public record ReadOptions(int limit, Optional<ImageSize> resize, Fit fit, Optional<Shape> like) {
     public ReadOptions {
         if (limit < 0) {
             throw new IllegalArgumentException(
@@ -19,11 +24,11 @@ public record ReadOptions(int limit, Optional<ImageSize> resize) {
 
     /** Everything, as it is. */
     public static ReadOptions defaults() {
-        return new ReadOptions(0, Optional.empty());
+        return new ReadOptions(0, Optional.empty(), Fit.STRETCH, Optional.empty());
     }
 
     public ReadOptions withLimit(int newLimit) {
-        return new ReadOptions(newLimit, resize);
+        return new ReadOptions(newLimit, resize, fit, like);
     }
 
     public ReadOptions withResize(int width, int height) {
@@ -31,7 +36,27 @@ public record ReadOptions(int limit, Optional<ImageSize> resize) {
     }
 
     public ReadOptions withResize(ImageSize size) {
-        return new ReadOptions(limit, Optional.of(size));
+        return new ReadOptions(limit, Optional.of(size), fit, like);
+    }
+
+    public ReadOptions withFit(Fit newFit) {
+        return new ReadOptions(limit, resize, newFit, like);
+    }
+
+    /** Files of pictures are brought to the shape of the patterns they are for. */
+    public ReadOptions withLike(Shape shape) {
+        return new ReadOptions(limit, resize, fit, Optional.of(shape));
+    }
+
+    /** The size that files of pictures are brought to. */
+    Optional<ImageSize> size() {
+        return resize.or(
+                () -> like.filter(Shape::isPicture).flatMap(shape -> ImageSize.of(shape.width(), shape.height())));
+    }
+
+    /** How many channels they are brought to: 1 or 3; others say nothing about colours. */
+    Optional<Integer> channels() {
+        return like.filter(Shape::isPicture).map(Shape::channels).filter(c -> c == 1 || c == 3);
     }
 
     /** How many of {@code available} patterns these options ask for. */

@@ -104,7 +104,7 @@ class PatternReaderTest {
         assertThat(set.patterns().row(1))
                 .usingElementComparator((x, y) -> Math.abs(x - y) < 1e-6 ? 0 : 1)
                 .containsOnly(0.4f);
-        assertThat(set.notes()).containsExactly("1 of 2 pictures were resized to 2x2.");
+        assertThat(set.notes()).containsExactly("1 of 2 pictures were resized from 5x7 to 2x2.");
     }
 
     @Test

@@ -4,16 +4,21 @@ import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.BaseCommand;
+import dev.engram.cli.options.Choices;
+import dev.engram.cli.options.CuePictures;
 import dev.engram.cli.options.PatternOutput;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.cli.options.Targets;
 import dev.engram.io.PatternSet;
+import dev.engram.io.image.Fit;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.StoredMemory;
+import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +28,10 @@ abstract class AskingCommand extends BaseCommand {
     @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn.")
     private Path memory = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "CUES", description = "The damaged patterns; read as by learn.")
+    @Parameters(
+            index = "1",
+            paramLabel = "CUES",
+            description = "The damaged patterns; read as by learn, pictures in the memory's size.")
     private Path cues = Path.of("");
 
     @Option(
@@ -32,6 +40,15 @@ abstract class AskingCommand extends BaseCommand {
             paramLabel = "OUT",
             description = "Where to: a name ending in .npy (float32, shaped like CUES), or a folder of PNG pictures.")
     private Path output = Path.of("");
+
+    @Option(
+            names = "--output-size",
+            paramLabel = "memory|cue",
+            defaultValue = "memory",
+            description =
+                    "The size of the pictures written: the memory's, or that of each picture in CUES; what complete is"
+                            + " told to be known, and what --fit crop cut off, then stays as it is there (default: ${DEFAULT-VALUE}).")
+    private Choices.OutputSize outputSize = Choices.OutputSize.MEMORY;
 
     @Option(names = "--explain", description = "Show what each engine would cost, and which one is taken.")
     private boolean explain;
@@ -54,15 +71,34 @@ abstract class AskingCommand extends BaseCommand {
         inputs[furtherInputs.length + 1] = cues;
         PatternOutput target = PatternOutput.of(output, inputs);
         StoredMemory stored = MemoryFile.read(memory, context.la());
-        PatternSet set = reading.read(cues);
+        Optional<CuePictures> pictures = pictures(stored, target);
+        PatternSet set = reading.readFor(stored, cues);
         requireFit(memory, stored, cues, set);
         target.requireHolds(stored.shape());
         ReadingOptions.sayNotes(terminal, cues, set);
-        return new Opened(stored, set, target, System.nanoTime());
+        return new Opened(stored, set, target, pictures, System.nanoTime());
     }
 
-    /** A memory and the cues it is to be asked. */
-    record Opened(StoredMemory stored, PatternSet cues, PatternOutput target, long start) {}
+    /** The pictures in whose size the answers are wanted. */
+    private Optional<CuePictures> pictures(StoredMemory stored, PatternOutput target) {
+        if (outputSize == Choices.OutputSize.MEMORY) {
+            return Optional.empty();
+        }
+        if (!target.clips()) {
+            throw CommandException.wrongUsage(
+                    "--output-size cue writes pictures, %s is an array. Maybe give the name of a folder."
+                            .formatted(output));
+        }
+        return Optional.of(CuePictures.of(reading, cues, stored));
+    }
+
+    /** A memory and the cues it is to be asked, with the pictures they were if answers are to have their sizes. */
+    record Opened(
+            StoredMemory stored, PatternSet cues, PatternOutput target, Optional<CuePictures> pictures, long start) {
+        Opened withKnown(Mask mask) {
+            return new Opened(stored, cues, target, pictures.map(p -> p.known(mask)), start);
+        }
+    }
 
     /** To be asked. */
     RecallRun run(Opened opened) {
@@ -81,7 +117,10 @@ abstract class AskingCommand extends BaseCommand {
         PatternOutput target = opened.target();
         Shape shape = target.clips() ? opened.stored().shape() : set.shape();
         context.interruption().write(() -> {
-            target.write(recall.patterns(), shape, set.names());
+            opened.pictures()
+                    .ifPresentOrElse(
+                            own -> target.write(recall.patterns(), own, set.names()),
+                            () -> target.write(recall.patterns(), shape, set.names()));
             beside.run();
         });
         RecallRun.summarise(terminal, recall, seconds);
@@ -91,12 +130,17 @@ abstract class AskingCommand extends BaseCommand {
                     .with("memory", memory)
                     .with("output", output)
                     .with("shape", shape.dimensions())
+                    .with("output_size", outputSize)
                     .with("clipped_values", target.clipped(recall.patterns()))
                     .with("notes", set.notes())
                     .withAll(details);
             RecallRun.describe(json, recall, set, seconds);
             json.print(terminal);
         }
+    }
+
+    Fit fitFor(StoredMemory stored) {
+        return reading.fitFor(stored);
     }
 
     boolean isLimited() {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "  Random parts are those of corrupt with the same --seed.",
             "",
             "Examples:",
-            "  engram complete photos.engram upper-half/ --known top:0.5 -o completed/",
+            "  engram complete photos.engram upper-half/ --known top:0.5 -o completed/ --output-size cue",
             "  engram complete photos.engram cues.npy --mask holes.png --mask-means missing -o completed.npy"
         })
 public final class CompleteCommand extends AskingCommand {
@@ -67,7 +67,7 @@ public final class CompleteCommand extends AskingCommand {
                 paramLabel = "FILE",
                 description =
                         "A mask: .npy (bool or uint8) of a pattern's shape or [height, width], or with one for each"
-                                + " cue [N, ...]; or a PNG picture (white is marked), or a folder of them.")
+                                + " cue [N, ...]; or a PNG picture (white is marked), or a folder of them, of any size.")
         private Optional<Path> file = Optional.empty();
 
         @Option(
@@ -85,9 +85,9 @@ public final class CompleteCommand extends AskingCommand {
     @Override
     protected void run() {
         Opened opened = open(file().stream().toArray(Path[]::new));
-        Mask mask = mask(opened.stored().shape(), opened.cues());
+        Mask mask = mask(opened.stored(), opened.cues());
         sayWhereMixturesFit(opened.stored(), mask);
-        handOver("complete", opened, run(opened).complete(mask), () -> {}, details());
+        handOver("complete", opened.withKnown(mask), run(opened).complete(mask), () -> {}, details());
     }
 
     /** A memory vector's network can mix as many patterns as it has learned; fewer known values do not tell their mixtures apart. */
@@ -111,11 +111,15 @@ public final class CompleteCommand extends AskingCommand {
         return known.part.isPresent() ? Optional.empty() : known.marked.file;
     }
 
-    private Mask mask(Shape shape, PatternSet cues) {
+    private Mask mask(StoredMemory stored, PatternSet cues) {
+        Shape shape = stored.shape();
         if (known.part.isPresent()) {
             return known.part.get().known(shape, cues.count(), seed);
         }
-        return new MaskFile(file().orElseThrow(), shape, cues.count(), isLimited()).read(known.marked.meaning);
+        MaskFile marks = new MaskFile(file().orElseThrow(), shape, cues.count(), isLimited(), fitFor(stored));
+        Mask mask = marks.read(known.marked.meaning);
+        marks.note().ifPresent(terminal::note);
+        return mask;
     }
 
     private JsonOutput details() {

@@ -91,7 +91,7 @@ abstract class EditingCommand extends BaseCommand {
 
     /** Reads patterns that must fit the memory. */
     PatternSet read(Path patterns, StoredMemory stored) {
-        PatternSet set = reading.read(patterns);
+        PatternSet set = reading.readFor(stored, patterns);
         AskingCommand.requireFit(memory, stored, patterns, set);
         ReadingOptions.sayNotes(terminal, patterns, set);
         return set;

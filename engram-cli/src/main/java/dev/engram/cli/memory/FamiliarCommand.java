@@ -49,7 +49,7 @@ public final class FamiliarCommand extends BaseCommand {
     protected void run() {
         StoredMemory stored = MemoryFile.read(memory, context.la());
         AttractorMemory attractors = CodesText.require(stored, memory, "familiar");
-        PatternSet set = reading.read(cues);
+        PatternSet set = reading.readFor(stored, cues);
         AskingCommand.requireFit(memory, stored, cues, set);
         ReadingOptions.sayNotes(terminal, cues, set);
         NoveltyScores novelty = RecallRun.of(context, attractors, set).novelty(attractors);

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  engram forget photos.engram --numbers 3,17",
-            "  engram forget photos.engram unwanted/ --resize 64x64     by what they look like"
+            "  engram forget photos.engram unwanted/     by what they look like"
         })
 public final class ForgetCommand extends EditingCommand {
     @Parameters(

@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  engram learn photos/ -o photos.engram --resize 64x64",
+            "  engram learn photos/ -o photos.engram --resize 64x64 --fit crop",
             "  engram learn images.npz -o m.engram --limit 50 --hidden 1024 --seed 7",
             "  engram learn digits.npy -o m.engram --learning gradient --learning-rate 0.01 --updates 500",
             "  engram learn photos/ -o photos.engram --resize 64x64 --prior codes --keep-originals",
@@ -167,7 +167,7 @@ public final class LearnCommand extends BaseCommand {
                 set.count(),
                 set.digest(),
                 seed,
-                model.describe(),
+                reading.withFit(model.describe()),
                 learned.outcome(),
                 learned.updates(),
                 Provenance.Audit.of(learned.audit(), Score.COMPLETION_THRESHOLD),

@@ -34,7 +34,8 @@ public final class ScoreCommand extends BaseCommand {
     @Parameters(
             index = "0",
             paramLabel = "ORIGINALS",
-            description = "The patterns as they were stored; read as by learn.")
+            description =
+                    "The patterns as they were stored; read as by learn. Pictures are brought to the size of OUT.")
     private Path originals = Path.of("");
 
     @Parameters(index = "1", paramLabel = "OUT", description = "What recall or complete wrote.")
@@ -61,8 +62,9 @@ public final class ScoreCommand extends BaseCommand {
 
     @Override
     protected void run() {
-        PatternSet expected = reading.read(originals);
-        PatternSet given = reading.read(results);
+        PatternSet given = reading.readFirst(results);
+        PatternSet expected = reading.readLike(given, originals);
+        ReadingOptions.sayNotes(terminal, originals, expected);
         requireComparable(expected, given);
         Score score = Score.of(expected.patterns(), given.patterns());
         ScoreTable table = new ScoreTable(expected.names(), score, threshold);

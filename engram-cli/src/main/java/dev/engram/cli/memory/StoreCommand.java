@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  engram store photos.engram new/ --resize 64x64",
+            "  engram store photos.engram new/",
             "  engram store photos.engram one.png -o more.engram"
         })
 public final class StoreCommand extends EditingCommand {

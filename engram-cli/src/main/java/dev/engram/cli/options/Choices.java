@@ -1,6 +1,7 @@
 package dev.engram.cli.options;
 
 import dev.engram.experiments.frame.Profile;
+import dev.engram.io.image.Fit;
 import dev.engram.memory.Setting;
 import dev.engram.network.Activation;
 import java.util.ArrayList;
@@ -15,6 +16,17 @@ public final class Choices {
     public enum CueDamage {
         NOISE,
         UNMARKED;
+
+        @Override
+        public String toString() {
+            return spelled(this);
+        }
+    }
+
+    /** Whose size answers have. */
+    public enum OutputSize {
+        MEMORY,
+        CUE;
 
         @Override
         public String toString() {
@@ -57,6 +69,8 @@ public final class Choices {
     public static void registerOn(CommandLine line) {
         register(line, Activation.class);
         register(line, CueDamage.class);
+        register(line, OutputSize.class);
+        register(line, Fit.class);
         register(line, MaskMeaning.class);
         register(line, Growing.class);
         register(line, Profile.class);

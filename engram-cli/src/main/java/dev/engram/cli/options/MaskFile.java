@@ -1,12 +1,15 @@
 package dev.engram.cli.options;
 
 import dev.engram.io.PatternReader;
-import dev.engram.io.PatternSet;
 import dev.engram.io.ReadOptions;
 import dev.engram.io.file.InputException;
+import dev.engram.io.image.DecodedImage;
+import dev.engram.io.image.Fit;
+import dev.engram.io.image.Fitting;
+import dev.engram.io.image.ImageDecoder;
+import dev.engram.io.image.ImageSize;
 import dev.engram.io.numpy.NpyArray;
 import dev.engram.io.numpy.NpyReader;
-import dev.engram.linalg.Matrix;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Shape;
 import java.nio.file.Path;
@@ -15,39 +18,56 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A mask from a file.
  *
  * <p>An array ({@code .npy}, bool or uint8) has the shape of a pattern, of a pattern's pixels {@code [height, width]} (all
  * channels of a pixel go together) or of a flattened pattern; or there is one such mask for each cue, {@code [cues, ...]}.
- * A picture marks the pixels that are white; a folder of pictures holds one for each cue.
+ * A picture marks the pixels that are white; a folder of pictures holds one for each cue. Pictures of another size are
+ * fitted as the cues are: a pixel is known where nothing missing has a part in it.
  */
 public final class MaskFile {
     private static final float WHITE = 0.5f;
+
+    /** Weights of a resampled pixel add up to 1 but for rounding. */
+    private static final float NEARLY = 1e-5f;
 
     private final Path file;
     private final Shape shape;
     private final int cues;
     private final boolean limited;
+    private final Fit fit;
+    private Optional<String> otherSize = Optional.empty(); // of the first picture that has one
 
-    /** @param limited whether only the first cues of more were read, so that a longer mask is fine */
-    public MaskFile(Path file, Shape shape, int cues, boolean limited) {
+    /**
+     * @param limited whether only the first cues of more were read, so that a longer mask is fine
+     * @param fit how pictures of masks are brought to the shape
+     */
+    public MaskFile(Path file, Shape shape, int cues, boolean limited, Fit fit) {
         this.file = file;
         this.shape = shape;
         this.cues = cues;
         this.limited = limited;
+        this.fit = fit;
     }
 
     /** @throws InputException if it cannot be read or does not fit the cues */
     public Mask read(Choices.MaskMeaning meaning) {
         boolean npy =
                 String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".npy");
-        List<BitSet> known = npy ? fromArray() : fromPictures();
+        List<BitSet> known = npy ? fromArray() : fromPictures(meaning);
         if (meaning == Choices.MaskMeaning.MISSING) {
             known.forEach(row -> row.flip(0, shape.values()));
         }
         return Mask.known(shape.values(), known);
+    }
+
+    /** What the user should be told after the reading. */
+    public Optional<String> note() {
+        return otherSize.map(size -> "%s: the mask was brought from %s to %dx%d; what is missing in part is missing."
+                .formatted(file, size, shape.width(), shape.height()));
     }
 
     private List<BitSet> fromArray() {
@@ -72,24 +92,44 @@ public final class MaskFile {
         throw wrongShape(Arrays.toString(given));
     }
 
-    private List<BitSet> fromPictures() {
-        PatternSet pictures = PatternReader.read(file, ReadOptions.defaults());
-        Shape given = pictures.shape();
-        if (!shape.isPicture() || given.height() != shape.height() || given.width() != shape.width()) {
-            throw wrongShape(Arrays.toString(given.withCount(pictures.count())));
+    private List<BitSet> fromPictures(Choices.MaskMeaning meaning) {
+        List<Path> files = PatternReader.pictures(file, ReadOptions.defaults())
+                .orElseThrow(() -> new InputException(
+                        "The mask %s is neither a .npy file nor a picture. Maybe save it as one of these."
+                                .formatted(file)))
+                .files();
+        if (!shape.isPicture()) {
+            throw wrongShape("of pictures");
         }
-        Matrix values = pictures.patterns();
-        int channels = given.channels();
-        int pixels = values.columns() / channels;
-        boolean[] marked = new boolean[pictures.count() * pixels];
-        for (int i = 0; i < marked.length; i++) {
+        int pixels = shape.height() * shape.width();
+        boolean[] marked = new boolean[Math.multiplyExact(files.size(), pixels)];
+        for (int i = 0; i < files.size(); i++) {
+            float[] marks = fitted(ImageDecoder.decode(files.get(i)), meaning);
+            for (int pixel = 0; pixel < pixels; pixel++) {
+                marked[i * pixels + pixel] =
+                        meaning == Choices.MaskMeaning.MISSING ? marks[pixel] > NEARLY : marks[pixel] > 1 - NEARLY;
+            }
+        }
+        return rows(marked, files.size());
+    }
+
+    /** How much of every pixel of a pattern is marked; what is around a picture is missing. */
+    private float[] fitted(DecodedImage picture, Choices.MaskMeaning meaning) {
+        int channels = picture.channels();
+        float[] marks = new float[picture.width() * picture.height()];
+        for (int i = 0; i < marks.length; i++) {
             float darkest = Float.POSITIVE_INFINITY;
             for (int c = 0; c < channels; c++) {
-                darkest = Math.min(darkest, values.data()[i * channels + c]);
+                darkest = Math.min(darkest, picture.values()[i * channels + c]);
             }
-            marked[i] = darkest >= WHITE;
+            marks[i] = darkest >= WHITE ? 1 : 0;
         }
-        return rows(marked, pictures.count());
+        if (picture.width() == shape.width() && picture.height() == shape.height()) {
+            return marks;
+        }
+        otherSize = otherSize.or(() -> Optional.of(picture.size()));
+        return Fitting.of(fit, picture.width(), picture.height(), new ImageSize(shape.width(), shape.height()))
+                .applyToMarks(marks, meaning == Choices.MaskMeaning.MISSING ? 1 : 0);
     }
 
     private List<int[]> shapesOfOne() {

@@ -74,6 +74,15 @@ public final class PatternOutput {
         }
     }
 
+    /**
+     * Writes answers in the size of their cues, all or nothing.
+     *
+     * @param answers {@code [cues, values]}
+     */
+    public void write(Matrix answers, CuePictures cues, List<String> names) {
+        ImageWriter.writeFolder(path, withoutNumbers(names), cue -> cues.png(answers, cue));
+    }
+
     /** The names without the number the writer once put before each, and will again. */
     static List<String> withoutNumbers(List<String> names) {
         List<String> bare = new ArrayList<>();

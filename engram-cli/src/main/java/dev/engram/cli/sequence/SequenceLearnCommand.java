@@ -227,7 +227,7 @@ final class SequenceLearnCommand extends BaseCommand {
                 throw CommandException.failed(
                         "The learning diverged: the numbers left the range of floats. Nothing was written. Maybe use --activation linear.");
             }
-            return new Made(learned, options);
+            return new Made(learned, reading.withFit(options));
         } finally {
             progress.end();
         }

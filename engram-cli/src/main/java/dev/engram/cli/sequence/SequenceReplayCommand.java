@@ -74,7 +74,7 @@ final class SequenceReplayCommand extends BaseCommand {
         }
         PatternOutput target = PatternOutput.of(output, memory, cue);
         StoredSequences stored = SequenceFile.read(memory, context.la());
-        PatternSet shown = reading.read(cue);
+        PatternSet shown = reading.readFor(stored, cue);
         if (shown.shape().values() != stored.shape().values()) {
             throw CommandException.unusableInput(
                     "The frames in %s have shape %s, those in %s %s. Maybe use --resize, or another memory was meant."

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.engram.cli.BadInputTest;
 import dev.engram.cli.Cli;
 import dev.engram.cli.Samples;
+import dev.engram.io.image.Fit;
 import dev.engram.io.image.ImageWriter;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,10 +65,33 @@ class MaskFileTest {
         white[7] = 1;
         Path picture = folder.resolve("m.png");
         ImageWriter.writePng(picture, white, Shape.of(6, 5));
-        Mask known = new MaskFile(picture, Samples.RGB, CUES, false).read(Choices.MaskMeaning.KNOWN);
+        Mask known = new MaskFile(picture, Samples.RGB, CUES, false, Fit.STRETCH).read(Choices.MaskMeaning.KNOWN);
 
         assertThat(known.knownValues(0)).isEqualTo(3);
         assertThat(known.isKnown(0, 21)).isTrue();
+    }
+
+    /** 8 wide for 4, 2 high for 2: each pixel is of the triangle ½ + ½ and a quarter of its neighbours', 1 3 3 1 of 8. */
+    @Test
+    void aPictureOfAnotherSizeIsKnownWhereNothingMissingHasAPart() {
+        Path picture = folder.resolve("m.png");
+        ImageWriter.writePng(picture, new float[] {1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0}, Shape.of(2, 8));
+        assertThat(knownOf(picture, Shape.of(2, 4), Fit.STRETCH, Choices.MaskMeaning.KNOWN))
+                .containsExactly(true, false, false, false, true, false, false, false);
+        assertThat(knownOf(picture, Shape.of(2, 4), Fit.STRETCH, Choices.MaskMeaning.MISSING))
+                .containsExactly(false, false, false, true, false, false, false, true);
+        assertThat(knownOf(picture, Shape.of(2, 4), Fit.CROP, Choices.MaskMeaning.KNOWN))
+                .containsExactly(true, true, false, false, true, true, false, false);
+        // One row in the upper half; the other is around it.
+        assertThat(knownOf(picture, Shape.of(2, 4), Fit.PAD, Choices.MaskMeaning.MISSING))
+                .containsExactly(false, false, false, true, false, false, false, false);
+    }
+
+    private static Boolean[] knownOf(Path picture, Shape shape, Fit fit, Choices.MaskMeaning meaning) {
+        Mask known = new MaskFile(picture, shape, 1, false, fit).read(meaning);
+        return IntStream.range(0, shape.values())
+                .mapToObj(value -> known.isKnown(0, value))
+                .toArray(Boolean[]::new);
     }
 
     @Test
@@ -91,6 +116,6 @@ class MaskFileTest {
     }
 
     private Mask mask(Choices.MaskMeaning meaning) {
-        return new MaskFile(folder.resolve("m.npy"), Samples.RGB, CUES, false).read(meaning);
+        return new MaskFile(folder.resolve("m.npy"), Samples.RGB, CUES, false, Fit.STRETCH).read(meaning);
     }
 }

@@ -14,12 +14,19 @@ public record DecodedImage(int width, int height, int channels, float[] values, 
     /** Channels of a coloured picture. */
     static final int RGB = 3;
 
+    // The weights of ITU-R BT.601, as most programs use them.
+    private static final float RED = 0.299f;
+    private static final float GREEN = 0.587f;
+    private static final float BLUE = 0.114f;
+
     /** What may happen to a picture on reading; the text follows "n of m pictures". */
     public enum Note {
         ALPHA("had transparent pixels; they were put on black"),
         ANIMATED("held several frames; the first was taken"),
-        RESIZED("were resized to"),
-        GREY_TO_RGB("were grey and became RGB, as the others are"),
+        TURNED("were turned upright, as their EXIF says"),
+        RESIZED("were resized"),
+        GREY_TO_RGB("were grey and became RGB"),
+        RGB_TO_GREY("were coloured and became grey (0.299 red + 0.587 green + 0.114 blue)"),
         DAMAGED("were decoded with warnings and may be damaged");
 
         private final String text;
@@ -49,13 +56,32 @@ public record DecodedImage(int width, int height, int channels, float[] values, 
         return new DecodedImage(width, height, RGB, rgb, with(Note.GREY_TO_RGB));
     }
 
+    /** The same picture with one channel. */
+    private DecodedImage toGrey() {
+        float[] grey = new float[values.length / RGB];
+        for (int i = 0; i < grey.length; i++) {
+            grey[i] = RED * values[i * RGB] + GREEN * values[i * RGB + 1] + BLUE * values[i * RGB + 2];
+        }
+        return new DecodedImage(width, height, 1, grey, with(Note.RGB_TO_GREY));
+    }
+
+    /** The same picture grey (1 channel) or coloured (3). */
+    public DecodedImage withChannels(int wanted) {
+        return wanted == RGB ? toRgb() : channels == RGB ? toGrey() : this;
+    }
+
     /** The same picture in another size. */
-    public DecodedImage resized(ImageSize size) {
+    public DecodedImage resized(ImageSize size, Fit fit) {
         if (width == size.width() && height == size.height()) {
             return this;
         }
-        float[] resized = Resampler.resize(values, width, height, channels, size.width(), size.height());
+        float[] resized = Fitting.of(fit, width, height, size).apply(values, channels);
         return new DecodedImage(size.width(), size.height(), channels, resized, with(Note.RESIZED));
+    }
+
+    /** The same picture with its pixels in other places. */
+    DecodedImage turned(int newWidth, int newHeight, float[] turned) {
+        return new DecodedImage(newWidth, newHeight, channels, turned, with(Note.TURNED));
     }
 
     private List<Note> with(Note note) {

@@ -20,8 +20,8 @@ import javax.imageio.stream.ImageInputStream;
 /**
  * Decodes PNG, JPEG, GIF and BMP files.
  *
- * <p>The stored samples are taken as they are: no colour management, no rotation by EXIF, as research data sets are
- * read elsewhere. A file is a picture by its first bytes, whatever its name.
+ * <p>The stored samples are taken as they are, without colour management, as research data sets are read elsewhere; a
+ * JPEG that says by EXIF which way up it was taken is turned. A file is a picture by its first bytes, whatever its name.
  */
 public final class ImageDecoder {
     private static final Set<String> SUFFIXES = Set.of("png", "jpg", "jpeg", "gif", "bmp");
@@ -62,7 +62,7 @@ public final class ImageDecoder {
             }
             // From a File: for other sources ImageIO makes a temporary copy on the disk.
             try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-                return decode(file, in);
+                return Orientation.of(file).upright(decode(file, in));
             }
         } catch (IOException e) {
             throw damaged(file, e);

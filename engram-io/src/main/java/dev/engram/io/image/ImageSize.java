@@ -1,6 +1,7 @@
 package dev.engram.io.image;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The size of a picture in pixels.
@@ -13,10 +14,19 @@ public record ImageSize(int width, int height) {
     private static final int LARGEST = 16_384;
 
     public ImageSize {
-        if (width < 1 || height < 1 || width > LARGEST || height > LARGEST) {
+        if (!isInRange(width, height)) {
             throw new IllegalArgumentException("The size %dx%d must be at least 1x1 and at most %dx%d."
                     .formatted(width, height, LARGEST, LARGEST));
         }
+    }
+
+    private static boolean isInRange(int width, int height) {
+        return width >= 1 && height >= 1 && width <= LARGEST && height <= LARGEST;
+    }
+
+    /** That size, if it is not too large. */
+    public static Optional<ImageSize> of(int width, int height) {
+        return isInRange(width, height) ? Optional.of(new ImageSize(width, height)) : Optional.empty();
     }
 
     /** Reads {@code WIDTHxHEIGHT}, for example {@code 64x48}. */

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntFunction;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -98,6 +99,16 @@ public final class ImageWriter {
             throw new IllegalArgumentException(
                     "There are %d names for %d patterns; each needs one.".formatted(names.size(), patterns.rows()));
         }
+        writeFolder(folder, names, i -> png(patterns.row(i), shape));
+    }
+
+    /**
+     * The same for pictures of any sizes, each made when it is written.
+     *
+     * @param pngs the bytes of the PNG file of that index, as {@link #png} makes them
+     * @throws OutputException if it cannot be written, or if the folder holds files of others
+     */
+    public static void writeFolder(Path folder, List<String> names, IntFunction<byte[]> pngs) {
         int digits = Math.max(
                 FEWEST_DIGITS, String.valueOf(Math.max(0, names.size() - 1)).length());
         AtomicFiles.writeFolder(folder, temporary -> {
@@ -105,7 +116,7 @@ public final class ImageWriter {
                 String number = "0".repeat(digits - String.valueOf(i).length()) + i;
                 Path file = temporary.resolve("%s-%s.png".formatted(number, fileName(names.get(i))));
                 try (OutputStream out = Files.newOutputStream(file)) {
-                    out.write(png(patterns.row(i), shape));
+                    out.write(pngs.apply(i));
                 }
             }
         });

@@ -36,7 +36,8 @@ import java.util.stream.Collectors;
  * <tr><td>{@code model}</td><td>decides what the rest means</td></tr>
  * <tr><td>{@code network.*}</td><td>the model's definition</td></tr>
  * <tr><td>{@code pattern.shape}, {@code pattern.count}, {@code pattern.digest}</td><td>what is stored</td></tr>
- * <tr><td>{@code seed}, {@code option.*}</td><td>how it was to be learned</td></tr>
+ * <tr><td>{@code seed}, {@code option.*}</td><td>how it was to be learned; {@code option.fit}: how pictures were
+ * brought to their size ({@code stretch} without)</td></tr>
  * <tr><td>{@code learning.outcome}, {@code learning.updates}</td><td>how learning ended</td></tr>
  * <tr><td>{@code audit.*}</td><td>{@link Provenance.Audit}</td></tr>
  * <tr><td>{@code software.*}</td><td>{@link Software}</td></tr>
