@@ -118,7 +118,7 @@ public final class CovarianceMemory implements AssociativeMemory, NoveltyJudge {
             CovarianceModel model = CovarianceModel.of(la, patterns, options.ridge());
             return Learned.unaudited(made(model, patterns, options, la), Outcome.COMPLETED, 0);
         }
-        MissingValues fit = MissingValues.fit(la, patterns, options.ridge(), watch);
+        MissingValues fit = MissingValues.fit(la, patterns, MissingValues.ridge(options.ridge()), watch);
         CovarianceModel model = CovarianceModel.of(la, fit.moments(), fit.lambda());
         return Learned.unaudited(made(model, patterns, options, la), fit.outcome(), fit.rounds());
     }

@@ -46,8 +46,7 @@ record MissingValues(Moments moments, double lambda, int rounds, Outcome outcome
     static MissingValues fit(LinearAlgebra la, Matrix patterns, double ridge, MemoryModel.Watch watch) {
         requireValues(patterns);
         Moments moments = start(patterns);
-        double lambda =
-                ridge(ridge) * CovarianceModel.scale(moments.covariance().trace(), patterns.columns());
+        double lambda = ridge * CovarianceModel.scale(moments.covariance().trace(), patterns.columns());
         List<BitSet> present = Present.mask(patterns).clamp().rows();
         List<int[]> groups = Present.mask(patterns).clamp().groups(patterns.rows());
         DoubleMatrix before = Present.centred(patterns, moments.mean());
