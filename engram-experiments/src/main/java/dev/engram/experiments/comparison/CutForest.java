@@ -32,26 +32,31 @@ final class CutForest implements RowMethod {
                 .parallelExecutionEnabled(false)
                 .build();
         Matrix whole = TableRows.withMeans(rows);
-        for (int i = 0; i < rows.rows(); i++) {
+        boolean goesOn = true;
+        for (int i = 0; i < rows.rows() && goesOn; i++) {
             forest.update(whole.row(i));
+            goesOn = watch.onUpdate(i + 1, rows.rows(), Double.NaN);
         }
-        return new Trees(forest, whole);
+        return new Trees(forest, scores(forest, TableRows.atMostAsked(whole)));
     }
 
-    private record Trees(RandomCutForest forest, Matrix learned) implements Learned {
+    private static double[] scores(RandomCutForest forest, Matrix rows) {
+        double[] scores = new double[rows.rows()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = forest.getAnomalyScore(rows.row(i));
+        }
+        return scores;
+    }
+
+    private record Trees(RandomCutForest forest, double[] learned) implements Learned {
         @Override
         public Optional<double[]> novelty(Matrix rows) {
-            Matrix whole = TableRows.withMeans(rows);
-            double[] novelty = new double[rows.rows()];
-            for (int i = 0; i < novelty.length; i++) {
-                novelty[i] = forest.getAnomalyScore(whole.row(i));
-            }
-            return Optional.of(novelty);
+            return Optional.of(scores(forest, TableRows.withMeans(rows)));
         }
 
         @Override
         public Optional<Calibration> ordinary(double rate) {
-            return novelty(learned).map(scores -> Thresholds.upper(scores, rate));
+            return Optional.of(Thresholds.upper(learned, rate));
         }
     }
 }

@@ -58,8 +58,8 @@ final class NearestRows implements RowMethod {
 
         @Override
         public Optional<Calibration> ordinary(double rate) {
-            double[] leftOut = new double[learned.rows()];
-            la.parallel(learned.rows(), row -> leftOut[row] = meanDistance(distances(learned, row, row)));
+            double[] leftOut = new double[Math.min(learned.rows(), TableRows.MOST_ASKED)];
+            la.parallel(leftOut.length, row -> leftOut[row] = meanDistance(distances(learned, row, row)));
             return Optional.of(Thresholds.upper(leftOut, rate));
         }
 

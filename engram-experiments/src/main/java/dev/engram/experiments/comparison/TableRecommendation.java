@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
 public record TableRecommendation(String advice, Optional<String> filling, Optional<String> novelty) {
     /** How the choice is made. */
     public static final String RULE =
-            "The rule: for missing values the simplest method, in the order of the table, whose error, averaged over the questions, is within 1 % of the least; for new rows the simplest whose AUROC is within 0.005 of the greatest.";
+            "The rule: for missing values, of the methods whose error, averaged over the questions, is within 1 % of the least, the first of the table that also calls rows new at a stated rate, else the first; for new rows the first whose AUROC is within 0.005 of the greatest.";
 
     private static final double AS_GOOD = 1.01;
     private static final double AS_SEPARATE = 0.005;
@@ -27,7 +27,7 @@ public record TableRecommendation(String advice, Optional<String> filling, Optio
         double greatest = -best(standings, s -> -s.separation().orElse(Double.NEGATIVE_INFINITY));
         Optional<TableStanding> filling = standings.stream()
                 .filter(s -> !s.errors().isEmpty() && s.error() <= AS_GOOD * least)
-                .findFirst();
+                .min(Comparator.comparing(s -> s.alarms().isEmpty()));
         Optional<TableStanding> novelty = standings.stream()
                 .filter(s -> s.separation().orElse(Double.NEGATIVE_INFINITY) >= greatest - AS_SEPARATE)
                 .findFirst();

@@ -105,6 +105,11 @@ record TableRows(Matrix learned, Matrix heldOut, Matrix odd, int[] moved) {
         return Math.sqrt(squares / asked);
     }
 
+    /** As many of the learned rows, which are in random order, as are asked about at most. */
+    static Matrix atMostAsked(Matrix rows) {
+        return rows.slice(0, Math.min(rows.rows(), MOST_ASKED));
+    }
+
     /** A copy in which what is missing is the mean of its standardised column, 0. */
     static Matrix withMeans(Matrix rows) {
         Matrix whole = rows.copy();
