@@ -79,14 +79,14 @@ class TableComparisonTest {
         }
     }
 
-    /** Of five pairs three in order and one equal, counted half. */
+    /** Of six pairs three in order and one equal, counted half. */
     @Test
     void separationCountsPairs() {
         assertThat(TableComparison.separation(new double[] {1, 2}, new double[] {2, 3, 0}))
                 .isCloseTo((1 + 0.5 + 2 + 0) / 6, within(1e-12));
     }
 
-    /** The nearest to 0.1 and 9.9 in the first value, of five: 10, 20, ... for the first five rows. */
+    /** The five nearest that have a second value: 10, 20, 30, 40 and 50. */
     @Test
     void neighboursGiveTheirMean() {
         Matrix learned = Matrix.wrap(7, 2, 0, 10, 0, 20, 0, 30, 0, 40, 0, NAN, 0, 50, 9, 600);
@@ -97,7 +97,7 @@ class TableComparisonTest {
         assertThat(neighbours.novelty(cues).orElseThrow()[0]).isCloseTo(0.1, within(1e-6));
     }
 
-    /** Two of 1 % of one another: the first; the only one with a rate comes before it. */
+    /** Of two within 1 % of each other the first, unless only the other states a rate. */
     @Test
     void theRivalMayBeTheAdvice() {
         TableStanding means = standing("column means", 1.0, 0.5);
