@@ -1,4 +1,4 @@
-/** JMH benchmarks of the core's hot paths. The result of every one of them is checked by a test. */
+/** JMH benchmarks of the core's hot paths, the result of each checked by a test, and the workers of the scripts in {@code peers}. */
 @NullMarked
 package dev.engram.benchmarks;
 

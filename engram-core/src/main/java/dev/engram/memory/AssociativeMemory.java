@@ -65,6 +65,16 @@ public interface AssociativeMemory {
         return Optional.empty();
     }
 
+    /**
+     * For each cue, how far each of its values is from what the others lead to expect, the most surprising first; empty for memories that
+     * expect nothing. What is NaN is missing and not looked at.
+     *
+     * @param cues [cues, values]; only read
+     */
+    default List<List<Surprise>> surprises(Matrix cues) {
+        return List.of();
+    }
+
     /** Recalls everything the memory holds; empty for memories that cannot list what they hold. */
     default Optional<MemoryAudit> audit() {
         return Optional.empty();

@@ -49,6 +49,11 @@ public interface MemoryModel {
         return false;
     }
 
+    /** Whether patterns may have missing values, which are NaN; if not, such patterns are refused. */
+    default boolean learnsMissing() {
+        return false;
+    }
+
     /** What is stored of patterns, and so what can come back: the patterns, or what a binary network makes of them. */
     default Matrix asStored(Matrix patterns) {
         return patterns;

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param status per cue
  * @param answers per cue, what the memory says it is; empty for memories that name nothing
  * @param trust where damage was found out: 1 for the values that were relied on, 0 for the others, [cues, values]
+ * @param deviation where the model says it: the standard deviation of each value that was filled in, 0 for those known, [cues, values]
  */
 public record Recall(
         Matrix patterns,
@@ -24,7 +25,8 @@ public record Recall(
         int[] steps,
         List<Status> status,
         List<Answer> answers,
-        Optional<Matrix> trust) {
+        Optional<Matrix> trust,
+        Optional<Matrix> deviation) {
     public Recall {
         status = List.copyOf(status);
         answers = List.copyOf(answers);
@@ -37,6 +39,18 @@ public record Recall(
                     "A recall of %d patterns needs as many energies, residuals, steps and statuses, and as many answers or none."
                             .formatted(patterns.rows()));
         }
+    }
+
+    /** Of a memory that does not say how sure it is of what it filled in. */
+    public Recall(
+            Matrix patterns,
+            double[] energy,
+            double[] residual,
+            int[] steps,
+            List<Status> status,
+            List<Answer> answers,
+            Optional<Matrix> trust) {
+        this(patterns, energy, residual, steps, status, answers, trust, Optional.empty());
     }
 
     /** Of a memory that says nothing of the cues. */
@@ -53,12 +67,17 @@ public record Recall(
 
     /** The same, with what the memory says of each cue. */
     public Recall withAnswers(List<Answer> said) {
-        return new Recall(patterns, energy, residual, steps, status, said, trust);
+        return new Recall(patterns, energy, residual, steps, status, said, trust, deviation);
     }
 
     /** The same, with the values that were relied on. */
     public Recall withTrust(Matrix relied) {
-        return new Recall(patterns, energy, residual, steps, status, answers, Optional.of(relied));
+        return new Recall(patterns, energy, residual, steps, status, answers, Optional.of(relied), deviation);
+    }
+
+    /** The same, with how sure the model is of what it filled in. */
+    public Recall withDeviation(Matrix posterior) {
+        return new Recall(patterns, energy, residual, steps, status, answers, trust, Optional.of(posterior));
     }
 
     /** How many cues ended with the given status. */

@@ -113,16 +113,14 @@ public final class RecallRun {
         List<Status> status = new ArrayList<>();
         List<Answer> answers = new ArrayList<>();
         Optional<Matrix> trusted = Optional.empty();
+        Optional<Matrix> deviation = Optional.empty();
         for (int from = 0; from < count; from += batch) {
             int to = Math.min(count, from + batch);
             Recall part = answer(question, memory.watchedBy(observer(progress, from)), from, to, progress);
             context.interruption().requireGoingOn();
             put(part.patterns(), patterns, from);
-            if (part.trust().isPresent()) {
-                Matrix all = trusted.orElseGet(() -> Matrix.zeros(count, memory.values()));
-                put(part.trust().get(), all, from);
-                trusted = Optional.of(all);
-            }
+            trusted = joined(trusted, part.trust(), from);
+            deviation = joined(deviation, part.deviation(), from);
             answers.addAll(part.answers());
             System.arraycopy(part.energy(), 0, energy, from, to - from);
             System.arraycopy(part.residual(), 0, residual, from, to - from);
@@ -131,7 +129,17 @@ public final class RecallRun {
             progress.at(to, "");
         }
         progress.end();
-        return new Recall(patterns, energy, residual, steps, status, answers, trusted);
+        return new Recall(patterns, energy, residual, steps, status, answers, trusted, deviation);
+    }
+
+    /** All rows so far with those of this part, where it has any. */
+    private Optional<Matrix> joined(Optional<Matrix> before, Optional<Matrix> part, int from) {
+        return part.map(rows -> {
+                    Matrix all = before.orElseGet(() -> Matrix.zeros(cues.count(), memory.values()));
+                    put(rows, all, from);
+                    return all;
+                })
+                .or(() -> before);
     }
 
     private static void put(Matrix rows, Matrix into, int from) {

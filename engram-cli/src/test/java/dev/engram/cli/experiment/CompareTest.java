@@ -72,6 +72,24 @@ class CompareTest {
     }
 
     @Test
+    void manyVectorsAreRowsOfATable() {
+        Path patterns = Samples.npy(folder.resolve("t.npy"), 30, Shape.of(6));
+        Cli.Result result = Cli.run("compare", patterns, "--json", "--patience", 0.5, "-o", folder.resolve("r"));
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        JsonNode json = JSON.readTree(result.out());
+        assertThat(json.at("/methods/0/name").stringValue()).isEqualTo("column means");
+        assertThat(json.at("/methods/0/rmse").size()).isEqualTo(3);
+        assertThat(json.at("/learned").intValue()).isEqualTo(15);
+        assertThat(json.at("/choice").stringValue()).isNotEmpty();
+        assertThat(folder.resolve("r/index.html")).content().contains("AUROC");
+        assertThat(Cli.run("compare", patterns, "--known", "left:0.5", "--patience", 0.5)
+                        .out())
+                .contains("known left:0.5");
+        assertThat(Cli.run("compare", patterns, "--patience", 0.5).out())
+                .contains("random cut forest", "odd column first", "The rule: ");
+    }
+
+    @Test
     void withoutPatternsTheFlagsAreCompared() {
         Cli.Result result = Cli.run("compare", "--resize", "8x8", "--limit", 5, "--known", "top:0.5");
         assertThat(result.exitCode()).as(result.err()).isZero();

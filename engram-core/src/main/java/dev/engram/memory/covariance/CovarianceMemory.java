@@ -1,19 +1,24 @@
 package dev.engram.memory.covariance;
 
 import dev.engram.inference.Status;
-import dev.engram.linalg.Cholesky;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import dev.engram.linalg.Transpose;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Calibration;
+import dev.engram.memory.Learned;
 import dev.engram.memory.Mask;
+import dev.engram.memory.MemoryModel;
+import dev.engram.memory.NoveltyJudge;
 import dev.engram.memory.Recall;
+import dev.engram.memory.Surprise;
 import dev.engram.memory.baseline.AffineSpan;
 import dev.engram.memory.internal.Cues;
+import dev.engram.optimiser.Outcome;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The covariance-learning predictive-coding network: one recurrent layer in which every value is predicted from all others.
@@ -34,19 +39,26 @@ import java.util.List;
  * for λ → 0 it is the {@link AffineSpan}'s answer. In the implicit form it is where ½|ε|² is least, errors of known values included, found from
  * there by conjugate gradients. All three agree where a cue can be explained without error, as part of a stored pattern can.
  *
+ * <p>A normal distribution says more than its mean: how sure a completed value is (its standard deviation given the known ones, in the explicit and
+ * the dendritic form), how surprising each value of a cue is given its others ({@link #surprises}), and how unlike the patterns a cue is
+ * ({@link #novelty}), with a threshold from the patterns themselves ({@link #ordinary(double)}). The precision of each value is learned with
+ * the covariance: given the others it is P_jj. Patterns with missing values, NaN, are learned by expectation-maximisation ({@link MissingValues}).
+ *
  * <p>Left out: nonlinear predictions, and the hybrid with a hierarchy above.
  *
  * <p>Source: Tang et al. 2023, "Recurrent predictive coding models for associative memory employing covariance learning".
  */
-public final class CovarianceMemory implements AssociativeMemory {
+public final class CovarianceMemory implements AssociativeMemory, NoveltyJudge {
     private final LinearAlgebra la;
     private final CovarianceModel learned;
     private final CovarianceOptions options;
+    private final double[] ordinary;
 
-    private CovarianceMemory(LinearAlgebra la, CovarianceModel learned, CovarianceOptions options) {
+    private CovarianceMemory(LinearAlgebra la, CovarianceModel learned, CovarianceOptions options, double... ordinary) {
         this.la = la;
         this.learned = learned;
         this.options = options;
+        this.ordinary = ordinary;
     }
 
     /**
@@ -56,13 +68,15 @@ public final class CovarianceMemory implements AssociativeMemory {
      * @param directions [r, values], orthonormal rows, r at most the number of values
      * @param variances [r], positive
      * @param lambda λ, positive
-     * @throws IllegalArgumentException if sizes, variances or λ are not so, or a number is not finite
+     * @param ordinary the novelty of learned patterns, each judged by the others; may be none
+     * @throws IllegalArgumentException if sizes, variances, λ or novelties are not so, or a number is not finite
      */
     public static CovarianceMemory of(
             double[] mean,
             DoubleMatrix directions,
             double[] variances,
             double lambda,
+            double[] ordinary,
             CovarianceOptions options,
             LinearAlgebra la) {
         if (mean.length == 0
@@ -80,18 +94,38 @@ public final class CovarianceMemory implements AssociativeMemory {
             throw new IllegalArgumentException(
                     "Mean and directions must be finite, variances and λ (%s) positive and finite.".formatted(lambda));
         }
-        return new CovarianceMemory(la, CovarianceModel.of(mean, directions, variances, lambda), options);
+        if (!Arrays.stream(ordinary).allMatch(novelty -> novelty >= 0 && novelty < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("The novelty of a learned pattern must be at least 0 and finite.");
+        }
+        return new CovarianceMemory(la, CovarianceModel.of(mean, directions, variances, lambda), options, ordinary);
     }
 
     /**
      * Stores patterns.
      *
-     * @param patterns [patterns, values], at least one, finite; only read
-     * @throws IllegalArgumentException if there is no pattern or one holds NaN or infinite values
+     * @param patterns [patterns, values], at least one; what is NaN is missing, and each value must be there in one of them; only read
+     * @throws IllegalArgumentException if there is no pattern, one holds infinite values, or a value is missing in all of them
      */
     public static CovarianceMemory learn(Matrix patterns, CovarianceOptions options, LinearAlgebra la) {
-        Cues.requirePatterns(patterns);
-        return new CovarianceMemory(la, CovarianceModel.of(la, patterns, options.ridge()), options);
+        return learn(patterns, options, MemoryModel.Watch.NONE, la).memory();
+    }
+
+    /** The same without an audit, saying how it ended, and watched where values are missing. */
+    static Learned<CovarianceMemory> learn(
+            Matrix patterns, CovarianceOptions options, MemoryModel.Watch watch, LinearAlgebra la) {
+        if (Present.isAll(patterns)) {
+            Cues.requirePatterns(patterns);
+            CovarianceModel model = CovarianceModel.of(la, patterns, options.ridge());
+            return Learned.unaudited(made(model, patterns, options, la), Outcome.COMPLETED, 0);
+        }
+        MissingValues fit = MissingValues.fit(la, patterns, MissingValues.ridge(options.ridge()), watch);
+        CovarianceModel model = CovarianceModel.of(la, fit.moments(), fit.lambda());
+        return Learned.unaudited(made(model, patterns, options, la), fit.outcome(), fit.rounds());
+    }
+
+    private static CovarianceMemory made(
+            CovarianceModel model, Matrix patterns, CovarianceOptions options, LinearAlgebra la) {
+        return new CovarianceMemory(la, model, options, Distances.leftOut(la, model, patterns));
     }
 
     /** {@link #learn(Matrix, CovarianceOptions, LinearAlgebra)} with the shared linear algebra. */
@@ -109,7 +143,7 @@ public final class CovarianceMemory implements AssociativeMemory {
         return learned.mean().length;
     }
 
-    /** The mean, the directions in which the patterns vary, and how much they do, in double precision. */
+    /** The mean, the directions in which the patterns vary, and how much they do, in double precision; what calibrates the novelty not counted. */
     @Override
     public long bytes() {
         long directions = learned.variances().length;
@@ -138,6 +172,43 @@ public final class CovarianceMemory implements AssociativeMemory {
 
     public CovarianceOptions options() {
         return options;
+    }
+
+    /** The novelty of learned patterns, each judged by the others; a copy. */
+    public double[] ordinary() {
+        return ordinary.clone();
+    }
+
+    /** The Mahalanobis distance of each cue, √((x - m)ᵀ P (x - m)); of partial cues on the same scale. */
+    @Override
+    public double[] novelty(Matrix cues) {
+        Cues.requirePartial(this, cues);
+        return Distances.of(la, learned, cues);
+    }
+
+    @Override
+    public Optional<Calibration> ordinary(double rate) {
+        if (ordinary.length == 0) {
+            return Optional.empty();
+        }
+        double[] familiarity = Arrays.stream(ordinary).map(novelty -> -novelty).toArray();
+        Calibration least = Calibration.of(familiarity, rate);
+        return Optional.of(new Calibration(-least.threshold(), least.falseAlarmRate(), least.heldOut()));
+    }
+
+    @Override
+    public List<List<Surprise>> surprises(Matrix cues) {
+        Cues.requirePartial(this, cues);
+        return Residuals.of(la, learned, cues);
+    }
+
+    /** The patterns with their missing values filled in. */
+    Matrix filled(Matrix patterns) {
+        if (Present.isAll(patterns)) {
+            return patterns;
+        }
+        Mask present = Present.mask(patterns);
+        return complete(present.blank(patterns, 0), present).patterns();
     }
 
     @Override
@@ -173,9 +244,8 @@ public final class CovarianceMemory implements AssociativeMemory {
     @Override
     public Recall complete(Matrix cues, Mask mask) {
         Cues.require(this, cues, mask);
-        DoubleMatrix y = centred(cues);
-        blank(y, mask);
-        fillWithConditionalMean(y, mask);
+        DoubleMatrix y = Present.centred(mask.blank(cues, Float.NaN), learned.mean());
+        ConditionalCompletion filled = ConditionalCompletion.ofMissing(la, learned, mask, y);
         double[] residual = new double[cues.rows()];
         int[] steps = new int[cues.rows()];
         List<Status> status = Collections.nCopies(cues.rows(), Status.CONVERGED);
@@ -189,48 +259,8 @@ public final class CovarianceMemory implements AssociativeMemory {
         double[] energy = energies(y, learned.errors(la, y));
         Matrix answers = uncentred(y);
         mask.clamp().hold(cues, answers);
-        return new Recall(answers, energy, residual, steps, status);
-    }
-
-    /**
-     * With T = diag(√s) V: y_missing = T_missingᵀ a,  (T_known T_knownᵀ + λI) a = T_known y_known.
-     *
-     * @param y the known values less their mean, 0 where missing
-     */
-    private void fillWithConditionalMean(DoubleMatrix y, Mask mask) {
-        int r = learned.variances().length;
-        DoubleMatrix right = la.product(y, Transpose.NO, learned.directions(), Transpose.YES);
-        scaleByDeviations(right);
-        List<Cholesky> shared = mask.rows() == 1 ? List.of(factor(mask.clamp().indices(0))) : List.of();
-        la.parallel(y.rows(), cue -> {
-            double[] a = Arrays.copyOfRange(right.data(), cue * r, (cue + 1) * r);
-            Cholesky factor = shared.isEmpty() ? factor(mask.clamp().indices(cue)) : shared.get(0);
-            factor.solve(a);
-            System.arraycopy(a, 0, right.data(), cue * r, r);
-        });
-        scaleByDeviations(right);
-        DoubleMatrix means = la.product(right, Transpose.NO, learned.directions(), Transpose.NO);
-        for (int cue = 0; cue < y.rows(); cue++) {
-            for (int j = 0; j < values(); j++) {
-                if (!mask.isKnown(cue, j)) {
-                    y.set(cue, j, means.get(cue, j));
-                }
-            }
-        }
-    }
-
-    private void scaleByDeviations(DoubleMatrix along) {
-        for (int k = 0; k < along.columns(); k++) {
-            along.scaleColumn(k, Math.sqrt(learned.variances()[k]));
-        }
-    }
-
-    private Cholesky factor(int[] known) {
-        DoubleMatrix part = learned.directions().columns(known);
-        for (int k = 0; k < part.rows(); k++) {
-            part.scaleRow(k, Math.sqrt(learned.variances()[k]));
-        }
-        return la.choleskyInPlace(la.gramOfRows(part).addToDiagonal(learned.lambda()));
+        Recall recall = new Recall(answers, energy, residual, steps, status);
+        return options.form() == CovarianceOptions.Form.IMPLICIT ? recall : recall.withDeviation(filled.deviation());
     }
 
     private double[] energies(DoubleMatrix y, DoubleMatrix errors) {
@@ -249,16 +279,6 @@ public final class CovarianceMemory implements AssociativeMemory {
 
     private DoubleMatrix centred(Matrix cues) {
         return cues.toDouble().subtractRow(learned.mean());
-    }
-
-    private static void blank(DoubleMatrix y, Mask mask) {
-        for (int cue = 0; cue < y.rows(); cue++) {
-            for (int j = 0; j < y.columns(); j++) {
-                if (!mask.isKnown(cue, j)) {
-                    y.set(cue, j, 0);
-                }
-            }
-        }
     }
 
     private Matrix uncentred(DoubleMatrix y) {

@@ -6,7 +6,9 @@ import dev.engram.linalg.Matrix;
 import dev.engram.linalg.SymmetricEigen;
 import dev.engram.linalg.Transpose;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A covariance matrix with a ridge and what follows from it, kept as the directions in which the patterns vary: nothing is ever
@@ -28,6 +30,10 @@ record CovarianceModel(double[] mean, DoubleMatrix directions, double[] variance
     static CovarianceModel of(LinearAlgebra la, Matrix patterns, double ridge) {
         int n = patterns.rows();
         int d = patterns.columns();
+        if (n > d) {
+            Moments moments = Moments.of(la, patterns);
+            return of(la, moments, ridge * scale(moments.covariance().trace(), d));
+        }
         DoubleMatrix centred = patterns.toDouble();
         double[] mean = centred.meanRow();
         centred.subtractRow(mean);
@@ -49,12 +55,34 @@ record CovarianceModel(double[] mean, DoubleMatrix directions, double[] variance
             }
         }
         DoubleMatrix directions = la.product(mix, Transpose.NO, centred, Transpose.NO);
-        double lambda = ridge * (total > 0 ? total / d : 1);
-        return of(mean, directions, variances, lambda);
+        return of(mean, directions, variances, ridge * scale(total, d));
+    }
+
+    /** Of a covariance that is at hand. */
+    static CovarianceModel of(LinearAlgebra la, Moments moments, double lambda) {
+        int d = moments.mean().length;
+        SymmetricEigen eigen = la.eigen(moments.covariance());
+        double floor = Math.max(Double.MIN_NORMAL, NEGLIGIBLE * eigen.values()[d - 1]);
+        int[] kept = IntStream.iterate(d - 1, k -> k >= 0, k -> k - 1)
+                .filter(k -> eigen.values()[k] > floor)
+                .toArray();
+        double[] variances =
+                Arrays.stream(kept).mapToDouble(k -> eigen.values()[k]).toArray();
+        return of(moments.mean(), eigen.vectors().rows(kept), variances, lambda);
+    }
+
+    /** The mean variance, which a ridge is a fraction of; 1 where nothing varies. */
+    static double scale(double totalVariance, int values) {
+        return totalVariance > 0 ? totalVariance / values : 1;
     }
 
     static CovarianceModel of(double[] mean, DoubleMatrix directions, double[] variances, double lambda) {
         return new CovarianceModel(mean, directions, variances, lambda, alone(directions, variances, lambda));
+    }
+
+    /** The same with another ridge. */
+    CovarianceModel withLambda(double other) {
+        return of(mean, directions, variances, other);
     }
 
     private static double[] alone(DoubleMatrix directions, double[] variances, double lambda) {

@@ -7,13 +7,14 @@ import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Shape;
 import dev.engram.memory.internal.Cost;
 import dev.engram.memory.internal.Described;
+import dev.engram.optimiser.Outcome;
 import java.util.Map;
 
 /**
  * Options of the covariance-learning network: its form and its ridge.
  *
  * @param form what is learned, and what drives the missing values
- * @param ridge λ as a fraction of the values' mean variance; positive
+ * @param ridge λ as a fraction of the values' mean variance; positive. Of patterns with missing values at least 0.001
  */
 public record CovarianceOptions(Form form, double ridge) implements MemoryModel {
     /** What is learned, and what drives the missing values. */
@@ -57,12 +58,27 @@ public record CovarianceOptions(Form form, double ridge) implements MemoryModel 
     }
 
     @Override
+    public boolean learnsMissing() {
+        return true;
+    }
+
+    /** More patterns than values are summed into their covariance; of fewer the span is found. */
+    @Override
     public double bytesNeeded(int patterns, Shape shape) {
-        return Cost.ofSpan(patterns, shape);
+        double values = shape.values();
+        return patterns > values
+                ? Double.BYTES * (2.5 * patterns * values + 10 * values * values)
+                : Cost.ofSpan(patterns, shape);
     }
 
     @Override
     public Learned<CovarianceMemory> learn(Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
-        return Learned.atOnce(CovarianceMemory.learn(patterns, this, la), patterns, watch);
+        Learned<CovarianceMemory> learned = CovarianceMemory.learn(patterns, this, watch, la);
+        if (learned.outcome() == Outcome.CANCELLED) {
+            return learned;
+        }
+        Matrix stored = learned.memory().filled(patterns);
+        Learned<CovarianceMemory> audited = Learned.atOnce(learned.memory(), stored, watch);
+        return new Learned<>(audited.memory(), audited.outcome(), learned.updates(), audited.audit());
     }
 }

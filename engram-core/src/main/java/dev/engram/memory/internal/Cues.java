@@ -29,6 +29,15 @@ public final class Cues {
         }
     }
 
+    /** The same of cues in which what is NaN is missing. */
+    public static void requirePartial(AssociativeMemory memory, Matrix cues) {
+        Matrix present = cues.copy();
+        for (int i = 0; i < present.data().length; i++) {
+            present.data()[i] = Float.isNaN(present.data()[i]) ? 0 : present.data()[i];
+        }
+        require(memory, present);
+    }
+
     public static void require(AssociativeMemory memory, Matrix cues, Mask mask) {
         require(memory, cues);
         mask.requireFits(cues);

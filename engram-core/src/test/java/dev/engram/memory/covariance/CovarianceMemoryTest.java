@@ -298,8 +298,15 @@ class CovarianceMemoryTest {
     void badInputIsRefusedByName() {
         assertThatThrownBy(() -> CovarianceMemory.learn(Matrix.zeros(0, 4), OPTIONS))
                 .hasMessageContaining("nothing to learn");
-        assertThatThrownBy(() -> CovarianceMemory.learn(Matrix.wrap(1, 1, Float.NaN), OPTIONS))
-                .hasMessageContaining("NaN");
+        assertThatThrownBy(() -> CovarianceMemory.learn(Matrix.wrap(1, 1, Float.NEGATIVE_INFINITY), OPTIONS))
+                .hasMessageContaining("infinite");
+        assertThatThrownBy(() -> CovarianceMemory.learn(Matrix.wrap(2, 2, 1, Float.NaN, 2, Float.NaN), OPTIONS))
+                .hasMessageContaining("Value 1")
+                .hasMessageContaining("missing in all 2 patterns")
+                .hasMessageContaining("Maybe");
+        assertThatThrownBy(() ->
+                        CovarianceMemory.learn(Matrix.wrap(2, 2, Float.NaN, Float.POSITIVE_INFINITY, 1, 2), OPTIONS))
+                .hasMessageContaining("infinite");
         assertThatThrownBy(() -> OPTIONS.withRidge(0))
                 .hasMessageContaining("ridge (0.0)")
                 .hasMessageContaining("Maybe");

@@ -170,6 +170,7 @@ class MemoryModelsFileTest {
                 text("a similarity unheard of", modern, "network.similarity", "taste"),
                 text("a separation unheard of", modern, "network.separation", "divorce"),
                 text("beta 0", modern, "network.beta", "0"),
+                text("more rows judged than there are", covariance, "network.judged", "8"),
                 text("a polynomial of distances", modern, "network.separation", "polynomial"),
                 text("patterns of another size", modern, "network.sizes", "7,95"),
                 text("sizes of three", span, "network.sizes", "7,96,1"),
