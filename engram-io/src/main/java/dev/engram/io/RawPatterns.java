@@ -28,6 +28,10 @@ record RawPatterns(Matrix values, Shape shape, List<String> names, List<String> 
         return new RawPatterns(matrix, one, PatternSet.indexNames(shape[0]), range.notes());
     }
 
+    RawPatterns withNames(List<String> others) {
+        return new RawPatterns(values, shape, others, notes);
+    }
+
     /** The shape of a pattern in an array of that shape. */
     static Shape shapeOf(String what, int... shape) {
         if (shape.length < 2) {

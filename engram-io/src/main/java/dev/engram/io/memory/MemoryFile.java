@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
  * <tr><td>{@code model}</td><td>decides what the rest means</td></tr>
  * <tr><td>{@code network.*}</td><td>the model's definition</td></tr>
  * <tr><td>{@code pattern.shape}, {@code pattern.count}, {@code pattern.digest}</td><td>what is stored</td></tr>
+ * <tr><td>{@code pattern.names}, {@code pattern.payload}</td><td>only where there are some: {@link Catalogue}, JSON lists</td></tr>
  * <tr><td>{@code seed}, {@code option.*}</td><td>how it was to be learned</td></tr>
  * <tr><td>{@code learning.outcome}, {@code learning.updates}</td><td>how learning ended</td></tr>
  * <tr><td>{@code audit.*}</td><td>{@link Provenance.Audit}</td></tr>
@@ -103,6 +104,7 @@ public final class MemoryFile {
         metadata.put(MODEL, codec.model());
         metadata.putAll(codec.definition(memory));
         describe(stored.shape(), stored.provenance(), metadata);
+        CatalogueText.describe(stored.catalogue(), metadata);
         List<NamedTensor> tensors = codec.tensors(memory);
         tensors.forEach(MemoryFile::requireFinite);
         Safetensors.write(file, tensors, metadata);
@@ -179,7 +181,8 @@ public final class MemoryFile {
                                 .formatted(file, model)));
         AssociativeMemory memory = codec.read(entries);
         Provenance provenance = provenance(entries);
-        return new StoredMemory(memory, shape(entries, memory.values()), provenance);
+        Shape shape = shape(entries, memory.values());
+        return new StoredMemory(memory, shape, provenance, CatalogueText.read(entries, provenance.patterns()));
     }
 
     static String numbers(List<Integer> numbers) {
