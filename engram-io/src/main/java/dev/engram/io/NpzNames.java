@@ -18,29 +18,36 @@ final class NpzNames {
     private NpzNames() {}
 
     /**
-     * The patterns with the names that the file has for them.
+     * The patterns with the names that the file has for them. An entry that is something else than a name for each is left, with a note.
      *
-     * @throws InputException if it has another number of names than of patterns, or a name twice
+     * @throws InputException if a name is there twice, or missing
      */
     static RawPatterns named(Path file, RawPatterns patterns) {
-        Optional<List<String>> names = entry(file, NAMES, patterns.values().rows());
-        if (names.isPresent()) {
-            PatternNames.requireProper(names.get(), "%s (entry %s), number ".formatted(file, NAMES), 0);
-            return patterns.withNames(names.get());
+        for (String entry : List.of(NAMES, LABELS)) {
+            Optional<List<String>> found;
+            try {
+                found = NpzFile.find(file, entry, NpyStrings::read);
+            } catch (InputException e) {
+                return patterns.withNote("The entry %s was not used as names.".formatted(entry));
+            }
+            if (found.isPresent()) {
+                return named(file, patterns, entry, found.get());
+            }
         }
-        return entry(file, LABELS, patterns.values().rows())
-                .map(labels -> patterns.withNames(PatternNames.ofLabels(labels)))
-                .orElse(patterns);
+        return patterns;
     }
 
-    /** @param count of patterns that were read, which are the first */
-    private static Optional<List<String>> entry(Path file, String name, int count) {
-        return NpzFile.find(file, name, NpyStrings::read).map(all -> {
-            if (all.size() < count) {
-                throw new InputException("%s (entry %s) holds %d for %s; each pattern needs one."
-                        .formatted(file, name, all.size(), NumberText.count(count, "pattern")));
-            }
-            return all.subList(0, count);
-        });
+    private static RawPatterns named(Path file, RawPatterns patterns, String entry, List<String> all) {
+        int count = patterns.values().rows(); // which are the first
+        if (all.size() < count) {
+            return patterns.withNote("The entry %s holds %d for %s, and was not used as names."
+                    .formatted(entry, all.size(), NumberText.count(count, "pattern")));
+        }
+        List<String> names = all.subList(0, count);
+        if (entry.equals(LABELS)) {
+            return patterns.withNames(PatternNames.ofLabels(names));
+        }
+        PatternNames.requireProper(names, "%s (entry %s), number ".formatted(file, entry), 0);
+        return patterns.withNames(names);
     }
 }

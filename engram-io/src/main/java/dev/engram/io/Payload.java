@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +17,7 @@ public final class Payload {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
 
     private Payload() {}
@@ -48,7 +50,7 @@ public final class Payload {
                     "%s, line %d is empty; a JSON value was expected. Maybe write null.".formatted(file, line));
         }
         try {
-            String compact = JSON.readTree(text).toString();
+            String compact = JSON.writeValueAsString(JSON.readTree(text));
             if (compact.length() > LONGEST) {
                 throw new InputException("%s, line %d has %,d characters; at most %,d were expected."
                         .formatted(file, line, compact.length(), LONGEST));

@@ -6,6 +6,7 @@ import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,6 +20,7 @@ final class CatalogueText {
                             .maxStringLength(Catalogue.LARGEST_PAYLOAD)
                             .build())
                     .build())
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
 
     private CatalogueText() {}
@@ -50,7 +52,7 @@ final class CatalogueText {
             if (isText && !value.isString()) {
                 throw entries.corrupt("the entry %s holds something that is no name".formatted(key));
             }
-            values.add(isText ? value.stringValue() : value.toString());
+            values.add(isText ? value.stringValue() : JSON.writeValueAsString(value));
         }
         if (!list.isArray() || values.size() != patterns) {
             throw entries.corrupt(
