@@ -32,7 +32,7 @@ final class AnswerText {
         if (answers.size() <= MOST_LINES) {
             for (int cue = 0; cue < answers.size(); cue++) {
                 String name = cues.isNamed() ? NameText.read(cues, cue) : "cue " + cue;
-                terminal.line("%s: %s".formatted(name, text(answers.get(cue))));
+                terminal.line("%s: %s".formatted(name, text(cue)));
             }
         }
         terminal.line("Of %d: %d recalled, %d ambiguous, %d unfamiliar."
@@ -43,8 +43,12 @@ final class AnswerText {
                         count(Answer.Unfamiliar.class)));
     }
 
-    /** One answer, for people. */
-    String text(Answer answer) {
+    /** What is said of one cue, for people. */
+    String text(int cue) {
+        return text(answers.get(cue));
+    }
+
+    private String text(Answer answer) {
         if (answer instanceof Answer.Recalled recalled) {
             return "recalled %s%s"
                     .formatted(

@@ -70,6 +70,13 @@ public final class RecallRun {
         return run("recovering", BATCH_OF_DAMAGE, (m, from, to) -> m.recover(part(from, to)));
     }
 
+    /** What the memory says of whole cues, which it is asked to recall where it cannot name them otherwise. */
+    List<Answer> answers() {
+        return memory.identifier()
+                .map(identifier -> identifier.identify(cues.patterns(), Mask.all(memory.values())))
+                .orElseGet(() -> recall(1).answers());
+    }
+
     /** How new the cues are to a memory with codes. */
     NoveltyScores novelty(AttractorMemory codes) {
         Progress progress = new Progress(context.terminal(), "judging", cues.count());
