@@ -36,7 +36,8 @@ public record LookAlikes(int first, int second, double distance) {
     /** More than the relative error of a sum of products of floats. */
     private static final double ROUNDING = 64 * Math.ulp(1f);
 
-    private static final Comparator<LookAlikes> MOST_ALIKE_FIRST = Comparator.comparingDouble((LookAlikes pair) -> pair.distance())
+    private static final Comparator<LookAlikes> MOST_ALIKE_FIRST = Comparator.comparingDouble(
+                    (LookAlikes pair) -> pair.distance())
             .thenComparingInt(LookAlikes::first)
             .thenComparingInt(LookAlikes::second);
 

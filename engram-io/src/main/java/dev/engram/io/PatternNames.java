@@ -33,11 +33,9 @@ public final class PatternNames {
         List<String> lines = lines(file);
         if (lines.size() < count || lines.size() > count && !limited) {
             throw new InputException("%s holds %s for %s; each pattern needs one, on a line of its own."
-                    .formatted(
-                            file, NumberText.count(lines.size(), "name"), NumberText.count(count, "pattern")));
+                    .formatted(file, NumberText.count(lines.size(), "name"), NumberText.count(count, "pattern")));
         }
-        List<String> names =
-                lines.subList(0, count).stream().map(String::strip).toList();
+        List<String> names = lines.subList(0, count).stream().map(String::strip).toList();
         requireProper(names, file + ", line ", 1);
         return names;
     }
@@ -74,8 +72,7 @@ public final class PatternNames {
             String name = names.get(i);
             int number = first + i;
             if (name.isBlank()) {
-                throw new InputException(
-                        "%s%d: a name is missing; every pattern needs one.".formatted(where, number));
+                throw new InputException("%s%d: a name is missing; every pattern needs one.".formatted(where, number));
             }
             if (name.length() > LONGEST) {
                 throw new InputException("%s%d: the name has %,d characters; at most %,d were expected."

@@ -34,8 +34,7 @@ public final class Payload {
         List<String> lines = PatternNames.lines(file);
         if (lines.size() < count || lines.size() > count && !limited) {
             throw new InputException("%s holds %s for %s; each pattern needs one JSON value, on a line of its own."
-                    .formatted(
-                            file, NumberText.count(lines.size(), "line"), NumberText.count(count, "pattern")));
+                    .formatted(file, NumberText.count(lines.size(), "line"), NumberText.count(count, "pattern")));
         }
         List<String> values = new ArrayList<>();
         for (int i = 0; i < count; i++) {

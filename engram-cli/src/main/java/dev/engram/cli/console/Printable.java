@@ -22,7 +22,6 @@ public final class Printable {
 
     private static String escaped(Pattern unfit, String text) {
         return unfit.matcher(text)
-                .replaceAll(
-                        found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
+                .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
     }
 }

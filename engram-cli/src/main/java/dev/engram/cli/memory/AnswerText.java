@@ -62,8 +62,8 @@ final class AnswerText {
             List<Answer.Candidate> all = ambiguous.candidates();
             String shown = all.stream()
                     .limit(MOST_CANDIDATES)
-                    .map(candidate -> "%s (%s)"
-                            .formatted(NameText.pattern(catalogue, candidate.index()), probability(candidate)))
+                    .map(candidate ->
+                            "%s (%s)".formatted(NameText.pattern(catalogue, candidate.index()), probability(candidate)))
                     .collect(Collectors.joining(", "));
             int more = all.size() - MOST_CANDIDATES;
             return "ambiguous, one of %s%s".formatted(shown, more > 0 ? " and %d more".formatted(more) : "");

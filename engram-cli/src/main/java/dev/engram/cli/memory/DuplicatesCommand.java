@@ -52,7 +52,8 @@ public final class DuplicatesCommand extends BaseCommand {
             paramLabel = "F",
             defaultValue = "" + LookAlikes.TOLERANCE,
             converter = Converters.Positive.class,
-            description = "How far apart two may be, as a fraction of the patterns' variance (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How far apart two may be, as a fraction of the patterns' variance (default: ${DEFAULT-VALUE}).")
     private double tolerance;
 
     @Option(
@@ -89,12 +90,9 @@ public final class DuplicatesCommand extends BaseCommand {
                         NumberText.count(compared.patterns().rows(), "pattern"),
                         NumberText.brief(distance),
                         NumberText.percent(tolerance));
-        html.ifPresent(file -> context.interruption()
-                .write(() -> new DuplicatesPage(
-                                compared.patterns(),
-                                compared.shape(),
-                                i -> NameText.withNumber(compared.names(), i))
-                        .write(file, pairs, "%s. Compared: %s.".formatted(found, source))));
+        html.ifPresent(file -> context.interruption().write(() -> new DuplicatesPage(
+                        compared.patterns(), compared.shape(), i -> NameText.withNumber(compared.names(), i))
+                .write(file, pairs, "%s. Compared: %s.".formatted(found, source))));
         if (json()) {
             json(compared, pairs, distance, seconds).print(terminal);
         } else {

@@ -53,7 +53,8 @@ public final class FamiliarCommand extends BaseCommand {
         AskingCommand.requireFit(memory, stored, cues, set);
         ReadingOptions.sayNotes(terminal, cues, set);
         NoveltyScores novelty = RecallRun.of(context, attractors, set).novelty(attractors);
-        AnswerText answers = new AnswerText(RecallRun.of(context, attractors, set).answers(), set, stored.catalogue());
+        AnswerText answers =
+                new AnswerText(RecallRun.of(context, attractors, set).answers(), set, stored.catalogue());
         double threshold = attractors.calibration().threshold();
         int unfamiliar =
                 (int) Arrays.stream(novelty.scores()).filter(n -> n > threshold).count();
@@ -77,9 +78,7 @@ public final class FamiliarCommand extends BaseCommand {
                             NumberText.brief(novelty.scores()[cue]),
                             NumberText.brief(novelty.errors()[cue]),
                             novelty.scores()[cue] > threshold ? "unfamiliar" : "familiar",
-                            set.isNamed()
-                                    ? NameText.read(set, cue) + ": " + answers.text(cue)
-                                    : answers.text(cue)));
+                            set.isNamed() ? NameText.read(set, cue) + ": " + answers.text(cue) : answers.text(cue)));
         }
         terminal.result("%d of %s unfamiliar. Calibration: %s."
                 .formatted(

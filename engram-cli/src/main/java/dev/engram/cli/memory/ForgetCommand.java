@@ -44,20 +44,23 @@ public final class ForgetCommand extends EditingCommand {
             index = "1..*",
             arity = "0..*",
             paramLabel = "NAME",
-            description = "Their names, as engram list shows them. What is no name but an existing path is taken as --cues.")
+            description =
+                    "Their names, as engram list shows them. What is no name but an existing path is taken as --cues.")
     private List<String> names = List.of();
 
     @Option(
             names = "--cues",
             paramLabel = "PATH",
-            description = "Patterns that look like them, whole or noisy; each must be recalled as one. Read as by learn.")
+            description =
+                    "Patterns that look like them, whole or noisy; each must be recalled as one. Read as by learn.")
     private List<Path> cues = List.of();
 
     @Option(
             names = "--numbers",
             paramLabel = "N",
             split = ",",
-            description = "Their numbers, from 0, in the order they were stored (as list, recall and audit count them).")
+            description =
+                    "Their numbers, from 0, in the order they were stored (as list, recall and audit count them).")
     private List<Integer> numbers = List.of();
 
     @Option(names = "--dry-run", description = "Say what would be forgotten, and write nothing.")
@@ -91,8 +94,7 @@ public final class ForgetCommand extends EditingCommand {
                 .with("names", NameText.names(stored.catalogue(), List.copyOf(gone)));
         String what = "%s: %s"
                 .formatted(
-                        NumberText.count(gone.size(), "pattern"),
-                        NameText.list(stored.catalogue(), List.copyOf(gone)));
+                        NumberText.count(gone.size(), "pattern"), NameText.list(stored.catalogue(), List.copyOf(gone)));
         if (dryRun) {
             terminal.line("Would forget %s. Nothing was written.".formatted(what));
             if (json()) {
@@ -125,8 +127,8 @@ public final class ForgetCommand extends EditingCommand {
     /** An argument that is no name. */
     private Path path(String argument) {
         Optional<Path> path = existing(argument);
-        return path.orElseThrow(() -> CommandException.wrongUsage(
-                "There is no pattern called %s in %s. Maybe see: engram list %s%s."
+        return path.orElseThrow(
+                () -> CommandException.wrongUsage("There is no pattern called %s in %s. Maybe see: engram list %s%s."
                         .formatted(
                                 Printable.name(argument),
                                 memory(),

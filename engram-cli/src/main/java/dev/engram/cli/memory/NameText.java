@@ -35,10 +35,8 @@ final class NameText {
 
     /** The first few of stored patterns, by both. */
     static String list(Catalogue catalogue, List<Integer> indices) {
-        String shown = indices.stream()
-                .limit(MOST)
-                .map(i -> withNumber(catalogue, i))
-                .collect(Collectors.joining(", "));
+        String shown =
+                indices.stream().limit(MOST).map(i -> withNumber(catalogue, i)).collect(Collectors.joining(", "));
         return indices.size() > MOST ? shown + " and %d more".formatted(indices.size() - MOST) : shown;
     }
 

@@ -133,7 +133,9 @@ public final class StoreCommand extends EditingCommand {
                             known.values().stream().limit(SHOWN).collect(Collectors.joining(", ")),
                             known.size() > SHOWN ? " and %d more".formatted(known.size() - SHOWN) : ""));
         }
-        return IntStream.range(0, set.count()).filter(i -> !known.containsKey(i)).toArray();
+        return IntStream.range(0, set.count())
+                .filter(i -> !known.containsKey(i))
+                .toArray();
     }
 
     private AttractorMemory written(AttractorMemory memory, Matrix fresh) {

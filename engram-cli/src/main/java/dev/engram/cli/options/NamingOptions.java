@@ -17,9 +17,11 @@ public final class NamingOptions {
     @Option(
             names = "--names",
             paramLabel = "FILE",
-            description = "What the patterns are called: a text file (UTF-8), one name on each line, no two alike, of at"
-                    + " most " + PatternNames.LONGEST + " characters (default: the names of the files, or the entry names"
-                    + " or labels of an .npz).")
+            description =
+                    "What the patterns are called: a text file (UTF-8), one name on each line, no two alike, of at"
+                            + " most " + PatternNames.LONGEST
+                            + " characters (default: the names of the files, or the entry names"
+                            + " or labels of an .npz).")
     private Optional<Path> names = Optional.empty();
 
     @Option(
@@ -50,8 +52,8 @@ public final class NamingOptions {
     public Catalogue of(PatternSource set, boolean limited) {
         List<String> called = names.map(file -> PatternNames.read(file, set.count(), limited))
                 .orElseGet(() -> set instanceof PatternSet all ? all.uniqueNames() : List.of());
-        List<String> attached = payload.map(file -> Payload.read(file, set.count(), limited))
-                .orElse(List.of());
+        List<String> attached =
+                payload.map(file -> Payload.read(file, set.count(), limited)).orElse(List.of());
         try {
             return new Catalogue(called, attached);
         } catch (IllegalArgumentException e) {

@@ -55,8 +55,7 @@ final class CatalogueText {
             values.add(isText ? value.stringValue() : JSON.writeValueAsString(value));
         }
         if (!list.isArray() || values.size() != patterns) {
-            throw entries.corrupt(
-                    "the entry %s does not have one for each of %d patterns".formatted(key, patterns));
+            throw entries.corrupt("the entry %s does not have one for each of %d patterns".formatted(key, patterns));
         }
         return values;
     }
