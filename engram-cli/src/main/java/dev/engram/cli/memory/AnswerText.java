@@ -68,7 +68,11 @@ final class AnswerText {
             int more = all.size() - MOST_CANDIDATES;
             return "ambiguous, one of %s%s".formatted(shown, more > 0 ? " and %d more".formatted(more) : "");
         }
-        return "unfamiliar (novelty %s)".formatted(NumberText.brief(((Answer.Unfamiliar) answer).score()));
+        String like = answer.candidates().stream()
+                .limit(1)
+                .map(candidate -> ", most like " + NameText.pattern(catalogue, candidate.index()))
+                .collect(Collectors.joining());
+        return "unfamiliar (novelty %s)%s".formatted(NumberText.brief(((Answer.Unfamiliar) answer).score()), like);
     }
 
     private static String probability(Answer.Candidate candidate) {

@@ -41,10 +41,7 @@ import picocli.CommandLine.Parameters;
 public final class DuplicatesCommand extends BaseCommand {
     private static final int MOST_LINES = 100;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "PATTERNS",
-            description = "Patterns, read as by learn, or a memory file: its name ends in .engram.")
+    @Parameters(index = "0", paramLabel = "PATTERNS", description = "Patterns, read as by learn, or a memory file.")
     private Path source = Path.of("");
 
     @Option(
@@ -103,7 +100,8 @@ public final class DuplicatesCommand extends BaseCommand {
     }
 
     private boolean isMemory() {
-        return String.valueOf(source.getFileName()).toLowerCase(Locale.ROOT).endsWith(".engram");
+        return MemoryFile.isAt(source)
+                || String.valueOf(source.getFileName()).toLowerCase(Locale.ROOT).endsWith(".engram");
     }
 
     private Compared ofMemory() {

@@ -66,7 +66,7 @@ class NamesTest {
         return json("list", memory)
                 .at("/patterns")
                 .valueStream()
-                .map(p -> p.path("name").asString())
+                .map(p -> p.path("name").asString(""))
                 .toList();
     }
 

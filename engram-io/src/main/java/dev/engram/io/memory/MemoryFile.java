@@ -1,6 +1,7 @@
 package dev.engram.io.memory;
 
 import dev.engram.io.file.InputException;
+import dev.engram.io.file.Inputs;
 import dev.engram.io.file.MemoryFileException;
 import dev.engram.io.file.OutputException;
 import dev.engram.io.safetensors.NamedTensor;
@@ -13,6 +14,7 @@ import dev.engram.memory.Shape;
 import dev.engram.memory.baseline.AffineSpan;
 import dev.engram.memory.baseline.NearestNeighbour;
 import dev.engram.optimiser.Outcome;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -79,6 +81,20 @@ public final class MemoryFile {
                 codec(model)
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "Memories of the model %s are not written to files.".formatted(model))));
+    }
+
+    /** Whether the path is that of a memory file, by how it begins: with the length of a safetensors header, and the header. */
+    public static boolean isAt(Path path) {
+        if (!Files.isRegularFile(path)) {
+            return false;
+        }
+        byte[] start = Inputs.beginning(path, Long.BYTES + 1);
+        return start.length > Long.BYTES
+                && start[4] == 0
+                && start[5] == 0
+                && start[6] == 0
+                && start[7] == 0
+                && start[Long.BYTES] == '{';
     }
 
     /** Those of the library, then those that others have registered. */

@@ -64,6 +64,8 @@ class CatalogueTest {
     @Test
     void aFileWithoutNamesHasNumbers() {
         Path file = written(Catalogue.EMPTY);
+        assertThat(MemoryFile.isAt(file)).isTrue();
+        assertThat(MemoryFile.isAt(folder)).isFalse();
         assertThat(MemoryFile.read(file).names()).isEmpty();
         assertThat(Safetensors.read(file).metadata()).doesNotContainKeys("pattern.names", "pattern.payload");
         assertThat(Catalogue.EMPTY.name(0)).isEmpty();
