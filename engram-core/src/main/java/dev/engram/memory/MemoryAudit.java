@@ -36,7 +36,7 @@ public record MemoryAudit(Score errors, List<Answer> answers, double[] own, int 
     /** How many patterns were answered by {@link Answer.Ambiguous} with themselves among the candidates. */
     public int ambiguous() {
         return count(i -> answers.get(i) instanceof Answer.Ambiguous found
-                && found.candidates().contains(i));
+                && found.indices().contains(i));
     }
 
     private int count(IntPredicate ofPattern) {
