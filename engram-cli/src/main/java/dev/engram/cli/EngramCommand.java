@@ -10,10 +10,12 @@ import dev.engram.cli.experiment.ReproduceCommand;
 import dev.engram.cli.memory.AuditCommand;
 import dev.engram.cli.memory.CompleteCommand;
 import dev.engram.cli.memory.CorruptCommand;
+import dev.engram.cli.memory.DuplicatesCommand;
 import dev.engram.cli.memory.FamiliarCommand;
 import dev.engram.cli.memory.ForgetCommand;
 import dev.engram.cli.memory.InspectCommand;
 import dev.engram.cli.memory.LearnCommand;
+import dev.engram.cli.memory.ListCommand;
 import dev.engram.cli.memory.RecallCommand;
 import dev.engram.cli.memory.ScoreCommand;
 import dev.engram.cli.memory.StoreCommand;
@@ -45,7 +47,10 @@ import picocli.CommandLine.HelpCommand;
             "A memory that says which pattern a cue is, that several fit, or that it knows none:",
             "  engram learn photos/ -o photos.engram --resize 64x64 --prior codes",
             "  engram familiar photos.engram others/",
-            "  engram store photos.engram new.png                          and forget, audit",
+            "  engram store photos.engram new.png                          and forget, list, audit",
+            "",
+            "Which patterns are copies of each other:",
+            "  engram duplicates photos/ --resize 64x64 --html alike.html",
             "",
             "Which memory is best for your patterns:",
             "  engram compare photos/ --resize 64x64 -o comparison/        one table, one recommendation",
@@ -86,6 +91,8 @@ final class EngramCommand {
                 .addSubcommand(new StoreCommand(context))
                 .addSubcommand(new ForgetCommand(context))
                 .addSubcommand(new AuditCommand(context))
+                .addSubcommand(new ListCommand(context))
+                .addSubcommand(new DuplicatesCommand(context))
                 .addSubcommand(new ScoreCommand(context))
                 .addSubcommand(new InspectCommand(context))
                 .addSubcommand(new VerifyCommand(context))

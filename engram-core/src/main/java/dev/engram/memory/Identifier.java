@@ -32,13 +32,4 @@ public interface Identifier {
 
     /** Pairs of patterns that are so alike that they count as copies of each other, the most alike first. */
     List<LookAlikes> lookAlikes();
-
-    /**
-     * Two patterns.
-     *
-     * @param first index of one
-     * @param second index of the other, larger
-     * @param distance their mean squared difference per value
-     */
-    record LookAlikes(int first, int second, double distance) {}
 }

@@ -114,7 +114,9 @@ public final class PatternReader {
         byte[] start = beginning(file);
         Optional<ArrayFormat> array = arrayFormat(file, start);
         if (array.isPresent()) {
-            return RawPatterns.ofArray(file.toString(), array.get().open(file, options.rows(), OpenArray::all));
+            RawPatterns patterns =
+                    RawPatterns.ofArray(file.toString(), array.get().open(file, options.rows(), OpenArray::all));
+            return Inputs.startsWith(start, 'P', 'K') ? NpzNames.named(file, patterns) : patterns;
         }
         if (ImageDecoder.hasPictureSignature(start)) {
             return ImageStack.read(ofOne(file), options);

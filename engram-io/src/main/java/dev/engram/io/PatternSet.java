@@ -46,6 +46,21 @@ public record PatternSet(Matrix patterns, Shape shape, List<String> names, Strin
         return patterns.rows();
     }
 
+    /** The same patterns with other names, one for each. */
+    public PatternSet withNames(List<String> others) {
+        return new PatternSet(patterns, shape, others, digest, notes);
+    }
+
+    /** Whether the names are more than the indices. */
+    public boolean isNamed() {
+        return !names.equals(indexNames(count()));
+    }
+
+    /** The names, each once: of equal ones the later with a number behind. Empty where they are but the indices. */
+    public List<String> uniqueNames() {
+        return isNamed() ? PatternNames.unique(names) : List.of();
+    }
+
     /** The names of patterns that have none: their indices. */
     public static List<String> indexNames(int count) {
         return IntStream.range(0, count).mapToObj(String::valueOf).toList();

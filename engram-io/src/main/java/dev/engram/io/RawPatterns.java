@@ -29,6 +29,18 @@ record RawPatterns(Matrix values, Shape shape, List<String> names, List<String> 
         return new RawPatterns(matrix, one, PatternSet.indexNames(shape[0]), range.notes());
     }
 
+    RawPatterns withNames(List<String> others) {
+        return new RawPatterns(values, shape, others, notes);
+    }
+
+    RawPatterns withNote(String note) {
+        return new RawPatterns(
+                values,
+                shape,
+                names,
+                Stream.concat(notes.stream(), Stream.of(note)).toList());
+    }
+
     /** The shape of a pattern in an array of that shape. */
     static Shape shapeOf(String what, int... shape) {
         if (shape.length < 2) {

@@ -39,8 +39,13 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
         }
     }
 
-    /** A line of prose on standard error. */
+    /** A line of prose on standard error; what is in it for the terminal, and not to be read, is shown escaped. */
     public void line(String text) {
+        drawing(Printable.lines(text));
+    }
+
+    /** A line on standard error as it is, colours included. */
+    public void drawing(String text) {
         err.println(interactive ? ERASE_LINE + text : text);
         err.flush();
     }
@@ -53,9 +58,9 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
         line("warning: " + text);
     }
 
-    /** A line of the result on standard output. */
+    /** A line of the result on standard output; escaped as {@link #line} does. */
     public void result(String text) {
-        out.println(text);
+        out.println(Printable.lines(text));
         out.flush();
     }
 

@@ -48,7 +48,7 @@ final class Preview {
                 }
                 line.append("\033[0m  ");
             }
-            terminal.line(line.toString());
+            terminal.drawing(line.toString());
         }
     }
 

@@ -1,50 +1,123 @@
 package dev.engram.cli.memory;
 
 import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.console.Terminal;
+import dev.engram.io.NumberText;
+import dev.engram.io.PatternSet;
+import dev.engram.io.memory.Catalogue;
 import dev.engram.memory.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** What a memory with codes says of the cues. */
+/** What a memory that names patterns says of the cues. */
 final class AnswerText {
-    private AnswerText() {}
+    private static final int MOST_LINES = 10;
+    private static final int MOST_CANDIDATES = 5;
 
-    /** How many of each, for people. */
-    static String summary(List<Answer> answers) {
-        return "Of %d: %d recalled, %d ambiguous, %d unfamiliar."
+    private final List<Answer> answers;
+    private final PatternSet cues;
+    private final Catalogue catalogue;
+
+    /** @param catalogue what the memory's patterns are called */
+    AnswerText(List<Answer> answers, PatternSet cues, Catalogue catalogue) {
+        this.answers = answers;
+        this.cues = cues;
+        this.catalogue = catalogue;
+    }
+
+    /** For people: of a few cues a line each, then how many of each. */
+    void say(Terminal terminal) {
+        if (answers.size() <= MOST_LINES) {
+            for (int cue = 0; cue < answers.size(); cue++) {
+                String name = cues.isNamed() ? NameText.read(cues, cue) : "cue " + cue;
+                terminal.line("%s: %s".formatted(name, text(cue)));
+            }
+        }
+        terminal.line("Of %d: %d recalled, %d ambiguous, %d unfamiliar."
                 .formatted(
                         answers.size(),
-                        count(answers, Answer.Recalled.class),
-                        count(answers, Answer.Ambiguous.class),
-                        count(answers, Answer.Unfamiliar.class));
+                        count(Answer.Recalled.class),
+                        count(Answer.Ambiguous.class),
+                        count(Answer.Unfamiliar.class)));
+    }
+
+    /** What is said of one cue, for people. */
+    String text(int cue) {
+        return text(answers.get(cue));
+    }
+
+    private String text(Answer answer) {
+        if (answer instanceof Answer.Recalled recalled) {
+            return "recalled %s%s"
+                    .formatted(
+                            NameText.pattern(catalogue, recalled.index()),
+                            recalled.candidates().stream()
+                                    .filter(candidate -> candidate.index() == recalled.index())
+                                    .map(candidate -> " (probability %s)".formatted(probability(candidate)))
+                                    .collect(Collectors.joining()));
+        }
+        if (answer instanceof Answer.Ambiguous ambiguous) {
+            List<Answer.Candidate> all = ambiguous.candidates();
+            String shown = all.stream()
+                    .limit(MOST_CANDIDATES)
+                    .map(candidate ->
+                            "%s (%s)".formatted(NameText.pattern(catalogue, candidate.index()), probability(candidate)))
+                    .collect(Collectors.joining(", "));
+            int more = all.size() - MOST_CANDIDATES;
+            return "ambiguous, one of %s%s".formatted(shown, more > 0 ? " and %d more".formatted(more) : "");
+        }
+        String like = answer.candidates().stream()
+                .limit(1)
+                .map(candidate -> ", most like " + NameText.pattern(catalogue, candidate.index()))
+                .collect(Collectors.joining());
+        return "unfamiliar (novelty %s)%s".formatted(NumberText.brief(((Answer.Unfamiliar) answer).score()), like);
+    }
+
+    private static String probability(Answer.Candidate candidate) {
+        return String.format(Locale.ROOT, "%.2f", candidate.probability());
     }
 
     /** Each of them, for programs. */
-    static void describe(JsonOutput json, List<Answer> answers, List<String> names) {
+    void describe(JsonOutput json) {
+        json.with("recalled", count(Answer.Recalled.class))
+                .with("ambiguous", count(Answer.Ambiguous.class))
+                .with("unfamiliar", count(Answer.Unfamiliar.class))
+                .with("answers", items());
+    }
+
+    /** An object for each cue. */
+    List<JsonOutput> items() {
         List<JsonOutput> items = new ArrayList<>();
         for (int cue = 0; cue < answers.size(); cue++) {
-            items.add(json(answers.get(cue), names.get(cue)));
+            items.add(json(answers.get(cue), cues.names().get(cue)));
         }
-        json.with("recalled", count(answers, Answer.Recalled.class))
-                .with("ambiguous", count(answers, Answer.Ambiguous.class))
-                .with("unfamiliar", count(answers, Answer.Unfamiliar.class))
-                .with("answers", items);
+        return items;
     }
 
-    private static JsonOutput json(Answer answer, String name) {
-        JsonOutput json = new JsonOutput().with("name", name);
+    private JsonOutput json(Answer answer, String cue) {
+        JsonOutput json = new JsonOutput().with("cue", cue);
         if (answer instanceof Answer.Recalled recalled) {
-            return json.with("answer", "recalled")
-                    .with("index", recalled.index())
-                    .with("margin", recalled.margin());
+            json.with("answer", "recalled");
+            NameText.describe(json, catalogue, recalled.index()).with("margin", recalled.margin());
+        } else if (answer instanceof Answer.Unfamiliar unfamiliar) {
+            json.with("answer", "unfamiliar").with("score", unfamiliar.score());
+        } else {
+            json.with("answer", "ambiguous");
         }
-        if (answer instanceof Answer.Ambiguous ambiguous) {
-            return json.with("answer", "ambiguous").with("candidates", ambiguous.indices());
-        }
-        return json.with("answer", "unfamiliar").with("score", ((Answer.Unfamiliar) answer).score());
+        return json.with(
+                "candidates",
+                answer.candidates().stream()
+                        .map(candidate -> {
+                            JsonOutput one = new JsonOutput();
+                            catalogue.name(candidate.index()).ifPresent(name -> one.with("name", name));
+                            return one.with("index", candidate.index()).with("probability", candidate.probability());
+                        })
+                        .toList());
     }
 
-    private static int count(List<Answer> answers, Class<? extends Answer> kind) {
+    private int count(Class<? extends Answer> kind) {
         return (int) answers.stream().filter(kind::isInstance).count();
     }
 }

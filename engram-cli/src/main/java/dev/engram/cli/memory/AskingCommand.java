@@ -123,7 +123,9 @@ abstract class AskingCommand extends BaseCommand {
                             () -> target.write(recall.patterns(), shape, set.names()));
             beside.run();
         });
-        RecallRun.summarise(terminal, recall, seconds);
+        AnswerText answers =
+                new AnswerText(recall.answers(), set, opened.stored().catalogue());
+        RecallRun.summarise(terminal, recall, answers, seconds);
         terminal.line("Wrote %s.".formatted(output));
         if (json()) {
             JsonOutput json = JsonOutput.of(command)
@@ -134,7 +136,7 @@ abstract class AskingCommand extends BaseCommand {
                     .with("clipped_values", target.clipped(recall.patterns()))
                     .with("notes", set.notes())
                     .withAll(details);
-            RecallRun.describe(json, recall, set, seconds);
+            RecallRun.describe(json, recall, set, answers, seconds);
             json.print(terminal);
         }
     }

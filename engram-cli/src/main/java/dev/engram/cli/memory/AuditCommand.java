@@ -39,8 +39,9 @@ public final class AuditCommand extends BaseCommand {
             AuditText.describe(json, audit);
             List<JsonOutput> items = new ArrayList<>();
             for (int i = 0; i < audit.patterns(); i++) {
-                items.add(
-                        new JsonOutput().with("mse", audit.errors().errors()[i]).with("own", audit.own()[i]));
+                items.add(NameText.describe(new JsonOutput(), stored.catalogue(), i)
+                        .with("mse", audit.errors().errors()[i])
+                        .with("own", audit.own()[i]));
             }
             json.with("items", items).print(terminal);
         }

@@ -7,6 +7,7 @@ import dev.engram.cli.options.ReadingOptions;
 import dev.engram.cli.options.Targets;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
+import dev.engram.io.memory.Catalogue;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.Provenance;
 import dev.engram.io.memory.Software;
@@ -16,7 +17,6 @@ import dev.engram.memory.MemoryAudit;
 import dev.engram.memory.Score;
 import dev.engram.memory.attractor.AttractorMemory;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,19 +54,31 @@ abstract class EditingCommand extends BaseCommand {
      * @param inputs what else the command reads
      */
     StoredMemory open(Path... inputs) {
-        Targets.require(target(), true, inputs);
+        requireKept(inputs);
         return MemoryFile.read(memory, context.la());
+    }
+
+    /** Checks that the output can be written, and is none of the inputs. */
+    final void requireKept(Path... inputs) {
+        Targets.require(target(), true, inputs);
     }
 
     /**
      * Writes a memory that was changed, and says how it stands.
      *
      * @param before as it was read
+     * @param catalogue what the patterns that are there now are called
      * @param log what goes into the digest of what is stored
      * @param done what was done, for people
      * @param details the same for programs
      */
-    void handOver(StoredMemory before, AttractorMemory changed, String log, String done, JsonOutput details) {
+    void handOver(
+            StoredMemory before,
+            AttractorMemory changed,
+            Catalogue catalogue,
+            String log,
+            String done,
+            JsonOutput details) {
         context.interruption().requireGoingOn();
         AttractorMemory calibrated =
                 changed.calibration().heldOut() > 0 ? changed.calibrated(Calibration.FALSE_ALARM_RATE) : changed;
@@ -77,7 +89,7 @@ abstract class EditingCommand extends BaseCommand {
                         log,
                         Provenance.Audit.of(audit.errors(), Score.COMPLETION_THRESHOLD),
                         Software.current(context.la().description()));
-        StoredMemory after = new StoredMemory(calibrated, before.shape(), provenance);
+        StoredMemory after = new StoredMemory(calibrated, before.shape(), provenance, catalogue);
         context.interruption().write(() -> MemoryFile.write(target(), after));
         terminal.line("%s.".formatted(done));
         AuditText.say(terminal, audit);
@@ -97,11 +109,7 @@ abstract class EditingCommand extends BaseCommand {
         return set;
     }
 
-    /** Numbers for people, the first few of them. */
-    static String list(List<Integer> numbers) {
-        int most = 10;
-        String shown = String.join(
-                ", ", numbers.stream().limit(most).map(String::valueOf).toList());
-        return numbers.size() > most ? shown + " and %d more".formatted(numbers.size() - most) : shown;
+    boolean isLimited() {
+        return reading.hasLimit();
     }
 }

@@ -53,19 +53,24 @@ public final class FamiliarCommand extends BaseCommand {
         AskingCommand.requireFit(memory, stored, cues, set);
         ReadingOptions.sayNotes(terminal, cues, set);
         NoveltyScores novelty = RecallRun.of(context, attractors, set).novelty(attractors);
+        AnswerText answers =
+                new AnswerText(RecallRun.of(context, attractors, set).answers(), set, stored.catalogue());
         double threshold = attractors.calibration().threshold();
         int unfamiliar =
                 (int) Arrays.stream(novelty.scores()).filter(n -> n > threshold).count();
         if (json()) {
-            json(set, attractors, novelty, unfamiliar).print(terminal);
+            json(set, attractors, novelty, unfamiliar)
+                    .with("answers", answers.items())
+                    .print(terminal);
         } else {
-            print(set, attractors, novelty, unfamiliar);
+            print(set, attractors, novelty, answers, unfamiliar);
         }
     }
 
-    private void print(PatternSet set, AttractorMemory attractors, NoveltyScores novelty, int unfamiliar) {
+    private void print(
+            PatternSet set, AttractorMemory attractors, NoveltyScores novelty, AnswerText answers, int unfamiliar) {
         double threshold = attractors.calibration().threshold();
-        terminal.result("%6s  %10s  %10s  %-10s  %s".formatted("number", "novelty", "MSE", "", "name"));
+        terminal.result("%6s  %10s  %10s  %-10s  %s".formatted("number", "novelty", "MSE", "", "name: answer"));
         for (int cue = 0; cue < set.count(); cue++) {
             terminal.result("%6d  %10s  %10s  %-10s  %s"
                     .formatted(
@@ -73,7 +78,7 @@ public final class FamiliarCommand extends BaseCommand {
                             NumberText.brief(novelty.scores()[cue]),
                             NumberText.brief(novelty.errors()[cue]),
                             novelty.scores()[cue] > threshold ? "unfamiliar" : "familiar",
-                            set.names().get(cue)));
+                            set.isNamed() ? NameText.read(set, cue) + ": " + answers.text(cue) : answers.text(cue)));
         }
         terminal.result("%d of %s unfamiliar. Calibration: %s."
                 .formatted(

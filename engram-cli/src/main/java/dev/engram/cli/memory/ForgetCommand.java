@@ -3,16 +3,22 @@ package dev.engram.cli.memory;
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.console.Printable;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
+import dev.engram.io.memory.Catalogue;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.memory.Answer;
 import dev.engram.memory.Recall;
 import dev.engram.memory.attractor.AttractorMemory;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,28 +30,41 @@ import picocli.CommandLine.Parameters;
             "Take patterns out of a memory; the others stay as they are.",
             "What only they had is removed from weights, codes and originals: nothing the network can do brings it back. What"
                     + " they shared with others stays, and so does their part in how the network came to be. The numbers of"
-                    + " later patterns move up. For memories learned with --prior codes."
+                    + " later patterns move up, names stay. For memories learned with --prior codes."
         },
         footer = {
             "",
             "Examples:",
-            "  engram forget photos.engram --numbers 3,17",
-            "  engram forget photos.engram unwanted/     by what they look like"
+            "  engram forget photos.engram cat.png dog.png",
+            "  engram forget photos.engram --numbers 3,17 --dry-run     says which these are",
+            "  engram forget photos.engram --cues unwanted/     by what they look like"
         })
 public final class ForgetCommand extends EditingCommand {
     @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "CUES",
-            description = "The patterns to forget, whole or noisy; each must be recalled as one. Read as by learn.")
-    private Optional<Path> cues = Optional.empty();
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "NAME",
+            description =
+                    "Their names, as engram list shows them. What is no name but an existing path is taken as --cues.")
+    private List<String> names = List.of();
+
+    @Option(
+            names = "--cues",
+            paramLabel = "PATH",
+            description =
+                    "Patterns that look like them, whole or noisy; each must be recalled as one. Read as by learn.")
+    private List<Path> cues = List.of();
 
     @Option(
             names = "--numbers",
             paramLabel = "N",
             split = ",",
-            description = "Their numbers, from 0, in the order they were stored (as recall and audit count them).")
+            description =
+                    "Their numbers, from 0, in the order they were stored (as list, recall and audit count them).")
     private List<Integer> numbers = List.of();
+
+    @Option(names = "--dry-run", description = "Say what would be forgotten, and write nothing.")
+    private boolean dryRun;
 
     public ForgetCommand(Context context) {
         super(context);
@@ -53,28 +72,76 @@ public final class ForgetCommand extends EditingCommand {
 
     @Override
     protected void run() {
-        if (cues.isPresent() == !numbers.isEmpty()) {
-            throw CommandException.wrongUsage("Give either CUES or --numbers to say what is to be forgotten.");
+        if (IntStream.of(names.size(), cues.size(), numbers.size())
+                        .filter(given -> given > 0)
+                        .count()
+                != 1) {
+            throw CommandException.wrongUsage(
+                    "Give either NAMEs, --cues or --numbers to say what is to be forgotten. Maybe see: engram list %s."
+                            .formatted(memory()));
         }
-        StoredMemory stored = open(cues.stream().toArray(Path[]::new));
+        StoredMemory stored = open(cues.toArray(Path[]::new));
         AttractorMemory memory = CodesText.require(stored, memory(), "forget");
-        TreeSet<Integer> gone =
-                new TreeSet<>(cues.map(path -> recognised(path, stored, memory)).orElse(numbers));
+        TreeSet<Integer> gone = new TreeSet<>(numbers);
+        List<Path> looks = new ArrayList<>(cues);
+        names.forEach(name -> stored.catalogue().index(name).ifPresentOrElse(gone::add, () -> looks.add(path(name))));
+        requireKept(looks.toArray(Path[]::new));
+        looks.forEach(path -> gone.addAll(recognised(path, stored, memory)));
         requireStored(gone, memory);
+        JsonOutput json = JsonOutput.of("forget")
+                .with("dry_run", dryRun)
+                .with("forgotten", List.copyOf(gone))
+                .with("names", NameText.names(stored.catalogue(), List.copyOf(gone)));
+        String what = "%s: %s"
+                .formatted(
+                        NumberText.count(gone.size(), "pattern"), NameText.list(stored.catalogue(), List.copyOf(gone)));
+        if (dryRun) {
+            terminal.line("Would forget %s. Nothing was written.".formatted(what));
+            if (json()) {
+                json.print(terminal);
+            }
+        } else {
+            forget(stored, memory, gone, what, json);
+        }
+    }
+
+    private void forget(
+            StoredMemory stored, AttractorMemory memory, TreeSet<Integer> gone, String what, JsonOutput json) {
         long start = System.nanoTime();
         AttractorMemory fewer =
                 memory.forget(gone.stream().mapToInt(Integer::intValue).toArray());
         double seconds = (System.nanoTime() - start) / 1e9;
+        Catalogue kept = stored.catalogue()
+                .of(IntStream.range(0, memory.codes().size())
+                        .filter(i -> !gone.contains(i))
+                        .toArray());
         handOver(
                 stored,
                 fewer,
+                kept,
                 "forget " + gone,
-                "Forgot %s, number %s, in %s"
+                "Forgot %s; in %s".formatted(what, NumberText.duration(seconds)),
+                json.with("seconds", seconds));
+    }
+
+    /** An argument that is no name. */
+    private Path path(String argument) {
+        Optional<Path> path = existing(argument);
+        return path.orElseThrow(
+                () -> CommandException.wrongUsage("There is no pattern called %s in %s. Maybe see: engram list %s%s."
                         .formatted(
-                                NumberText.count(gone.size(), "pattern"),
-                                list(List.copyOf(gone)),
-                                NumberText.duration(seconds)),
-                JsonOutput.of("forget").with("forgotten", List.copyOf(gone)).with("seconds", seconds));
+                                Printable.name(argument),
+                                memory(),
+                                memory(),
+                                argument.matches("\\d+") ? "; for its number use --numbers " + argument : "")));
+    }
+
+    private static Optional<Path> existing(String argument) {
+        try {
+            return Optional.of(Path.of(argument)).filter(Files::exists);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static void requireStored(TreeSet<Integer> gone, AttractorMemory memory) {
@@ -97,13 +164,14 @@ public final class ForgetCommand extends EditingCommand {
             Answer answer = found.answers().get(i);
             if (!(answer instanceof Answer.Recalled)) {
                 throw CommandException.unusableInput(
-                        "%s (number %d in %s) %s. Nothing was forgotten. Maybe use --numbers."
+                        "%s (number %d in %s) %s. Nothing was forgotten. Maybe give names, or --numbers."
                                 .formatted(
-                                        set.names().get(i),
+                                        Printable.name(set.names().get(i)),
                                         i,
                                         path,
                                         answer instanceof Answer.Ambiguous several
-                                                ? "fits several patterns: " + list(several.indices())
+                                                ? "fits several patterns: "
+                                                        + NameText.list(stored.catalogue(), several.indices())
                                                 : "is not stored"));
             }
         }

@@ -74,6 +74,9 @@ public final class InspectCommand extends BaseCommand {
         } else {
             row("patterns", "%d of shape %s".formatted(provenance.patterns(), stored.shape()));
         }
+        if (stored instanceof StoredMemory patterns) {
+            NameText.summary(patterns).ifPresent(names -> row("names", names));
+        }
         row("digest", provenance.dataDigest());
         row("audit", audit(stored));
         row(
@@ -126,7 +129,8 @@ public final class InspectCommand extends BaseCommand {
                 .with("shape", stored.shape().dimensions())
                 .with("digest", provenance.dataDigest());
         if (stored instanceof StoredMemory patterns) {
-            json.with("patterns", provenance.patterns());
+            json.with("patterns", provenance.patterns())
+                    .with("named", !patterns.names().isEmpty());
             MemoryText.details(json, patterns.memory());
             json.with("audit", MemoryText.audit(provenance));
         }

@@ -6,6 +6,7 @@ import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Progress;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Choices;
+import dev.engram.cli.options.NamingOptions;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.cli.options.Targets;
 import dev.engram.inference.EngineCost;
@@ -13,6 +14,7 @@ import dev.engram.io.NumberText;
 import dev.engram.io.PatternFile;
 import dev.engram.io.PatternSet;
 import dev.engram.io.PatternSource;
+import dev.engram.io.memory.Catalogue;
 import dev.engram.io.memory.MemoryCodec;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.Provenance;
@@ -50,6 +52,7 @@ import picocli.CommandLine.Spec;
             "  engram learn images.npz -o m.engram --limit 50 --hidden 1024 --seed 7",
             "  engram learn digits.npy -o m.engram --learning gradient --learning-rate 0.01 --updates 500",
             "  engram learn photos/ -o photos.engram --resize 64x64 --prior codes --keep-originals",
+            "  engram learn faces.npy -o faces.engram --prior codes --names people.txt",
             "  engram learn digits.npy -o m.engram --model hopfield --rule storkey",
             "  engram learn flags -o m.engram --model modern-hopfield --similarity cosine     the flags of the demo"
         })
@@ -78,6 +81,9 @@ public final class LearnCommand extends BaseCommand {
     private boolean explain;
 
     @Mixin
+    private NamingOptions naming = new NamingOptions();
+
+    @Mixin
     private ReadingOptions reading = new ReadingOptions();
 
     private LearnCommand(Context context) {
@@ -98,6 +104,7 @@ public final class LearnCommand extends BaseCommand {
         ModelOptions.Choice choice = ModelOptions.chosen(spec.commandLine().getParseResult());
         MemoryModel model = choice.model();
         Targets.require(output, true, patterns);
+        Targets.require(output, true, naming.files());
         if (!MemoryFile.isWritten(model.name())) {
             throw CommandException.failed(
                     "Memories of the model %s cannot be written to files: it has no codec. Maybe name one in META-INF/services/%s."
@@ -107,6 +114,7 @@ public final class LearnCommand extends BaseCommand {
         if (set instanceof PatternSet) {
             ReadingOptions.sayNotes(terminal, patterns, set);
         }
+        Catalogue catalogue = naming.of(set, reading.hasLimit());
         terminal.line(MemoryText.announcement(set, choice));
         Optional<Double> binarised = binarised(set, model);
         requireEngine(set, model);
@@ -123,9 +131,23 @@ public final class LearnCommand extends BaseCommand {
             ReadingOptions.sayNotes(terminal, patterns, set);
         }
         Provenance provenance = provenance(set, model, learned);
-        StoredMemory stored = new StoredMemory(learned.memory(), set.shape(), provenance);
+        StoredMemory stored =
+                new StoredMemory(learned.memory(), set.shape(), provenance, kept(catalogue, learned.memory()));
         context.interruption().write(() -> MemoryFile.write(output, stored));
-        report(set, choice, learned, provenance, binarised, progress.seconds());
+        report(set, choice, learned, stored, binarised, progress.seconds());
+    }
+
+    /** What is known of the patterns, for a memory that says which one a cue is; the others have no use for it. */
+    private Catalogue kept(Catalogue catalogue, AssociativeMemory memory) {
+        if (StoredMemory.namesPatterns(memory)) {
+            return catalogue;
+        }
+        if (!naming.given().isEmpty()) {
+            terminal.warning(
+                    "This memory (model %s) does not say which pattern a cue is, and does not keep %s. Maybe add --prior codes."
+                            .formatted(memory.model(), naming.given()));
+        }
+        return Catalogue.EMPTY;
     }
 
     /** How many steps progress has: weight updates, or patterns to audit. */
@@ -199,9 +221,10 @@ public final class LearnCommand extends BaseCommand {
             PatternSource set,
             ModelOptions.Choice choice,
             Learned<? extends AssociativeMemory> learned,
-            Provenance provenance,
+            StoredMemory stored,
             Optional<Double> binarised,
             double seconds) {
+        Provenance provenance = stored.provenance();
         Provenance.Audit audit = provenance.audit();
         terminal.line("Audit: the memory regenerates %d of %d %spatterns%s (MSE < %s); mean MSE %s, worst %s."
                 .formatted(
@@ -217,7 +240,7 @@ public final class LearnCommand extends BaseCommand {
             warnings.add(pastCapacity(set, choice, audit));
             terminal.warning(warnings.get(0));
         }
-        sayCodes(learned.memory());
+        sayCodes(stored);
         long size = output.toFile().length();
         terminal.line("Wrote %s (%s) in %s.".formatted(output, NumberText.bytes(size), NumberText.duration(seconds)));
         if (json()) {
@@ -228,7 +251,8 @@ public final class LearnCommand extends BaseCommand {
                     .with("shape", set.shape().dimensions())
                     .with("digest", set.digest())
                     .with("model", learned.memory().model())
-                    .with("bytes_stored", learned.memory().bytes());
+                    .with("bytes_stored", learned.memory().bytes())
+                    .with("named", !stored.names().isEmpty());
             MemoryText.details(json, learned.memory());
             Optional.ofNullable(provenance.options().get("hidden"))
                     .ifPresent(hidden -> json.with("hidden_chosen", hidden.equals("auto")));
@@ -245,7 +269,9 @@ public final class LearnCommand extends BaseCommand {
         }
     }
 
-    private void sayCodes(AssociativeMemory memory) {
+    private void sayCodes(StoredMemory stored) {
+        AssociativeMemory memory = stored.memory();
+        NameText.summary(stored).ifPresent(names -> terminal.line("  %-11s  %s".formatted("names", names)));
         CodesText.in(memory).ifPresent(codes -> {
             CodesText.rows(codes).forEach((name, text) -> terminal.line("  %-11s  %s".formatted(name, text)));
             terminal.line("  %-11s  %s".formatted("in all", NumberText.bytes(memory.bytes())));

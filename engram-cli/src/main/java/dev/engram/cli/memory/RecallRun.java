@@ -70,6 +70,13 @@ public final class RecallRun {
         return run("recovering", BATCH_OF_DAMAGE, (m, from, to) -> m.recover(part(from, to)));
     }
 
+    /** What the memory says of whole cues, which it is asked to recall where it cannot name them otherwise. */
+    List<Answer> answers() {
+        return memory.identifier()
+                .map(identifier -> identifier.identify(cues.patterns(), Mask.all(memory.values())))
+                .orElseGet(() -> recall(1).answers());
+    }
+
     /** How new the cues are to a memory with codes. */
     NoveltyScores novelty(AttractorMemory codes) {
         Progress progress = new Progress(context.terminal(), "judging", cues.count());
@@ -177,7 +184,7 @@ public final class RecallRun {
     }
 
     /** Says how it went. */
-    static void summarise(Terminal terminal, Recall recall, double seconds) {
+    static void summarise(Terminal terminal, Recall recall, AnswerText answers, double seconds) {
         int cues = recall.patterns().rows();
         terminal.line("%s in %s: %d converged; mean residual %s, mean steps %s."
                 .formatted(
@@ -187,7 +194,7 @@ public final class RecallRun {
                         NumberText.brief(mean(recall.residual())),
                         NumberText.brief(Arrays.stream(recall.steps()).average().orElse(0))));
         if (!recall.answers().isEmpty()) {
-            terminal.line(AnswerText.summary(recall.answers()));
+            answers.say(terminal);
         }
         recall.trust()
                 .ifPresent(trust -> terminal.line(
@@ -213,11 +220,11 @@ public final class RecallRun {
     }
 
     /** The same for programs. */
-    static void describe(JsonOutput json, Recall recall, PatternSet cues, double seconds) {
+    static void describe(JsonOutput json, Recall recall, PatternSet cues, AnswerText answers, double seconds) {
         json.with("cues", cues.count());
         describe(json, recall, cues.names(), seconds);
         if (!recall.answers().isEmpty()) {
-            AnswerText.describe(json, recall.answers(), cues.names());
+            answers.describe(json);
         }
         recall.trust().ifPresent(trust -> json.with("trusted_fraction", mean(trust, 0, trust.rows())));
     }

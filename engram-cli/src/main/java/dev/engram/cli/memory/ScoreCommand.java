@@ -12,6 +12,8 @@ import dev.engram.memory.Score;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "score",
         description = {
-            "Compare what came back with the originals, one by one in their order.",
+            "Compare what came back with the originals: by name where all that came back are named as originals are, else one by"
+                    + " one in their order.",
             "Prints the mean squared error (MSE) per value of each, and how many are recovered: below the threshold."
         },
         footer = {
@@ -63,15 +66,46 @@ public final class ScoreCommand extends BaseCommand {
     @Override
     protected void run() {
         PatternSet given = reading.readFirst(results);
-        PatternSet expected = reading.readLike(given, originals);
-        ReadingOptions.sayNotes(terminal, originals, expected);
+        PatternSet read = reading.readLike(given, originals);
+        ReadingOptions.sayNotes(terminal, originals, read);
+        PairedNames names = new PairedNames(read, given);
+        Optional<int[]> paired = names.all();
+        PatternSet expected = paired.map(rows -> chosen(read, rows)).orElse(read);
         requireComparable(expected, given);
+        sayHow(read, given, names, paired.isPresent());
         Score score = Score.of(expected.patterns(), given.patterns());
         ScoreTable table = new ScoreTable(expected.names(), score, threshold);
         if (json()) {
-            json(expected, score, table.worst()).print(terminal);
+            json(expected, score, table.worst())
+                    .with("matched_by", paired.isPresent() ? "name" : "order")
+                    .print(terminal);
         } else {
             table.print(terminal, all);
+        }
+    }
+
+    private static PatternSet chosen(PatternSet set, int... rows) {
+        return PatternSet.of(
+                set.patterns().rows(rows),
+                set.shape(),
+                IntStream.of(rows).mapToObj(set.names()::get).toList(),
+                set.notes());
+    }
+
+    private void sayHow(PatternSet expected, PatternSet given, PairedNames names, boolean byName) {
+        if (byName) {
+            terminal.line("Compared by name%s."
+                    .formatted(
+                            given.count() < expected.count()
+                                    ? ": %d of %d originals".formatted(given.count(), expected.count())
+                                    : ""));
+        } else {
+            terminal.line("Compared in their order%s."
+                    .formatted(
+                            names.found() == 0
+                                    ? ""
+                                    : ", for only %d of %d are named as an original is"
+                                            .formatted(names.found(), given.count())));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.engram.cli.memory;
 
+import dev.engram.cli.console.Printable;
 import dev.engram.cli.console.Terminal;
 import dev.engram.io.NumberText;
 import dev.engram.memory.Score;
@@ -64,7 +65,7 @@ final class ScoreTable {
 
     /** The name of a pattern; empty where it is but its number. */
     private String name(int i) {
-        String name = names.get(i);
+        String name = Printable.name(names.get(i));
         if (name.equals(String.valueOf(i))) {
             return "";
         }

@@ -3,9 +3,12 @@ package dev.engram.cli.memory;
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.console.Printable;
 import dev.engram.cli.console.Progress;
+import dev.engram.cli.options.NamingOptions;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
+import dev.engram.io.memory.Catalogue;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
@@ -13,10 +16,13 @@ import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import dev.engram.memory.attractor.AttractorMemory;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,10 +40,12 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  engram store photos.engram new/",
-            "  engram store photos.engram one.png -o more.engram"
+            "  engram store photos.engram one.png -o more.engram",
+            "  engram store faces.engram two.npy --names people.txt"
         })
 public final class StoreCommand extends EditingCommand {
     private static final int TOGETHER = 50;
+    private static final int SHOWN = 10;
 
     @Parameters(index = "1", paramLabel = "PATTERNS", description = "What to add; read as by learn.")
     private Path patterns = Path.of("");
@@ -45,16 +53,21 @@ public final class StoreCommand extends EditingCommand {
     @Option(names = "--seed", paramLabel = "S", description = "Seed of the new codes (default: 0).")
     private long seed;
 
+    @Mixin
+    private NamingOptions naming = new NamingOptions();
+
     public StoreCommand(Context context) {
         super(context);
     }
 
     @Override
     protected void run() {
+        requireKept(naming.files());
         StoredMemory stored = open(patterns);
         AttractorMemory memory = CodesText.require(stored, memory(), "store");
         PatternSet set = read(patterns, stored);
-        int[] fresh = unknown(memory, set);
+        Catalogue given = naming.of(set, isLimited());
+        int[] fresh = unknown(memory, set, stored.catalogue());
         int room = memory.network().size(1) - memory.codes().size();
         if (fresh.length > room) {
             throw CommandException.failed(
@@ -62,6 +75,7 @@ public final class StoreCommand extends EditingCommand {
                             .formatted(memory(), Math.max(0, room), fresh.length));
         }
         int first = memory.codes().size();
+        Catalogue catalogue = joined(stored, given, fresh);
         long start = System.nanoTime();
         AttractorMemory more = written(memory, set.patterns().rows(fresh));
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -72,6 +86,7 @@ public final class StoreCommand extends EditingCommand {
         handOver(
                 stored,
                 more,
+                catalogue,
                 "store " + set.digest(),
                 "%s in %s".formatted(done, NumberText.duration(seconds)),
                 JsonOutput.of("store")
@@ -81,23 +96,46 @@ public final class StoreCommand extends EditingCommand {
                         .with("seconds", seconds));
     }
 
-    private int[] unknown(AttractorMemory memory, PatternSet set) {
+    /** What all patterns are called then; no two may have one name. */
+    private Catalogue joined(StoredMemory stored, Catalogue given, int[] fresh) {
+        int first = stored.provenance().patterns();
+        for (int i : fresh) {
+            String name = given.name(i).orElse("");
+            OptionalInt taken = stored.catalogue().index(name);
+            if (taken.isPresent()) {
+                throw CommandException.unusableInput(
+                        "The name %s (number %d in %s) is taken in %s, by number %d. Nothing was written. Maybe give other names with --names FILE, or forget that pattern first."
+                                .formatted(Printable.name(name), i, patterns, memory(), taken.getAsInt()));
+            }
+        }
+        try {
+            return stored.catalogue().and(first, given.of(fresh), fresh.length);
+        } catch (IllegalArgumentException e) { // too much in all
+            throw CommandException.unusableInput(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int[] unknown(AttractorMemory memory, PatternSet set, Catalogue catalogue) {
         Recall found = RecallRun.of(context, memory, set).recall(1);
         double[] errors = Score.of(set.patterns(), found.patterns()).errors();
-        Set<Integer> known = new LinkedHashSet<>();
+        Map<Integer, String> known = new LinkedHashMap<>();
         for (int i = 0; i < set.count(); i++) {
             if (!(found.answers().get(i) instanceof Answer.Unfamiliar) && errors[i] < Score.COMPLETION_THRESHOLD) {
-                known.add(i);
+                int as = found.answers().get(i).candidates().get(0).index();
+                known.put(i, "%s as %s".formatted(NameText.read(set, i), NameText.withNumber(catalogue, as)));
             }
         }
         if (!known.isEmpty()) {
-            terminal.note("%s in %s already stored, and left out: number %s."
+            terminal.note("%s in %s already stored, and left out: %s%s."
                     .formatted(
                             NumberText.count(known.size(), "pattern"),
                             patterns + (known.size() == 1 ? " is" : " are"),
-                            list(known.stream().toList())));
+                            known.values().stream().limit(SHOWN).collect(Collectors.joining(", ")),
+                            known.size() > SHOWN ? " and %d more".formatted(known.size() - SHOWN) : ""));
         }
-        return IntStream.range(0, set.count()).filter(i -> !known.contains(i)).toArray();
+        return IntStream.range(0, set.count())
+                .filter(i -> !known.containsKey(i))
+                .toArray();
     }
 
     private AttractorMemory written(AttractorMemory memory, Matrix fresh) {

@@ -84,7 +84,7 @@ public final class PatternOutput {
     }
 
     /** The names without the number the writer once put before each, and will again. */
-    static List<String> withoutNumbers(List<String> names) {
+    public static List<String> withoutNumbers(List<String> names) {
         List<String> bare = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);

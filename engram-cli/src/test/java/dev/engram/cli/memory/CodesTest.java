@@ -104,7 +104,8 @@ class CodesTest {
         for (int cue : new int[] {0, 5}) {
             JsonNode candidates = json.at("/answers/" + cue + "/candidates");
             assertThat(new int[] {
-                        candidates.get(0).intValue(), candidates.get(1).intValue()
+                        candidates.at("/0/index").intValue(),
+                        candidates.at("/1/index").intValue()
                     })
                     .containsExactlyInAnyOrder(0, 5);
             assertThat(candidates.size()).isEqualTo(2);

@@ -102,8 +102,8 @@ class EditingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "forget DIR/m.engram | 2 | either CUES or --numbers",
-                "forget DIR/m.engram DIR/p.npy --numbers 1 | 2 | either CUES or --numbers",
+                "forget DIR/m.engram | 2 | either NAMEs, --cues or --numbers",
+                "forget DIR/m.engram DIR/p.npy --numbers 1 | 2 | either NAMEs, --cues or --numbers",
                 "forget DIR/m.engram --numbers 8 | 2 | holds 0 to 7",
                 "forget DIR/m.engram --numbers -1 | 2 | holds 0 to 7",
                 "forget DIR/m.engram --numbers x | 2 | x",

@@ -2,6 +2,7 @@ package dev.engram.memory.internal;
 
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Calibration;
+import dev.engram.memory.LookAlikes;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -97,7 +98,7 @@ public final class DamagedSearch {
             float[] cue = Arrays.copyOfRange(patterns, own * positions.length, (own + 1) * positions.length);
             novelty[k] = search(cue, own, nearest, k);
         });
-        double alike = Math.min(agreement, Judgement.ALIKE * references.variance()) * references.values();
+        double alike = Math.min(agreement, LookAlikes.TOLERANCE * references.variance()) * references.values();
         double[] strangers = IntStream.range(0, drawn.length)
                 .filter(k -> references.squaredDistance(drawn[k], nearest[k]) > alike)
                 .mapToDouble(k -> novelty[k])

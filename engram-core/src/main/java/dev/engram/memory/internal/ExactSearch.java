@@ -5,13 +5,13 @@ import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
 import dev.engram.memory.Calibration;
 import dev.engram.memory.Identifier;
+import dev.engram.memory.LookAlikes;
 import dev.engram.memory.Mask;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Identification by exact search: every cue is compared with every pattern, a block of cues in one matrix product. Costs 2·N·d operations a
@@ -156,23 +156,8 @@ public final class ExactSearch implements Identifier {
     @Override
     public List<LookAlikes> lookAlikes() {
         References all = references.get();
-        double most = Math.min(calibrations.agreement(), Judgement.ALIKE * all.variance());
-        int values = all.values();
-        List<LookAlikes> pairs = new ArrayList<>();
-        new CueBlocks(all.size()).forEach(all.size(), block -> {
-            Matrix errors = all.squaredErrors(all.of(block), Trust.all(values));
-            for (int k = 0; k < block.length; k++) {
-                for (int j = block[k] + 1; j < all.size(); j++) {
-                    if (errors.get(k, j) <= most * values + ROUNDING * all.largestLength()) {
-                        double distance = all.squaredDistance(block[k], j) / values;
-                        if (distance <= most) {
-                            pairs.add(new LookAlikes(block[k], j, distance));
-                        }
-                    }
-                }
-            }
-        });
-        pairs.sort(Comparator.comparingDouble(LookAlikes::distance));
-        return pairs;
+        Matrix patterns = all.of(IntStream.range(0, all.size()).toArray());
+        return LookAlikes.within(
+                la, patterns, Math.min(calibrations.agreement(), LookAlikes.TOLERANCE * all.variance()));
     }
 }

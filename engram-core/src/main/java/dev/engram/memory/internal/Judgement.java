@@ -3,6 +3,7 @@ package dev.engram.memory.internal;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
 import dev.engram.memory.Calibration;
+import dev.engram.memory.LookAlikes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +32,6 @@ import java.util.function.IntToDoubleFunction;
  * counted, since neighbours in a picture say the same.
  */
 public final class Judgement {
-    /** The mean squared difference at which patterns agree, as a share of the patterns' variance: 0.001 of pictures. */
-    public static final double ALIKE = 0.016;
-
     private static final int NEIGHBOURS = 16;
     private static final int MOST_CANDIDATES = 256;
     private static final double IMPROBABLE = 0.05; // of the likeliest; what is below it is no candidate
@@ -59,7 +57,7 @@ public final class Judgement {
 
     /**
      * @param errors the cues' {@link References#squaredErrors} over the trusted values, 2 E; [cues, patterns]
-     * @param agreement the mean squared difference at which patterns agree; {@link #ALIKE} of their variance where that is less
+     * @param agreement the mean squared difference at which patterns agree; {@link LookAlikes#TOLERANCE} of their variance where that is less
      */
     public Judgement(References references, Matrix errors, Trust trust, double agreement) {
         this(references, errors, trust, agreement, Optional.empty());
@@ -69,7 +67,7 @@ public final class Judgement {
     public Judgement(References references, Matrix errors, Trust trust, double agreement, Optional<int[]> excluded) {
         this.references = references;
         this.trust = trust;
-        this.agreement = Math.min(agreement, ALIKE * references.variance());
+        this.agreement = Math.min(agreement, LookAlikes.TOLERANCE * references.variance());
         this.cues = new Cue[errors.rows()];
         references
                 .la()

@@ -8,6 +8,7 @@ import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
 import dev.engram.memory.Calibration;
 import dev.engram.memory.Identifier;
+import dev.engram.memory.LookAlikes;
 import dev.engram.memory.Mask;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -103,7 +104,7 @@ class ExactSearchTest {
             assertThat(named.size()).isLessThanOrEqualTo(i < copies ? 2 : 1);
         }
         assertThat(after.lookAlikes()).hasSize(copies);
-        for (Identifier.LookAlikes pair : after.lookAlikes()) {
+        for (LookAlikes pair : after.lookAlikes()) {
             assertThat(pair.second()).isEqualTo(pair.first() + 300);
             assertThat(pair.distance()).isBetween(1e-5, 2.5e-5); // 0.004²
         }

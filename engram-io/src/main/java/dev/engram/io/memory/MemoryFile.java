@@ -1,6 +1,7 @@
 package dev.engram.io.memory;
 
 import dev.engram.io.file.InputException;
+import dev.engram.io.file.Inputs;
 import dev.engram.io.file.MemoryFileException;
 import dev.engram.io.file.OutputException;
 import dev.engram.io.safetensors.NamedTensor;
@@ -13,6 +14,7 @@ import dev.engram.memory.Shape;
 import dev.engram.memory.baseline.AffineSpan;
 import dev.engram.memory.baseline.NearestNeighbour;
 import dev.engram.optimiser.Outcome;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +38,7 @@ import java.util.stream.Collectors;
  * <tr><td>{@code model}</td><td>decides what the rest means</td></tr>
  * <tr><td>{@code network.*}</td><td>the model's definition</td></tr>
  * <tr><td>{@code pattern.shape}, {@code pattern.count}, {@code pattern.digest}</td><td>what is stored</td></tr>
+ * <tr><td>{@code pattern.names}, {@code pattern.payload}</td><td>only where there are some: {@link Catalogue}, JSON lists</td></tr>
  * <tr><td>{@code seed}, {@code option.*}</td><td>how it was to be learned; {@code option.fit}: how pictures were
  * brought to their size ({@code stretch} without)</td></tr>
  * <tr><td>{@code learning.outcome}, {@code learning.updates}</td><td>how learning ended</td></tr>
@@ -81,6 +84,20 @@ public final class MemoryFile {
                                 "Memories of the model %s are not written to files.".formatted(model))));
     }
 
+    /** Whether the path is that of a memory file, by how it begins: with the length of a safetensors header, and the header. */
+    public static boolean isAt(Path path) {
+        if (!Files.isRegularFile(path)) {
+            return false;
+        }
+        byte[] start = Inputs.beginning(path, Long.BYTES + 1);
+        return start.length > Long.BYTES
+                && start[4] == 0
+                && start[5] == 0
+                && start[6] == 0
+                && start[7] == 0
+                && start[Long.BYTES] == '{';
+    }
+
     /** Those of the library, then those that others have registered. */
     static List<MemoryCodec<?>> codecs() {
         List<MemoryCodec<?>> codecs = new ArrayList<>(CODECS);
@@ -104,6 +121,7 @@ public final class MemoryFile {
         metadata.put(MODEL, codec.model());
         metadata.putAll(codec.definition(memory));
         describe(stored.shape(), stored.provenance(), metadata);
+        CatalogueText.describe(stored.catalogue(), metadata);
         List<NamedTensor> tensors = codec.tensors(memory);
         tensors.forEach(MemoryFile::requireFinite);
         Safetensors.write(file, tensors, metadata);
@@ -180,7 +198,8 @@ public final class MemoryFile {
                                 .formatted(file, model)));
         AssociativeMemory memory = codec.read(entries);
         Provenance provenance = provenance(entries);
-        return new StoredMemory(memory, shape(entries, memory.values()), provenance);
+        Shape shape = shape(entries, memory.values());
+        return new StoredMemory(memory, shape, provenance, CatalogueText.read(entries, provenance.patterns()));
     }
 
     static String numbers(List<Integer> numbers) {

@@ -2,19 +2,42 @@ package dev.engram.io.memory;
 
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Shape;
+import dev.engram.memory.attractor.AttractorMemory;
+import java.util.List;
 
 /**
  * A memory as it stands in a file: what answers, the shape of what it stores, and where it came from.
  *
  * @param memory of a model that {@link MemoryFile} knows
  * @param shape of one pattern; has as many values as the memory
+ * @param catalogue what the patterns are called; empty for memories that name none
  */
-public record StoredMemory(AssociativeMemory memory, Shape shape, Provenance provenance) implements Stored {
+public record StoredMemory(AssociativeMemory memory, Shape shape, Provenance provenance, Catalogue catalogue)
+        implements Stored {
     public StoredMemory {
         if (shape.values() != memory.values()) {
             throw new IllegalArgumentException("The shape %s has %d values; the memory's patterns have %d."
                     .formatted(shape, shape.values(), memory.values()));
         }
+        if (!catalogue.fits(provenance.patterns())) {
+            throw new IllegalArgumentException("There are %d names and %d payloads for %d patterns; each needs one."
+                    .formatted(catalogue.names().size(), catalogue.payload().size(), provenance.patterns()));
+        }
+    }
+
+    /** One whose patterns have but their numbers. */
+    public StoredMemory(AssociativeMemory memory, Shape shape, Provenance provenance) {
+        this(memory, shape, provenance, Catalogue.EMPTY);
+    }
+
+    /** What the patterns are called, in their order; empty where they have no names. */
+    public List<String> names() {
+        return catalogue.names();
+    }
+
+    /** Whether the memory says which of its patterns a cue is, so that names have a meaning. */
+    public static boolean namesPatterns(AssociativeMemory memory) {
+        return memory.identifier().isPresent() || memory instanceof AttractorMemory;
     }
 
     @Override

@@ -46,6 +46,15 @@ public record NpyHeader(NpyType type, ByteOrder order, boolean fortranOrder, int
      * @param length bytes in the file
      */
     static NpyHeader read(InputStream in, String what, long length) throws IOException {
+        Text header = text(in, what, length);
+        return new NpyHeaderParser(what, header.text()).parse(header.dataOffset());
+    }
+
+    /** A header as it stands in the file: a Python literal. */
+    record Text(String text, long dataOffset) {}
+
+    /** Reads up to where the data begins, without understanding it. */
+    static Text text(InputStream in, String what, long length) throws IOException {
         byte[] start = in.readNBytes(MAGIC.length + 2);
         if (start.length < MAGIC.length + 2 || !isAtStart(start)) {
             throw new InputException(
@@ -75,6 +84,6 @@ public record NpyHeader(NpyType type, ByteOrder order, boolean fortranOrder, int
             throw new InputException("%s is truncated: it ends within its header.".formatted(what));
         }
         Charset charset = major == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
-        return new NpyHeaderParser(what, new String(header, charset)).parse(offset);
+        return new Text(new String(header, charset), offset);
     }
 }

@@ -31,6 +31,17 @@ final class NpyHeaderParser {
     }
 
     NpyHeader parse(long dataOffset) {
+        Untyped array = untyped();
+        String code = array.descr();
+        NpyHeader header = new NpyHeader(type(code), order(code), array.fortranOrder(), array.shape(), dataOffset);
+        requireProduct(header);
+        return header;
+    }
+
+    /** What a header says, of whatever type the elements are. */
+    record Untyped(String descr, boolean fortranOrder, int[] shape) {}
+
+    Untyped untyped() {
         expect('{');
         while (peek() != '}') {
             String key = string();
@@ -48,9 +59,7 @@ final class NpyHeaderParser {
         String code = descr.orElseThrow(() -> bad("no entry 'descr'"));
         boolean fortran = fortranOrder.orElseThrow(() -> bad("no entry 'fortran_order'"));
         int[] dimensions = shape.orElseThrow(() -> bad("no entry 'shape'"));
-        NpyHeader header = new NpyHeader(type(code), order(code), fortran, dimensions, dataOffset);
-        requireProduct(header);
-        return header;
+        return new Untyped(code, fortran, dimensions);
     }
 
     private void requireProduct(NpyHeader header) {

@@ -46,6 +46,31 @@ public final class NpzFile {
         }
     }
 
+    /** Reads an entry from its bytes. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(InputStream in, String what, long length) throws IOException;
+    }
+
+    /** What the array of that name holds, if there is one; fails as {@link #readFirst} does. */
+    public static <T> Optional<T> find(Path file, String name, Reader<T> reader) {
+        try (ZipFile zip = zip(file)) {
+            Optional<ZipEntry> entry = arrays(file, zip).stream()
+                    .filter(e -> e.getName().equals(name + SUFFIX))
+                    .findFirst();
+            if (entry.isEmpty()) {
+                return Optional.empty();
+            }
+            String what = "%s (entry %s)".formatted(file, entry.get().getName());
+            requirePossible(what, entry.get());
+            try (InputStream in = new BufferedInputStream(zip.getInputStream(entry.get()))) {
+                return Optional.of(reader.read(in, what, entry.get().getSize()));
+            }
+        } catch (IOException e) {
+            throw damaged(file, e);
+        }
+    }
+
     private static InputException damaged(Path file, Exception cause) {
         return new InputException(
                 "%s is a damaged or truncated npz (zip) file: %s. Maybe copy or download it again."

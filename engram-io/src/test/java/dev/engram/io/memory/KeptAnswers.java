@@ -174,7 +174,7 @@ final class KeptAnswers {
         if (answer instanceof Answer.Recalled recalled) {
             return "recalled " + recalled.index();
         }
-        return answer instanceof Answer.Ambiguous ambiguous ? "ambiguous " + ambiguous.candidates() : "unfamiliar";
+        return answer instanceof Answer.Ambiguous ambiguous ? "ambiguous " + ambiguous.indices() : "unfamiliar";
     }
 
     private static double number(Answer answer) {
