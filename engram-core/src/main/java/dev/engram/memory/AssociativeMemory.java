@@ -70,6 +70,11 @@ public interface AssociativeMemory {
         return Optional.empty();
     }
 
+    /** The values of each cue that do not fit the others, the most surprising first; none of a memory that cannot say. */
+    default List<List<Surprise>> surprises(Matrix cues) {
+        return List.of();
+    }
+
     /** What each engine would cost that could recall that many cues; none where there is no choice. */
     default List<EngineCost> recallCosts(int cues) {
         return List.of();

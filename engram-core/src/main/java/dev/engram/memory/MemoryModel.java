@@ -85,6 +85,11 @@ public interface MemoryModel {
      */
     Learned<? extends AssociativeMemory> learn(Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la);
 
+    /** Whether patterns with missing values, which are NaN, can be learned. */
+    default boolean learnsMissing() {
+        return false;
+    }
+
     /** Whether it learns such patterns block by block, so that they need not be in memory at once; if so, they are stored {@link #asStored as they are}. */
     default boolean learnsInBlocks(int patterns, Shape shape) {
         return false;
