@@ -1,6 +1,7 @@
 package dev.engram.io;
 
 import dev.engram.io.image.ImageSize;
+import dev.engram.io.table.TableOptions;
 import java.util.Optional;
 
 /**
@@ -8,13 +9,27 @@ import java.util.Optional;
  *
  * @param limit how many patterns to read from the start; 0 reads all
  * @param resize the size every picture is brought to; empty keeps the pictures as they are
+ * @param table how a table is read
+ * @param missing whether values may be missing
  */
-public record ReadOptions(int limit, Optional<ImageSize> resize) {
+public record ReadOptions(int limit, Optional<ImageSize> resize, TableOptions table, Missing missing) {
+    /** What is done about values that are missing: NaN in arrays, cells without a value in tables. */
+    public enum Missing {
+        REFUSED,
+        /** They are NaN in what is read. */
+        KEPT
+    }
+
     public ReadOptions {
         if (limit < 0) {
             throw new IllegalArgumentException(
                     "The limit (%d) must be 0 (read all) or the number of patterns to read.".formatted(limit));
         }
+    }
+
+    /** Of patterns without missing values; tables as they are. */
+    public ReadOptions(int limit, Optional<ImageSize> resize) {
+        this(limit, resize, TableOptions.defaults(), Missing.REFUSED);
     }
 
     /** Everything, as it is. */
@@ -23,7 +38,7 @@ public record ReadOptions(int limit, Optional<ImageSize> resize) {
     }
 
     public ReadOptions withLimit(int newLimit) {
-        return new ReadOptions(newLimit, resize);
+        return new ReadOptions(newLimit, resize, table, missing);
     }
 
     public ReadOptions withResize(int width, int height) {
@@ -31,7 +46,15 @@ public record ReadOptions(int limit, Optional<ImageSize> resize) {
     }
 
     public ReadOptions withResize(ImageSize size) {
-        return new ReadOptions(limit, Optional.of(size));
+        return new ReadOptions(limit, Optional.of(size), table, missing);
+    }
+
+    public ReadOptions withTable(TableOptions options) {
+        return new ReadOptions(limit, resize, options, missing);
+    }
+
+    public ReadOptions withMissing(Missing newMissing) {
+        return new ReadOptions(limit, resize, table, newMissing);
     }
 
     /** How many of {@code available} patterns these options ask for. */

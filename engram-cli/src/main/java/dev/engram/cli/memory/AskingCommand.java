@@ -10,10 +10,14 @@ import dev.engram.cli.options.Targets;
 import dev.engram.io.PatternSet;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.StoredMemory;
+import dev.engram.io.table.Columns;
+import dev.engram.io.table.Table;
+import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Shape;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,7 +34,8 @@ abstract class AskingCommand extends BaseCommand {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "OUT",
-            description = "Where to: a name ending in .npy (float32, shaped like CUES), or a folder of PNG pictures.")
+            description = "Where to: a name ending in .npy (float32, shaped like CUES), a table (.csv, .tsv), or a folder"
+                    + " of PNG pictures.")
     private Path output = Path.of("");
 
     @Option(names = "--explain", description = "Show what each engine would cost, and which one is taken.")
@@ -54,15 +59,25 @@ abstract class AskingCommand extends BaseCommand {
         inputs[furtherInputs.length + 1] = cues;
         PatternOutput target = PatternOutput.of(output, inputs);
         StoredMemory stored = MemoryFile.read(memory, context.la());
-        PatternSet set = reading.read(cues);
+        PatternSet set = reading.readCues(cues, stored);
         requireFit(memory, stored, cues, set);
         target.requireHolds(stored.shape());
+        if (stored.columns().isPresent() || set.table().isPresent()) {
+            target.requireHoldsRows();
+        }
         ReadingOptions.sayNotes(terminal, cues, set);
         return new Opened(stored, set, target, System.nanoTime());
     }
 
     /** A memory and the cues it is to be asked. */
-    record Opened(StoredMemory stored, PatternSet cues, PatternOutput target, long start) {}
+    record Opened(StoredMemory stored, PatternSet cues, PatternOutput target, long start) {
+        /** The columns of the memory, or of the cues where it has none; numbers without names where neither has. */
+        Columns columns() {
+            return stored.columns()
+                    .or(() -> cues.table().map(Table::columns))
+                    .orElseGet(() -> Columns.plain(stored.memory().values()));
+        }
+    }
 
     /** To be asked. */
     RecallRun run(Opened opened) {
@@ -76,12 +91,22 @@ abstract class AskingCommand extends BaseCommand {
      * @param details what the command alone knows, for programs
      */
     void handOver(String command, Opened opened, Recall recall, Runnable beside, JsonOutput details) {
+        handOver(command, opened, recall, Optional.empty(), beside, details);
+    }
+
+    /**
+     * The same, where known values are to stay as the user wrote them.
+     *
+     * @param known those that were; empty where none were trusted
+     */
+    void handOver(
+            String command, Opened opened, Recall recall, Optional<Mask> known, Runnable beside, JsonOutput details) {
         double seconds = (System.nanoTime() - opened.start()) / 1e9;
         PatternSet set = opened.cues();
         PatternOutput target = opened.target();
         Shape shape = target.clips() ? opened.stored().shape() : set.shape();
         context.interruption().write(() -> {
-            target.write(recall.patterns(), shape, set.names());
+            target.write(recall.patterns(), shape, set, opened.stored().columns(), known);
             beside.run();
         });
         RecallRun.summarise(terminal, recall, seconds);
@@ -97,6 +122,10 @@ abstract class AskingCommand extends BaseCommand {
             RecallRun.describe(json, recall, set, seconds);
             json.print(terminal);
         }
+    }
+
+    Path output() {
+        return output;
     }
 
     boolean isLimited() {

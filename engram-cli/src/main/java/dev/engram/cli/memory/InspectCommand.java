@@ -74,6 +74,9 @@ public final class InspectCommand extends BaseCommand {
         } else {
             row("patterns", "%d of shape %s".formatted(provenance.patterns(), stored.shape()));
         }
+        if (stored instanceof StoredMemory patterns) {
+            patterns.columns().ifPresent(columns -> row("columns", columns.summary()));
+        }
         row("digest", provenance.dataDigest());
         row("audit", audit(stored));
         row(
@@ -127,6 +130,7 @@ public final class InspectCommand extends BaseCommand {
                 .with("digest", provenance.dataDigest());
         if (stored instanceof StoredMemory patterns) {
             json.with("patterns", provenance.patterns());
+            patterns.columns().ifPresent(columns -> json.with("columns", MemoryText.columns(columns)));
             MemoryText.details(json, patterns.memory());
             json.with("audit", MemoryText.audit(provenance));
         }

@@ -12,6 +12,7 @@ import dev.engram.memory.Score;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,11 +44,11 @@ public final class ScoreCommand extends BaseCommand {
     @Option(
             names = "--threshold",
             paramLabel = "T",
-            defaultValue = "" + Score.COMPLETION_THRESHOLD,
             converter = Converters.Positive.class,
-            description = "The MSE below which a pattern counts as recovered (default: ${DEFAULT-VALUE}; the paper's"
-                    + " for denoising is " + Score.DENOISING_THRESHOLD + ").")
-    private double threshold;
+            description = "The MSE below which a pattern counts as recovered (default: " + Score.COMPLETION_THRESHOLD
+                    + " where the originals lie in 0..1, as pictures do, else 0.016 of their mean variance per value; the"
+                    + " paper's for denoising is " + Score.DENOISING_THRESHOLD + ").")
+    private Optional<Double> given = Optional.empty();
 
     @Option(names = "--all", description = "Print the MSE of every pattern, not only of the worst.")
     private boolean all;
@@ -62,35 +63,36 @@ public final class ScoreCommand extends BaseCommand {
     @Override
     protected void run() {
         PatternSet expected = reading.read(originals);
-        PatternSet given = reading.read(results);
-        requireComparable(expected, given);
-        Score score = Score.of(expected.patterns(), given.patterns());
+        PatternSet answers = reading.readLike(results, expected);
+        requireComparable(expected, answers);
+        Score score = Score.of(expected.patterns(), answers.patterns());
+        double threshold = given.orElseGet(() -> expected.spread().threshold());
         ScoreTable table = new ScoreTable(expected.names(), score, threshold);
         if (json()) {
-            json(expected, score, table.worst()).print(terminal);
+            json(expected, score, threshold, table.worst()).print(terminal);
         } else {
             table.print(terminal, all);
         }
     }
 
-    private void requireComparable(PatternSet expected, PatternSet given) {
-        if (expected.count() != given.count()) {
+    private void requireComparable(PatternSet expected, PatternSet answers) {
+        if (expected.count() != answers.count()) {
             throw CommandException.unusableInput("%s holds %s, %s holds %d; they must agree. Maybe add --limit %d."
                     .formatted(
                             originals,
                             NumberText.count(expected.count(), "pattern"),
                             results,
-                            given.count(),
-                            Math.min(expected.count(), given.count())));
+                            answers.count(),
+                            Math.min(expected.count(), answers.count())));
         }
-        if (expected.shape().values() != given.shape().values()) {
+        if (expected.shape().values() != answers.shape().values()) {
             throw CommandException.unusableInput(
                     "The patterns in %s have shape %s, those in %s %s; they must agree. Maybe use --resize."
-                            .formatted(originals, expected.shape(), results, given.shape()));
+                            .formatted(originals, expected.shape(), results, answers.shape()));
         }
     }
 
-    private JsonOutput json(PatternSet names, Score score, double worst) {
+    private JsonOutput json(PatternSet names, Score score, double threshold, double worst) {
         List<JsonOutput> items = new ArrayList<>();
         for (int i = 0; i < names.count(); i++) {
             items.add(new JsonOutput()

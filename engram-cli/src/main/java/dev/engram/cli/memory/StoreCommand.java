@@ -26,9 +26,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Add patterns to a memory without learning the others again.",
             "Each is written by one step of the weights that changes nothing for the others. Patterns that the memory"
-                    + " already holds (MSE < " + Score.COMPLETION_THRESHOLD
-                    + ") are left out. For memories learned with"
-                    + " --prior codes."
+                    + " already holds (MSE below the threshold of its audit) are left out. For memories"
+                    + " learned with --prior codes."
         },
         footer = {
             "",
@@ -54,7 +53,7 @@ public final class StoreCommand extends EditingCommand {
         StoredMemory stored = open(patterns);
         AttractorMemory memory = CodesText.require(stored, memory(), "store");
         PatternSet set = read(patterns, stored);
-        int[] fresh = unknown(memory, set);
+        int[] fresh = unknown(memory, set, stored.provenance().audit().threshold());
         int room = memory.network().size(1) - memory.codes().size();
         if (fresh.length > room) {
             throw CommandException.failed(
@@ -81,12 +80,12 @@ public final class StoreCommand extends EditingCommand {
                         .with("seconds", seconds));
     }
 
-    private int[] unknown(AttractorMemory memory, PatternSet set) {
+    private int[] unknown(AttractorMemory memory, PatternSet set, double threshold) {
         Recall found = RecallRun.of(context, memory, set).recall(1);
         double[] errors = Score.of(set.patterns(), found.patterns()).errors();
         Set<Integer> known = new LinkedHashSet<>();
         for (int i = 0; i < set.count(); i++) {
-            if (!(found.answers().get(i) instanceof Answer.Unfamiliar) && errors[i] < Score.COMPLETION_THRESHOLD) {
+            if (!(found.answers().get(i) instanceof Answer.Unfamiliar) && errors[i] < threshold) {
                 known.add(i);
             }
         }

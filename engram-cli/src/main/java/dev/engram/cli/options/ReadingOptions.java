@@ -1,5 +1,6 @@
 package dev.engram.cli.options;
 
+import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Terminal;
 import dev.engram.io.Flags;
 import dev.engram.io.PatternReader;
@@ -7,9 +8,15 @@ import dev.engram.io.PatternSet;
 import dev.engram.io.PatternSource;
 import dev.engram.io.ReadOptions;
 import dev.engram.io.image.ImageSize;
+import dev.engram.io.memory.StoredMemory;
+import dev.engram.io.table.Columns;
+import dev.engram.io.table.Header;
+import dev.engram.io.table.Table;
+import dev.engram.io.table.TableOptions;
 import dev.engram.memory.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import picocli.CommandLine.Option;
@@ -30,23 +37,82 @@ public final class ReadingOptions {
             description = "Bring pictures to W x H pixels, for example 64x64 (default: as they are; all must agree).")
     private Optional<ImageSize> resize = Optional.empty();
 
+    @Option(
+            names = "--id",
+            paramLabel = "COLUMN",
+            description = "Of a table: the column that names its rows; no two may have the same name.")
+    private Optional<String> id = Optional.empty();
+
+    @Option(
+            names = "--ignore",
+            paramLabel = "COLUMNS",
+            split = ",",
+            description = "Of a table: columns that are not read, by their headers, with commas between.")
+    private List<String> ignored = List.of();
+
+    @Option(
+            names = "--no-header",
+            description = "Of a table: the first row is one like the others, whatever is in it (default: it holds the"
+                    + " headers where it is not all numbers).")
+    private boolean headless;
+
+    /** Patterns that lack no value. */
     public PatternSet read(Path path) {
-        return isFlags(path) ? Flags.read(options()) : PatternReader.read(path, options());
+        return read(path, options(), Optional.empty());
     }
 
-    /** The patterns left in their file, where they can be read from it block by block, and such patterns may be. */
+    /** Patterns that may lack values, which are NaN. */
+    public PatternSet readWithMissing(Path path) {
+        return read(path, options().withMissing(ReadOptions.Missing.KEPT), Optional.empty());
+    }
+
+    /** Patterns that lack no value, in the columns of others. */
+    public PatternSet readLike(Path path, PatternSet others) {
+        return read(path, options(), others.table().map(Table::columns));
+    }
+
+    /** What is shown to a memory, in its columns where it has some; it may lack values, which are NaN. */
+    public PatternSet readCues(Path path, StoredMemory memory) {
+        Columns columns = memory.columns().orElseGet(() -> Columns.plain(memory.memory().values()));
+        PatternSet cues = read(path, options().withMissing(ReadOptions.Missing.KEPT), Optional.of(columns));
+        boolean isArrayInUnits = cues.table().isEmpty()
+                && memory.columns().isPresent()
+                && cues.patterns().columns() == columns.values();
+        return isArrayInUnits ? cues.with(columns.standardised(cues.patterns())) : cues;
+    }
+
+    private PatternSet read(Path path, ReadOptions options, Optional<Columns> columns) {
+        PatternSet set = isFlags(path)
+                ? Flags.read(options)
+                : PatternReader.read(path, options.withTable(options.table().by(columns)));
+        if (options.table().isAsked() && set.table().isEmpty()) {
+            throw CommandException.wrongUsage(
+                    "%s is no table (CSV, TSV), and has no columns. Maybe leave out --id, --ignore and --no-header."
+                            .formatted(path));
+        }
+        return set;
+    }
+
+    /**
+     * The patterns left in their file, where they can be read from it block by block, and such patterns may be; others may lack values, which are
+     * NaN.
+     */
     public PatternSource read(Path path, BiPredicate<Integer, Shape> inBlocks) {
-        if (isFlags(path)) {
-            return read(path);
+        if (isFlags(path) || tableOptions().isAsked()) {
+            return readWithMissing(path);
         }
         return PatternReader.readInBlocks(path, options())
                 .filter(file -> inBlocks.test(file.count(), file.shape()))
                 .map(PatternSource.class::cast)
-                .orElseGet(() -> read(path));
+                .orElseGet(() -> readWithMissing(path));
+    }
+
+    private TableOptions tableOptions() {
+        return new TableOptions(id, ignored, headless ? Header.NONE : Header.WHERE_TEXT, Optional.empty());
     }
 
     private ReadOptions options() {
-        return new ReadOptions(limit.orElse(0), resize);
+        return new ReadOptions(limit.orElse(0), resize).withTable(tableOptions());
     }
 
     /** Whether the flags that come with the program are meant: a file or folder of that name goes before. */

@@ -7,6 +7,7 @@ import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.io.safetensors.Safetensors;
 import dev.engram.io.safetensors.SafetensorsFile;
 import dev.engram.io.safetensors.TensorData;
+import dev.engram.io.table.ColumnsText;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Shape;
@@ -39,6 +40,7 @@ import java.util.stream.Collectors;
  * <tr><td>{@code seed}, {@code option.*}</td><td>how it was to be learned</td></tr>
  * <tr><td>{@code learning.outcome}, {@code learning.updates}</td><td>how learning ended</td></tr>
  * <tr><td>{@code audit.*}</td><td>{@link Provenance.Audit}</td></tr>
+ * <tr><td>{@code table.columns}</td><td>{@link ColumnsText}, where the patterns were the rows of a table</td></tr>
  * <tr><td>{@code software.*}</td><td>{@link Software}</td></tr>
  * <tr><td>{@code created}</td><td>only where the caller gave it</td></tr>
  * </table>
@@ -51,6 +53,7 @@ public final class MemoryFile {
     private static final String AUDITED = "audit.patterns";
     private static final String CREATED = "created";
     static final String SHAPE = "pattern.shape";
+    private static final String COLUMNS = "table.columns";
     private static final List<MemoryCodec<?>> CODECS = List.of(
             new PredictiveCodingCodec(),
             new HopfieldCodec(),
@@ -103,6 +106,7 @@ public final class MemoryFile {
         metadata.put(MODEL, codec.model());
         metadata.putAll(codec.definition(memory));
         describe(stored.shape(), stored.provenance(), metadata);
+        stored.columns().ifPresent(columns -> metadata.put(COLUMNS, ColumnsText.write(columns)));
         List<NamedTensor> tensors = codec.tensors(memory);
         tensors.forEach(MemoryFile::requireFinite);
         Safetensors.write(file, tensors, metadata);
@@ -179,7 +183,9 @@ public final class MemoryFile {
                                 .formatted(file, model)));
         AssociativeMemory memory = codec.read(entries);
         Provenance provenance = provenance(entries);
-        return new StoredMemory(memory, shape(entries, memory.values()), provenance);
+        Shape shape = shape(entries, memory.values());
+        return entries.made(() -> new StoredMemory(
+                memory, shape, provenance, entries.optional(COLUMNS).map(ColumnsText::read)));
     }
 
     static String numbers(List<Integer> numbers) {
