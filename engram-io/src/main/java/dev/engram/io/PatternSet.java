@@ -56,8 +56,7 @@ public record PatternSet(
     static PatternSet of(TableContent content) {
         Shape shape = Shape.of(content.values().columns());
         PatternSet set = of(content.values(), shape, content.names(), content.notes());
-        return new PatternSet(
-                set.patterns, shape, set.names, set.digest, set.notes, Optional.of(content.table()));
+        return new PatternSet(set.patterns, shape, set.names, set.digest, set.notes, Optional.of(content.table()));
     }
 
     /** The same with other values. */

@@ -95,16 +95,15 @@ record RawPatterns(Matrix values, Shape shape, List<String> names, List<String> 
             return;
         }
         int pattern = first + bad / values.columns();
-        throw new InputException(
-                ("%s: value %d of pattern %d (%s) is %s; finite numbers were expected. %s")
-                        .formatted(
-                                what,
-                                bad % values.columns(),
-                                pattern,
-                                names.apply(pattern),
-                                data[bad],
-                                Float.isNaN(data[bad])
-                                        ? "Maybe fill in what is missing first (complete), or save it with np.nan_to_num(array)."
-                                        : "Maybe save it with np.nan_to_num(array)."));
+        throw new InputException(("%s: value %d of pattern %d (%s) is %s; finite numbers were expected. %s")
+                .formatted(
+                        what,
+                        bad % values.columns(),
+                        pattern,
+                        names.apply(pattern),
+                        data[bad],
+                        Float.isNaN(data[bad])
+                                ? "Maybe fill in what is missing first (complete), or save it with np.nan_to_num(array)."
+                                : "Maybe save it with np.nan_to_num(array)."));
     }
 }

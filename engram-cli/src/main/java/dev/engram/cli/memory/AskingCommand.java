@@ -34,8 +34,9 @@ abstract class AskingCommand extends BaseCommand {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "OUT",
-            description = "Where to: a name ending in .npy (float32, shaped like CUES), a table (.csv, .tsv), or a folder"
-                    + " of PNG pictures.")
+            description =
+                    "Where to: a name ending in .npy (float32, shaped like CUES), a table (.csv, .tsv), or a folder"
+                            + " of PNG pictures.")
     private Path output = Path.of("");
 
     @Option(names = "--explain", description = "Show what each engine would cost, and which one is taken.")

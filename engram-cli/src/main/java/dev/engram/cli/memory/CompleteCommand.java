@@ -89,7 +89,8 @@ public final class CompleteCommand extends AskingCommand {
 
     @Override
     protected void run() {
-        Optional<Path> filled = Optional.of(output()).filter(TableWriter::isTable).map(TableWriter::besides);
+        Optional<Path> filled =
+                Optional.of(output()).filter(TableWriter::isTable).map(TableWriter::besides);
         filled.ifPresent(this::requireFurtherOutput);
         Opened opened = open(file().stream().toArray(Path[]::new));
         Mask mask = mask(opened);

@@ -49,8 +49,9 @@ public final class CorruptCommand extends BaseCommand {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "CUES",
-            description = "Where to: a name ending in .npy (float32, noise is kept as it is), a table (.csv, .tsv), or a"
-                    + " folder of PNG pictures (clipped to 0..1).")
+            description =
+                    "Where to: a name ending in .npy (float32, noise is kept as it is), a table (.csv, .tsv), or a"
+                            + " folder of PNG pictures (clipped to 0..1).")
     private Path output = Path.of("");
 
     @ArgGroup(exclusive = true, multiplicity = "1")

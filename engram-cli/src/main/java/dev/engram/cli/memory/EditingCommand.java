@@ -75,7 +75,8 @@ abstract class EditingCommand extends BaseCommand {
                 .changed(
                         calibrated.codes().size(),
                         log,
-                        Provenance.Audit.of(audit.errors(), before.provenance().audit().threshold()),
+                        Provenance.Audit.of(
+                                audit.errors(), before.provenance().audit().threshold()),
                         Software.current(context.la().description()));
         StoredMemory after = new StoredMemory(calibrated, before.shape(), provenance, before.columns());
         context.interruption().write(() -> MemoryFile.write(target(), after));

@@ -110,7 +110,7 @@ public final class InspectCommand extends BaseCommand {
         return "%s at MSE < %s; mean MSE %s, worst %s"
                 .formatted(
                         what,
-                        audit.threshold(),
+                        MemoryText.threshold(audit.threshold()),
                         NumberText.brief(audit.meanError()),
                         NumberText.brief(audit.worstError()));
     }

@@ -68,8 +68,9 @@ public final class LearnCommand extends BaseCommand {
     @Parameters(
             index = "0",
             paramLabel = "PATTERNS",
-            description = "What to store: a folder of pictures, one picture, .npy, .npz, MNIST (idx) or CIFAR-10 files,"
-                    + " a table (.csv, .tsv), or the word flags. Bytes 0..255 become 0..1, columns of a table are standardised.")
+            description =
+                    "What to store: a folder of pictures, one picture, .npy, .npz, MNIST (idx) or CIFAR-10 files,"
+                            + " a table (.csv, .tsv), or the word flags. Bytes 0..255 become 0..1, columns of a table are standardised.")
     private Path patterns = Path.of("");
 
     @Option(
@@ -263,7 +264,7 @@ public final class LearnCommand extends BaseCommand {
                         audit.audited(),
                         binarised.isPresent() ? "binarised " : "",
                         audit.audited() < set.count() ? " drawn at random from the %d".formatted(set.count()) : "",
-                        threshold(audit),
+                        MemoryText.threshold(audit.threshold()),
                         NumberText.brief(audit.meanError()),
                         NumberText.brief(audit.worstError())));
         List<String> warnings = new ArrayList<>(advice.stream().toList());
@@ -298,12 +299,6 @@ public final class LearnCommand extends BaseCommand {
                     .with("warnings", warnings)
                     .print(terminal);
         }
-    }
-
-    private static String threshold(Provenance.Audit audit) {
-        return audit.threshold() == Score.COMPLETION_THRESHOLD
-                ? String.valueOf(audit.threshold())
-                : NumberText.brief(audit.threshold());
     }
 
     private void sayCodes(AssociativeMemory memory) {

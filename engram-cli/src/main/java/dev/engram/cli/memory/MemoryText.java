@@ -13,6 +13,7 @@ import dev.engram.io.table.Columns;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.MemoryKinds;
 import dev.engram.memory.MemoryModel;
+import dev.engram.memory.Score;
 import dev.engram.network.Generative;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
@@ -46,6 +47,11 @@ public final class MemoryText {
                 .with("threshold", audit.threshold())
                 .with("mean_mse", audit.meanError())
                 .with("worst_mse", audit.worstError());
+    }
+
+    /** The error below which a pattern counts as recovered, for people. */
+    static String threshold(double error) {
+        return error == Score.COMPLETION_THRESHOLD ? String.valueOf(error) : NumberText.brief(error);
     }
 
     /** What is about to be learned. */
@@ -86,7 +92,11 @@ public final class MemoryText {
             JsonOutput one = new JsonOutput().with("name", column.name());
             if (column instanceof Column.Category category) {
                 one.with("type", "category")
-                        .with("levels", category.levels().stream().map(Column.Level::text).toList());
+                        .with(
+                                "levels",
+                                category.levels().stream()
+                                        .map(Column.Level::text)
+                                        .toList());
             } else {
                 one.with("type", "number").with("mean", column.mean(0)).with("std", column.deviation(0));
             }

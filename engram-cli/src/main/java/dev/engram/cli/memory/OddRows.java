@@ -34,8 +34,12 @@ record OddRows(PatternSet rows, SurpriseText odd, double most) {
             terminal.result("%-8s  %s".formatted(rows.names().get(row), beyond.isEmpty() ? "fits" : "does not fit"));
             beyond.forEach(one -> terminal.result("          " + SurpriseText.line(one)));
         }
-        terminal.result("%d of %s not fit: a column is more than %s standard deviations from what the others let expect."
-                .formatted(count, NumberText.count(rows.count(), "row") + (count == 1 ? " does" : " do"), NumberText.plain(most)));
+        terminal.result(
+                "%d of %s not fit: a column is more than %s standard deviations from what the others let expect."
+                        .formatted(
+                                count,
+                                NumberText.count(rows.count(), "row") + (count == 1 ? " does" : " do"),
+                                NumberText.plain(most)));
     }
 
     private JsonOutput json(Path memory, int count) {

@@ -121,7 +121,8 @@ public final class RecallRun {
         try {
             for (int from = 0; from < cues.count(); from += BATCH) {
                 int to = Math.min(cues.count(), from + BATCH);
-                Familiarity part = codes.watchedBy(observer(progress, from)).familiarity(part(IntStream.range(from, to).toArray()));
+                Familiarity part = codes.watchedBy(observer(progress, from))
+                        .familiarity(part(IntStream.range(from, to).toArray()));
                 context.interruption().requireGoingOn();
                 for (int cue = from; cue < to; cue++) {
                     all.scores()[cue] = part.novelty()[cue - from];
@@ -187,13 +188,7 @@ public final class RecallRun {
         progress.end();
         List<Answer> said = answers.stream().flatMap(Optional::stream).toList();
         return new Recall(
-                patterns,
-                energy,
-                residual,
-                steps,
-                List.of(status),
-                said.size() == count ? said : List.of(),
-                trusted);
+                patterns, energy, residual, steps, List.of(status), said.size() == count ? said : List.of(), trusted);
     }
 
     private static Recall answer(Question question, AssociativeMemory memory, int[] rows, Progress progress) {

@@ -49,7 +49,7 @@ final class ScoreTable {
                         recovered,
                         errors.length,
                         NumberText.percent(recovered, errors.length),
-                        threshold == Score.COMPLETION_THRESHOLD ? String.valueOf(threshold) : NumberText.brief(threshold),
+                        MemoryText.threshold(threshold),
                         NumberText.brief(score.mean()),
                         NumberText.brief(worst())));
     }

@@ -62,8 +62,7 @@ final class SurpriseText {
             if (!Float.isNaN(values[surprise.column()])) {
                 byColumn.computeIfAbsent(
                         index,
-                        i -> new Odd(
-                                columns.get(i).name(), text(i, values), text(i, expected), surprise.deviation()));
+                        i -> new Odd(columns.get(i).name(), text(i, values), text(i, expected), surprise.deviation()));
             }
         }
         return byColumn.values().stream().limit(MOST).toList();

@@ -116,8 +116,7 @@ public final class PatternOutput {
      * @param columns of the memory; of the patterns themselves where there is none
      * @param known the values that are to stay as the user wrote them; empty replaces all
      */
-    public void write(
-            Matrix patterns, Shape shape, PatternSet from, Optional<Columns> columns, Optional<Mask> known) {
+    public void write(Matrix patterns, Shape shape, PatternSet from, Optional<Columns> columns, Optional<Mask> known) {
         Optional<Columns> units = columns.or(() -> from.table().map(Table::columns));
         if (units.isEmpty() || clips()) {
             write(patterns, shape, from.names());

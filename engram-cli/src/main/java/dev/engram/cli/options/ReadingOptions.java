@@ -73,7 +73,8 @@ public final class ReadingOptions {
 
     /** What is shown to a memory, in its columns where it has some; it may lack values, which are NaN. */
     public PatternSet readCues(Path path, StoredMemory memory) {
-        Columns columns = memory.columns().orElseGet(() -> Columns.plain(memory.memory().values()));
+        Columns columns =
+                memory.columns().orElseGet(() -> Columns.plain(memory.memory().values()));
         PatternSet cues = read(path, options().withMissing(ReadOptions.Missing.KEPT), Optional.of(columns));
         boolean isArrayInUnits = cues.table().isEmpty()
                 && memory.columns().isPresent()

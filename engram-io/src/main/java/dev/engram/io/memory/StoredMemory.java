@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param shape of one pattern; has as many values as the memory
  * @param columns of the table that the patterns were the rows of, where they were
  */
-public record StoredMemory(
-        AssociativeMemory memory, Shape shape, Provenance provenance, Optional<Columns> columns)
+public record StoredMemory(AssociativeMemory memory, Shape shape, Provenance provenance, Optional<Columns> columns)
         implements Stored {
     public StoredMemory {
         if (shape.values() != memory.values()) {

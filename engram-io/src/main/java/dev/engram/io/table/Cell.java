@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** What the text of a cell says: a number with a decimal point, nothing, or a text. */
 final class Cell {
     private static final Set<String> MISSING = Set.of("", "NA", "NaN", "nan", "null", "?");
-    private static final Pattern WITH_COMMA = Pattern.compile("[+-]?\\d{1,3}(,\\d{3})*,\\d+([eE][+-]?\\d+)?|[+-]?\\d+,\\d*");
+    private static final Pattern WITH_COMMA =
+            Pattern.compile("[+-]?\\d{1,3}(,\\d{3})*,\\d+([eE][+-]?\\d+)?|[+-]?\\d+,\\d*");
 
     private Cell() {}
 

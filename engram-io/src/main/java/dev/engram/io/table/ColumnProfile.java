@@ -63,9 +63,8 @@ final class ColumnProfile {
      */
     Column column() {
         if (numbers + texts == 0) {
-            throw new InputException(
-                    "%s: the column %s has no cell with a value in it. Maybe use --ignore \"%s\"."
-                            .formatted(file, name, name));
+            throw new InputException("%s: the column %s has no cell with a value in it. Maybe use --ignore \"%s\"."
+                    .formatted(file, name, name));
         }
         if (texts > 0 && (numbers > texts || Cell.hasComma(firstText))) {
             throw strayText(file, name, firstText, firstTextLine);

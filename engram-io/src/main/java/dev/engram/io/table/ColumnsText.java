@@ -34,11 +34,7 @@ public final class ColumnsText {
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("name", column.name());
         if (column instanceof Column.Category category) {
-            one.put(
-                    "levels",
-                    category.levels().stream()
-                            .map(ColumnsText::plain)
-                            .toList());
+            one.put("levels", category.levels().stream().map(ColumnsText::plain).toList());
         } else {
             one.put("mean", column.mean(0));
             one.put("deviation", column.deviation(0));
@@ -70,12 +66,16 @@ public final class ColumnsText {
     private static Column column(JsonNode one) {
         String name = entry(one, "name").stringValue();
         if (!one.has("levels")) {
-            return new Column.Number(name, entry(one, "mean").doubleValue(), entry(one, "deviation").doubleValue());
+            return new Column.Number(
+                    name,
+                    entry(one, "mean").doubleValue(),
+                    entry(one, "deviation").doubleValue());
         }
         List<Column.Level> levels = new ArrayList<>();
         for (JsonNode level : one.get("levels")) {
             levels.add(new Column.Level(
-                    entry(level, "text").stringValue(), entry(level, "frequency").doubleValue()));
+                    entry(level, "text").stringValue(),
+                    entry(level, "frequency").doubleValue()));
         }
         return new Column.Category(name, levels);
     }

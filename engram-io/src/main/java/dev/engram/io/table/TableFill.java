@@ -60,8 +60,8 @@ final class TableFill implements TableRows.Visitor {
         if (missing > 0) {
             notes.add("%,d of %,d cells are missing.".formatted(missing, (long) rows * columns.size()));
         }
-        unknown.forEach((column, text) -> notes.add(
-                "\"%s\" is not one of the texts that the column %s has in the memory; it is taken as missing."
+        unknown.forEach((column, text) ->
+                notes.add("\"%s\" is not one of the texts that the column %s has in the memory; it is taken as missing."
                         .formatted(text, column)));
         return notes;
     }

@@ -70,7 +70,8 @@ record TableFormat(char separator, Charset charset, int mark) {
     private static boolean isSeparatedBySemicolons(String line) {
         return line.indexOf(';') >= 0
                 && (line.indexOf(',') < 0
-                        || Arrays.stream(line.split(";", -1)).allMatch(c -> Cell.isMissing(c) || Cell.hasComma(c) || !Double.isNaN(Cell.number(c))));
+                        || Arrays.stream(line.split(";", -1))
+                                .allMatch(c -> Cell.isMissing(c) || Cell.hasComma(c) || !Double.isNaN(Cell.number(c))));
     }
 
     private static String unquoted(String line) {

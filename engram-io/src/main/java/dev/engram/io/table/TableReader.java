@@ -2,7 +2,6 @@ package dev.engram.io.table;
 
 import dev.engram.io.file.HeapLimit;
 import dev.engram.io.file.InputException;
-import dev.engram.io.file.Inputs;
 import dev.engram.linalg.Matrix;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,8 +67,9 @@ public final class TableReader {
             String cell = rows.header() ? first.get(i).strip() : "";
             String name = cell.isEmpty() ? Columns.numbered(i) : cell;
             if (name.length() > LONGEST_NAME) {
-                throw new InputException("%s: the header of column %d has %,d characters; at most %d were expected. Maybe a quotation mark is not closed."
-                        .formatted(file, i + 1, name.length(), LONGEST_NAME));
+                throw new InputException(
+                        "%s: the header of column %d has %,d characters; at most %d were expected. Maybe a quotation mark is not closed."
+                                .formatted(file, i + 1, name.length(), LONGEST_NAME));
             }
             if (!seen.add(name)) {
                 throw new InputException(
@@ -120,7 +120,8 @@ public final class TableReader {
             });
             requireRows(count);
             columns = new Columns(
-                    Arrays.stream(profiles).map(ColumnProfile::column).toList(), id.isPresent() ? Optional.of(headers.get(id.getAsInt())) : Optional.empty());
+                    Arrays.stream(profiles).map(ColumnProfile::column).toList(),
+                    id.isPresent() ? Optional.of(headers.get(id.getAsInt())) : Optional.empty());
             columnOf = new int[headers.size()];
             Arrays.fill(columnOf, -1);
             IntStream.range(0, read.length).forEach(i -> columnOf[read[i]] = i);
@@ -131,11 +132,17 @@ public final class TableReader {
             throw new InputException("%s has rows of %,d values; at most %,d are read. Maybe use --ignore."
                     .formatted(file, columns.values(), MOST_VALUES));
         }
-        TableFill fill = new TableFill(file, columns, columnOf, id, options.id().isPresent(), HeapLimit.floats(file.toString(), (long) count * columns.values()));
+        TableFill fill = new TableFill(
+                file,
+                columns,
+                columnOf,
+                id,
+                options.id().isPresent(),
+                HeapLimit.floats(file.toString(), (long) count * columns.values()));
         rows.forEach(fill);
         notes.addAll(fill.notes(count));
-        Table.Layout layout =
-                new Table.Layout(rows, headers, id, Arrays.stream(columnOf).boxed().toList());
+        Table.Layout layout = new Table.Layout(
+                rows, headers, id, Arrays.stream(columnOf).boxed().toList());
         return new TableContent(
                 Matrix.wrap(count, columns.values(), fill.values()),
                 fill.names(count),
@@ -166,9 +173,10 @@ public final class TableReader {
 
     private static List<String> notes(Columns columns, ColumnProfile... profiles) {
         List<String> notes = new ArrayList<>();
-        notes.add("%s, each standardised to mean 0 and standard deviation 1%s.".formatted(
-                columns.summary(),
-                columns.values() > columns.size() ? "; every text of a category is a value of its own" : ""));
+        notes.add("%s, each standardised to mean 0 and standard deviation 1%s."
+                .formatted(
+                        columns.summary(),
+                        columns.values() > columns.size() ? "; every text of a category is a value of its own" : ""));
         List<String> constant = Arrays.stream(profiles)
                 .filter(ColumnProfile::isConstant)
                 .map(ColumnProfile::name)
@@ -209,7 +217,11 @@ public final class TableReader {
         if (found.isEmpty()) {
             throw new InputException(
                     "%s has none of the memory's columns (%s). Maybe another memory was meant, or the first row is no header: --no-header."
-                            .formatted(file, few(columns.columns().stream().map(Column::name).toList())));
+                            .formatted(
+                                    file,
+                                    few(columns.columns().stream()
+                                            .map(Column::name)
+                                            .toList())));
         }
         if (!extra.isEmpty()) {
             notes.add("Not a column of the memory, and ignored: %s.".formatted(few(extra)));

@@ -41,9 +41,8 @@ public final class TableWriter {
         this.names = names;
         this.offsets = columns.offsets();
         if (values.columns() != columns.values() || values.rows() != names.size()) {
-            throw new IllegalArgumentException(
-                    "%s, columns of %d values and %d names do not fit together."
-                            .formatted(values, columns.values(), names.size()));
+            throw new IllegalArgumentException("%s, columns of %d values and %d names do not fit together."
+                    .formatted(values, columns.values(), names.size()));
         }
     }
 
@@ -169,8 +168,8 @@ public final class TableWriter {
             for (int row = 0; row < values.rows(); row++) {
                 for (int i = 0; i < columns.size(); i++) {
                     if (!isKnown(known, row, i)) {
-                        List<String> cells =
-                                new ArrayList<>(List.of(names.get(row), columns.get(i).name(), cell(row, i)));
+                        List<String> cells = new ArrayList<>(
+                                List.of(names.get(row), columns.get(i).name(), cell(row, i)));
                         int at = row;
                         int column = i;
                         deviations.ifPresent(some -> cells.add(deviation(some, at, column)));
@@ -220,7 +219,8 @@ public final class TableWriter {
     }
 
     private static void writing(Path file, Content content) {
-        boolean tabs = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".tsv");
+        boolean tabs =
+                String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".tsv");
         AtomicFiles.write(file, stream -> {
             Writer text = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
             CsvWriter out = CsvWriter.builder()
