@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TableReaderTest {
     /** Heights 1, 2, 3, 6: mean 3, variance (4 + 1 + 0 + 9) / 4 = 3.5. Two of four are red: frequency 0.5, standard deviation 0.5. */
-    private static final String SMALL =
-            """
+    private static final String SMALL = """
             name,height,colour
             anna,1,red
             "b, the second",2.0,blue
@@ -73,8 +72,9 @@ class TableReaderTest {
                 assertThat(content.values().get(row, j)).isCloseTo((float) expected[row][j], within(1e-6f));
             }
         }
-        assertThat(content.notes()).containsExactly(
-                "1 number, 1 category: colour (3), each standardised to mean 0 and standard deviation 1; every text of a category is a value of its own.");
+        assertThat(content.notes())
+                .containsExactly(
+                        "1 number, 1 category: colour (3), each standardised to mean 0 and standard deviation 1; every text of a category is a value of its own.");
     }
 
     @Test
@@ -134,8 +134,7 @@ class TableReaderTest {
         Columns known = new Columns(
                 List.of(
                         new Column.Number("a", 10, 2),
-                        new Column.Category(
-                                "b", List.of(new Column.Level("x", 0.5), new Column.Level("y", 0.5))),
+                        new Column.Category("b", List.of(new Column.Level("x", 0.5), new Column.Level("y", 0.5))),
                         new Column.Number("absent", 0, 1)),
                 Optional.of("who"));
         TableContent content = read(
@@ -179,7 +178,8 @@ class TableReaderTest {
                 Arguments.of("a,a\n1,2\n", "two columns with the header a"),
                 Arguments.of("a,b\n", "holds a header and no rows"),
                 Arguments.of(" \n", "holds no rows"),
-                Arguments.of("t,n\n" + texts, "more than 64 different texts, too many for a category. Maybe use --ignore"),
+                Arguments.of(
+                        "t,n\n" + texts, "more than 64 different texts, too many for a category. Maybe use --ignore"),
                 Arguments.of("t,n\n" + own, "another text in every row"),
                 Arguments.of("a,b\n1,1e400\n2,3\n", "too large"),
                 Arguments.of("a,b\n1,0x10\n2,3\n3,4\n", "line 2, column b: \"0x10\""));
@@ -205,7 +205,8 @@ class TableReaderTest {
         Path without = file("without.csv", "id,a\nx,1\n,2\n");
         assertThatThrownBy(() -> read(without, byId)).hasMessageContaining("line 3 has no id");
         Path other = file("other.csv", "name,a\nx,1\n");
-        assertThatThrownBy(() -> read(other, byId)).hasMessageContaining("no column \"id\", which --id names; it has name, a");
+        assertThatThrownBy(() -> read(other, byId))
+                .hasMessageContaining("no column \"id\", which --id names; it has name, a");
         assertThatThrownBy(() -> read(other, TableOptions.defaults().withIgnored("b")))
                 .hasMessageContaining("--ignore");
     }

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TableWriterTest {
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             id,a,remark,colour,b
             x,1,"one, two",red,10.50
             y,3,,blue,
@@ -39,9 +38,7 @@ class TableWriterTest {
         TableContent content = table();
         Path out = folder.resolve("out.csv");
         new TableWriter(content.values(), content.table().columns(), content.names()).write(out);
-        assertThat(out)
-                .hasContent(
-                        """
+        assertThat(out).hasContent("""
                         id,a,colour,b
                         x,1,red,10.5
                         y,3,blue,
@@ -64,9 +61,7 @@ class TableWriterTest {
         Mask known = Mask.present(content.values());
 
         writer.write(out, content.table(), Optional.of(known));
-        assertThat(out)
-                .hasContent(
-                        """
+        assertThat(out).hasContent("""
                         id,a,remark,colour,b
                         x,1,"one, two",red,10.50
                         y,3,,blue,39.75
@@ -78,10 +73,7 @@ class TableWriterTest {
         deviations.set(2, 0, 0.25f);
         deviations.set(1, 3, 2);
         assertThat(writer.writeFilled(second, known, Optional.of(deviations))).isEqualTo(3);
-        assertThat(second)
-                .hasFileName("out.filled.csv")
-                .hasContent(
-                        """
+        assertThat(second).hasFileName("out.filled.csv").hasContent("""
                         row,column,value,deviation
                         y,b,39.75,19.5
                         z,a,2.5,0.25
@@ -96,8 +88,8 @@ class TableWriterTest {
 
     @Test
     void tabsStandInATsvAndColumnsThatTheCuesLackComeLast() throws IOException {
-        Columns known = new Columns(
-                List.of(new Column.Number("a", 0, 1), new Column.Number("b", 100, 10)), Optional.empty());
+        Columns known =
+                new Columns(List.of(new Column.Number("a", 0, 1), new Column.Number("b", 100, 10)), Optional.empty());
         TableContent cues = read("c,a\nu,1\nv,2\n", TableOptions.defaults().by(Optional.of(known)));
         Path out = folder.resolve("out.tsv");
         Matrix values = Matrix.ofRows(new float[] {1, 0.5f}, new float[] {2, -0.123456789f});
@@ -107,8 +99,8 @@ class TableWriterTest {
 
     @Test
     void aTextThatTheMemoryDoesNotKnowIsNotReplaced() throws IOException {
-        Columns known = new Columns(
-                List.of(new Column.Category("a", List.of(new Column.Level("x", 1)))), Optional.empty());
+        Columns known =
+                new Columns(List.of(new Column.Category("a", List.of(new Column.Level("x", 1)))), Optional.empty());
         TableContent cues = read("a\nnew\n\"\"\n", TableOptions.defaults().by(Optional.of(known)));
         Path out = folder.resolve("out.csv");
         new TableWriter(Matrix.zeros(2, 1), known, cues.names())
@@ -144,7 +136,8 @@ class TableWriterTest {
         assertThat(ColumnsText.read(ColumnsText.write(columns))).isEqualTo(columns);
         assertThat(ColumnsText.write(columns))
                 .startsWith("{\"id\":\"id\",\"columns\":[{\"name\":\"a\",\"mean\":2.0,\"deviation\":1.0},");
-        for (String bad : List.of("", "[]", "{\"columns\":[]}", "{\"columns\":[{\"name\":\"a\"}]}", "{\"columns\":3}")) {
+        for (String bad :
+                List.of("", "[]", "{\"columns\":[]}", "{\"columns\":[{\"name\":\"a\"}]}", "{\"columns\":3}")) {
             assertThatThrownBy(() -> ColumnsText.read(bad)).as(bad).isInstanceOf(IllegalArgumentException.class);
         }
     }
