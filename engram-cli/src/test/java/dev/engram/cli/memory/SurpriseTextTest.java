@@ -57,7 +57,7 @@ class SurpriseTextTest {
     void rowsFitOrDoNot() {
         PatternSet cues = PatternSet.of(CUES, Shape.of(4), List.of("anna", "bert"), List.of());
         StringWriter out = new StringWriter();
-        Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(new StringWriter()));
+        Terminal terminal = Terminal.of(new PrintWriter(out), new PrintWriter(new StringWriter()));
         new OddRows(cues, text(), 4).hand(terminal, Path.of("m.engram"), false);
         assertThat(out.toString()).isEqualToNormalizingNewlines("""
                         anna      fits
@@ -72,7 +72,7 @@ class SurpriseTextTest {
     void programsGetTheSame() {
         PatternSet cues = PatternSet.of(CUES, Shape.of(4), List.of("anna", "bert"), List.of());
         StringWriter out = new StringWriter();
-        Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(new StringWriter()));
+        Terminal terminal = Terminal.of(new PrintWriter(out), new PrintWriter(new StringWriter()));
         new OddRows(cues, text(), 4).hand(terminal, Path.of("m.engram"), true);
         assertThat(out.toString())
                 .contains(

@@ -9,6 +9,7 @@ import dev.engram.io.ReadOptions;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.numpy.NpyReader;
 import dev.engram.io.numpy.NpyWriter;
+import dev.engram.io.table.TableOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ class TablesTest {
     @Test
     void arraysAreInTheSameUnitsAndNaNIsMissing() {
         Path cues = folder.resolve("cues.npy"); // a, b, down, up, c
-        NpyWriter.write(cues, new int[] {2, 5}, 10, Float.NaN, 0, 1, 2, Float.NaN, -19, Float.NaN, Float.NaN, 3);
+        NpyWriter.write(cues, new int[] {2, 5}, new float[] {10, Float.NaN, 0, 1, 2, Float.NaN, -19, Float.NaN, Float.NaN, 3});
         Path out = folder.resolve("out.npy");
         done("complete", memory, cues, "-o", out);
         float[] values = NpyReader.read(out).values();
@@ -134,7 +135,7 @@ class TablesTest {
     }
 
     @Test
-    void theThresholdIsASharedOfTheVarianceAndIsKept() {
+    void theThresholdIsAShareOfTheVarianceAndIsKept() {
         // three numbers and two texts, all of variance 1: 0.016
         assertThat(MemoryFile.read(memory).provenance().audit().threshold()).isCloseTo(0.016, within(1e-6));
         String learned = done("learn", table, "-o", memory, "--model", "nearest-neighbour", "--ignore", "remark,who")
@@ -145,7 +146,7 @@ class TablesTest {
     @Test
     void aTableOfMemoriesWithoutColumnsIsTakenInItsOrder() throws IOException {
         Path array = folder.resolve("p.npy");
-        NpyWriter.write(array, new int[] {3, 2}, 1, 2, 3, 4, 5, 6.5f);
+        NpyWriter.write(array, new int[] {3, 2}, new float[] {1, 2, 3, 4, 5, 6.5f});
         done("learn", array, "-o", folder.resolve("n.engram"), "--model", "nearest-neighbour");
         Path cues = file("cues.csv", "x,y\n3,\n");
         done("complete", folder.resolve("n.engram"), cues, "-o", folder.resolve("out.tsv"));
@@ -176,7 +177,7 @@ class TablesTest {
     @Test
     void whatHasNoMeaningForATableOrForAnArrayIsRefused() throws IOException {
         Path array = folder.resolve("p.npy");
-        NpyWriter.write(array, new int[] {1, 2}, 1, 2);
+        NpyWriter.write(array, new int[] {1, 2}, new float[] {1, 2});
         Cli.Result id = Cli.run("learn", array, "-o", folder.resolve("x.engram"), "--id", "who");
         assertThat(id.exitCode()).isEqualTo(2);
         assertThat(id.err()).contains("is no table");
@@ -204,7 +205,7 @@ class TablesTest {
         assertThat(PatternReader.read(
                                 table,
                                 ReadOptions.defaults()
-                                        .withTable(dev.engram.io.table.TableOptions.defaults()
+                                        .withTable(TableOptions.defaults()
                                                 .withIgnored("remark", "who")))
                         .patterns()
                         .columns())
