@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class SpreadTest {
     @Test
     void theThresholdOfValuesFromNoughtToOneIsThatOfPictures() {
-        assertThat(Spread.of(Matrix.ofRows(new float[] {0, 1}, new float[] {1, 0.5f})).threshold())
+        assertThat(Spread.of(Matrix.ofRows(new float[] {0, 1}, new float[] {1, 0.5f}))
+                        .threshold())
                 .isEqualTo(0.001);
     }
 

@@ -83,7 +83,8 @@ class TablesTest {
     @Test
     void arraysAreInTheSameUnitsAndNaNIsMissing() {
         Path cues = folder.resolve("cues.npy"); // a, b, down, up, c
-        NpyWriter.write(cues, new int[] {2, 5}, new float[] {10, Float.NaN, 0, 1, 2, Float.NaN, -19, Float.NaN, Float.NaN, 3});
+        NpyWriter.write(
+                cues, new int[] {2, 5}, new float[] {10, Float.NaN, 0, 1, 2, Float.NaN, -19, Float.NaN, Float.NaN, 3});
         Path out = folder.resolve("out.npy");
         done("complete", memory, cues, "-o", out);
         float[] values = NpyReader.read(out).values();
@@ -205,8 +206,7 @@ class TablesTest {
         assertThat(PatternReader.read(
                                 table,
                                 ReadOptions.defaults()
-                                        .withTable(TableOptions.defaults()
-                                                .withIgnored("remark", "who")))
+                                        .withTable(TableOptions.defaults().withIgnored("remark", "who")))
                         .patterns()
                         .columns())
                 .isEqualTo(5);
