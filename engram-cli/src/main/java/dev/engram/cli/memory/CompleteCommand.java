@@ -41,6 +41,9 @@ import picocli.CommandLine.Option;
             "  engram complete people.engram gaps.csv -o filled.csv"
         })
 public final class CompleteCommand extends AskingCommand {
+    /** How sure a memory is of each value, [cues, values], in its own units; no memory says it yet. */
+    private static final Optional<Matrix> NO_DEVIATIONS = Optional.empty();
+
     @ArgGroup(exclusive = true, multiplicity = "0..1")
     private Known known = new Known();
 
@@ -103,14 +106,9 @@ public final class CompleteCommand extends AskingCommand {
     private void writeFilled(Path file, Opened opened, Recall recall, Mask mask) {
         int count = new TableWriter(
                         recall.patterns(), opened.columns(), opened.cues().names())
-                .writeFilled(file, mask, deviations(recall));
+                .writeFilled(file, mask, NO_DEVIATIONS);
         terminal.line("Wrote %s: the %s filled in."
                 .formatted(file, count == 1 ? "cell that was" : count + " cells that were"));
-    }
-
-    /** How sure the memory is of each value, in standard deviations of the column; no memory says it yet. */
-    private static Optional<Matrix> deviations(Recall recall) {
-        return Optional.empty();
     }
 
     private Optional<Path> file() {

@@ -81,11 +81,9 @@ record TableRows(Path file, TableFormat format, boolean header, int limit) {
                         .ofCsvRecord(format.open(file));
                 CloseableIterator<CsvRecord> rows = reader.iterator()) {
             return use.of(rows);
-        } catch (UncheckedIOException e) {
-            throw unreadable(e.getCause());
         } catch (IOException e) {
             throw unreadable(e);
-        } catch (CsvParseException e) {
+        } catch (UncheckedIOException | CsvParseException e) {
             throw e.getCause() instanceof IOException io
                     ? unreadable(io)
                     : new InputException(

@@ -4,11 +4,13 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.engram.io.file.AtomicFiles;
 import dev.engram.io.file.InputException;
+import dev.engram.io.file.Inputs;
 import dev.engram.io.file.OutputException;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Mask;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -109,12 +111,24 @@ public final class TableWriter {
                     }
                 }
                 Arrays.stream(added).forEach(i -> answer.add(cell(row, i)));
-                out.writeRecord(answer);
+                append(file, out, answer);
             });
             if (count != values.rows()) {
                 throw changed(cues);
             }
         });
+    }
+
+    /** While rows are read, so that a full disk is not taken for a file that cannot be read. */
+    private static void append(Path file, CsvWriter out, List<String> cells) {
+        try {
+            out.writeRecord(cells);
+        } catch (UncheckedIOException e) {
+            throw new OutputException(
+                    "%s cannot be written: %s. Maybe free some space, or write to another disk."
+                            .formatted(file, Inputs.reason(e)),
+                    e);
+        }
     }
 
     private int[] added(Table.Layout layout) {
