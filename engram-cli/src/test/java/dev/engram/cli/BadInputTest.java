@@ -123,6 +123,14 @@ public class BadInputTest {
                         "--iterations"),
                 new Case("output over input", 2, "corrupt DIR/p.npy --noise-std 1 -o DIR/p.npy", "overwrite"),
                 new Case("output over memory", 2, "recall DIR/good.engram DIR/p.npy -o DIR/good.engram", "good.engram"),
+                new Case("a table with semicolons", 3, "learn DIR/semicolons.csv" + learn, "semicolons", "commas"),
+                new Case("a ragged table", 3, "learn DIR/ragged.csv" + learn, "ragged.csv", "line 3 has 1 cells"),
+                new Case(
+                        "an id that is there twice", 3, "learn DIR/twice.csv --id a" + learn, "lines 2 and 3", "\"x\""),
+                new Case("text among numbers", 3, "learn DIR/text.csv" + learn, "line 3", "column b", "four"),
+                new Case("a table to resize", 3, "learn DIR/twice.csv --resize 8x8" + learn, "--resize"),
+                new Case("a table without the columns", 3, "recall DIR/good.engram DIR/twice.csv -o OUT/o.npy", "64"),
+                new Case("an id of an array", 2, "learn DIR/p.npy --id a" + learn, "no table"),
                 new Case("an output of no known kind", 2, "corrupt DIR/p.npy --noise-std 1 -o OUT/c.png", ".npy"),
                 new Case("unwritable output", 1, "learn DIR/p.npy -o OUT/absent/m.engram", "absent", "does not exist"),
                 new Case("an output in the way of a folder", 1, "learn DIR/p.npy -o OUT", "is a folder"),
@@ -199,6 +207,10 @@ public class BadInputTest {
         Files.createDirectory(samples.resolve("empty"));
         mixedSizes(samples.resolve("mixed"));
         Files.writeString(samples.resolve("text.npy"), "this is not an array, it only looks like one\n");
+        Files.writeString(samples.resolve("semicolons.csv"), "a;b\n1,5;2\n");
+        Files.writeString(samples.resolve("ragged.csv"), "a,b\n1,2\n3\n");
+        Files.writeString(samples.resolve("twice.csv"), "a,b\nx,2\nx,3\n");
+        Files.writeString(samples.resolve("text.csv"), "a,b\n1,2\n3,four\n5,6\n");
         truncatedNpz(samples.resolve("truncated.npz"), patterns);
         Matrix nan = Samples.patterns(3, Samples.GREY, 1);
         nan.set(1, 5, Float.NaN);

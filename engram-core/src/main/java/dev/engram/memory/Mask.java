@@ -37,6 +37,32 @@ public final class Mask {
         return missing(values(rows), sets(rows));
     }
 
+    /** A mask in which every value is known that is not NaN: one row where all cues lack the same values, else one for each. */
+    public static Mask present(Matrix cues) {
+        List<BitSet> rows = new ArrayList<>();
+        boolean alike = true;
+        for (int cue = 0; cue < cues.rows(); cue++) {
+            BitSet row = new BitSet(cues.columns());
+            for (int j = 0; j < cues.columns(); j++) {
+                row.set(j, !Float.isNaN(cues.get(cue, j)));
+            }
+            alike = alike && (cue == 0 || row.equals(rows.get(0)));
+            rows.add(row);
+        }
+        return known(cues.columns(), alike ? rows.subList(0, 1) : rows);
+    }
+
+    /** The mask in which a value is known where it is in both. */
+    public Mask and(Mask other) {
+        List<BitSet> rows = new ArrayList<>();
+        for (int row = 0; row < Math.max(rows(), other.rows()); row++) {
+            BitSet both = (BitSet) known.row(row).clone();
+            both.and(other.known.row(row));
+            rows.add(both);
+        }
+        return known(values(), rows);
+    }
+
     /** A mask in which every value of every cue is known. */
     public static Mask all(int values) {
         return new Mask(Clamp.all(values));

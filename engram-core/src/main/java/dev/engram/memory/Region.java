@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * A part of a picture, chosen by pixels: all channels of a pixel go together.
  *
  * <p>As text ({@link #parse}): {@code top:0.5}, {@code bottom:0.5}, {@code left:0.25}, {@code right:0.25}, {@code random:0.125} (one
- * draw for all pictures), {@code random-each:0.125} (a draw for each), {@code box:x,y,w,h} in pixels.
+ * draw for all pictures), {@code random-each:0.125} (a draw for each), {@code box:x,y,w,h} in pixels, {@code present} for all there is.
  */
 public sealed interface Region {
     /** The pixels of the chosen part of picture {@code index}, as values of the flattened pattern. */
@@ -83,6 +83,16 @@ public sealed interface Region {
         }
     }
 
+    /** Everything: of cues that lack values, what is there. */
+    record Present() implements Region {
+        @Override
+        public BitSet values(Shape shape, int index, long seed) {
+            BitSet all = new BitSet(shape.values());
+            all.set(0, shape.values());
+            return all;
+        }
+    }
+
     /** A rectangle, in pixels from the upper left. */
     record Box(int x, int y, int width, int height) implements Region {
         public Box {
@@ -120,13 +130,21 @@ public sealed interface Region {
                 case "random" -> new Random(fraction(value));
                 case "random-each" -> new RandomEach(fraction(value));
                 case "box" -> box(value.split(","));
+                case "present" -> present(parts.length);
                 default -> throw new NumberFormatException("no such region");
             };
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "\"%s\" is not a region. Maybe top:0.5, bottom:0.5, left:0.25, right:0.25, random:0.125, random-each:0.125 or box:x,y,w,h (pixels)."
+                    "\"%s\" is not a region. Maybe top:0.5, bottom:0.5, left:0.25, right:0.25, random:0.125, random-each:0.125, box:x,y,w,h (pixels) or present."
                             .formatted(text));
         }
+    }
+
+    private static Present present(int parts) {
+        if (parts != 1) {
+            throw new NumberFormatException("it takes no number");
+        }
+        return new Present();
     }
 
     private static Box box(String[] n) {

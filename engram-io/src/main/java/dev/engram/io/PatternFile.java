@@ -6,6 +6,7 @@ import dev.engram.io.numpy.OpenArray;
 import dev.engram.learning.PatternBlocks;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
+import dev.engram.memory.Spread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public final class PatternFile implements PatternSource, PatternBlocks {
     }
 
     /** What the first visit finds. */
-    private record Checked(String digest, List<String> notes) {}
+    private record Checked(String digest, List<String> notes, Spread spread) {}
 
     @Override
     public int count() {
@@ -88,6 +89,11 @@ public final class PatternFile implements PatternSource, PatternBlocks {
         return checked().notes;
     }
 
+    @Override
+    public Spread spread() {
+        return checked().spread;
+    }
+
     private Checked checked() {
         return checked.orElseThrow(
                 () -> new IllegalStateException("The patterns of %s were not all visited yet.".formatted(file)));
@@ -110,17 +116,19 @@ public final class PatternFile implements PatternSource, PatternBlocks {
         int together = PatternBlocks.rowsFor(values());
         PatternDigest digest = new PatternDigest(shape, count);
         ValueRange range = new ValueRange();
+        Spread spread = new Spread(values());
         for (int from = 0; from < count; from += together) {
             int rows = Math.min(together, count - from);
             Matrix block = Matrix.wrap(rows, values(), array.next(rows));
             range.add(array.type(), block.data());
-            RawPatterns.requireFinite(file.toString(), block, from, String::valueOf);
+            RawPatterns.requireFinite(file.toString(), block, from, String::valueOf, ReadOptions.Missing.REFUSED);
             if (checked.isEmpty()) {
                 digest.add(block);
+                spread.add(block);
             }
             visitor.accept(block);
         }
-        return checked.orElseGet(() -> new Checked(digest.hex(), range.notes()));
+        return checked.orElseGet(() -> new Checked(digest.hex(), range.notes(), spread));
     }
 
     private void requireUnchanged() {

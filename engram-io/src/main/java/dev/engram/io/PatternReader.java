@@ -9,6 +9,7 @@ import dev.engram.io.numpy.NpyReader;
 import dev.engram.io.numpy.NpzFile;
 import dev.engram.io.numpy.OpenArray;
 import dev.engram.io.pickle.PickleReader;
+import dev.engram.io.table.TableReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +32,7 @@ import java.util.zip.GZIPInputStream;
  * <tr><td>{@code .npy}, and {@code .npz} with the entry {@code images} or one array</td><td>{@link NpyReader}</td></tr>
  * <tr><td>IDX (MNIST), gzipped or not</td><td>{@link IdxReader}</td></tr>
  * <tr><td>CIFAR-10, binary or Python: a batch or the folder</td><td>{@link CifarReader}</td></tr>
+ * <tr><td>tables: {@code .csv}, {@code .tsv}, text with commas or tabs</td><td>{@link TableReader}</td></tr>
  * </table>
  *
  * <p>The first axis of an array counts the patterns: {@code [patterns, values]}, {@code [patterns, height, width]},
@@ -51,11 +53,14 @@ public final class PatternReader {
      */
     public static PatternSet read(Path path, ReadOptions options) {
         requireExists(path);
+        if (isTable(path)) {
+            return table(path, options);
+        }
         RawPatterns patterns = Files.isDirectory(path) ? folder(path, options) : file(path, options);
         if (options.resize().isPresent()) {
             patterns = patterns.resized(path.toString(), options.resize().get(), options.fit());
         }
-        return patterns.checked(path.toString());
+        return patterns.checked(path.toString(), options.missing());
     }
 
     /**
@@ -67,7 +72,7 @@ public final class PatternReader {
      */
     public static Optional<PatternFile> readInBlocks(Path path, ReadOptions options) {
         requireExists(path);
-        return Files.isDirectory(path) || options.resize().isPresent()
+        return Files.isDirectory(path) || isTable(path) || options.resize().isPresent()
                 ? Optional.empty()
                 : arrayFormat(path, beginning(path)).flatMap(format -> PatternFile.of(path, format, options.rows()));
     }
@@ -94,6 +99,43 @@ public final class PatternReader {
 
     private static ImageFolder ofOne(Path file) {
         return new ImageFolder(List.of(file), List.of(String.valueOf(file.getFileName())), List.of());
+    }
+
+    /** Whether the path is a table: by its name, or text that no other format claims. */
+    private static boolean isTable(Path path) {
+        return Files.isRegularFile(path) && Inputs.size(path) > 0 && TableReader.isTable(path);
+    }
+
+    private static PatternSet table(Path path, ReadOptions options) {
+        if (options.resize().isPresent()) {
+            throw new InputException(
+                    "%s is a table, which cannot be resized. Maybe leave out --resize.".formatted(path));
+        }
+        PatternSet set = PatternSet.of(TableReader.read(path, options.rows(), options.table()));
+        if (options.missing() == ReadOptions.Missing.REFUSED) {
+            requireWhole(path, set);
+        }
+        return set;
+    }
+
+    private static void requireWhole(Path path, PatternSet set) {
+        int[] columnOf = set.table().orElseThrow().columns().columnOfValues();
+        float[] data = set.patterns().data();
+        for (int i = 0; i < data.length; i++) {
+            if (Float.isNaN(data[i])) {
+                int width = set.patterns().columns();
+                throw new InputException(
+                        "%s: row %s has no value in the column %s; all cells were expected to have one. Maybe fill in what is missing first (complete)."
+                                .formatted(
+                                        path,
+                                        set.names().get(i / width),
+                                        set.table()
+                                                .orElseThrow()
+                                                .columns()
+                                                .get(columnOf[i % width])
+                                                .name()));
+            }
+        }
     }
 
     private static void requireExists(Path path) {
@@ -198,7 +240,7 @@ public final class PatternReader {
         }
         return new InputException(
                 ("%s begins with the bytes %s, which is none of: picture (PNG, JPEG, GIF, BMP), npy, npz, IDX, "
-                                + "CIFAR-10 batch. %s")
+                                + "CIFAR-10 batch, table (CSV, TSV). %s")
                         .formatted(file, shown, advice));
     }
 }

@@ -1,9 +1,13 @@
 package dev.engram.io;
 
 import dev.engram.io.file.Digests;
+import dev.engram.io.table.Table;
+import dev.engram.io.table.TableContent;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
+import dev.engram.memory.Spread;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -14,8 +18,10 @@ import java.util.stream.IntStream;
  * @param names one per pattern: the file's name, or the index
  * @param digest {@link PatternDigest}
  * @param notes what the user should be told, one sentence each, for example "12 of 40 pictures were resized to 64x64."
+ * @param table of the patterns, where they were the rows of one
  */
-public record PatternSet(Matrix patterns, Shape shape, List<String> names, String digest, List<String> notes)
+public record PatternSet(
+        Matrix patterns, Shape shape, List<String> names, String digest, List<String> notes, Optional<Table> table)
         implements PatternSource {
     public PatternSet {
         names = List.copyOf(names);
@@ -34,11 +40,33 @@ public record PatternSet(Matrix patterns, Shape shape, List<String> names, Strin
         }
     }
 
+    /** Patterns that were no table. */
+    public PatternSet(Matrix patterns, Shape shape, List<String> names, String digest, List<String> notes) {
+        this(patterns, shape, names, digest, notes, Optional.empty());
+    }
+
     /** The set with its digest computed. */
     public static PatternSet of(Matrix patterns, Shape shape, List<String> names, List<String> notes) {
         PatternDigest digest = new PatternDigest(shape, patterns.rows());
         digest.add(patterns);
         return new PatternSet(patterns, shape, names, digest.hex(), notes);
+    }
+
+    /** The rows of a table. */
+    static PatternSet of(TableContent content) {
+        Shape shape = Shape.of(content.values().columns());
+        PatternSet set = of(content.values(), shape, content.names(), content.notes());
+        return new PatternSet(set.patterns, shape, set.names, set.digest, set.notes, Optional.of(content.table()));
+    }
+
+    /** The same with other values. */
+    public PatternSet with(Matrix values) {
+        return new PatternSet(values, shape, names, digest, notes, table);
+    }
+
+    @Override
+    public Spread spread() {
+        return Spread.of(patterns);
     }
 
     @Override

@@ -91,26 +91,37 @@ record RawPatterns(Matrix values, Shape shape, List<String> names, List<String> 
         return "resized from %s to %s%s".formatted(from, size, fit == Fit.STRETCH ? "" : " (fit: " + fit.word() + ")");
     }
 
-    /** The finished set, if every value is a finite number. */
-    PatternSet checked(String what) {
-        requireFinite(what, values, 0, names::get);
+    /** The finished set, if every value is a finite number, or is missing and may be. */
+    PatternSet checked(String what, ReadOptions.Missing missing) {
+        requireFinite(what, values, 0, names::get, missing);
         return PatternSet.of(values, shape, names, notes);
     }
 
     /** @param first the index of the first of these patterns */
-    static void requireFinite(String what, Matrix values, int first, IntFunction<String> names) {
+    static void requireFinite(
+            String what, Matrix values, int first, IntFunction<String> names, ReadOptions.Missing missing) {
         if (values.isFinite()) {
             return;
         }
         float[] data = values.data();
         int bad = 0;
-        while (Float.isFinite(data[bad])) {
+        while (bad < data.length
+                && (Float.isFinite(data[bad]) || missing == ReadOptions.Missing.KEPT && Float.isNaN(data[bad]))) {
             bad++;
         }
+        if (bad == data.length) {
+            return;
+        }
         int pattern = first + bad / values.columns();
-        throw new InputException(
-                ("%s: value %d of pattern %d (%s) is %s; finite numbers were expected. Maybe save it with "
-                                + "np.nan_to_num(array).")
-                        .formatted(what, bad % values.columns(), pattern, names.apply(pattern), data[bad]));
+        throw new InputException(("%s: value %d of pattern %d (%s) is %s; finite numbers were expected. %s")
+                .formatted(
+                        what,
+                        bad % values.columns(),
+                        pattern,
+                        names.apply(pattern),
+                        data[bad],
+                        Float.isNaN(data[bad])
+                                ? "Maybe fill in what is missing first (complete), or save it with np.nan_to_num(array)."
+                                : "Maybe save it with np.nan_to_num(array)."));
     }
 }

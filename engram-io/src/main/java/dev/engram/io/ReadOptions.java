@@ -2,6 +2,7 @@ package dev.engram.io;
 
 import dev.engram.io.image.Fit;
 import dev.engram.io.image.ImageSize;
+import dev.engram.io.table.TableOptions;
 import dev.engram.memory.Shape;
 import java.util.Optional;
 
@@ -13,8 +14,18 @@ import java.util.Optional;
  * @param fit how a picture is brought to another size
  * @param like the shape that files of pictures are brought to, size (without {@code resize}) and colours, if it is that of a
  *     picture; arrays stay as they are
+ * @param table how a table is read
+ * @param missing whether values may be missing
  */
-public record ReadOptions(int limit, Optional<ImageSize> resize, Fit fit, Optional<Shape> like) {
+public record ReadOptions(
+        int limit, Optional<ImageSize> resize, Fit fit, Optional<Shape> like, TableOptions table, Missing missing) {
+    /** What is done about values that are missing: NaN in arrays, cells without a value in tables. */
+    public enum Missing {
+        REFUSED,
+        /** They are NaN in what is read. */
+        KEPT
+    }
+
     public ReadOptions {
         if (limit < 0) {
             throw new IllegalArgumentException(
@@ -22,13 +33,18 @@ public record ReadOptions(int limit, Optional<ImageSize> resize, Fit fit, Option
         }
     }
 
+    /** Of patterns without missing values; tables as they are. */
+    public ReadOptions(int limit, Optional<ImageSize> resize) {
+        this(limit, resize, Fit.STRETCH, Optional.empty(), TableOptions.defaults(), Missing.REFUSED);
+    }
+
     /** Everything, as it is. */
     public static ReadOptions defaults() {
-        return new ReadOptions(0, Optional.empty(), Fit.STRETCH, Optional.empty());
+        return new ReadOptions(0, Optional.empty());
     }
 
     public ReadOptions withLimit(int newLimit) {
-        return new ReadOptions(newLimit, resize, fit, like);
+        return new ReadOptions(newLimit, resize, fit, like, table, missing);
     }
 
     public ReadOptions withResize(int width, int height) {
@@ -36,16 +52,24 @@ public record ReadOptions(int limit, Optional<ImageSize> resize, Fit fit, Option
     }
 
     public ReadOptions withResize(ImageSize size) {
-        return new ReadOptions(limit, Optional.of(size), fit, like);
+        return new ReadOptions(limit, Optional.of(size), fit, like, table, missing);
     }
 
     public ReadOptions withFit(Fit newFit) {
-        return new ReadOptions(limit, resize, newFit, like);
+        return new ReadOptions(limit, resize, newFit, like, table, missing);
     }
 
     /** Files of pictures are brought to the shape of the patterns they are for. */
     public ReadOptions withLike(Shape shape) {
-        return new ReadOptions(limit, resize, fit, Optional.of(shape));
+        return new ReadOptions(limit, resize, fit, Optional.of(shape), table, missing);
+    }
+
+    public ReadOptions withTable(TableOptions options) {
+        return new ReadOptions(limit, resize, fit, like, options, missing);
+    }
+
+    public ReadOptions withMissing(Missing newMissing) {
+        return new ReadOptions(limit, resize, fit, like, table, newMissing);
     }
 
     /** The size that files of pictures are brought to. */

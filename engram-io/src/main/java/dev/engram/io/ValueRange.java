@@ -19,8 +19,10 @@ final class ValueRange {
             return;
         }
         for (float value : values) {
-            lowest = Math.min(lowest, value);
-            highest = Math.max(highest, value);
+            if (!Float.isNaN(value)) {
+                lowest = Math.min(lowest, value);
+                highest = Math.max(highest, value);
+            }
         }
     }
 

@@ -31,8 +31,9 @@ class ArchitectureTest {
             "numpy", Set.of("file"),
             "pickle", Set.of("file"),
             "safetensors", Set.of("file", "numpy"),
-            "memory", Set.of("file", "safetensors"),
-            "", Set.of("file", "image", "numpy", "pickle"));
+            "table", Set.of("file"),
+            "memory", Set.of("file", "safetensors", "table"),
+            "", Set.of("file", "image", "numpy", "pickle", "table"));
 
     @ArchTest
     static final ArchRule everyPackageUsesOnlyWhatItMay = classes().should(keepToTheArrows());

@@ -129,7 +129,10 @@ class PatternFileTest {
                 assertThat(blocks).allMatch(block -> block.rows() <= 1_024).hasSize(atOnce.count() > 1_024 ? 2 : 1);
                 assertThat(joined(blocks)).isEqualTo(atOnce.patterns().data());
                 assertThat(file.digest()).isEqualTo(atOnce.digest());
-                assertThat(file.notes()).isEqualTo(atOnce.notes());
+                assertThat(file.notes())
+                        .isEqualTo(atOnce.notes().stream()
+                                .filter(note -> !note.contains("used as names")) // which are not read in blocks
+                                .toList());
             }
         }
     }

@@ -13,6 +13,8 @@ import dev.engram.io.PatternSet;
 import dev.engram.io.image.Fit;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.StoredMemory;
+import dev.engram.io.table.Columns;
+import dev.engram.io.table.Table;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Shape;
@@ -38,7 +40,9 @@ abstract class AskingCommand extends BaseCommand {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "OUT",
-            description = "Where to: a name ending in .npy (float32, shaped like CUES), or a folder of PNG pictures.")
+            description =
+                    "Where to: a name ending in .npy (float32, shaped like CUES), a table (.csv, .tsv), or a folder"
+                            + " of PNG pictures.")
     private Path output = Path.of("");
 
     @Option(
@@ -72,9 +76,12 @@ abstract class AskingCommand extends BaseCommand {
         PatternOutput target = PatternOutput.of(output, inputs);
         StoredMemory stored = MemoryFile.read(memory, context.la());
         Optional<CuePictures> pictures = pictures(stored, target);
-        PatternSet set = reading.readFor(stored, cues);
+        PatternSet set = reading.readCues(cues, stored);
         requireFit(memory, stored, cues, set);
         target.requireHolds(stored.shape());
+        if (stored.columns().isPresent() || set.table().isPresent()) {
+            target.requireHoldsRows();
+        }
         ReadingOptions.sayNotes(terminal, cues, set);
         return new Opened(stored, set, target, pictures, System.nanoTime());
     }
@@ -98,6 +105,13 @@ abstract class AskingCommand extends BaseCommand {
         Opened withKnown(Mask mask) {
             return new Opened(stored, cues, target, pictures.map(p -> p.known(mask)), start);
         }
+
+        /** The columns of the memory, or of the cues where it has none; numbers without names where neither has. */
+        Columns columns() {
+            return stored.columns()
+                    .or(() -> cues.table().map(Table::columns))
+                    .orElseGet(() -> Columns.plain(stored.memory().values()));
+        }
     }
 
     /** To be asked. */
@@ -112,6 +126,16 @@ abstract class AskingCommand extends BaseCommand {
      * @param details what the command alone knows, for programs
      */
     void handOver(String command, Opened opened, Recall recall, Runnable beside, JsonOutput details) {
+        handOver(command, opened, recall, Optional.empty(), beside, details);
+    }
+
+    /**
+     * The same, where known values are to stay as the user wrote them.
+     *
+     * @param known those that were; empty where none were trusted
+     */
+    void handOver(
+            String command, Opened opened, Recall recall, Optional<Mask> known, Runnable beside, JsonOutput details) {
         double seconds = (System.nanoTime() - opened.start()) / 1e9;
         PatternSet set = opened.cues();
         PatternOutput target = opened.target();
@@ -120,7 +144,12 @@ abstract class AskingCommand extends BaseCommand {
             opened.pictures()
                     .ifPresentOrElse(
                             own -> target.write(recall.patterns(), own, set.names()),
-                            () -> target.write(recall.patterns(), shape, set.names()));
+                            () -> target.write(
+                                    recall.patterns(),
+                                    shape,
+                                    set,
+                                    opened.stored().columns(),
+                                    known));
             beside.run();
         });
         AnswerText answers =
@@ -143,6 +172,10 @@ abstract class AskingCommand extends BaseCommand {
 
     Fit fitFor(StoredMemory stored) {
         return reading.fitFor(stored);
+    }
+
+    Path output() {
+        return output;
     }
 
     boolean isLimited() {

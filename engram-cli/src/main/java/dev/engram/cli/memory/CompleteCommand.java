@@ -1,5 +1,6 @@
 package dev.engram.cli.memory;
 
+import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.Choices;
@@ -8,7 +9,9 @@ import dev.engram.cli.options.MaskFile;
 import dev.engram.cli.options.NamedRegion;
 import dev.engram.io.PatternSet;
 import dev.engram.io.memory.StoredMemory;
+import dev.engram.io.table.TableWriter;
 import dev.engram.memory.Mask;
+import dev.engram.memory.Recall;
 import dev.engram.memory.Shape;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
 import java.nio.file.Path;
@@ -23,20 +26,24 @@ import picocli.CommandLine.Option;
         name = "complete",
         description = {
             "Fill in what is missing from cues.",
-            "Known values come back unchanged; what stands in the missing ones does not matter."
+            "Known values come back unchanged; what stands in the missing ones does not matter. Without --known and --mask"
+                    + " that is missing which is NaN, or in a table has no value; elsewhere too it counts as missing.",
+            "Where OUT is a table, OUT.filled.csv beside it says which cells were filled in."
         },
         footer = {
             "",
             "SPEC, the part that is known: top:0.5  bottom:0.5  left:0.25  right:0.25 (fraction of the picture)",
             "  random:0.125 (pixels, the same for all)  random-each:0.125 (drawn for each)  box:x,y,w,h (pixels)",
+            "  present (what is not NaN or empty)",
             "  Random parts are those of corrupt with the same --seed.",
             "",
             "Examples:",
             "  engram complete photos.engram upper-half/ --known top:0.5 -o completed/ --output-size cue",
-            "  engram complete photos.engram cues.npy --mask holes.png --mask-means missing -o completed.npy"
+            "  engram complete photos.engram cues.npy --mask holes.png --mask-means missing -o completed.npy",
+            "  engram complete people.engram gaps.csv -o filled.csv"
         })
 public final class CompleteCommand extends AskingCommand {
-    @ArgGroup(exclusive = true, multiplicity = "1")
+    @ArgGroup(exclusive = true, multiplicity = "0..1")
     private Known known = new Known();
 
     @Option(
@@ -84,10 +91,15 @@ public final class CompleteCommand extends AskingCommand {
 
     @Override
     protected void run() {
+        Optional<Path> filled =
+                Optional.of(output()).filter(TableWriter::isTable).map(TableWriter::besides);
+        filled.ifPresent(this::requireFurtherOutput);
         Opened opened = open(file().stream().toArray(Path[]::new));
-        Mask mask = mask(opened.stored(), opened.cues());
+        Mask mask = mask(opened);
         sayWhereMixturesFit(opened.stored(), mask);
-        handOver("complete", opened.withKnown(mask), run(opened).complete(mask), () -> {}, details());
+        Recall recall = run(opened).complete(mask);
+        Runnable beside = () -> filled.ifPresent(file -> writeFilled(file, opened, recall, mask));
+        handOver("complete", opened.withKnown(mask), recall, Optional.of(mask), beside, details());
     }
 
     /** A memory vector's network can mix as many patterns as it has learned; fewer known values do not tell their mixtures apart. */
@@ -107,24 +119,54 @@ public final class CompleteCommand extends AskingCommand {
         }
     }
 
+    /** Writes which cells were filled in, beside a table. */
+    private void writeFilled(Path file, Opened opened, Recall recall, Mask mask) {
+        int count = new TableWriter(
+                        recall.patterns(), opened.columns(), opened.cues().names())
+                .writeFilled(file, mask, recall.deviation());
+        terminal.line("Wrote %s: the %s filled in."
+                .formatted(file, count == 1 ? "cell that was" : count + " cells that were"));
+    }
+
     private Optional<Path> file() {
         return known.part.isPresent() ? Optional.empty() : known.marked.file;
     }
 
-    private Mask mask(StoredMemory stored, PatternSet cues) {
-        Shape shape = stored.shape();
-        if (known.part.isPresent()) {
-            return known.part.get().known(shape, cues.count(), seed);
+    /** The known values: the part that was given, less what the cues lack, and of categories only those that are known as a whole. */
+    private Mask mask(Opened opened) {
+        PatternSet cues = opened.cues();
+        Shape shape = opened.stored().shape();
+        Mask given = known.part
+                .map(part -> part.known(shape, cues.count(), seed))
+                .or(() -> file().map(file -> marked(file, opened)))
+                .orElseGet(() -> Mask.all(shape.values()));
+        Mask mask = Mask.present(opened.columns().withWholeCategories(given.blank(cues.patterns(), Float.NaN)));
+        if (known.part.isEmpty() && file().isEmpty() && isWhole(mask)) {
+            throw CommandException.wrongUsage(
+                    "Nothing is missing from the cues: no value is NaN or empty. Maybe say what is known, for example --known %s."
+                            .formatted(shape.isPicture() ? "top:0.5" : "left:0.5"));
         }
-        MaskFile marks = new MaskFile(file().orElseThrow(), shape, cues.count(), isLimited(), fitFor(stored));
+        return mask;
+    }
+
+    private Mask marked(Path file, Opened opened) {
+        StoredMemory stored = opened.stored();
+        MaskFile marks = new MaskFile(file, stored.shape(), opened.cues().count(), isLimited(), fitFor(stored));
         Mask mask = marks.read(known.marked.meaning);
         marks.note().ifPresent(terminal::note);
         return mask;
     }
 
+    private static boolean isWhole(Mask mask) {
+        return mask.rows() == 1 && mask.knownValues(0) == mask.values();
+    }
+
     private JsonOutput details() {
         JsonOutput details = new JsonOutput();
         known.part.ifPresent(part -> details.with("known", part.text()).with("seed", seed));
+        Optional.of(output())
+                .filter(TableWriter::isTable)
+                .ifPresent(table -> details.with("filled", TableWriter.besides(table)));
         file().ifPresent(f -> details.with("mask", f).with("mask_means", known.marked.meaning));
         return details;
     }

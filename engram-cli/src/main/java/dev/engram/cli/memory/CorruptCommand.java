@@ -13,6 +13,7 @@ import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Damage;
 import dev.engram.memory.DamagedCues;
+import dev.engram.memory.Mask;
 import dev.engram.memory.Shape;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,12 +28,14 @@ import picocli.CommandLine.Parameters;
         name = "corrupt",
         description = {
             "Make damaged copies of patterns, to try a memory with.",
-            "Either noise is added to every value, or all that is not in a given part is set to 0."
+            "Either noise is added to every value, or all that is not in a given part is set to 0; of a table it is left empty.",
+            "Of a table noise is measured in standard deviations of each column."
         },
         footer = {
             "",
             "SPEC, the part that stays known: top:0.5  bottom:0.5  left:0.25  right:0.25 (fraction of the picture)",
             "  random:0.125 (pixels, the same for all)  random-each:0.125 (drawn for each)  box:x,y,w,h (pixels)",
+            "  present (what is not NaN or empty)",
             "",
             "Examples:",
             "  engram corrupt photos/ -o noisy.npy --noise-variance 0.2 --seed 1",
@@ -46,8 +49,9 @@ public final class CorruptCommand extends BaseCommand {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "CUES",
-            description = "Where to: a name ending in .npy (float32, noise is kept as it is), or a folder of PNG"
-                    + " pictures (clipped to 0..1).")
+            description =
+                    "Where to: a name ending in .npy (float32, noise is kept as it is), a table (.csv, .tsv), or a"
+                            + " folder of PNG pictures (clipped to 0..1).")
     private Path output = Path.of("");
 
     @ArgGroup(exclusive = true, multiplicity = "1")
@@ -110,12 +114,15 @@ public final class CorruptCommand extends BaseCommand {
     protected void run() {
         chosen.requireGiven();
         PatternOutput target = PatternOutput.of(output, patterns);
-        PatternSet set = reading.read(patterns);
+        PatternSet set = reading.readWithMissing(patterns);
         target.requireHolds(set.shape());
+        if (set.table().isPresent()) {
+            target.requireHoldsRows();
+        }
         Damage damage = chosen.damage(set.shape());
         DamagedCues damaged = damage.apply(set.patterns(), set.shape(), seed);
-        Matrix cues = damaged.cues();
-        context.interruption().write(() -> target.write(cues, set.shape(), set.names()));
+        Matrix cues = blanked(damaged, set);
+        context.interruption().write(() -> target.write(cues, set.shape(), set, Optional.empty(), Optional.empty()));
         ReadingOptions.sayNotes(terminal, patterns, set);
         long clipped = target.clipped(cues);
         if (clipped > 0) {
@@ -137,6 +144,17 @@ public final class CorruptCommand extends BaseCommand {
                     .with("notes", set.notes())
                     .print(terminal);
         }
+    }
+
+    /** The cues with what is missing set to 0; in a table it stays missing, and with a part of a category all of it is. */
+    private static Matrix blanked(DamagedCues damaged, PatternSet set) {
+        if (damaged.known().isEmpty()) {
+            return damaged.cues();
+        }
+        Matrix missing = damaged.known().get().blank(set.patterns(), Float.NaN);
+        return set.table()
+                .map(table -> table.columns().withWholeCategories(missing))
+                .orElseGet(() -> Mask.present(missing).blank(missing, 0));
     }
 
     /** Says of the damage what scripts may want to know. */

@@ -1,5 +1,6 @@
 package dev.engram.cli.memory;
 
+import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.BaseCommand;
@@ -14,7 +15,6 @@ import dev.engram.io.memory.Software;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.memory.Calibration;
 import dev.engram.memory.MemoryAudit;
-import dev.engram.memory.Score;
 import dev.engram.memory.attractor.AttractorMemory;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -87,9 +87,10 @@ abstract class EditingCommand extends BaseCommand {
                 .changed(
                         calibrated.codes().size(),
                         log,
-                        Provenance.Audit.of(audit.errors(), Score.COMPLETION_THRESHOLD),
+                        Provenance.Audit.of(
+                                audit.errors(), before.provenance().audit().threshold()),
                         Software.current(context.la().description()));
-        StoredMemory after = new StoredMemory(calibrated, before.shape(), provenance, catalogue);
+        StoredMemory after = new StoredMemory(calibrated, before.shape(), provenance, catalogue, before.columns());
         context.interruption().write(() -> MemoryFile.write(target(), after));
         terminal.line("%s.".formatted(done));
         AuditText.say(terminal, audit);
@@ -103,7 +104,12 @@ abstract class EditingCommand extends BaseCommand {
 
     /** Reads patterns that must fit the memory. */
     PatternSet read(Path patterns, StoredMemory stored) {
-        PatternSet set = reading.readFor(stored, patterns);
+        PatternSet set = reading.readCues(patterns, stored);
+        if (!set.patterns().isFinite()) {
+            throw CommandException.unusableInput(
+                    "%s lacks values, which patterns to store may not. Maybe fill them in first (complete)."
+                            .formatted(patterns));
+        }
         AskingCommand.requireFit(memory, stored, patterns, set);
         ReadingOptions.sayNotes(terminal, patterns, set);
         return set;

@@ -3,11 +3,14 @@ package dev.engram.cli.memory;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.BaseCommand;
+import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.StoredMemory;
+import dev.engram.io.table.Columns;
+import dev.engram.memory.Mask;
 import dev.engram.memory.attractor.AttractorMemory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The command {@code engram familiar}: tells which cues a memory knows. */
@@ -23,20 +27,34 @@ import picocli.CommandLine.Parameters;
         description = {
             "Tell which cues a memory knows, whole or noisy.",
             "Prints how new each is: 0 at a stored pattern, near 0.5 between two of them. For memories learned with"
-                    + " --prior codes."
+                    + " --prior codes.",
+            "A memory that predicts every value from the others (--model covariance) says of each row of a table which"
+                    + " columns do not fit."
         },
         footer = {
             "",
             "Examples:",
             "  engram learn photos/ -o photos.engram --prior codes",
-            "  engram familiar photos.engram holiday/ --json"
+            "  engram familiar photos.engram holiday/ --json",
+            "  engram familiar people.engram new.csv"
         })
 public final class FamiliarCommand extends BaseCommand {
-    @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn --prior codes.")
+    private static final int TOGETHER = 256;
+
+    @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn.")
     private Path memory = Path.of("");
 
     @Parameters(index = "1", paramLabel = "CUES", description = "What it may know; read as by learn.")
     private Path cues = Path.of("");
+
+    @Option(
+            names = "--deviations",
+            paramLabel = "D",
+            defaultValue = "4",
+            converter = Converters.Positive.class,
+            description = "Of a table: how many standard deviations a column may be off before its row does not fit"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private double most;
 
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
@@ -48,13 +66,19 @@ public final class FamiliarCommand extends BaseCommand {
     @Override
     protected void run() {
         StoredMemory stored = MemoryFile.read(memory, context.la());
-        AttractorMemory attractors = CodesText.require(stored, memory, "familiar");
-        PatternSet set = reading.readFor(stored, cues);
+        PatternSet set = reading.readCues(cues, stored);
         AskingCommand.requireFit(memory, stored, cues, set);
         ReadingOptions.sayNotes(terminal, cues, set);
-        NoveltyScores novelty = RecallRun.of(context, attractors, set).novelty(attractors);
+        PatternSet whole = whole(stored, set);
+        SurpriseText odd = surprises(stored, set, whole);
+        if (!odd.isEmpty() && CodesText.in(stored.memory()).isEmpty()) {
+            new OddRows(set, odd, most).hand(terminal, memory, json());
+            return;
+        }
+        AttractorMemory attractors = CodesText.require(stored, memory, "familiar");
+        NoveltyScores novelty = RecallRun.of(context, attractors, whole).novelty(attractors);
         AnswerText answers =
-                new AnswerText(RecallRun.of(context, attractors, set).answers(), set, stored.catalogue());
+                new AnswerText(RecallRun.of(context, attractors, whole).answers(), set, stored.catalogue());
         double threshold = attractors.calibration().threshold();
         int unfamiliar =
                 (int) Arrays.stream(novelty.scores()).filter(n -> n > threshold).count();
@@ -65,6 +89,29 @@ public final class FamiliarCommand extends BaseCommand {
         } else {
             print(set, attractors, novelty, answers, unfamiliar);
         }
+    }
+
+    /** The cues with what they lack filled in. */
+    private PatternSet whole(StoredMemory stored, PatternSet set) {
+        Mask present = Mask.present(set.patterns());
+        return set.patterns().isFinite()
+                ? set
+                : set.with(RecallRun.of(context, stored.memory(), set)
+                        .complete(present)
+                        .patterns());
+    }
+
+    private SurpriseText surprises(StoredMemory stored, PatternSet set, PatternSet whole) {
+        SurpriseText odd = new SurpriseText(
+                stored.columns().orElseGet(() -> Columns.plain(stored.memory().values())));
+        for (int from = 0; from < set.count(); from += TOGETHER) {
+            context.interruption().requireGoingOn();
+            int to = Math.min(set.count(), from + TOGETHER);
+            odd.add(
+                    set.patterns().slice(from, to),
+                    stored.memory().surprises(whole.patterns().slice(from, to)));
+        }
+        return odd;
     }
 
     private void print(

@@ -76,6 +76,7 @@ public final class InspectCommand extends BaseCommand {
         }
         if (stored instanceof StoredMemory patterns) {
             NameText.summary(patterns).ifPresent(names -> row("names", names));
+            patterns.columns().ifPresent(columns -> row("columns", columns.summary()));
         }
         row("digest", provenance.dataDigest());
         row("audit", audit(stored));
@@ -110,7 +111,7 @@ public final class InspectCommand extends BaseCommand {
         return "%s at MSE < %s; mean MSE %s, worst %s"
                 .formatted(
                         what,
-                        audit.threshold(),
+                        MemoryText.threshold(audit.threshold()),
                         NumberText.brief(audit.meanError()),
                         NumberText.brief(audit.worstError()));
     }
@@ -131,6 +132,7 @@ public final class InspectCommand extends BaseCommand {
         if (stored instanceof StoredMemory patterns) {
             json.with("patterns", provenance.patterns())
                     .with("named", !patterns.names().isEmpty());
+            patterns.columns().ifPresent(columns -> json.with("columns", MemoryText.columns(columns)));
             MemoryText.details(json, patterns.memory());
             json.with("audit", MemoryText.audit(provenance));
         }

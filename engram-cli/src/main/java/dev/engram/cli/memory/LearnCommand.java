@@ -20,16 +20,23 @@ import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.Provenance;
 import dev.engram.io.memory.Software;
 import dev.engram.io.memory.StoredMemory;
+import dev.engram.io.table.Columns;
+import dev.engram.io.table.Table;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Learned;
+import dev.engram.memory.Mask;
+import dev.engram.memory.MemoryKinds;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Score;
+import dev.engram.memory.Settings;
 import dev.engram.optimiser.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +61,8 @@ import picocli.CommandLine.Spec;
             "  engram learn photos/ -o photos.engram --resize 64x64 --prior codes --keep-originals",
             "  engram learn faces.npy -o faces.engram --prior codes --names people.txt",
             "  engram learn digits.npy -o m.engram --model hopfield --rule storkey",
-            "  engram learn flags -o m.engram --model modern-hopfield --similarity cosine     the flags of the demo"
+            "  engram learn flags -o m.engram --model modern-hopfield --similarity cosine     the flags of the demo",
+            "  engram learn people.csv -o people.engram --model covariance --id name --ignore remarks"
         })
 public final class LearnCommand extends BaseCommand {
     @Spec
@@ -63,8 +71,9 @@ public final class LearnCommand extends BaseCommand {
     @Parameters(
             index = "0",
             paramLabel = "PATTERNS",
-            description = "What to store: a folder of pictures, one picture, .npy, .npz, MNIST (idx) or CIFAR-10 files,"
-                    + " or the word flags. Bytes 0..255 become 0..1.")
+            description =
+                    "What to store: a folder of pictures, one picture, .npy, .npz, MNIST (idx) or CIFAR-10 files,"
+                            + " a table (.csv, .tsv), or the word flags. Bytes 0..255 become 0..1, columns of a table are standardised.")
     private Path patterns = Path.of("");
 
     @Option(
@@ -115,6 +124,9 @@ public final class LearnCommand extends BaseCommand {
             ReadingOptions.sayNotes(terminal, patterns, set);
         }
         Catalogue catalogue = naming.of(set, reading.hasLimit());
+        requireLearnable(set, model);
+        Optional<String> advice = MemoryText.advice(set, choice);
+        advice.ifPresent(terminal::note);
         terminal.line(MemoryText.announcement(set, choice));
         Optional<Double> binarised = binarised(set, model);
         requireEngine(set, model);
@@ -131,10 +143,10 @@ public final class LearnCommand extends BaseCommand {
             ReadingOptions.sayNotes(terminal, patterns, set);
         }
         Provenance provenance = provenance(set, model, learned);
-        StoredMemory stored =
-                new StoredMemory(learned.memory(), set.shape(), provenance, kept(catalogue, learned.memory()));
+        StoredMemory stored = new StoredMemory(
+                learned.memory(), set.shape(), provenance, kept(catalogue, learned.memory()), columns(set));
         context.interruption().write(() -> MemoryFile.write(output, stored));
-        report(set, choice, learned, stored, binarised, progress.seconds());
+        report(set, choice, learned, stored, binarised, advice, progress.seconds());
     }
 
     /** What is known of the patterns, for a memory that says which one a cue is; the others have no use for it. */
@@ -148,6 +160,48 @@ public final class LearnCommand extends BaseCommand {
                             .formatted(memory.model(), naming.given()));
         }
         return Catalogue.EMPTY;
+    }
+
+    private static Optional<Columns> columns(PatternSource source) {
+        return source instanceof PatternSet set ? set.table().map(Table::columns) : Optional.empty();
+    }
+
+    /** Refuses patterns that lack values to a model that needs all. */
+    private void requireLearnable(PatternSource source, MemoryModel model) {
+        if (!(source instanceof PatternSet set) || set.patterns().isFinite() || model.learnsMissing()) {
+            return;
+        }
+        String able = MemoryKinds.all().stream()
+                .map(kind -> kind.model(Settings.none()))
+                .filter(MemoryModel::learnsMissing)
+                .map(MemoryModel::name)
+                .distinct()
+                .map("--model %s"::formatted)
+                .collect(Collectors.joining(" or "));
+        Mask present = Mask.present(set.patterns());
+        int first = 0;
+        while (present.knownValues(first) == present.values()) {
+            first++;
+        }
+        int pattern = first;
+        int value = IntStream.range(0, present.values())
+                .filter(j -> !present.isKnown(pattern, j))
+                .findFirst()
+                .orElseThrow();
+        String what = set.table()
+                .map(Table::columns)
+                .map(columns -> "row %s has no value in the column %s"
+                        .formatted(
+                                set.names().get(pattern),
+                                columns.get(columns.columnOfValues()[value]).name()))
+                .orElseGet(() -> "value %d of pattern %d (%s) is NaN"
+                        .formatted(value, pattern, set.names().get(pattern)));
+        throw CommandException.unusableInput("%s: %s; the model %s learns only from finite numbers. Maybe %s."
+                .formatted(
+                        patterns,
+                        what,
+                        model.name(),
+                        able.isEmpty() ? "leave out what lacks values, or fill it in" : "use " + able));
     }
 
     /** How many steps progress has: weight updates, or patterns to audit. */
@@ -192,7 +246,7 @@ public final class LearnCommand extends BaseCommand {
                 reading.withFit(model.describe()),
                 learned.outcome(),
                 learned.updates(),
-                Provenance.Audit.of(learned.audit(), Score.COMPLETION_THRESHOLD),
+                Provenance.Audit.of(learned.audit(), set.spread().threshold()),
                 Software.current(context.la().description()),
                 Optional.empty());
     }
@@ -223,6 +277,7 @@ public final class LearnCommand extends BaseCommand {
             Learned<? extends AssociativeMemory> learned,
             StoredMemory stored,
             Optional<Double> binarised,
+            Optional<String> advice,
             double seconds) {
         Provenance provenance = stored.provenance();
         Provenance.Audit audit = provenance.audit();
@@ -232,13 +287,14 @@ public final class LearnCommand extends BaseCommand {
                         audit.audited(),
                         binarised.isPresent() ? "binarised " : "",
                         audit.audited() < set.count() ? " drawn at random from the %d".formatted(set.count()) : "",
-                        audit.threshold(),
+                        MemoryText.threshold(audit.threshold()),
                         NumberText.brief(audit.meanError()),
                         NumberText.brief(audit.worstError())));
-        List<String> warnings = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(advice.stream().toList());
         if (audit.recovered() < audit.audited()) {
-            warnings.add(pastCapacity(set, choice, audit));
-            terminal.warning(warnings.get(0));
+            String warning = pastCapacity(set, choice, audit);
+            warnings.add(warning);
+            terminal.warning(warning);
         }
         sayCodes(stored);
         long size = output.toFile().length();

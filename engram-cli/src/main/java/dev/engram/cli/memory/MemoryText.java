@@ -8,18 +8,26 @@ import dev.engram.io.memory.Provenance;
 import dev.engram.io.memory.Stored;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.io.memory.StoredSequences;
+import dev.engram.io.table.Column;
+import dev.engram.io.table.Columns;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.MemoryKinds;
 import dev.engram.memory.MemoryModel;
+import dev.engram.memory.Score;
 import dev.engram.network.Generative;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Parts of a memory's description that several commands show. */
 public final class MemoryText {
+    private static final int MOST_COLUMNS = 1_000;
+
     private MemoryText() {}
 
     static JsonOutput audit(Provenance provenance) {
@@ -41,6 +49,11 @@ public final class MemoryText {
                 .with("worst_mse", audit.worstError());
     }
 
+    /** The error below which a pattern counts as recovered, for people. */
+    static String threshold(double error) {
+        return error == Score.COMPLETION_THRESHOLD ? String.valueOf(error) : NumberText.brief(error);
+    }
+
     /** What is about to be learned. */
     static String announcement(PatternSource set, ModelOptions.Choice choice) {
         MemoryModel model = choice.model();
@@ -58,6 +71,38 @@ public final class MemoryText {
                         set.shape(),
                         model.name(),
                         options.isEmpty() ? "" : " (%s)".formatted(options));
+    }
+
+    /** Another model where it suits the patterns better: for many rows of few columns, to a model that nobody chose. */
+    static Optional<String> advice(PatternSource set, ModelOptions.Choice choice) {
+        int values = set.shape().values();
+        boolean isChosen = !choice.kind().name().equals(MemoryKinds.all().get(0).name());
+        if (isChosen || set.shape().isPicture() || values > MOST_COLUMNS || set.count() <= 2 * values) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "%d patterns of %d values are many rows of few columns: --model covariance learns these at once, and completes them better. Maybe use it."
+                        .formatted(set.count(), values));
+    }
+
+    /** The columns of a table, for programs. */
+    static List<JsonOutput> columns(Columns columns) {
+        List<JsonOutput> all = new ArrayList<>();
+        for (Column column : columns.columns()) {
+            JsonOutput one = new JsonOutput().with("name", column.name());
+            if (column instanceof Column.Category category) {
+                one.with("type", "category")
+                        .with(
+                                "levels",
+                                category.levels().stream()
+                                        .map(Column.Level::text)
+                                        .toList());
+            } else {
+                one.with("type", "number").with("mean", column.mean(0)).with("std", column.deviation(0));
+            }
+            all.add(one);
+        }
+        return all;
     }
 
     /** What only some models have. */

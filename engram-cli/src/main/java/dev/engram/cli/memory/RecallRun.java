@@ -18,11 +18,12 @@ import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import dev.engram.memory.attractor.AttractorMemory;
 import dev.engram.memory.attractor.Familiarity;
-import dev.engram.network.Clamp;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Shows cues to a memory, a batch at a time, with progress; can be cancelled after every step. */
@@ -55,19 +56,61 @@ public final class RecallRun {
     /** The patterns for all cues; with codes what the memory says of each, as it was shown first. */
     Recall recall(int iterations) {
         explain(memory.recallCosts(cues.count()));
-        return run("recalling", BATCH, (m, from, to) -> m.recall(part(from, to), iterations));
+        return askAll("recalling", BATCH, (m, rows) -> m.recall(part(rows), iterations), this::completing);
     }
 
     /** The completions of all cues; with codes what the memory says of each. */
     Recall complete(Mask mask) {
         explain(memory.completionCosts(cues.count(), mask));
         int batch = mask.rows() == 1 ? BATCH : BATCH_OF_MASKS;
-        return run("completing", batch, (m, from, to) -> m.complete(part(from, to), part(mask, from, to)));
+        return run("completing", List.of(new Group(all(), batch, completing(mask))));
+    }
+
+    private Question completing(Mask mask) {
+        return (m, rows) -> {
+            Mask known = part(mask, rows);
+            return m.complete(known.blank(part(rows), 0), known);
+        };
+    }
+
+    private int[] all() {
+        return IntStream.range(0, cues.count()).toArray();
+    }
+
+    /** Whole cues are asked; those that lack values, which are NaN, are completed instead. */
+    private Recall askAll(String what, int batch, Question whole, Function<Mask, Question> lacking) {
+        Mask present = Mask.present(cues.patterns());
+        int[] full = rows(present, true);
+        int[] partial = rows(present, false);
+        if (partial.length > 0) {
+            context.terminal()
+                    .note("%d of %s have missing values: these are completed, and their known values stay as they are."
+                            .formatted(partial.length, NumberText.count(cues.count(), "cue")));
+        }
+        return run(
+                what,
+                List.of(new Group(full, batch, whole), new Group(partial, BATCH_OF_MASKS, lacking.apply(present))));
+    }
+
+    private int[] rows(Mask present, boolean whole) {
+        return IntStream.range(0, cues.count())
+                .filter(cue -> present.knownValues(present.rows() == 1 ? 0 : cue) == present.values() == whole)
+                .toArray();
+    }
+
+    /** The same, with what was known as what was trusted. */
+    private Question completedWithTrust(Mask mask) {
+        return (m, rows) -> {
+            Recall recall = completing(mask).ask(m, rows);
+            Matrix trust = Matrix.zeros(rows.length, memory.values());
+            Arrays.fill(trust.data(), 1);
+            return recall.withTrust(part(mask, rows).blank(trust, 0));
+        };
     }
 
     /** The patterns for cues with damage nobody marked, and what was trusted. */
     Recall recover() {
-        return run("recovering", BATCH_OF_DAMAGE, (m, from, to) -> m.recover(part(from, to)));
+        return askAll("recovering", BATCH_OF_DAMAGE, (m, rows) -> m.recover(part(rows)), this::completedWithTrust);
     }
 
     /** What the memory says of whole cues, which it is asked to recall where it cannot name them otherwise. */
@@ -85,7 +128,8 @@ public final class RecallRun {
         try {
             for (int from = 0; from < cues.count(); from += BATCH) {
                 int to = Math.min(cues.count(), from + BATCH);
-                Familiarity part = codes.watchedBy(observer(progress, from)).familiarity(part(from, to));
+                Familiarity part = codes.watchedBy(observer(progress, from))
+                        .familiarity(part(IntStream.range(from, to).toArray()));
                 context.interruption().requireGoingOn();
                 for (int cue = from; cue < to; cue++) {
                     all.scores()[cue] = part.novelty()[cue - from];
@@ -107,58 +151,74 @@ public final class RecallRun {
     }
 
     private interface Question {
-        Recall ask(AssociativeMemory memory, int from, int to);
+        Recall ask(AssociativeMemory memory, int[] rows);
     }
 
-    private Recall run(String what, int batch, Question question) {
+    /** Cues that are asked the same, so many together. */
+    private record Group(int[] rows, int batch, Question question) {}
+
+    private Recall run(String what, List<Group> groups) {
         Progress progress = new Progress(context.terminal(), what, cues.count());
         int count = cues.count();
         Matrix patterns = Matrix.zeros(count, memory.values());
         double[] energy = new double[count];
         double[] residual = new double[count];
         int[] steps = new int[count];
-        List<Status> status = new ArrayList<>();
-        List<Answer> answers = new ArrayList<>();
+        Status[] status = new Status[count];
+        List<Optional<Answer>> answers = new ArrayList<>(Collections.nCopies(count, Optional.empty()));
         Optional<Matrix> trusted = Optional.empty();
         Optional<Matrix> deviation = Optional.empty();
-        for (int from = 0; from < count; from += batch) {
-            int to = Math.min(count, from + batch);
-            Recall part = answer(question, memory.watchedBy(observer(progress, from)), from, to, progress);
-            context.interruption().requireGoingOn();
-            put(part.patterns(), patterns, from);
-            trusted = joined(trusted, part.trust(), from);
-            deviation = joined(deviation, part.deviation(), from);
-            answers.addAll(part.answers());
-            System.arraycopy(part.energy(), 0, energy, from, to - from);
-            System.arraycopy(part.residual(), 0, residual, from, to - from);
-            System.arraycopy(part.steps(), 0, steps, from, to - from);
-            status.addAll(part.status());
-            progress.at(to, "");
+        int done = 0;
+        for (Group group : groups) {
+            for (int from = 0; from < group.rows.length; from += group.batch) {
+                int[] rows = Arrays.copyOfRange(group.rows, from, Math.min(group.rows.length, from + group.batch));
+                Recall part = answer(group.question, memory.watchedBy(observer(progress, done)), rows, progress);
+                context.interruption().requireGoingOn();
+                patterns.setRows(rows, part.patterns());
+                trusted = joined(trusted, part.trust(), rows);
+                deviation = joined(deviation, part.deviation(), rows);
+                for (int i = 0; i < rows.length; i++) {
+                    energy[rows[i]] = part.energy()[i];
+                    residual[rows[i]] = part.residual()[i];
+                    steps[rows[i]] = part.steps()[i];
+                    status[rows[i]] = part.status().get(i);
+                    if (!part.answers().isEmpty()) {
+                        answers.set(rows[i], Optional.of(part.answers().get(i)));
+                    }
+                }
+                done += rows.length;
+                progress.at(done, "");
+            }
         }
         progress.end();
-        return new Recall(patterns, energy, residual, steps, status, answers, trusted, deviation);
+        List<Answer> said = answers.stream().flatMap(Optional::stream).toList();
+        return new Recall(
+                patterns,
+                energy,
+                residual,
+                steps,
+                List.of(status),
+                said.size() == count ? said : List.of(),
+                trusted,
+                deviation);
     }
 
     /** All rows so far with those of this part, where it has any. */
-    private Optional<Matrix> joined(Optional<Matrix> before, Optional<Matrix> part, int from) {
-        return part.map(rows -> {
+    private Optional<Matrix> joined(Optional<Matrix> before, Optional<Matrix> part, int... rows) {
+        return part.map(found -> {
                     Matrix all = before.orElseGet(() -> Matrix.zeros(cues.count(), memory.values()));
-                    put(rows, all, from);
+                    all.setRows(rows, found);
                     return all;
                 })
                 .or(() -> before);
     }
 
-    private static void put(Matrix rows, Matrix into, int from) {
-        System.arraycopy(rows.data(), 0, into.data(), from * into.columns(), rows.data().length);
-    }
-
-    private static Recall answer(Question question, AssociativeMemory memory, int from, int to, Progress progress) {
+    private static Recall answer(Question question, AssociativeMemory memory, int[] rows, Progress progress) {
         try {
-            return question.ask(memory, from, to);
+            return question.ask(memory, rows);
         } catch (ArithmeticException e) {
-            throw CommandException.failed(
-                    "The memory cannot answer cues %d to %d: %s".formatted(from, to - 1, e.getMessage()));
+            throw CommandException.failed("The memory cannot answer cues %d to %d: %s"
+                    .formatted(rows[0], rows[rows.length - 1], e.getMessage()));
         } finally {
             progress.end();
         }
@@ -171,16 +231,15 @@ public final class RecallRun {
         };
     }
 
-    private Matrix part(int from, int to) {
-        return cues.patterns().rows(IntStream.range(from, to).toArray());
+    private Matrix part(int... rows) {
+        return cues.patterns().rows(rows);
     }
 
-    private static Mask part(Mask mask, int from, int to) {
+    private static Mask part(Mask mask, int... rows) {
         if (mask.rows() == 1) {
             return mask;
         }
-        Clamp rows = mask.clamp().cues(IntStream.range(from, to).toArray());
-        return Mask.known(mask.values(), rows.rows());
+        return Mask.known(mask.values(), mask.clamp().cues(rows).rows());
     }
 
     /** Says how it went. */

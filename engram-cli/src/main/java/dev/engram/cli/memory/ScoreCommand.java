@@ -47,11 +47,11 @@ public final class ScoreCommand extends BaseCommand {
     @Option(
             names = "--threshold",
             paramLabel = "T",
-            defaultValue = "" + Score.COMPLETION_THRESHOLD,
             converter = Converters.Positive.class,
-            description = "The MSE below which a pattern counts as recovered (default: ${DEFAULT-VALUE}; the paper's"
-                    + " for denoising is " + Score.DENOISING_THRESHOLD + ").")
-    private double threshold;
+            description = "The MSE below which a pattern counts as recovered (default: " + Score.COMPLETION_THRESHOLD
+                    + " where the originals lie in 0..1, as pictures do, else 0.016 of their mean variance per value; the"
+                    + " paper's for denoising is " + Score.DENOISING_THRESHOLD + ").")
+    private Optional<Double> asked = Optional.empty();
 
     @Option(names = "--all", description = "Print the MSE of every pattern, not only of the worst.")
     private boolean all;
@@ -74,9 +74,10 @@ public final class ScoreCommand extends BaseCommand {
         requireComparable(expected, given);
         sayHow(read, given, names, paired.isPresent());
         Score score = Score.of(expected.patterns(), given.patterns());
+        double threshold = asked.orElseGet(() -> expected.spread().threshold());
         ScoreTable table = new ScoreTable(expected.names(), score, threshold);
         if (json()) {
-            json(expected, score, table.worst())
+            json(expected, score, threshold, table.worst())
                     .with("matched_by", paired.isPresent() ? "name" : "order")
                     .print(terminal);
         } else {
@@ -126,7 +127,7 @@ public final class ScoreCommand extends BaseCommand {
         }
     }
 
-    private JsonOutput json(PatternSet names, Score score, double worst) {
+    private JsonOutput json(PatternSet names, Score score, double threshold, double worst) {
         List<JsonOutput> items = new ArrayList<>();
         for (int i = 0; i < names.count(); i++) {
             items.add(new JsonOutput()

@@ -50,7 +50,7 @@ final class ScoreTable {
                         recovered,
                         errors.length,
                         NumberText.percent(recovered, errors.length),
-                        threshold,
+                        MemoryText.threshold(threshold),
                         NumberText.brief(score.mean()),
                         NumberText.brief(worst())));
     }

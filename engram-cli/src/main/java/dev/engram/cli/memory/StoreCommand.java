@@ -32,9 +32,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Add patterns to a memory without learning the others again.",
             "Each is written by one step of the weights that changes nothing for the others. Patterns that the memory"
-                    + " already holds (MSE < " + Score.COMPLETION_THRESHOLD
-                    + ") are left out. For memories learned with"
-                    + " --prior codes."
+                    + " already holds (MSE below the threshold of its audit) are left out. For memories"
+                    + " learned with --prior codes."
         },
         footer = {
             "",
@@ -67,7 +66,7 @@ public final class StoreCommand extends EditingCommand {
         AttractorMemory memory = CodesText.require(stored, memory(), "store");
         PatternSet set = read(patterns, stored);
         Catalogue given = naming.of(set, isLimited());
-        int[] fresh = unknown(memory, set, stored.catalogue());
+        int[] fresh = unknown(memory, set, stored);
         int room = memory.network().size(1) - memory.codes().size();
         if (fresh.length > room) {
             throw CommandException.failed(
@@ -115,12 +114,14 @@ public final class StoreCommand extends EditingCommand {
         }
     }
 
-    private int[] unknown(AttractorMemory memory, PatternSet set, Catalogue catalogue) {
+    private int[] unknown(AttractorMemory memory, PatternSet set, StoredMemory stored) {
+        Catalogue catalogue = stored.catalogue();
+        double threshold = stored.provenance().audit().threshold();
         Recall found = RecallRun.of(context, memory, set).recall(1);
         double[] errors = Score.of(set.patterns(), found.patterns()).errors();
         Map<Integer, String> known = new LinkedHashMap<>();
         for (int i = 0; i < set.count(); i++) {
-            if (!(found.answers().get(i) instanceof Answer.Unfamiliar) && errors[i] < Score.COMPLETION_THRESHOLD) {
+            if (!(found.answers().get(i) instanceof Answer.Unfamiliar) && errors[i] < threshold) {
                 int as = found.answers().get(i).candidates().get(0).index();
                 known.put(i, "%s as %s".formatted(NameText.read(set, i), NameText.withNumber(catalogue, as)));
             }

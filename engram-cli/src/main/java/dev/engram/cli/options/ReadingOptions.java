@@ -11,11 +11,17 @@ import dev.engram.io.image.Fit;
 import dev.engram.io.image.ImageFolder;
 import dev.engram.io.image.ImageSize;
 import dev.engram.io.memory.Stored;
+import dev.engram.io.memory.StoredMemory;
+import dev.engram.io.table.Columns;
+import dev.engram.io.table.Header;
+import dev.engram.io.table.Table;
+import dev.engram.io.table.TableOptions;
 import dev.engram.memory.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -47,31 +53,46 @@ public final class ReadingOptions {
                             + " mean colour of their edge (default: as the memory's patterns were; else stretch).")
     private Optional<Fit> fit = Optional.empty();
 
-    /** Patterns that are compared with no others. */
+    @Option(
+            names = "--id",
+            paramLabel = "COLUMN",
+            description = "Of a table: the column that names its rows; no two may have the same name.")
+    private Optional<String> id = Optional.empty();
+
+    @Option(
+            names = "--ignore",
+            paramLabel = "COLUMNS",
+            split = ",",
+            description = "Of a table: columns that are not read, by their headers, with commas between.")
+    private List<String> ignored = List.of();
+
+    @Option(
+            names = "--no-header",
+            description = "Of a table: the first row is one like the others, whatever is in it (default: it holds the"
+                    + " headers where it is not all numbers).")
+    private boolean headless;
+
+    /** Patterns that are compared with no others, and lack no value. */
     public PatternSet read(Path path) {
-        return read(path, alone());
+        return read(path, alone(), Optional.empty());
     }
 
-    /** Cues of a memory, or more patterns for it: pictures have the shape of its patterns, and are fitted as they were. */
+    /** Frames for a memory of sequences: pictures have the shape of its patterns, and are fitted as they were. */
     public PatternSet readFor(Stored memory, Path path) {
-        return read(path, optionsFor(memory));
+        return read(path, optionsFor(memory), Optional.empty());
     }
 
     /** Patterns that others are compared with, by {@link #readLike}. */
     public PatternSet readFirst(Path path) {
-        return read(path, options());
+        return read(path, options(), Optional.empty());
     }
 
-    /** Patterns beside others: pictures have the shape of these. */
+    /** Patterns beside others: pictures have the shape of these, tables their columns. */
     public PatternSet readLike(PatternSet others, Path path) {
-        return read(path, options().withLike(others.shape()));
+        return read(path, options().withLike(others.shape()), others.table().map(Table::columns));
     }
 
-    private static PatternSet read(Path path, ReadOptions options) {
-        return isFlags(path) ? Flags.read(options) : PatternReader.read(path, options);
-    }
-
-    /** The files of pictures that {@link #readFor} reads; none where cues are something else. */
+    /** The files of pictures that {@link #readCues} reads; none where cues are something else. */
     Optional<ImageFolder> pictures(Path path) {
         return isFlags(path) ? Optional.empty() : PatternReader.pictures(path, options());
     }
@@ -103,19 +124,56 @@ public final class ReadingOptions {
         return all;
     }
 
-    /** The patterns left in their file, where they can be read from it block by block, and such patterns may be. */
+    /** Patterns that may lack values, which are NaN. */
+    public PatternSet readWithMissing(Path path) {
+        return read(path, alone().withMissing(ReadOptions.Missing.KEPT), Optional.empty());
+    }
+
+    /** What is shown to a memory, in its columns where it has some; it may lack values, which are NaN. */
+    public PatternSet readCues(Path path, StoredMemory memory) {
+        Columns columns =
+                memory.columns().orElseGet(() -> Columns.plain(memory.memory().values()));
+        PatternSet cues = read(path, optionsFor(memory).withMissing(ReadOptions.Missing.KEPT), Optional.of(columns));
+        boolean isArrayInUnits = cues.table().isEmpty()
+                && memory.columns().isPresent()
+                && cues.patterns().columns() == columns.values();
+        return isArrayInUnits ? cues.with(columns.standardised(cues.patterns())) : cues;
+    }
+
+    private PatternSet read(Path path, ReadOptions options, Optional<Columns> columns) {
+        PatternSet set = isFlags(path)
+                ? Flags.read(options)
+                : PatternReader.read(path, options.withTable(options.table().by(columns)));
+        if (options.table().isAsked() && set.table().isEmpty()) {
+            throw CommandException.wrongUsage(
+                    "%s is no table (CSV, TSV), and has no columns. Maybe leave out --id, --ignore and --no-header."
+                            .formatted(path));
+        }
+        return set;
+    }
+
+    /**
+     * The patterns left in their file, where they can be read from it block by block, and such patterns may be; others may lack values, which are
+     * NaN.
+     */
     public PatternSource read(Path path, BiPredicate<Integer, Shape> inBlocks) {
-        if (isFlags(path)) {
-            return read(path);
+        if (isFlags(path) || tableOptions().isAsked()) {
+            return readWithMissing(path);
         }
         return PatternReader.readInBlocks(path, alone())
                 .filter(file -> inBlocks.test(file.count(), file.shape()))
                 .map(PatternSource.class::cast)
-                .orElseGet(() -> read(path));
+                .orElseGet(() -> readWithMissing(path));
+    }
+
+    private TableOptions tableOptions() {
+        return new TableOptions(id, ignored, headless ? Header.NONE : Header.WHERE_TEXT, Optional.empty());
     }
 
     private ReadOptions options() {
-        return new ReadOptions(limit.orElse(0), resize, fit.orElse(Fit.STRETCH), Optional.empty());
+        return new ReadOptions(limit.orElse(0), resize)
+                .withFit(fit.orElse(Fit.STRETCH))
+                .withTable(tableOptions());
     }
 
     private ReadOptions alone() {

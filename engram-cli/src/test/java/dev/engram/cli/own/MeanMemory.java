@@ -14,8 +14,12 @@ import dev.engram.memory.Recall;
 import dev.engram.memory.Setting;
 import dev.engram.memory.Settings;
 import dev.engram.memory.Shape;
+import dev.engram.memory.Surprise;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A memory of somebody's own: it remembers the mean of its patterns, times a factor, and answers with that. */
 public final class MeanMemory implements AssociativeMemory {
@@ -54,6 +58,20 @@ public final class MeanMemory implements AssociativeMemory {
         return recall;
     }
 
+    /** Every value is expected at the mean, one off at most. */
+    @Override
+    public List<List<Surprise>> surprises(Matrix cues) {
+        List<List<Surprise>> all = new ArrayList<>();
+        for (int cue = 0; cue < cues.rows(); cue++) {
+            float[] values = cues.row(cue);
+            all.add(IntStream.range(0, mean.length)
+                    .mapToObj(j -> new Surprise(j, values[j], mean[j], 1))
+                    .sorted(Comparator.comparingDouble(surprise -> -Math.abs(surprise.deviations())))
+                    .toList());
+        }
+        return all;
+    }
+
     /** What is learned by. */
     record Options(double factor) implements MemoryModel {
         @Override
@@ -64,6 +82,11 @@ public final class MeanMemory implements AssociativeMemory {
         @Override
         public Map<String, String> describe() {
             return Map.of("factor", String.valueOf(factor));
+        }
+
+        @Override
+        public boolean learnsMissing() {
+            return true;
         }
 
         @Override

@@ -66,6 +66,38 @@ class OwnMemoryTest {
         assertThat(folder.resolve("compared/comparison.csv")).content().contains("\nmean,mean,factor=1.0,");
     }
 
+    /** Heights 160 and 200 have mean 180 and standard deviation 20, ages 30 and 50 mean 40 and 10. */
+    @Test
+    void itSaysWhichColumnsOfATableDoNotFit() throws IOException {
+        Path table = Files.writeString(folder.resolve("t.csv"), "who,height,age\na,160,30\nb,200,50\n");
+        Path memory = folder.resolve("m.engram");
+        Cli.Result learned = Cli.run("learn", table, "-o", memory, "--model", "mean", "--id", "who");
+        assertThat(learned.exitCode()).as(learned.err()).isZero();
+        Path cues = Files.writeString(folder.resolve("cues.csv"), "age,height,who\n40,190,c\n95,,d\n-15,290,e\n");
+        Cli.Result familiar = Cli.run("familiar", memory, cues);
+        assertThat(familiar.exitCode()).as(familiar.err()).isZero();
+        assertThat(familiar.out()).isEqualToNormalizingNewlines("""
+                        c         fits
+                        d         does not fit
+                                  age is 95, expected 40: 5.50 standard deviations
+                        e         does not fit
+                                  height is 290, expected 180: 5.50 standard deviations
+                                  age is -15, expected 40: -5.50 standard deviations
+                        2 of 3 rows do not fit: a column is more than 4 standard deviations from what the others let expect.
+                        """);
+        assertThat(Cli.run("familiar", memory, cues, "--deviations", 6, "--json")
+                        .out())
+                .contains("\"unfamiliar\" : 0", "\"score\" : 5.5");
+    }
+
+    @Test
+    void itIsNamedWhereAModelCannotLearnWhatLacksValues() throws IOException {
+        Path table = Files.writeString(folder.resolve("t.csv"), "a,b\n1,\n2,3\n");
+        Cli.Result refused = Cli.run("learn", table, "-o", folder.resolve("m.engram"), "--model", "nearest-neighbour");
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(refused.err()).contains("--model mean");
+    }
+
     @Test
     void theHelpShowsItsOptionsWithTheirDefaults() {
         assertThat(Cli.run("help", "learn").out().replaceAll("\\s+", " "))

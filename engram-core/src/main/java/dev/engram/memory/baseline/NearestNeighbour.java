@@ -17,6 +17,7 @@ import java.util.Optional;
  * A baseline memory that keeps the originals and returns the one nearest to the cue in Euclidean distance over the values that are known.
  */
 public final class NearestNeighbour implements AssociativeMemory {
+    private final LinearAlgebra la;
     private final Matrix originals;
     private final ExactSearch search;
 
@@ -25,6 +26,7 @@ public final class NearestNeighbour implements AssociativeMemory {
         if (originals.rows() == 0) {
             throw new IllegalArgumentException("There is no pattern to keep; at least one is needed.");
         }
+        this.la = la;
         this.originals = originals;
         this.search = ExactSearch.over(la, originals);
     }
@@ -66,15 +68,21 @@ public final class NearestNeighbour implements AssociativeMemory {
     public Recall complete(Matrix cues, Mask mask) {
         Cues.require(this, cues, mask);
         ExactSearch.Found found = search.find(cues, mask);
-        return recall(found).withAnswers(found.answers());
+        return recall(cues, mask, found.nearest()).withAnswers(found.answers());
     }
 
-    private Recall recall(ExactSearch.Found found) {
-        double[] energy = found.squared().clone();
-        for (int cue = 0; cue < energy.length; cue++) {
-            energy[cue] *= 0.5;
-        }
-        return Recall.closedForm(originals.rows(found.nearest()), energy);
+    /** The named originals; half the squared distance of the known values as their energy. */
+    private Recall recall(Matrix cues, Mask mask, int... nearest) {
+        double[] energy = new double[nearest.length];
+        la.parallel(nearest.length, cue -> {
+            double distance = 0;
+            for (int j : mask.clamp().indices(cue)) {
+                double difference = originals.get(nearest[cue], j) - cues.get(cue, j);
+                distance += difference * difference;
+            }
+            energy[cue] = 0.5 * distance;
+        });
+        return Recall.closedForm(originals.rows(nearest), energy);
     }
 
     /** The original of what is likeliest if part of the cue is damaged. */
@@ -85,19 +93,14 @@ public final class NearestNeighbour implements AssociativeMemory {
         int[] likeliest = answers.stream()
                 .mapToInt(answer -> answer.candidates().get(0).index())
                 .toArray();
-        Matrix found = originals.rows(likeliest);
-        double[] energy = Score.of(cues, found).errors();
-        for (int cue = 0; cue < energy.length; cue++) {
-            energy[cue] *= 0.5 * values();
-        }
-        return Recall.closedForm(found, energy).withAnswers(answers);
+        return recall(cues, Mask.all(values()), likeliest).withAnswers(answers);
     }
 
     @Override
     public Score regenerated(Matrix patterns) {
         Cues.require(this, patterns);
-        return Score.of(
-                patterns, recall(search.nearest(patterns, Mask.all(values()))).patterns());
+        int[] nearest = search.nearest(patterns, Mask.all(values())).nearest();
+        return Score.of(patterns, originals.rows(nearest));
     }
 
     @Override

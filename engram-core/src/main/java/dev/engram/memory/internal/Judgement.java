@@ -5,8 +5,10 @@ import dev.engram.memory.Answer;
 import dev.engram.memory.Calibration;
 import dev.engram.memory.LookAlikes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -21,7 +23,7 @@ import java.util.function.IntToDoubleFunction;
  * patterns nearest to the cue but i.
  *
  * <p>Patterns that agree with i, over all values or over the trusted ones, do not enter the novelty: noise may go towards a copy as well as
- * away from it. A cue is ambiguous where another pattern is about as probable as i,
+ * away from it. A cue is ambiguous where one that agrees is about as probable as i,
  *
  * <pre>
  *   p_i ∝ (|x_K - μ_K|² / |K| + a)^(-min(|K|, 100)/2)
@@ -47,13 +49,11 @@ public final class Judgement {
      *
      * @param nearest the nearest pattern
      * @param candidates the nearest and what is about as probable, the likeliest first
+     * @param isAmbiguous whether one of these agrees with the nearest
      * @param isCopy whether the pattern that was left out agrees with the nearest in all values
      */
-    private record Cue(int nearest, double novelty, List<Answer.Candidate> candidates, boolean isCopy) {
-        boolean isAmbiguous() {
-            return candidates.size() > 1;
-        }
-    }
+    private record Cue(
+            int nearest, double novelty, List<Answer.Candidate> candidates, boolean isAmbiguous, boolean isCopy) {}
 
     /**
      * @param errors the cues' {@link References#squaredErrors} over the trusted values, 2 E; [cues, patterns]
@@ -82,6 +82,7 @@ public final class Judgement {
         double most = 0;
         int others = 0;
         List<Integer> walked = new ArrayList<>(List.of(nearest));
+        Set<Integer> agreeing = new HashSet<>();
         while (order.hasNext() && others < NEIGHBOURS && walked.size() < MOST_CANDIDATES) {
             int j = order.next();
             if (errors[j] == Float.POSITIVE_INFINITY) {
@@ -89,13 +90,17 @@ public final class Judgement {
             }
             walked.add(j);
             double apart = references.squaredDistance(nearest, j, trust, cue);
-            if (apart > agreement * known && !isCopy(nearest, j)) {
+            if (apart <= agreement * known || isCopy(nearest, j)) {
+                agreeing.add(j);
+            } else {
                 others++;
                 most = Math.max(most, 0.5 + 0.5 * (errors[nearest] - errors[j]) / apart);
             }
         }
         boolean isCopy = excluded.isPresent() && isCopy(nearest, excluded.get());
-        return new Cue(nearest, most, candidates(errors, walked, known), isCopy);
+        List<Answer.Candidate> candidates = candidates(errors, walked, known);
+        boolean isAmbiguous = candidates.stream().anyMatch(c -> agreeing.contains(c.index()));
+        return new Cue(nearest, most, candidates, isAmbiguous, isCopy);
     }
 
     private boolean isCopy(int i, int j) {
@@ -144,7 +149,7 @@ public final class Judgement {
 
     /** Whether a cue is one of several patterns, if it is familiar. */
     boolean isAmbiguous(int cue) {
-        return cues[cue].isAmbiguous();
+        return cues[cue].isAmbiguous;
     }
 
     /** What is said of every cue. */
@@ -177,7 +182,7 @@ public final class Judgement {
     }
 
     private static Answer familiar(Cue cue) {
-        return cue.isAmbiguous()
+        return cue.isAmbiguous
                 ? new Answer.Ambiguous(cue.candidates)
                 : new Answer.Recalled(cue.nearest, 0.5 - cue.novelty, cue.candidates);
     }

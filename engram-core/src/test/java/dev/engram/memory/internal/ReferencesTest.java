@@ -68,8 +68,7 @@ class ReferencesTest {
         Judgement judged = new Judgement(references, references.squaredErrors(cue, whole), whole, 1e-3);
         assertThat(judged.novelty()[0]).isCloseTo(0.25, within(1e-6));
         assertThat(judged.answers(k -> 0.3).get(0))
-                .isInstanceOfSatisfying(
-                        Answer.Ambiguous.class, a -> assertProbabilities(a, 0, 1 / 1.24, 1, 0.2 / 1.24));
+                .isInstanceOfSatisfying(Answer.Recalled.class, a -> assertProbabilities(a, 0, 1 / 1.24, 1, 0.2 / 1.24));
         assertThat(judged.answers(k -> 0.2).get(0)).isInstanceOf(Answer.Unfamiliar.class);
         BitSet second = new BitSet();
         second.set(1);

@@ -8,6 +8,7 @@ import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.io.safetensors.Safetensors;
 import dev.engram.io.safetensors.SafetensorsFile;
 import dev.engram.io.safetensors.TensorData;
+import dev.engram.io.table.ColumnsText;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Shape;
@@ -43,6 +44,7 @@ import java.util.stream.Collectors;
  * brought to their size ({@code stretch} without)</td></tr>
  * <tr><td>{@code learning.outcome}, {@code learning.updates}</td><td>how learning ended</td></tr>
  * <tr><td>{@code audit.*}</td><td>{@link Provenance.Audit}</td></tr>
+ * <tr><td>{@code table.columns}</td><td>{@link ColumnsText}, where the patterns were the rows of a table</td></tr>
  * <tr><td>{@code software.*}</td><td>{@link Software}</td></tr>
  * <tr><td>{@code created}</td><td>only where the caller gave it</td></tr>
  * </table>
@@ -55,6 +57,7 @@ public final class MemoryFile {
     private static final String AUDITED = "audit.patterns";
     private static final String CREATED = "created";
     static final String SHAPE = "pattern.shape";
+    private static final String COLUMNS = "table.columns";
     private static final List<MemoryCodec<?>> CODECS = List.of(
             new PredictiveCodingCodec(),
             new HopfieldCodec(),
@@ -122,6 +125,7 @@ public final class MemoryFile {
         metadata.putAll(codec.definition(memory));
         describe(stored.shape(), stored.provenance(), metadata);
         CatalogueText.describe(stored.catalogue(), metadata);
+        stored.columns().ifPresent(columns -> metadata.put(COLUMNS, ColumnsText.write(columns)));
         List<NamedTensor> tensors = codec.tensors(memory);
         tensors.forEach(MemoryFile::requireFinite);
         Safetensors.write(file, tensors, metadata);
@@ -199,7 +203,9 @@ public final class MemoryFile {
         AssociativeMemory memory = codec.read(entries);
         Provenance provenance = provenance(entries);
         Shape shape = shape(entries, memory.values());
-        return new StoredMemory(memory, shape, provenance, CatalogueText.read(entries, provenance.patterns()));
+        Catalogue catalogue = CatalogueText.read(entries, provenance.patterns());
+        return entries.made(() -> new StoredMemory(
+                memory, shape, provenance, catalogue, entries.optional(COLUMNS).map(ColumnsText::read)));
     }
 
     static String numbers(List<Integer> numbers) {

@@ -1,9 +1,10 @@
 package dev.engram.io.memory;
 
+import dev.engram.io.table.Columns;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Shape;
-import dev.engram.memory.attractor.AttractorMemory;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A memory as it stands in a file: what answers, the shape of what it stores, and where it came from.
@@ -11,8 +12,10 @@ import java.util.List;
  * @param memory of a model that {@link MemoryFile} knows
  * @param shape of one pattern; has as many values as the memory
  * @param catalogue what the patterns are called; empty for memories that name none
+ * @param columns of the table that the patterns were the rows of, where they were
  */
-public record StoredMemory(AssociativeMemory memory, Shape shape, Provenance provenance, Catalogue catalogue)
+public record StoredMemory(
+        AssociativeMemory memory, Shape shape, Provenance provenance, Catalogue catalogue, Optional<Columns> columns)
         implements Stored {
     public StoredMemory {
         if (shape.values() != memory.values()) {
@@ -23,11 +26,17 @@ public record StoredMemory(AssociativeMemory memory, Shape shape, Provenance pro
             throw new IllegalArgumentException("There are %d names and %d payloads for %d patterns; each needs one."
                     .formatted(catalogue.names().size(), catalogue.payload().size(), provenance.patterns()));
         }
+        columns.ifPresent(some -> {
+            if (some.values() != memory.values()) {
+                throw new IllegalArgumentException("The columns have %d values; the memory's patterns have %d."
+                        .formatted(some.values(), memory.values()));
+            }
+        });
     }
 
-    /** One whose patterns have but their numbers. */
+    /** One whose patterns have but their numbers, and were no table. */
     public StoredMemory(AssociativeMemory memory, Shape shape, Provenance provenance) {
-        this(memory, shape, provenance, Catalogue.EMPTY);
+        this(memory, shape, provenance, Catalogue.EMPTY, Optional.empty());
     }
 
     /** What the patterns are called, in their order; empty where they have no names. */
@@ -37,7 +46,7 @@ public record StoredMemory(AssociativeMemory memory, Shape shape, Provenance pro
 
     /** Whether the memory says which of its patterns a cue is, so that names have a meaning. */
     public static boolean namesPatterns(AssociativeMemory memory) {
-        return memory.identifier().isPresent() || memory instanceof AttractorMemory;
+        return memory.identifier().isPresent();
     }
 
     @Override
