@@ -191,9 +191,13 @@ abstract class AskingCommand extends BaseCommand {
         }
     }
 
-    /** @throws CommandException (wrong usage) if the memory keeps no codes */
-    void requireCodes(StoredMemory stored, String what) {
-        CodesText.require(stored, memory, what);
+    /** @throws CommandException (wrong usage) if the memory names no pattern, so that it cannot find damage out */
+    void requireNames(StoredMemory stored, String what) {
+        if (!StoredMemory.namesPatterns(stored.memory())) {
+            throw CommandException.wrongUsage(
+                    "%s needs a memory that can tell its patterns from each other; that in %s (model %s) cannot. Maybe learn it again with --prior codes, or as --model nearest-neighbour."
+                            .formatted(what, memory, stored.memory().model()));
+        }
     }
 
     /** @throws CommandException (unusable input) if the cues do not have the shape of the patterns */

@@ -44,8 +44,8 @@ public final class RecallCommand extends AskingCommand {
             defaultValue = "noise",
             description =
                     "What happened to the cues: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, in every value)."
-                            + " With unmarked some values are wrong, the memory finds out which; it must have been learned with"
-                            + " --prior codes.")
+                            + " With unmarked some values are wrong, the memory finds out which; it must be one that can tell its"
+                            + " patterns from each other: learned with --prior codes, or keeping them.")
     private Choices.CueDamage damage = Choices.CueDamage.NOISE;
 
     @Option(
@@ -71,7 +71,7 @@ public final class RecallCommand extends AskingCommand {
         });
         Opened opened = open();
         if (damage == Choices.CueDamage.UNMARKED) {
-            requireCodes(opened.stored(), "--damage unmarked");
+            requireNames(opened.stored(), "--damage unmarked");
         }
         Recall recall = damage == Choices.CueDamage.UNMARKED
                 ? run(opened).recover()

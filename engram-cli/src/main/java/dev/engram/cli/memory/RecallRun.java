@@ -14,6 +14,7 @@ import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Identifier;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import dev.engram.memory.attractor.AttractorMemory;
@@ -56,7 +57,7 @@ public final class RecallRun {
     /** The patterns for all cues; with codes what the memory says of each, as it was shown first. */
     Recall recall(int iterations) {
         explain(memory.recallCosts(cues.count()));
-        return askAll("recalling", BATCH, (m, rows) -> m.recall(part(rows), iterations), this::completing);
+        return askAll("recalling", BATCH, (m, rows) -> recalled(m, part(rows), iterations), this::completing);
     }
 
     /** The completions of all cues; with codes what the memory says of each. */
@@ -69,8 +70,23 @@ public final class RecallRun {
     private Question completing(Mask mask) {
         return (m, rows) -> {
             Mask known = part(mask, rows);
-            return m.complete(known.blank(part(rows), 0), known);
+            Matrix shown = known.blank(part(rows), 0);
+            return named(m, m.complete(shown, known), identifier -> identifier.identify(shown, known));
         };
+    }
+
+    private static Recall recalled(AssociativeMemory memory, Matrix shown, int iterations) {
+        return named(
+                memory,
+                memory.recall(shown, iterations),
+                identifier -> identifier.identify(shown, Mask.all(memory.values())));
+    }
+
+    /** With what the memory says of the cues, where it can but the recall alone does not. */
+    private static Recall named(AssociativeMemory memory, Recall recall, Function<Identifier, List<Answer>> ask) {
+        return recall.answers().isEmpty()
+                ? memory.identifier().map(ask).map(recall::withAnswers).orElse(recall)
+                : recall;
     }
 
     private int[] all() {

@@ -309,7 +309,7 @@ class NamesTest {
         assertThat(array.at("/pairs/0/second/index").intValue()).isEqualTo(4);
         assertThat(array.at("/pairs/0/distance").doubleValue()).isBetween(0.000099, 0.000101);
         assertThat(array.at("/pairs/1/distance").doubleValue()).isBetween(0.000399, 0.000401);
-        assertThat(array.at("/tolerance").doubleValue()).isEqualTo(0.02);
+        assertThat(array.at("/tolerance").doubleValue()).isEqualTo(0.016);
         assertThat(Files.readString(page))
                 .contains("number 2 and number 4", "data:image/png;base64,")
                 .doesNotContain("http://", "https://");

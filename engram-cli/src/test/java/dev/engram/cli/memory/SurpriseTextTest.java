@@ -32,12 +32,12 @@ class SurpriseTextTest {
         text.add(
                 CUES,
                 List.of(
-                        List.of(new Surprise(0, -0.5, -0.4, -0.5), new Surprise(3, 1, 1.1, -0.1)),
+                        List.of(new Surprise(0, -0.5, -0.4, 0.2), new Surprise(3, 1, 1.1, 1)),
                         List.of(
-                                new Surprise(0, 8, 1.5, 6.5),
-                                new Surprise(2, 1, -0.9, 4.5),
-                                new Surprise(1, -1, 0.9, -4.4),
-                                new Surprise(3, 0, 9, -9))));
+                                new Surprise(0, 8, 1.5, 1),
+                                new Surprise(2, 1, -0.875, 0.41666666666666669),
+                                new Surprise(1, -1, 0.925, 0.4375),
+                                new Surprise(3, 0, 9, 1))));
         return text;
     }
 

@@ -73,8 +73,10 @@ class TablesTest {
         assertThat(lines.get(3)).startsWith(",up,three,").endsWith(",g");
         assertThat(Double.parseDouble(lines.get(3).split(",")[5])).isCloseTo(5, within(0.02));
         assertThat(Files.readString(folder.resolve("out.filled.csv")))
-                .startsWith("row,column,value\none,b,2")
-                .contains("\ntwo,sign,down\n", "\nthree,a,", "\nthree,sign,up\n", "\nthree,c,")
+                .startsWith("row,column,value,deviation\none,b,2")
+                .contains("\ntwo,sign,down,\n", "\nthree,a,", "\nthree,sign,up,\n", "\nthree,c,")
+                .containsPattern("\nthree,a,5[^,]*,0\\.00\\d+\n") // b says what a is
+                .containsPattern("\nthree,c,[^,]+,1\\.\\d+\n") // nothing says what c is
                 .hasLineCount(6);
         assertThat(result.out()).contains("\"filled\" : ");
         assertThat(result.err()).contains("ignored: remark, extra");

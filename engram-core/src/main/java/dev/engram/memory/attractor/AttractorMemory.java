@@ -456,7 +456,7 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
             Recovery.Result result = new Recovery(options, this::recalled)
                     .run(block, reconstructions.get().of(found.nearest()));
             Judgement judgement = judged(block, Trust.of(result.trust()));
-            return answered(judgement.answers(found.novelty(), damaged.calibration()), result.recall())
+            return answered(judgement.answers(calibrations.familiar(block, found), found.novelty()), result.recall())
                     .withTrust(result.trust());
         });
     }

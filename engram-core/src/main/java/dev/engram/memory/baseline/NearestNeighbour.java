@@ -2,7 +2,6 @@ package dev.engram.memory.baseline;
 
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.Answer;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Identifier;
 import dev.engram.memory.Mask;
@@ -10,7 +9,6 @@ import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import dev.engram.memory.internal.Cues;
 import dev.engram.memory.internal.ExactSearch;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -89,11 +87,10 @@ public final class NearestNeighbour implements AssociativeMemory {
     @Override
     public Recall recover(Matrix cues) {
         Cues.require(this, cues);
-        List<Answer> answers = search.identifyDamaged(cues);
-        int[] likeliest = answers.stream()
-                .mapToInt(answer -> answer.candidates().get(0).index())
-                .toArray();
-        return recall(cues, Mask.all(values()), likeliest).withAnswers(answers);
+        ExactSearch.Damaged found = search.findDamaged(cues);
+        return recall(cues, Mask.all(values()), found.nearest())
+                .withAnswers(found.answers())
+                .withTrust(found.trust());
     }
 
     @Override

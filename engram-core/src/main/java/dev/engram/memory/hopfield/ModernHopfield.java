@@ -117,6 +117,21 @@ public final class ModernHopfield implements AssociativeMemory {
         return new Recall(answers, energy, residual, steps, status);
     }
 
+    /** Completes from the values in which each cue agrees with the likeliest pattern. */
+    @Override
+    public Recall recover(Matrix cues) {
+        Cues.require(this, cues);
+        ExactSearch.Damaged found = search.findDamaged(cues);
+        Matrix marked = cues.copy();
+        for (int at = 0; at < marked.data().length; at++) {
+            if (found.trust().data()[at] == 0) {
+                marked.data()[at] = Float.NaN;
+            }
+        }
+        Recall recall = complete(cues, Mask.present(marked));
+        return recall.withAnswers(found.answers()).withTrust(found.trust());
+    }
+
     @Override
     public Optional<Identifier> identifier() {
         return Optional.of(search);

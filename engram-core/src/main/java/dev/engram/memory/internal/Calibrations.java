@@ -37,6 +37,7 @@ public final class Calibrations {
     private final double rate;
     private final Map<List<BitSet>, Calibration> given;
     private final Lazy<DamagedSearch> damaged;
+    private final Lazy<Calibration> undamaged;
     private final Map<List<BitSet>, Calibration> found = new LinkedHashMap<>();
 
     /**
@@ -55,7 +56,8 @@ public final class Calibrations {
         this.agreement = agreement;
         this.rate = rate;
         this.given = given;
-        this.damaged = new Lazy<>(() -> new DamagedSearch(references.get(), agreement, rate));
+        this.damaged = new Lazy<>(() -> new DamagedSearch(references.get(), agreement, rate / 2));
+        this.undamaged = new Lazy<>(() -> ofWhole(references.get(), agreement, rate / 2));
     }
 
     /** Of a memory that is not calibrated: every cue counts as familiar. */
@@ -95,6 +97,27 @@ public final class Calibrations {
     /** The search for cues with damage that is not marked, with its threshold. */
     public DamagedSearch damaged() {
         return damaged.get();
+    }
+
+    /**
+     * Whether cues are familiar of which part may be damaged: by what was found where part is let go, or as they are, each with half the rate of
+     * false alarms.
+     */
+    public boolean[] familiar(Matrix cues, DamagedSearch.Found found) {
+        boolean[] familiar = new boolean[cues.rows()];
+        if (rate >= 1) {
+            Arrays.fill(familiar, true);
+            return familiar;
+        }
+        References all = references.get();
+        Trust whole = Trust.all(all.values());
+        double[] novelty = new Judgement(all, all.squaredErrors(cues, whole), whole, agreement).novelty();
+        double most = damaged.get().calibration().threshold();
+        double mostUndamaged = undamaged.get().threshold();
+        for (int cue = 0; cue < familiar.length; cue++) {
+            familiar[cue] = found.novelty()[cue] <= most || novelty[cue] <= mostUndamaged;
+        }
+        return familiar;
     }
 
     /** The threshold for every cue. */

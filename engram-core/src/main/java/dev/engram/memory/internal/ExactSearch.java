@@ -117,19 +117,37 @@ public final class ExactSearch implements Identifier {
         return find(cues, mask).answers;
     }
 
-    @Override
-    public List<Answer> identifyDamaged(Matrix cues) {
+    /**
+     * What is found for cues with damage that is not marked.
+     *
+     * @param nearest the likeliest pattern of each
+     * @param trust 1 for the values in which a cue agrees with it, 0 for the others, [cues, values]
+     */
+    public record Damaged(int[] nearest, Matrix trust, List<Answer> answers) {}
+
+    /** The likeliest pattern of each cue, and what is to be said of it. */
+    public Damaged findDamaged(Matrix cues) {
         References all = references.get();
-        DamagedSearch damaged = calibrations.damaged();
         Answer[] answers = new Answer[cues.rows()];
+        Damaged whole =
+                new Damaged(new int[cues.rows()], Matrix.zeros(cues.rows(), cues.columns()), Arrays.asList(answers));
         new CueBlocks(all.size()).forEach(cues.rows(), block -> {
             Matrix shown = cues.rows(block);
-            DamagedSearch.Found found = damaged.search(shown);
+            DamagedSearch.Found found = calibrations.damaged().search(shown);
             Trust trust = all.agreeing(shown, found.nearest());
+            trust.weights().ifPresent(weights -> whole.trust.setRows(block, weights));
+            for (int k = 0; k < block.length; k++) {
+                whole.nearest[block[k]] = found.nearest()[k];
+            }
             Judgement judgement = new Judgement(all, all.squaredErrors(shown, trust), trust, calibrations.agreement());
-            put(judgement.answers(found.novelty(), damaged.calibration()), answers, block);
+            put(judgement.answers(calibrations.familiar(shown, found), found.novelty()), answers, block);
         });
-        return Arrays.asList(answers);
+        return whole;
+    }
+
+    @Override
+    public List<Answer> identifyDamaged(Matrix cues) {
+        return findDamaged(cues).answers;
     }
 
     private static void put(List<Answer> part, Answer[] all, int... block) {

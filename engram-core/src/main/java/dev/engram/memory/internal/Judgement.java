@@ -2,7 +2,6 @@ package dev.engram.memory.internal;
 
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
-import dev.engram.memory.Calibration;
 import dev.engram.memory.LookAlikes;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -162,17 +161,14 @@ public final class Judgement {
     }
 
     /**
-     * What is said of every cue, if its novelty is another: of cues of which these values are what was not let go.
+     * What is said of every cue, where it was decided otherwise which are familiar, and these values are what was not let go.
      *
      * @param novelty per cue
      */
-    public List<Answer> answers(double[] novelty, Calibration calibration) {
+    public List<Answer> answers(boolean[] familiar, double[] novelty) {
         List<Answer> answers = new ArrayList<>();
         for (int k = 0; k < cues.length; k++) {
-            answers.add(
-                    novelty[k] > calibration.threshold()
-                            ? new Answer.Unfamiliar(novelty[k], cues[k].candidates)
-                            : familiar(cues[k]));
+            answers.add(familiar[k] ? familiar(cues[k]) : new Answer.Unfamiliar(novelty[k], cues[k].candidates));
         }
         return answers;
     }
