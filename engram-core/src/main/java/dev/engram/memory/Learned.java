@@ -1,10 +1,9 @@
 package dev.engram.memory;
 
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.internal.Sample;
 import dev.engram.optimiser.Outcome;
 import java.util.Arrays;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * The result of learning: the memory, and how well it regenerates its patterns.
@@ -51,15 +50,7 @@ public record Learned<M>(M memory, Outcome outcome, int updates, Score audit) {
 
     /** The patterns that are audited, ascending. */
     public static int[] asked(int patterns) {
-        if (patterns <= AUDITED_WHOLE) {
-            return IntStream.range(0, patterns).toArray();
-        }
-        return new SplittableRandom(patterns)
-                .ints(0, patterns)
-                .distinct()
-                .limit(SAMPLE)
-                .sorted()
-                .toArray();
+        return Sample.of(patterns, AUDITED_WHOLE, SAMPLE);
     }
 
     /**

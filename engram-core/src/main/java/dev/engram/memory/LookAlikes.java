@@ -26,7 +26,7 @@ import java.util.PriorityQueue;
  */
 public record LookAlikes(int first, int second, double distance) {
     /** As much of the patterns' variance as look-alikes differ at most, where nothing else is said. */
-    public static final double TOLERANCE = 0.016;
+    public static final double TOLERANCE = Spread.SHARE;
 
     /** No more pairs than these are returned; of more the most alike. */
     public static final int MOST = 1_000_000;

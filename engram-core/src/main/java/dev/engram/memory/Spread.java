@@ -9,7 +9,7 @@ import dev.engram.linalg.Matrix;
  */
 public final class Spread {
     /** 0.001 over the variance of a pixel of Tiny ImageNet, 0.06. */
-    private static final double SHARE = 0.016;
+    static final double SHARE = 0.016;
 
     private final double[] counts;
     private final double[] shifts; // the first value of each column, so that the sums of squares keep their digits

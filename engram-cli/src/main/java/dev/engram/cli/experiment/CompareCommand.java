@@ -148,12 +148,7 @@ public final class CompareCommand extends BaseCommand {
         ComparisonTable table = new ComparisonTable(comparison);
         Recommendation recommendation = report.recommendation();
         if (json()) {
-            table.describe(JsonOutput.of("compare")
-                            .with("patterns", set.count())
-                            .with("shape", set.shape().dimensions()))
-                    .with("digest", set.digest())
-                    .with("seed", seed)
-                    .with("patience", patience)
+            asked(table.describe(compared(set)), set)
                     .with("recommendation", recommendation.advice())
                     .with("choice", recommendation.choice().orElse(""))
                     .with("rule", Recommendation.RULE)
@@ -161,9 +156,7 @@ public final class CompareCommand extends BaseCommand {
                     .print(terminal);
         } else {
             table.print(terminal);
-            terminal.result("");
-            terminal.result(recommendation.advice());
-            terminal.result(Recommendation.RULE);
+            sayAdvice(recommendation.advice(), Recommendation.RULE);
         }
         finish(seconds);
     }
@@ -189,12 +182,7 @@ public final class CompareCommand extends BaseCommand {
         TableRecommendation recommendation = TableRecommendation.of(comparison);
         TableComparisonText text = new TableComparisonText(comparison);
         if (json()) {
-            text.describe(JsonOutput.of("compare")
-                            .with("patterns", set.count())
-                            .with("shape", set.shape().dimensions()))
-                    .with("digest", set.digest())
-                    .with("seed", seed)
-                    .with("patience", patience)
+            asked(text.describe(compared(set)), set)
                     .with("recommendation", recommendation.advice())
                     .with("choice", recommendation.filling().orElse(""))
                     .with("choice_for_new_rows", recommendation.novelty().orElse(""))
@@ -203,11 +191,25 @@ public final class CompareCommand extends BaseCommand {
                     .print(terminal);
         } else {
             text.print(terminal);
-            terminal.result("");
-            terminal.result(recommendation.advice());
-            terminal.result(TableRecommendation.RULE);
+            sayAdvice(recommendation.advice(), TableRecommendation.RULE);
         }
         finish(seconds);
+    }
+
+    private static JsonOutput compared(PatternSet set) {
+        return JsonOutput.of("compare")
+                .with("patterns", set.count())
+                .with("shape", set.shape().dimensions());
+    }
+
+    private JsonOutput asked(JsonOutput json, PatternSet set) {
+        return json.with("digest", set.digest()).with("seed", seed).with("patience", patience);
+    }
+
+    private void sayAdvice(String advice, String rule) {
+        terminal.result("");
+        terminal.result(advice);
+        terminal.result(rule);
     }
 
     private void finish(double seconds) {

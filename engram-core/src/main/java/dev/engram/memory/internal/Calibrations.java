@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -79,10 +78,6 @@ public final class Calibrations {
 
     public double agreement() {
         return agreement;
-    }
-
-    double rate() {
-        return rate;
     }
 
     private static List<BitSet> rows(Mask mask) {
@@ -155,7 +150,7 @@ public final class Calibrations {
     private Calibration made(Mask mask) {
         References all = references.get();
         int rows = mask.rows();
-        int[] own = drawn(all.size());
+        int[] own = Sample.of(all.size(), MOST, MOST);
         return leaveOneOut(all, agreement, rate, own, from -> {
             int[] number = new int[from.length];
             Arrays.setAll(number, k -> Math.floorMod(from[k] * 31, rows));
@@ -173,7 +168,7 @@ public final class Calibrations {
     /** Of whole patterns, in whatever coordinates. */
     public static Calibration ofWhole(References all, double agreement, double rate) {
         Trust whole = Trust.all(all.values());
-        return leaveOneOut(all, agreement, rate, drawn(all.size()), own -> whole);
+        return leaveOneOut(all, agreement, rate, Sample.of(all.size(), MOST, MOST), own -> whole);
     }
 
     private static Calibration leaveOneOut(References all, double agreement, double rate, int[] drawn, Shown shown) {
@@ -196,17 +191,5 @@ public final class Calibrations {
         return novelty.isEmpty()
                 ? Calibration.none()
                 : Calibration.of(novelty.stream().mapToDouble(v -> v).toArray(), rate);
-    }
-
-    /** All patterns, or as many as are shown at most, always the same, ascending. */
-    static int[] drawn(int patterns) {
-        return patterns <= MOST
-                ? IntStream.range(0, patterns).toArray()
-                : new SplittableRandom(patterns)
-                        .ints(0, patterns)
-                        .distinct()
-                        .limit(MOST)
-                        .sorted()
-                        .toArray();
     }
 }

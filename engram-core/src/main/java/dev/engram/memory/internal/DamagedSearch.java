@@ -2,7 +2,6 @@ package dev.engram.memory.internal;
 
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Calibration;
-import dev.engram.memory.LookAlikes;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -90,7 +89,7 @@ public final class DamagedSearch {
         if (n < 3 || rate >= 1) {
             return Calibration.none();
         }
-        int[] drawn = Calibrations.drawn(n);
+        int[] drawn = Sample.of(n, Calibrations.MOST, Calibrations.MOST);
         int[] nearest = new int[drawn.length];
         double[] novelty = new double[drawn.length];
         references.la().parallel(drawn.length, k -> {
@@ -98,7 +97,7 @@ public final class DamagedSearch {
             float[] cue = Arrays.copyOfRange(patterns, own * positions.length, (own + 1) * positions.length);
             novelty[k] = search(cue, own, nearest, k);
         });
-        double alike = Math.min(agreement, LookAlikes.TOLERANCE * references.variance()) * references.values();
+        double alike = references.agreement(agreement) * references.values();
         double[] strangers = IntStream.range(0, drawn.length)
                 .filter(k -> references.squaredDistance(drawn[k], nearest[k]) > alike)
                 .mapToDouble(k -> novelty[k])

@@ -175,7 +175,6 @@ public final class ExactSearch implements Identifier {
     public List<LookAlikes> lookAlikes() {
         References all = references.get();
         Matrix patterns = all.of(IntStream.range(0, all.size()).toArray());
-        return LookAlikes.within(
-                la, patterns, Math.min(calibrations.agreement(), LookAlikes.TOLERANCE * all.variance()));
+        return LookAlikes.within(la, patterns, all.agreement(calibrations.agreement()));
     }
 }

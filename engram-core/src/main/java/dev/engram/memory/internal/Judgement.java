@@ -66,7 +66,7 @@ public final class Judgement {
     public Judgement(References references, Matrix errors, Trust trust, double agreement, Optional<int[]> excluded) {
         this.references = references;
         this.trust = trust;
-        this.agreement = Math.min(agreement, LookAlikes.TOLERANCE * references.variance());
+        this.agreement = references.agreement(agreement);
         this.cues = new Cue[errors.rows()];
         references
                 .la()

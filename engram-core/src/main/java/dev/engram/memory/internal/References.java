@@ -3,6 +3,7 @@ package dev.engram.memory.internal;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
+import dev.engram.memory.LookAlikes;
 
 /**
  * Patterns that cues are compared with, all at once: those a memory keeps, or what it generates from each code alone. Compared are values,
@@ -47,6 +48,11 @@ public final class References {
     /** How many values a pattern has. */
     int values() {
         return values;
+    }
+
+    /** The mean squared difference at which patterns agree: as given, or as look-alikes of this variance do where that is less. */
+    double agreement(double given) {
+        return Math.min(given, LookAlikes.TOLERANCE * variance);
     }
 
     /** The mean variance of a value over the patterns. */

@@ -13,13 +13,10 @@ import dev.engram.experiments.report.ResultRow;
 import dev.engram.experiments.report.ResultsJson;
 import dev.engram.experiments.report.Table;
 import dev.engram.io.NumberText;
-import dev.engram.io.file.AtomicFiles;
 import dev.engram.io.memory.Software;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Damage;
 import dev.engram.memory.Shape;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,18 +57,7 @@ public final class ComparisonReport {
 
     /** Writes the folder, all or nothing. */
     public void write(Path folder) {
-        HtmlPage page = page();
-        Map<String, String> files = new LinkedHashMap<>(page.files());
-        files.put(PAGE, page.html());
-        files.put("comparison.csv", numbers.csv());
-        files.put(ResultsJson.FILE, ResultsJson.of(rows()));
-        AtomicFiles.writeFolder(folder, directory -> {
-            for (Map.Entry<String, String> file : files.entrySet()) {
-                Path path = directory.resolve(file.getKey());
-                Files.createDirectories(path.getParent());
-                Files.writeString(path, file.getValue(), StandardCharsets.UTF_8);
-            }
-        });
+        page().write(folder, PAGE, Map.of("comparison.csv", numbers.csv(), ResultsJson.FILE, ResultsJson.of(rows())));
     }
 
     /** Every number but the times. */

@@ -2,6 +2,10 @@ package dev.engram.experiments.report;
 
 import dev.engram.experiments.report.Table.Entry;
 import dev.engram.experiments.report.Table.Mark;
+import dev.engram.io.file.AtomicFiles;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -153,6 +157,25 @@ public final class HtmlPage {
         });
         body.append("</dl>\n");
         return this;
+    }
+
+    /**
+     * Writes a folder, all or nothing: the page, the figures and tables that have names, and what else belongs beside them.
+     *
+     * @param name of the page
+     * @param beside contents of further files, by their names
+     */
+    public void write(Path folder, String name, Map<String, String> beside) {
+        Map<String, String> all = new LinkedHashMap<>(files);
+        all.put(name, html());
+        all.putAll(beside);
+        AtomicFiles.writeFolder(folder, directory -> {
+            for (Map.Entry<String, String> file : all.entrySet()) {
+                Path path = directory.resolve(file.getKey());
+                Files.createDirectories(path.getParent());
+                Files.writeString(path, file.getValue(), StandardCharsets.UTF_8);
+            }
+        });
     }
 
     /** The named figures as SVG and the tables as CSV, by their paths beside the page. */
