@@ -24,7 +24,7 @@ public interface Identifier {
     /** The threshold of novelty for cues of which this is known. */
     Calibration calibration(Mask mask);
 
-    /** The threshold of novelty for cues with damage that is not marked, at half the rate; the other half is for those that are whole after all. */
+    /** The threshold of novelty for cues with damage that is not marked, at nine tenths of the rate; the rest is for those that are whole after all. */
     Calibration damagedCalibration();
 
     /** The same at another rate of false alarms. */

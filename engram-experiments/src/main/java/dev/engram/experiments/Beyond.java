@@ -15,8 +15,7 @@ import java.util.List;
 
 /** Beyond the paper, in one report: codes as the prior, what answers say, and sequences. */
 final class Beyond implements Experiment {
-    private static final List<Experiment> PARTS =
-            List.of(new Attractors(), new StatedRates(), new SequencesExperiment());
+    static final List<Experiment> PARTS = List.of(new Attractors(), new StatedRates(), new SequencesExperiment());
 
     @Override
     public About about() {

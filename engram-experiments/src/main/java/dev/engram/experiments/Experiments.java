@@ -14,6 +14,7 @@ import dev.engram.experiments.salvatori.Figure9;
 import dev.engram.experiments.salvatori.Table1;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All experiments, in the order in which they are listed. A new one is one more line here. */
 public final class Experiments {
@@ -35,7 +36,10 @@ public final class Experiments {
                 new Beyond());
     }
 
+    /** One of these, or of the parts of {@link Beyond}, which can be run alone. */
     public static Optional<Experiment> find(String name) {
-        return all().stream().filter(e -> e.name().equals(name)).findFirst();
+        return Stream.concat(all().stream(), Beyond.PARTS.stream())
+                .filter(e -> e.name().equals(name))
+                .findFirst();
     }
 }

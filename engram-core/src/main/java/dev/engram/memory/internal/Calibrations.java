@@ -28,6 +28,8 @@ public final class Calibrations {
     static final int MOST = 1_000;
 
     private static final int FEWEST = 2; // others, for anything to lie between
+    private static final double WHOLE =
+            0.25; // of the rate, where damage may be there and is not marked: for cues that are whole after all
     private static final int SEPARATE = 4;
     private static final int REMEMBERED = 8;
 
@@ -55,8 +57,8 @@ public final class Calibrations {
         this.agreement = agreement;
         this.rate = rate;
         this.given = given;
-        this.damaged = new Lazy<>(() -> new DamagedSearch(references.get(), agreement, rate / 2));
-        this.undamaged = new Lazy<>(() -> ofWhole(references.get(), agreement, rate / 2));
+        this.damaged = new Lazy<>(() -> new DamagedSearch(references.get(), agreement, rate - WHOLE * rate));
+        this.undamaged = new Lazy<>(() -> ofWhole(references.get(), agreement, WHOLE * rate));
     }
 
     /** Of a memory that is not calibrated: every cue counts as familiar. */
@@ -95,7 +97,7 @@ public final class Calibrations {
     }
 
     /**
-     * Whether cues are familiar of which part may be damaged: by what was found where part is let go, or as they are, each with half the rate of
+     * Whether cues are familiar of which part may be damaged: by what was found where part is let go, or as they are, each with its part of the rate of
      * false alarms.
      */
     public boolean[] familiar(Matrix cues, DamagedSearch.Found found) {

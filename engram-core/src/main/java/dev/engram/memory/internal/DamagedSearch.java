@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
  * go of counts. Its threshold comes from patterns that are shown as if they were not stored. Only {@value #VALUES} values drawn at random
  * are looked at, and in full only the {@value #SHORTLIST} patterns with most evidence in half of them; of stored patterns and cues alike, so that
  * the rate of false alarms holds. A cue costs N·{@value #FIRST_LOOK} operations.
+ *
+ * <p>ε is large: what agrees where all patterns are alike, such as the background of digits, is to count for nothing, and what agrees by
+ * chance for little. Where there is noise as well, that has its price (docs/answers.md).
  */
 public final class DamagedSearch {
     private static final int VALUES = 512;
@@ -25,8 +28,8 @@ public final class DamagedSearch {
     private static final int SHORTLIST = 64; // patterns that are looked at in full
     private static final int LANES = 8;
     private static final int BINS = 32;
-    private static final double DAMAGED = 0.3; // ε
-    private static final double[] NOISE = {0.08, 0.2, 0.4}; // σ, of the patterns' standard deviation
+    private static final double DAMAGED = 0.9; // ε
+    private static final double[] NOISE = {0.03, 0.1, 0.3}; // σ, of the patterns' standard deviation
     private static final long SEED = 0x64616D616765L;
 
     private final References references;
@@ -37,6 +40,7 @@ public final class DamagedSearch {
     private final double from; // where the first bin begins
     private final double width; // of a bin
     private final int[] counts; // of patterns whose value is in a bin, [positions, bins]
+    private final int[] of = new int[BINS]; // the same of all positions
     private final double[] sigma;
     private final Lazy<Calibration> calibration = new Lazy<>(this::leaveOneOut);
 
@@ -69,7 +73,9 @@ public final class DamagedSearch {
         this.width = Math.max(Float.MIN_NORMAL, (most - least) / BINS);
         this.counts = new int[positions.length * BINS];
         for (int at = 0; at < patterns.length; at++) {
-            counts[at % positions.length * BINS + bin(patterns[at])]++;
+            int bin = bin(patterns[at]);
+            counts[at % positions.length * BINS + bin]++;
+            of[bin]++;
         }
         double deviation = Math.sqrt(references.variance()) + Float.MIN_NORMAL;
         this.sigma = Arrays.stream(NOISE).map(s -> s * deviation).toArray();
@@ -190,19 +196,32 @@ public final class DamagedSearch {
         return sum;
     }
 
-    /** p_j(cue_j): of the patterns' values there, or of the cue's own, whichever is more. */
+    /** How many values a cue of m has without those that its most frequent one has too many of: a cover makes all others look rare. */
+    private double uncovered(int[] own, int m) {
+        int most = 0;
+        for (int bin = 1; bin < BINS; bin++) {
+            most = own[bin] > own[most] ? bin : most;
+        }
+        double usual = (double) of[most] / patterns.length;
+        double others = m - own[most];
+        return Math.max(1, Math.min(m, others / Math.max(1 - usual, 1.0 / m)));
+    }
+
+    /** p_j(cue_j): of the patterns' values there, the one that matches left out, or of the cue's own, whichever is more. */
     private double[] density(float[] cue, boolean isStored) {
         int[] own = new int[BINS];
         for (float value : cue) {
             own[bin(value)]++;
         }
+        double uncovered = uncovered(own, cue.length);
         double[] density = new double[cue.length];
-        int others = references.size() - (isStored ? 1 : 0);
+        int itself = isStored ? 2 : 1;
+        int others = Math.max(0, references.size() - itself);
         for (int j = 0; j < cue.length; j++) {
             int bin = bin(cue[j]);
-            int count = counts[j * BINS + bin] - (isStored ? 1 : 0);
+            int count = Math.max(0, counts[j * BINS + bin] - itself);
             double there = (count + 1.0 / BINS) / (others + 1);
-            double here = (double) own[bin] / cue.length;
+            double here = Math.min(1, own[bin] / uncovered);
             density[j] = Math.max(there, here) / width;
         }
         return density;
