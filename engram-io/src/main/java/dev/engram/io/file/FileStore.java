@@ -1,23 +1,28 @@
 package dev.engram.io.file;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Objects;
+import java.nio.file.attribute.FileAttribute;
+import java.util.Locale;
 
-/** The few operations on files that writing all or nothing is made of; tests put a failing store in their place. */
-interface FileStore {
+/**
+ * The few operations on a disk that everything written is made of; tests put a failing or a recording store in its place.
+ *
+ * <p>What is created, moved or deleted is certain to survive a power failure once {@link #force} of the file and {@link #forceFolder} of the folder
+ * it stands in have returned, and not before.
+ */
+public interface FileStore {
     /** The file system as it is. */
     FileStore REAL = new FileStore() {};
 
-    /** Opens a new file; fails if there is one. */
-    default OutputStream create(Path file) throws IOException {
-        return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    /** Opens a new file, which is the caller's until it is closed ({@link Ownership}); fails if there is one. */
+    default NewFile create(Path file, FileAttribute<?>... attributes) throws IOException {
+        return OwnedFile.create(file, attributes);
     }
 
     /** Returns when the file's bytes are on the disk. */
@@ -27,22 +32,33 @@ interface FileStore {
         }
     }
 
+    default void createFolder(Path folder) throws IOException {
+        Files.createDirectory(folder);
+    }
+
+    /** Returns when what stands in the folder is on the disk: the names, not the bytes of the files. */
+    default void forceFolder(Path folder) throws IOException {
+        FileChannel opened;
+        try {
+            opened = FileChannel.open(folder, StandardOpenOption.READ);
+        } catch (IOException e) {
+            return; // Folders cannot be opened here (Windows); names are the file system's own care.
+        }
+        try (FileChannel channel = opened) {
+            channel.force(true);
+        } catch (IOException e) {
+            if (!Inputs.reason(e).toLowerCase(Locale.ROOT).contains("invalid argument")) { // folders cannot be forced
+                throw e;
+            }
+        }
+    }
+
     /** Moves a file or folder within one file system, replacing a file or empty folder; atomically where it can. */
     default void move(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
-        forceFolder(Objects.requireNonNull(to.toAbsolutePath().getParent())); // nothing is moved to a root
-    }
-
-    /** Puts the move itself on the disk, where folders can be forced at all (not on Windows). */
-    private static void forceFolder(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            // The move has happened; only its surviving a power failure in the next seconds is not certain.
         }
     }
 
