@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code -Dengram.reads=1000000} reads that often; by default for a few seconds.
  */
 class BesideAWriterTest {
-    private static final int READS = Integer.getInteger("engram.reads", 4_000);
+    private static final int READS = Integer.getInteger("engram.reads", 5_000);
     private static final int LONGEST = 40;
 
     @TempDir
@@ -107,13 +109,18 @@ class BesideAWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void theOldOrTheNewIsRead(Kind kind) throws InterruptedException {
-        Path file = folder.resolve("f");
-        kind.write.accept(file, 1);
+    void theOldOrTheNewIsRead(Kind kind) throws IOException, InterruptedException {
+        List<byte[]> contents = new ArrayList<>();
+        for (int n = 1; n <= LONGEST; n++) {
+            Path made = folder.resolve("made");
+            kind.write.accept(made, n);
+            contents.add(Files.readAllBytes(made));
+        }
+        Path file = Files.write(folder.resolve("f"), contents.get(0));
         AtomicBoolean done = new AtomicBoolean();
         Thread writer = new Thread(() -> {
-            for (int n = 2; !done.get(); n = n % LONGEST + 1) {
-                kind.write.accept(file, n);
+            for (int n = 0; !done.get(); n++) { // as AtomicFiles does, but for the disk, which would slow it down
+                replace(file, contents.get(n % LONGEST));
             }
         });
         writer.start();
@@ -132,5 +139,14 @@ class BesideAWriterTest {
         }
         assertThat(changes).isGreaterThan(1);
         System.out.printf("%s: %,d reads beside a writer, %,d changes seen%n", kind, READS, changes);
+    }
+
+    private static void replace(Path file, byte[] content) {
+        try {
+            Path temporary = Files.write(file.resolveSibling("next"), content);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -115,7 +115,11 @@ class ManyEditorsTest {
     @Timeout(300)
     void nothingIsLostAmongThreads() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            round(round, words -> Cli.run(words.toArray()).exitCode());
+            round(round, words -> {
+                Cli.Result result = Cli.run(words.toArray());
+                assertThat(result.exitCode()).as(result.err()).isZero();
+                return result.exitCode();
+            });
         }
         assertNothingIsLeft();
     }

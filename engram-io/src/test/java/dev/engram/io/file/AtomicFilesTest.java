@@ -279,9 +279,10 @@ class AtomicFilesTest {
     void folderOfARunKilledWhileReplacingItComesBack(boolean whole) throws IOException {
         Path target = folder.resolve("out");
         AtomicFiles.writeFolder(target, fresh -> fresh.write("a.txt", "a"));
-        Files.move(target, folder.resolve(".out.0123abcd.engram.old"));
+        AtomicFiles.writeFolder(folder.resolve("new"), fresh -> fresh.write("b.txt", "b"));
         Path built = folder.resolve(".out.0123abcd.engram.tmp");
-        AtomicFiles.writeFolder(built, fresh -> fresh.write("b.txt", "b"));
+        Files.move(target, folder.resolve(".out.0123abcd.engram.old"));
+        Files.move(folder.resolve("new"), built);
         if (!whole) {
             Files.delete(built.resolve("b.txt"));
         }
