@@ -46,7 +46,7 @@ class ManyEditorsTest {
         Path list = names("first", "a0", "a1", "a2", "a3", "a4", "a5");
         Path patterns = Samples.npy(folder.resolve("p.npy"), Samples.GREY, Samples.patterns(6, Samples.GREY, 1));
         Cli.Result learned = Cli.run(
-                "learn", patterns, "-o", memory, "--hidden", 24, "--updates", 5, "--prior", "codes", "--names", list);
+                "learn", patterns, "-o", memory, "--hidden", 256, "--updates", 5, "--prior", "codes", "--names", list);
         assertThat(learned.exitCode()).as(learned.err()).isZero();
         names.addAll(List.of("a0", "a1", "a2", "a3", "a4", "a5"));
     }

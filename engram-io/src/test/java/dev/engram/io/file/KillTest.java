@@ -57,7 +57,8 @@ class KillTest {
         Path said = top.resolve("said");
         for (int kill = 0; kill < KILLS; kill++) {
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -91,7 +92,8 @@ class KillTest {
             Files.delete(folder.resolve("other"));
             next = left + 1;
         }
-        System.out.printf("%d kills: %d between the two moves of a folder, %d with temporaries%n", KILLS, absent, halves);
+        System.out.printf(
+                "%d kills: %d between the two moves of a folder, %d with temporaries%n", KILLS, absent, halves);
     }
 
     private static TreeSet<String> names(Path folder) throws IOException {
