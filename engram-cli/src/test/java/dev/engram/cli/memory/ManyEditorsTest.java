@@ -26,12 +26,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Eight store and forget the same memory at once: nothing is lost. {@code -Dengram.rounds=50} lets them do so as often
- * with processes of their own.
+ * Eight store and forget the same memory at once: nothing is lost. {@code -Dengram.rounds=50} lets them do so as often,
+ * and with processes of their own.
  */
 class ManyEditorsTest {
     private static final int EDITORS = 8;
-    private static final int ROUNDS = 50;
+    private static final int ROUNDS = Integer.getInteger("engram.rounds", 10);
     private static final int PROCESS_ROUNDS = Integer.getInteger("engram.rounds", 1);
 
     @TempDir
