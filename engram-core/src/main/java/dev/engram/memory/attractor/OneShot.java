@@ -102,7 +102,8 @@ final class OneShot {
         Matrix fresh = Matrix.zeros(count, b.length);
         for (int k = 0; k < count; k++) {
             double[] own = taken.add(noise(random, b.length));
-            // The same seed beside as many codes has made one before that may be here still, when others were forgotten since.
+            // The same seed beside as many codes has made one before that may be here still, when others were forgotten
+            // since.
             for (int again = 0; again < codes.size() && Directions.norm(own) == 0; again++) {
                 own = taken.add(noise(random, b.length));
             }

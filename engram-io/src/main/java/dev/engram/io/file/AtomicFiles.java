@@ -18,7 +18,8 @@ import java.util.Locale;
  * <p>The new is built beside the target under a hidden name ({@link Temporaries}), forced to the disk and moved over the target; on any failure it
  * is removed. A file is replaced in one step. A folder takes two, between which it is absent: a run that is killed there is finished by the next
  * one that writes into the same parent, or asks for the folder ({@link #settle}). Permissions, owner and group stay those of what is replaced. A
- * target that is a symbolic link stays one: what it points to is replaced, or made.
+ * target that is a symbolic link stays one: what it points to is replaced, or made. A file with several names (hard links) keeps them
+ * ({@link LinkedFile}).
  */
 public final class AtomicFiles {
     private static final int BUFFER = 1 << 16;
@@ -49,7 +50,11 @@ public final class AtomicFiles {
                 out.flush();
                 Attributes.keep(file, temporary);
                 fresh.force();
-                store.move(temporary, file);
+                if (LinkedFile.is(file)) {
+                    LinkedFile.overwrite(store, file, temporary);
+                } else {
+                    store.move(temporary, file);
+                }
             } finally {
                 deleteQuietly(store, temporary);
             }

@@ -1,6 +1,7 @@
 package dev.engram.io.file;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -19,6 +20,9 @@ import java.util.Locale;
 public interface FileStore {
     /** The file system as it is. */
     FileStore REAL = new FileStore() {};
+
+    /** Bytes written at a time to make room. */
+    int BLOCK = 1 << 20;
 
     /** Opens a new file, which is the caller's until it is closed ({@link Ownership}); fails if there is one. */
     default NewFile create(Path file, FileAttribute<?>... attributes) throws IOException {
@@ -59,6 +63,35 @@ public interface FileStore {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Makes room in a file for that many bytes, so that to overwrite it needs no more; if there is none it is as it was. */
+    default void extend(Path file, long size) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            long before = channel.size();
+            try {
+                for (long at = before; at < size; ) {
+                    at += channel.write(ByteBuffer.allocate((int) Math.min(BLOCK, size - at)), at);
+                }
+                channel.force(true);
+            } catch (IOException e) {
+                channel.truncate(before);
+                throw e;
+            }
+        }
+    }
+
+    /** Gives a file, under all its names, the bytes of another, and returns when they are on the disk; until then it is a mixture. */
+    default void overwrite(Path file, Path content) throws IOException {
+        try (FileChannel to = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileChannel from = FileChannel.open(content, StandardOpenOption.READ)) {
+            long size = from.size();
+            for (long at = 0; at < size; ) {
+                at += to.transferFrom(from, at, size - at);
+            }
+            to.truncate(size);
+            to.force(true);
         }
     }
 

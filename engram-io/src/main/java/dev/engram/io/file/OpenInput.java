@@ -19,7 +19,7 @@ public final class OpenInput implements AutoCloseable {
     }
 
     public static OpenInput of(Path file) throws IOException {
-        return new OpenInput(Files.newByteChannel(file));
+        return new OpenInput(Files.newByteChannel(LinkedFile.readable(file)));
     }
 
     /** The bytes from the start, buffered. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -291,5 +292,32 @@ class AtomicFilesTest {
 
         assertThat(names()).containsExactly("out");
         assertThat(target.resolve(whole ? "b.txt" : "a.txt")).exists();
+    }
+
+    @Test
+    void fileWithSeveralNamesKeepsThem() throws IOException {
+        Path file = Files.writeString(folder.resolve("a"), "the old one, longer");
+        Path other = Files.createLink(folder.resolve("b"), file);
+
+        AtomicFiles.write(file, out -> out.write("new".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(other).hasContent("new");
+        assertThat(Files.isSameFile(file, other)).isTrue();
+        assertThat(names()).containsExactly("a", "b");
+    }
+
+    /** A writer that was killed while it overwrote the file had all of the new beside it. */
+    @Test
+    void fileWithSeveralNamesIsFinishedByWhoOpensIt() throws IOException {
+        Path file = Files.writeString(folder.resolve("a"), "nehalf old");
+        Files.createLink(folder.resolve("b"), file);
+        Files.writeString(folder.resolve(".a.0123abcd.engram.redo"), "new");
+
+        try (OpenInput in = OpenInput.of(file)) {
+            assertThat(in.stream().readAllBytes()).asString().isEqualTo("new");
+            assertThat(in.size()).isEqualTo(3);
+        }
+        assertThat(folder.resolve("b")).hasContent("new");
+        assertThat(names()).containsExactly("a", "b");
     }
 }

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -30,6 +33,8 @@ public final class SimulatedDisk implements FileStore {
 
         record Write(Path file, byte[] bytes) implements Op {}
 
+        record Overwrite(Path file, byte[] bytes) implements Op {}
+
         record Force(Path path) implements Op {}
 
         record Move(Path from, Path to) implements Op {}
@@ -41,6 +46,7 @@ public final class SimulatedDisk implements FileStore {
     private static final class Node {
         final Map<String, Node> entries = new TreeMap<>();
         byte[] bytes = new byte[0];
+        Optional<byte[]> over = Optional.empty(); // being written over them
         int forced;
         final boolean folder;
 
@@ -62,7 +68,7 @@ public final class SimulatedDisk implements FileStore {
     private SimulatedDisk(Path root) {
         this.root = root.toAbsolutePath();
         this.start = new Node(true);
-        load(root, start);
+        load(root, start, new HashMap<>());
     }
 
     /** A disk that works, and holds what the folder holds. */
@@ -99,7 +105,10 @@ public final class SimulatedDisk implements FileStore {
         SplittableRandom random = new SplittableRandom(seed);
         List<Change> changes = new ArrayList<>();
         Map<Node, Integer> forcedAt = new IdentityHashMap<>();
-        Node now = copy(start); // its entries are those that processes see; what the disk holds is kept beside
+        Node now = copy(
+                start,
+                new IdentityHashMap<>()); // its entries are those that processes see; what the disk holds is kept
+        // beside
         Map<Node, Map<String, Node>> durable = new IdentityHashMap<>();
         remember(now, durable);
         for (int i = 0; i < operations; i++) {
@@ -113,7 +122,7 @@ public final class SimulatedDisk implements FileStore {
                 change.effect().run();
             }
         }
-        write(now, into, durable, random);
+        write(now, into, durable, random, new IdentityHashMap<>());
     }
 
     private void replay(
@@ -135,8 +144,12 @@ public final class SimulatedDisk implements FileStore {
             int before = file.bytes.length;
             file.bytes = Arrays.copyOf(file.bytes, before + write.bytes().length);
             System.arraycopy(write.bytes(), 0, file.bytes, before, write.bytes().length);
+        } else if (op instanceof Op.Overwrite overwrite) {
+            node(now, overwrite.file()).over = Optional.of(overwrite.bytes());
         } else if (op instanceof Op.Force force) {
             Node node = node(now, force.path());
+            node.bytes = node.over.orElse(node.bytes);
+            node.over = Optional.empty();
             node.forced = node.bytes.length;
             if (node.folder) {
                 forcedAt.put(node, at);
@@ -161,38 +174,72 @@ public final class SimulatedDisk implements FileStore {
         node.entries.values().forEach(child -> remember(child, durable));
     }
 
-    private static Node copy(Node node) {
+    private static Node copy(Node node, Map<Node, Node> copies) {
+        if (copies.containsKey(node)) {
+            return copies.get(node);
+        }
         Node copy = new Node(node.folder);
         copy.bytes = node.bytes;
         copy.forced = node.forced;
-        node.entries.forEach((name, child) -> copy.entries.put(name, copy(child)));
+        copies.put(node, copy);
+        node.entries.forEach((name, child) -> copy.entries.put(name, copy(child, copies)));
         return copy;
     }
 
-    private static void write(Node node, Path at, Map<Node, Map<String, Node>> durable, SplittableRandom random) {
+    private static void write(
+            Node node,
+            Path at,
+            Map<Node, Map<String, Node>> durable,
+            SplittableRandom random,
+            Map<Node, Path> written) {
         try {
             if (node.folder) {
                 Files.createDirectories(at);
-                durable.get(node).forEach((name, child) -> write(child, at.resolve(name), durable, random));
-                return;
+                durable.get(node).forEach((name, child) -> write(child, at.resolve(name), durable, random, written));
+            } else if (written.containsKey(node)) {
+                Files.createLink(at, written.get(node));
+            } else {
+                Files.write(at, content(node, random));
+                written.put(node, at);
             }
-            int length = node.forced + random.nextInt(node.bytes.length - node.forced + 1);
-            byte[] bytes = Arrays.copyOf(node.bytes, length);
-            int zeros = random.nextBoolean() ? node.forced + random.nextInt(length - node.forced + 1) : length;
-            Arrays.fill(bytes, zeros, length, (byte) 0);
-            Files.write(at, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void load(Path path, Node node) {
+    private static byte[] content(Node node, SplittableRandom random) {
+        if (node.over.isPresent()) { // any block of either
+            byte[] over = node.over.get();
+            byte[] mixed = Arrays.copyOf(
+                    random.nextBoolean() ? node.bytes : over, random.nextBoolean() ? node.bytes.length : over.length);
+            for (int from = 0; from < mixed.length; from += 512) {
+                byte[] source = random.nextBoolean() ? node.bytes : over;
+                System.arraycopy(
+                        source,
+                        Math.min(from, source.length),
+                        mixed,
+                        from,
+                        Math.max(0, Math.min(512, Math.min(mixed.length, source.length) - from)));
+            }
+            return mixed;
+        }
+        int length = node.forced + random.nextInt(node.bytes.length - node.forced + 1);
+        byte[] bytes = Arrays.copyOf(node.bytes, length);
+        int zeros = random.nextBoolean() ? node.forced + random.nextInt(length - node.forced + 1) : length;
+        Arrays.fill(bytes, zeros, length, (byte) 0);
+        return bytes;
+    }
+
+    private static void load(Path path, Node node, Map<Object, Node> files) {
         try (Stream<Path> content = Files.list(path)) {
             for (Path file : content.toList()) {
-                Node child = new Node(Files.isDirectory(file));
+                boolean folder = Files.isDirectory(file);
+                Object key =
+                        Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+                Node child = files.computeIfAbsent(key == null ? file : key, any -> new Node(folder));
                 node.entries.put(name(file), child);
                 if (child.folder) {
-                    load(file, child);
+                    load(file, child, files);
                 } else {
                     child.bytes = Files.readAllBytes(file);
                     child.forced = child.bytes.length;
@@ -308,6 +355,29 @@ public final class SimulatedDisk implements FileStore {
         act(op);
         FileStore.super.move(from, to);
         log.add(op);
+    }
+
+    @Override
+    public void extend(Path file, long size) throws IOException {
+        byte[] longer = Arrays.copyOf(Files.readAllBytes(file), (int) Math.max(size, Files.size(file)));
+        Op op = new Op.Overwrite(file, longer);
+        act(op);
+        log.add(op);
+        if (longer.length - Files.size(file) > bytesLeft) {
+            failed = "Write";
+            throw new IOException("No space left on device");
+        }
+        FileStore.super.extend(file, size);
+        log.add(new Op.Force(file));
+    }
+
+    @Override
+    public void overwrite(Path file, Path content) throws IOException {
+        Op op = new Op.Overwrite(file, Files.readAllBytes(content));
+        act(op);
+        log.add(op);
+        FileStore.super.overwrite(file, content);
+        log.add(new Op.Force(file));
     }
 
     @Override
