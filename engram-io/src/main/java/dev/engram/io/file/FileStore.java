@@ -3,6 +3,7 @@ package dev.engram.io.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public interface FileStore {
         FileChannel opened;
         try {
             opened = FileChannel.open(folder, StandardOpenOption.READ);
-        } catch (IOException e) {
+        } catch (AccessDeniedException e) {
             return; // Folders cannot be opened here (Windows); names are the file system's own care.
         }
         try (FileChannel channel = opened) {
