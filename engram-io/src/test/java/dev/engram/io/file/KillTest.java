@@ -3,6 +3,7 @@ package dev.engram.io.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -32,7 +33,7 @@ class KillTest {
                 assertThat(lock.isHeld()).isTrue();
                 AtomicFiles.write(folder.resolve("file"), out -> {
                     for (int i = 0; i < 20_000; i++) {
-                        out.write(number.getBytes());
+                        out.write(number.getBytes(StandardCharsets.UTF_8));
                     }
                 });
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +44,7 @@ class OwnerLockTest {
                 throw new AssertionError("no locks here");
             }
             int number = Integer.parseInt(Files.readString(file));
-            AtomicFiles.write(file, out -> out.write(String.valueOf(number + 1).getBytes()));
+            AtomicFiles.write(file, out -> out.write(String.valueOf(number + 1).getBytes(StandardCharsets.UTF_8)));
         }
     }
 
