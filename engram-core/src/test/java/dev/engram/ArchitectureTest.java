@@ -117,11 +117,13 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName(KERNELS + ".Kernels")
             .and()
             .doNotHaveFullyQualifiedName(KERNELS + ".ChoiceFile")
+            .and()
+            .doNotHaveFullyQualifiedName(KERNELS + ".GlueFiles")
             .should(dependOnClassesThat(FILES_OR_NETWORK));
 
     /**
      * OpenBLAS is a file that bytedeco unpacked, and netlib wants to be told its path. The other exceptions: which kernels are fastest is
-     * measured with a clock and kept in a file, before anything is computed.
+     * measured with a clock and kept in a file, before anything is computed; and what netlib unpacked is deleted, if old enough.
      */
     @ArchTest
     static final ArchRule theBackendOnlyLooksUpThePathOfOpenBlas = noClasses()
@@ -136,6 +138,8 @@ class ArchitectureTest {
     static final ArchRule noClocks = noClasses()
             .that()
             .doNotHaveFullyQualifiedName(KERNELS + ".StepTrial")
+            .and()
+            .doNotHaveFullyQualifiedName(KERNELS + ".GlueFiles")
             .should()
             .callMethod(System.class, "nanoTime")
             .orShould()

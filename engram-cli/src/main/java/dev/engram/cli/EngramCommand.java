@@ -65,7 +65,8 @@ import picocli.CommandLine.HelpCommand;
                     + " own help:",
             "  engram help learn",
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 unusable input data, 4 damaged or foreign memory file.",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 unusable input data, 4 damaged or foreign memory file,"
+                    + " 5 another program is changing the memory.",
             "ENGRAM_JAVA_OPTS adds options for Java, for example -Xmx8g for more memory."
         })
 final class EngramCommand {

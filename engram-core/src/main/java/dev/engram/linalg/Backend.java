@@ -1,5 +1,6 @@
 package dev.engram.linalg;
 
+import dev.engram.linalg.internal.GlueFiles;
 import dev.engram.linalg.internal.Kernels;
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
@@ -46,7 +47,9 @@ record Backend(BLAS blas, LAPACK lapack, String description, boolean isNative) {
                 Kernels.advise();
             } else {
                 openblas_nolapack.blas_set_num_threads(1);
-                Kernels.choose(NativeBLAS.getInstance());
+                BLAS blas = NativeBLAS.getInstance();
+                GlueFiles.remove();
+                Kernels.choose(blas);
             }
         } catch (LinkageError | RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "No OpenBLAS here; openBlas() says why.", e);
@@ -68,6 +71,7 @@ record Backend(BLAS blas, LAPACK lapack, String description, boolean isNative) {
             sharedLibrary();
             BLAS blas = NativeBLAS.getInstance();
             LAPACK lapack = NativeLAPACK.getInstance();
+            GlueFiles.remove();
             openblas_nolapack.blas_set_num_threads(1);
             int threads = openblas_nolapack.blas_get_num_threads();
             if (threads != 1 || openblas_nolapack.blas_get_vendor() != OPENBLAS_VENDOR) {

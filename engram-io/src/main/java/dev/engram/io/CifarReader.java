@@ -3,13 +3,12 @@ package dev.engram.io;
 import dev.engram.io.file.HeapLimit;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.Inputs;
+import dev.engram.io.file.OpenInput;
 import dev.engram.io.pickle.PickleReader;
 import dev.engram.io.pickle.PickledArray;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Shape;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,24 +100,24 @@ final class CifarReader {
     }
 
     private static byte[] binaryPlanes(Path file, byte[] start, int most) {
-        long size = Inputs.size(file);
-        if (!isBinaryBatch(start, size)) {
-            throw new InputException(
-                    ("%s is not a CIFAR-10 batch: its %,d bytes are not records of %d bytes that begin with a label "
-                                    + "from 0 to 9. Maybe it is truncated.")
-                            .formatted(file, size, RECORD));
-        }
-        int count = (int) Math.min(most, size / RECORD);
-        byte[] planes = new byte[HeapLimit.floats(file.toString(), (long) count * VALUES)];
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            for (int i = 0; i < count; i++) {
-                in.skipNBytes(1);
-                in.readNBytes(planes, i * VALUES, VALUES);
+        try (OpenInput in = OpenInput.of(file)) {
+            long size = in.size();
+            if (!isBinaryBatch(start, size)) {
+                throw new InputException(
+                        ("%s is not a CIFAR-10 batch: its %,d bytes are not records of %d bytes that begin with a label "
+                                        + "from 0 to 9. Maybe it is truncated.")
+                                .formatted(file, size, RECORD));
             }
+            int count = (int) Math.min(most, size / RECORD);
+            byte[] planes = new byte[HeapLimit.floats(file.toString(), (long) count * VALUES)];
+            for (int i = 0; i < count; i++) {
+                in.stream().skipNBytes(1);
+                in.stream().readNBytes(planes, i * VALUES, VALUES);
+            }
+            return planes;
         } catch (IOException e) {
             throw Inputs.unreadable(file, e);
         }
-        return planes;
     }
 
     private static byte[] pythonPlanes(Path file, int most) {

@@ -1,7 +1,9 @@
 package dev.engram.io;
 
+import dev.engram.io.file.AtomicFiles;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.Inputs;
+import dev.engram.io.file.OpenInput;
 import dev.engram.io.image.ImageDecoder;
 import dev.engram.io.image.ImageFolder;
 import dev.engram.io.numpy.NpyHeader;
@@ -12,7 +14,6 @@ import dev.engram.io.pickle.PickleReader;
 import dev.engram.io.table.TableReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -139,6 +140,7 @@ public final class PatternReader {
     }
 
     private static void requireExists(Path path) {
+        AtomicFiles.settle(path);
         if (!Files.exists(path)) {
             throw new InputException("%s does not exist. Maybe the name is misspelt.".formatted(path));
         }
@@ -202,16 +204,16 @@ public final class PatternReader {
     }
 
     private static <T> T idx(Path file, int rows, OpenArray.Use<T> use) {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            return IdxReader.open(in, file.toString(), Files.size(file), rows, use);
+        try (OpenInput in = OpenInput.of(file)) {
+            return IdxReader.open(in.stream(), file.toString(), in.size(), rows, use);
         } catch (IOException e) {
             throw Inputs.unreadable(file, e);
         }
     }
 
     private static <T> T gzippedIdx(Path file, int rows, OpenArray.Use<T> use) {
-        try (InputStream raw = Files.newInputStream(file);
-                BufferedInputStream in = new BufferedInputStream(new GZIPInputStream(raw))) {
+        try (OpenInput packed = OpenInput.of(file);
+                BufferedInputStream in = new BufferedInputStream(new GZIPInputStream(packed.stream()))) {
             in.mark(IdxReader.START);
             byte[] start = in.readNBytes(IdxReader.START);
             in.reset();
@@ -220,7 +222,7 @@ public final class PatternReader {
                         "%s is a gzip file, but what is in it is not IDX (MNIST's format). Maybe unpack it first."
                                 .formatted(file));
             }
-            return IdxReader.open(in, file.toString(), Files.size(file) * LARGEST_DEFLATE_RATIO, rows, use);
+            return IdxReader.open(in, file.toString(), packed.size() * LARGEST_DEFLATE_RATIO, rows, use);
         } catch (IOException e) {
             throw new InputException(
                     "%s is a damaged or truncated gzip file: %s. Maybe copy or download it again."

@@ -1,6 +1,7 @@
 package dev.engram.cli.console;
 
 import dev.engram.io.NumberText;
+import dev.engram.io.file.BusyException;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.MemoryFileException;
 import dev.engram.io.file.OutputException;
@@ -41,6 +42,9 @@ public record Failure(int exitCode, String line) {
         }
         if (error instanceof MemoryFileException) {
             return Optional.of(failure(ExitCode.BAD_MEMORY_FILE, message));
+        }
+        if (error instanceof BusyException) {
+            return Optional.of(failure(ExitCode.BUSY, message));
         }
         if (error instanceof OutputException) {
             return Optional.of(failure(ExitCode.FAILED, message));

@@ -20,8 +20,6 @@ import dev.engram.memory.Learned;
 import dev.engram.memory.Score;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
 import dev.engram.network.GenerativeNetwork;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,9 +65,9 @@ final class DemoReport {
     void write(Path folder) {
         String page = page();
         String json = ResultsJson.of(results());
-        AtomicFiles.writeFolder(folder, directory -> {
-            Files.writeString(directory.resolve(PAGE), page, StandardCharsets.UTF_8);
-            Files.writeString(directory.resolve(ResultsJson.FILE), json, StandardCharsets.UTF_8);
+        AtomicFiles.writeFolder(folder, fresh -> {
+            fresh.write(PAGE, page);
+            fresh.write(ResultsJson.FILE, json);
         });
     }
 

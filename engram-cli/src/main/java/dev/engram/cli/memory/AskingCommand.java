@@ -189,7 +189,7 @@ abstract class AskingCommand extends BaseCommand {
     /** Checks a file to be written beside the answers. */
     void requireFurtherOutput(Path file) {
         Targets.require(file, true, memory, cues);
-        if (file.toAbsolutePath().normalize().equals(output.toAbsolutePath().normalize())) {
+        if (Targets.isSame(file, output)) {
             throw CommandException.wrongUsage(
                     "%s was given for two outputs. Maybe give one of them another name.".formatted(file));
         }

@@ -4,11 +4,14 @@ import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.BaseCommand;
+import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.cli.options.Targets;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
+import dev.engram.io.file.OwnerLock;
 import dev.engram.io.memory.Catalogue;
+import dev.engram.io.memory.MemoryEdit;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.Provenance;
 import dev.engram.io.memory.Software;
@@ -17,13 +20,19 @@ import dev.engram.memory.Calibration;
 import dev.engram.memory.MemoryAudit;
 import dev.engram.memory.attractor.AttractorMemory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A command that changes a memory with codes, audits it, and writes it back. */
+/** A command that changes a memory with codes, audits it, and writes it back, while no other changes it. */
 abstract class EditingCommand extends BaseCommand {
+    static final String ONE_AT_A_TIME =
+            "One command at a time changes a memory; others wait for it (--wait), then end with exit code 5.";
+
+    private static final double LONGEST_WAIT = 1e6;
+
     @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn --prior codes.")
     private Path memory = Path.of("");
 
@@ -33,12 +42,33 @@ abstract class EditingCommand extends BaseCommand {
             description = "The memory file to write (default: MEMORY itself, replaced when all is done).")
     private Optional<Path> output = Optional.empty();
 
+    @Option(
+            names = "--wait",
+            paramLabel = "S",
+            converter = Converters.NotNegative.class,
+            description = "Seconds to wait while another command changes the memory (default: 60).")
+    private Optional<Double> wait = Optional.empty();
+
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
+
+    private Optional<MemoryEdit> edit = Optional.empty();
 
     EditingCommand(Context context) {
         super(context);
     }
+
+    @Override
+    protected final void run() {
+        try {
+            edit();
+        } finally {
+            edit.ifPresent(MemoryEdit::close);
+        }
+    }
+
+    /** Does the work, from {@link #open} to {@link #handOver}. */
+    abstract void edit();
 
     final Path memory() {
         return memory;
@@ -49,11 +79,24 @@ abstract class EditingCommand extends BaseCommand {
     }
 
     /**
-     * Reads the memory.
+     * Reads the memory, which nobody else changes from now on if it is to be replaced.
      *
      * @param inputs what else the command reads
      */
     StoredMemory open(Path... inputs) {
+        if (!Targets.isSame(memory, target())) {
+            return look(inputs);
+        }
+        requireKept(inputs);
+        Duration patience = wait.map(seconds -> Duration.ofMillis(Math.round(Math.min(seconds, LONGEST_WAIT) * 1_000)))
+                .orElse(OwnerLock.PATIENCE);
+        MemoryEdit opened = MemoryEdit.open(memory, context.la(), patience, terminal::line);
+        edit = Optional.of(opened);
+        return opened.stored();
+    }
+
+    /** Reads the memory, which stays as it is. */
+    StoredMemory look(Path... inputs) {
         requireKept(inputs);
         return MemoryFile.read(memory, context.la());
     }
@@ -91,7 +134,8 @@ abstract class EditingCommand extends BaseCommand {
                                 audit.errors(), before.provenance().audit().threshold()),
                         Software.current(context.la().description()));
         StoredMemory after = new StoredMemory(calibrated, before.shape(), provenance, catalogue, before.columns());
-        context.interruption().write(() -> MemoryFile.write(target(), after));
+        context.interruption()
+                .write(() -> edit.ifPresentOrElse(e -> e.write(after), () -> MemoryFile.write(target(), after)));
         terminal.line("%s.".formatted(done));
         AuditText.say(terminal, audit);
         terminal.line("Wrote %s (%s)."

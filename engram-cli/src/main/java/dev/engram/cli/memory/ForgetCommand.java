@@ -37,7 +37,9 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  engram forget photos.engram cat.png dog.png",
             "  engram forget photos.engram --numbers 3,17 --dry-run     says which these are",
-            "  engram forget photos.engram --cues unwanted/     by what they look like"
+            "  engram forget photos.engram --cues unwanted/     by what they look like",
+            "",
+            EditingCommand.ONE_AT_A_TIME
         })
 public final class ForgetCommand extends EditingCommand {
     @Parameters(
@@ -71,7 +73,7 @@ public final class ForgetCommand extends EditingCommand {
     }
 
     @Override
-    protected void run() {
+    protected void edit() {
         if (IntStream.of(names.size(), cues.size(), numbers.size())
                         .filter(given -> given > 0)
                         .count()
@@ -80,7 +82,7 @@ public final class ForgetCommand extends EditingCommand {
                     "Give either NAMEs, --cues or --numbers to say what is to be forgotten. Maybe see: engram list %s."
                             .formatted(memory()));
         }
-        StoredMemory stored = open(cues.toArray(Path[]::new));
+        StoredMemory stored = dryRun ? look(cues.toArray(Path[]::new)) : open(cues.toArray(Path[]::new));
         AttractorMemory memory = CodesText.require(stored, memory(), "forget");
         TreeSet<Integer> gone = new TreeSet<>(numbers);
         List<Path> looks = new ArrayList<>(cues);

@@ -40,7 +40,9 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  engram store photos.engram new/",
             "  engram store photos.engram one.png -o more.engram",
-            "  engram store faces.engram two.npy --names people.txt"
+            "  engram store faces.engram two.npy --names people.txt",
+            "",
+            EditingCommand.ONE_AT_A_TIME
         })
 public final class StoreCommand extends EditingCommand {
     private static final int TOGETHER = 50;
@@ -60,7 +62,7 @@ public final class StoreCommand extends EditingCommand {
     }
 
     @Override
-    protected void run() {
+    protected void edit() {
         requireKept(naming.files());
         StoredMemory stored = open(patterns);
         AttractorMemory memory = CodesText.require(stored, memory(), "store");

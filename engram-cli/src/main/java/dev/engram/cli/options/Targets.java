@@ -1,9 +1,14 @@
 package dev.engram.cli.options;
 
 import dev.engram.cli.console.CommandException;
+import dev.engram.io.file.AtomicFiles;
+import dev.engram.io.file.Inputs;
+import dev.engram.io.file.RealPath;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Checks an output before the work, so that no hour is lost to a misspelt name. The writers check again. */
 public final class Targets {
@@ -41,12 +46,16 @@ public final class Targets {
 
     /** The folder that the target is to be in, which must exist. */
     public static Path requireParent(Path target) {
-        Path parent = target.toAbsolutePath().normalize().getParent();
-        if (parent == null || !Files.isDirectory(parent)) {
+        AtomicFiles.settle(target);
+        try {
+            return Optional.ofNullable(RealPath.of(target).getParent())
+                    .orElseThrow(() -> new NoSuchFileException(target.toString()));
+        } catch (NoSuchFileException e) {
             throw CommandException.failed("%s cannot be written: the folder %s does not exist. Maybe create it first."
-                    .formatted(target, parent == null ? target : parent));
+                    .formatted(target, e.getFile()));
+        } catch (IOException e) {
+            throw CommandException.failed("%s cannot be written: %s.".formatted(target, Inputs.reason(e)));
         }
-        return parent;
     }
 
     /** Whether the input is the target, or lies in it. */
@@ -56,9 +65,14 @@ public final class Targets {
 
     private static Path real(Path path) {
         try {
-            return path.toRealPath();
+            return RealPath.of(path);
         } catch (IOException e) {
             return path.toAbsolutePath().normalize();
         }
+    }
+
+    /** Whether the two lead to the same place. */
+    public static boolean isSame(Path one, Path other) {
+        return real(one).equals(real(other));
     }
 }

@@ -101,17 +101,26 @@ final class OneShot {
         SplittableRandom random = Stream.CODES.of(seed + codes.size());
         Matrix fresh = Matrix.zeros(count, b.length);
         for (int k = 0; k < count; k++) {
-            float[] noise = new float[b.length];
-            for (int j = 0; j < noise.length; j++) {
-                noise[j] = (float) random.nextGaussian();
+            double[] own = taken.add(noise(random, b.length));
+            // The same seed beside as many codes has made one before that may be here still, when others were forgotten
+            // since.
+            for (int again = 0; again < codes.size() && Directions.norm(own) == 0; again++) {
+                own = taken.add(noise(random, b.length));
             }
-            double[] own = taken.add(noise);
             double scale = length / Math.max(Double.MIN_NORMAL, Directions.norm(own));
             for (int j = 0; j < b.length; j++) {
                 fresh.set(k, j, (float) (b[j] + scale * own[j]));
             }
         }
         return fresh;
+    }
+
+    private static float[] noise(SplittableRandom random, int length) {
+        float[] noise = new float[length];
+        for (int j = 0; j < length; j++) {
+            noise[j] = (float) random.nextGaussian();
+        }
+        return noise;
     }
 
     /** Takes the patterns of the codes that are not kept out, all at once; at least one is kept. */

@@ -92,6 +92,20 @@ class StoreAndForgetTest {
                 .isEqualTo(4);
     }
 
+    /** Beside as many codes as before, with the same seed, while what was stored then is still there. */
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void storedAfterAnotherWasForgottenThereIsRoomAgain(Form form) {
+        AttractorMemory memory = form.learn(patterns(7, 1));
+        for (int i = 0; i < 12; i++) {
+            memory = memory.store(patterns(1, 10 + i), 0).forget(0);
+        }
+        Matrix found = generated(memory.network(), memory.codes().values());
+        for (int i = 0; i < 7; i++) {
+            assertClose(found.slice(i, i + 1), patterns(1, 15 + i), 2e-3);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Form.class)
     void whatIsForgottenCanNoLongerBeGeneratedAndTheOthersStay(Form form) {

@@ -66,7 +66,7 @@ final class RunFolder {
     /** Makes the folder, if it is not there. */
     void create() {
         requireUsable();
-        directory(folder);
+        AtomicFiles.createFolders(folder);
         if (!Files.exists(folder.resolve(MARKER))) {
             write(MARKER, experiment + "\n");
         }
@@ -79,7 +79,7 @@ final class RunFolder {
 
     private void write(String path, byte[] content) {
         Path file = folder.resolve(path);
-        Optional.ofNullable(file.toAbsolutePath().getParent()).ifPresent(RunFolder::directory);
+        Optional.ofNullable(file.toAbsolutePath().getParent()).ifPresent(AtomicFiles::createFolders);
         AtomicFiles.write(file, out -> out.write(content));
     }
 
@@ -102,13 +102,5 @@ final class RunFolder {
 
     private static String path(Cell cell) {
         return CELLS + "/" + cell.setting().fileName() + ".json";
-    }
-
-    private static void directory(Path directory) {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new OutputException("The folder %s cannot be made: %s.".formatted(directory, e.getMessage()), e);
-        }
     }
 }

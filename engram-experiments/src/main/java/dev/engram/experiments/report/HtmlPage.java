@@ -3,8 +3,6 @@ package dev.engram.experiments.report;
 import dev.engram.experiments.report.Table.Entry;
 import dev.engram.experiments.report.Table.Mark;
 import dev.engram.io.file.AtomicFiles;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -169,11 +167,9 @@ public final class HtmlPage {
         Map<String, String> all = new LinkedHashMap<>(files);
         all.put(name, html());
         all.putAll(beside);
-        AtomicFiles.writeFolder(folder, directory -> {
+        AtomicFiles.writeFolder(folder, fresh -> {
             for (Map.Entry<String, String> file : all.entrySet()) {
-                Path path = directory.resolve(file.getKey());
-                Files.createDirectories(path.getParent());
-                Files.writeString(path, file.getValue(), StandardCharsets.UTF_8);
+                fresh.write(file.getKey(), file.getValue());
             }
         });
     }

@@ -1,29 +1,60 @@
 package dev.engram.io.file;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Objects;
+import java.nio.file.attribute.FileAttribute;
+import java.util.Locale;
 
-/** The few operations on files that writing all or nothing is made of; tests put a failing store in their place. */
-interface FileStore {
+/**
+ * The few operations on a disk that everything written is made of; tests put a failing or a recording store in its place.
+ *
+ * <p>What is created, moved or deleted is certain to survive a power failure once {@link #force} of the file and {@link #forceFolder} of the folder
+ * it stands in have returned, and not before.
+ */
+public interface FileStore {
     /** The file system as it is. */
     FileStore REAL = new FileStore() {};
 
-    /** Opens a new file; fails if there is one. */
-    default OutputStream create(Path file) throws IOException {
-        return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    /** Bytes written at a time to make room. */
+    int BLOCK = 1 << 20;
+
+    /** Opens a new file, which is the caller's until it is closed ({@link Ownership}); fails if there is one. */
+    default NewFile create(Path file, FileAttribute<?>... attributes) throws IOException {
+        return OwnedFile.create(file, attributes);
     }
 
     /** Returns when the file's bytes are on the disk. */
     default void force(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
+        }
+    }
+
+    default void createFolder(Path folder) throws IOException {
+        Files.createDirectory(folder);
+    }
+
+    /** Returns when what stands in the folder is on the disk: the names, not the bytes of the files. */
+    default void forceFolder(Path folder) throws IOException {
+        FileChannel opened;
+        try {
+            opened = FileChannel.open(folder, StandardOpenOption.READ);
+        } catch (AccessDeniedException e) {
+            return; // Folders cannot be opened here (Windows); names are the file system's own care.
+        }
+        try (FileChannel channel = opened) {
+            channel.force(true);
+        } catch (IOException e) {
+            if (!Inputs.reason(e).toLowerCase(Locale.ROOT).contains("invalid argument")) { // folders cannot be forced
+                throw e;
+            }
         }
     }
 
@@ -34,15 +65,34 @@ interface FileStore {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
-        forceFolder(Objects.requireNonNull(to.toAbsolutePath().getParent())); // nothing is moved to a root
     }
 
-    /** Puts the move itself on the disk, where folders can be forced at all (not on Windows). */
-    private static void forceFolder(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            // The move has happened; only its surviving a power failure in the next seconds is not certain.
+    /** Makes room in a file for that many bytes, so that to overwrite it needs no more; if there is none it is as it was. */
+    default void extend(Path file, long size) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            long before = channel.size();
+            try {
+                for (long at = before; at < size; ) {
+                    at += channel.write(ByteBuffer.allocate((int) Math.min(BLOCK, size - at)), at);
+                }
+                channel.force(true);
+            } catch (IOException e) {
+                channel.truncate(before);
+                throw e;
+            }
+        }
+    }
+
+    /** Gives a file, under all its names, the bytes of another, and returns when they are on the disk; until then it is a mixture. */
+    default void overwrite(Path file, Path content) throws IOException {
+        try (FileChannel to = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileChannel from = FileChannel.open(content, StandardOpenOption.READ)) {
+            long size = from.size();
+            for (long at = 0; at < size; ) {
+                at += to.transferFrom(from, at, size - at);
+            }
+            to.truncate(size);
+            to.force(true);
         }
     }
 

@@ -42,9 +42,9 @@ public final class Inputs {
     }
 
     public static byte[] all(Path file) {
-        HeapLimit.floats(file.toString(), size(file) / Float.BYTES);
-        try {
-            return Files.readAllBytes(file);
+        try (OpenInput in = OpenInput.of(file)) {
+            HeapLimit.floats(file.toString(), in.size() / Float.BYTES);
+            return in.stream().readAllBytes();
         } catch (IOException e) {
             throw unreadable(file, e);
         }

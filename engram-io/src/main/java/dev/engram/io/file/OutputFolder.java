@@ -2,10 +2,12 @@ package dev.engram.io.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -51,26 +53,36 @@ public final class OutputFolder {
         }
     }
 
-    /** Writes the list of what is in the folder. */
-    static void sign(Path folder) throws IOException {
-        Files.write(folder.resolve(LIST), lines(folder));
+    /** The list of what is in the folder, as the bytes of its file. */
+    static byte[] list(Path folder) throws IOException {
+        return lines(folder).stream()
+                .map(line -> line + "\n")
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Puts the new folder in the old one's place; if that fails the old one is back where it was. */
+    /**
+     * Puts the new folder in the old one's place; if that fails the old one is back where it was. The old one is then at {@link
+     * Temporaries#oldFor}, to be deleted when the move is on the disk.
+     */
     static void replace(FileStore store, Path folder, Path replacement) throws IOException {
         if (!Files.exists(folder)) {
             store.move(replacement, folder);
             return;
         }
-        Path old = AtomicFiles.temporarySibling(folder);
+        Path old = Temporaries.oldFor(replacement);
         store.move(folder, old);
         try {
+            store.forceFolder(Temporaries.parent(folder));
             store.move(replacement, folder);
         } catch (IOException e) {
-            Files.move(old, folder);
+            try {
+                store.move(old, folder);
+            } catch (IOException second) {
+                e.addSuppressed(second); // the next start brings it back
+            }
             throw e;
         }
-        deleteTree(store, old);
     }
 
     /** Removes the folder and all in it, as far as possible; an absent one is fine. */
@@ -89,7 +101,8 @@ public final class OutputFolder {
         }
     }
 
-    private static boolean isUntouched(Path folder) throws IOException {
+    /** Whether exactly what the list says is there. */
+    static boolean isUntouched(Path folder) throws IOException {
         Path list = folder.resolve(LIST);
         return Files.isRegularFile(list) && Files.readAllLines(list).equals(lines(folder));
     }

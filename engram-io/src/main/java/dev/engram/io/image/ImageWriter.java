@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -111,13 +110,11 @@ public final class ImageWriter {
     public static void writeFolder(Path folder, List<String> names, IntFunction<byte[]> pngs) {
         int digits = Math.max(
                 FEWEST_DIGITS, String.valueOf(Math.max(0, names.size() - 1)).length());
-        AtomicFiles.writeFolder(folder, temporary -> {
+        AtomicFiles.writeFolder(folder, fresh -> {
             for (int i = 0; i < names.size(); i++) {
                 String number = "0".repeat(digits - String.valueOf(i).length()) + i;
-                Path file = temporary.resolve("%s-%s.png".formatted(number, fileName(names.get(i))));
-                try (OutputStream out = Files.newOutputStream(file)) {
-                    out.write(pngs.apply(i));
-                }
+                byte[] png = pngs.apply(i);
+                fresh.write("%s-%s.png".formatted(number, fileName(names.get(i))), out -> out.write(png));
             }
         });
     }

@@ -1,6 +1,7 @@
 package dev.engram.io.memory;
 
 import dev.engram.graph.training.TrainingState;
+import dev.engram.io.file.FileStore;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.MemoryFileException;
 import dev.engram.io.file.OutputException;
@@ -52,6 +53,11 @@ public final class CheckpointFile {
      * @throws OutputException if the file cannot be written
      */
     public static void write(Path file, TrainingState state) {
+        write(FileStore.REAL, file, state);
+    }
+
+    /** {@link #write(Path, TrainingState)} to a storage of another kind. */
+    public static void write(FileStore store, Path file, TrainingState state) {
         if (!state.optimiser().keySet().equals(state.parameters().keySet())) {
             throw new IllegalArgumentException(
                     "The training state has parameters %s, and its optimiser remembers %s; they must agree."
@@ -74,7 +80,7 @@ public final class CheckpointFile {
                 tensors.add(stored(average(name, i), remembered.averages().get(i)));
             }
         });
-        Safetensors.write(file, tensors, metadata);
+        Safetensors.write(store, file, tensors, metadata);
     }
 
     private static String average(String name, int index) {

@@ -1,5 +1,6 @@
 package dev.engram.io.memory;
 
+import dev.engram.io.file.FileStore;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.Inputs;
 import dev.engram.io.file.MemoryFileException;
@@ -78,8 +79,14 @@ public final class MemoryFile {
      * @throws OutputException if the file cannot be written
      */
     public static void write(Path file, StoredMemory stored) {
+        write(FileStore.REAL, file, stored);
+    }
+
+    /** {@link #write(Path, StoredMemory)} to a storage of another kind. */
+    public static void write(FileStore store, Path file, StoredMemory stored) {
         String model = stored.memory().model();
         write(
+                store,
                 file,
                 stored,
                 codec(model)
@@ -117,7 +124,8 @@ public final class MemoryFile {
         return codecs().stream().filter(c -> c.model().equals(model)).findFirst();
     }
 
-    private static <M extends AssociativeMemory> void write(Path file, StoredMemory stored, MemoryCodec<M> codec) {
+    private static <M extends AssociativeMemory> void write(
+            FileStore store, Path file, StoredMemory stored, MemoryCodec<M> codec) {
         M memory = codec.type().cast(stored.memory());
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(FORMAT, FORMAT_NAME);
@@ -128,7 +136,7 @@ public final class MemoryFile {
         stored.columns().ifPresent(columns -> metadata.put(COLUMNS, ColumnsText.write(columns)));
         List<NamedTensor> tensors = codec.tensors(memory);
         tensors.forEach(MemoryFile::requireFinite);
-        Safetensors.write(file, tensors, metadata);
+        Safetensors.write(store, file, tensors, metadata);
     }
 
     static void requireFinite(NamedTensor tensor) {

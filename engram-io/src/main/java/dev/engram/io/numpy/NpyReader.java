@@ -2,10 +2,9 @@ package dev.engram.io.numpy;
 
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.Inputs;
-import java.io.BufferedInputStream;
+import dev.engram.io.file.OpenInput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -33,8 +32,8 @@ public final class NpyReader {
 
     /** Uses the first rows, while the file is open; fails as {@link #readFirst} does. */
     public static <T> T open(Path file, int rows, OpenArray.Use<T> use) {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            return use.of(open(in, file.toString(), Files.size(file), rows));
+        try (OpenInput in = OpenInput.of(file)) {
+            return use.of(open(in.stream(), file.toString(), in.size(), rows));
         } catch (IOException e) {
             throw Inputs.unreadable(file, e);
         }

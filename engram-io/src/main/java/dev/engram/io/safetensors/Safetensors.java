@@ -2,6 +2,7 @@ package dev.engram.io.safetensors;
 
 import dev.engram.io.file.AtomicFiles;
 import dev.engram.io.file.Digests;
+import dev.engram.io.file.FileStore;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.MemoryFileException;
 import dev.engram.io.file.OutputException;
@@ -52,6 +53,11 @@ public final class Safetensors {
      * @throws OutputException if the file cannot be written
      */
     public static void write(Path file, List<NamedTensor> tensors, Map<String, String> metadata) {
+        write(FileStore.REAL, file, tensors, metadata);
+    }
+
+    /** {@link #write(Path, List, Map)} to a storage of another kind. */
+    public static void write(FileStore store, Path file, List<NamedTensor> tensors, Map<String, String> metadata) {
         requireWritable(tensors, metadata);
         List<NamedTensor> ordered = tensors.stream()
                 .sorted(Comparator.comparingInt((NamedTensor t) -> t.dtype().bytes())
@@ -64,7 +70,7 @@ public final class Safetensors {
                     "The header has %,d bytes; at most %,d are allowed. Maybe shorten the metadata."
                             .formatted(header.length, LARGEST_HEADER));
         }
-        AtomicFiles.write(file, out -> write(out, header, ordered, bytes));
+        AtomicFiles.write(store, file, out -> write(out, header, ordered, bytes));
     }
 
     private static void write(OutputStream out, byte[] header, List<NamedTensor> tensors, TensorBytes bytes)

@@ -4,7 +4,7 @@ import dev.engram.io.file.Digests;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.Inputs;
 import dev.engram.io.file.MemoryFileException;
-import java.io.BufferedInputStream;
+import dev.engram.io.file.OpenInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -25,8 +25,9 @@ final class SafetensorsReader {
         if (Files.isDirectory(file)) {
             throw new InputException("%s is a folder; a memory file was expected.".formatted(file));
         }
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            long size = Files.size(file);
+        try (OpenInput opened = OpenInput.of(file)) {
+            InputStream in = opened.stream();
+            long size = opened.size();
             byte[] raw = readHeader(in, what, size);
             SafetensorsHeader header = SafetensorsJson.read(what, raw);
             boolean verified = verifyHeader(what, raw, header, lenient);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -70,39 +71,11 @@ class AtomicFilesTest {
     void fullDiskLeavesTheOldFileAndNothingElse(long bytes) throws IOException {
         Path file = Files.writeString(folder.resolve("a"), "old");
 
-        assertThatThrownBy(() -> AtomicFiles.write(FaultyFileStore.fullAfter(bytes), file, out -> out.write(NEW)))
+        assertThatThrownBy(() -> AtomicFiles.write(SimulatedDisk.fullAfter(folder, bytes), file, out -> out.write(NEW)))
                 .isInstanceOf(OutputException.class)
                 .hasMessageContaining("No space left on device. Maybe free some space");
         assertThat(file).hasContent("old");
         assertThat(names()).containsExactly("a");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2})
-    void failureOfAnyActLeavesTheOldFileAndNothingElse(int acts) throws IOException {
-        Path file = Files.writeString(folder.resolve("a"), "old");
-        FaultyFileStore store = FaultyFileStore.failingAfter(acts, false);
-
-        assertThatThrownBy(() -> AtomicFiles.write(store, file, out -> out.write(NEW)))
-                .isInstanceOf(OutputException.class)
-                .hasMessageContaining("injected failure");
-        assertThat(file).hasContent("old");
-        assertThat(names()).containsExactly("a");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3})
-    void crashAtAnyActLeavesTheOldFileOrTheNew(int acts) throws IOException {
-        Path file = Files.writeString(folder.resolve("a"), "old");
-        FaultyFileStore store = FaultyFileStore.failingAfter(acts, true);
-
-        assertThatThrownBy(() -> AtomicFiles.write(store, file, out -> out.write(NEW)))
-                .isInstanceOf(FaultyFileStore.Crash.class);
-        if (acts < 3) {
-            assertThat(file).hasContent("old");
-        } else {
-            assertThat(file).hasBinaryContent(NEW);
-        }
     }
 
     @Test
@@ -149,10 +122,9 @@ class AtomicFilesTest {
     void folderAppearsWhole() throws IOException {
         Path target = folder.resolve("out");
 
-        AtomicFiles.writeFolder(target, temporary -> {
+        AtomicFiles.writeFolder(target, fresh -> {
             assertThat(target).doesNotExist();
-            Files.createDirectory(temporary.resolve("sub"));
-            Files.writeString(temporary.resolve("sub/a.txt"), "a");
+            fresh.write("sub/a.txt", "a");
         });
 
         assertThat(target.resolve("sub/a.txt")).hasContent("a");
@@ -163,7 +135,7 @@ class AtomicFilesTest {
     void emptyFolderIsFilled() throws IOException {
         Path target = Files.createDirectory(folder.resolve("out"));
 
-        AtomicFiles.writeFolder(target, temporary -> Files.writeString(temporary.resolve("a.txt"), "a"));
+        AtomicFiles.writeFolder(target, fresh -> fresh.write("a.txt", "a"));
 
         assertThat(target.resolve("a.txt")).hasContent("a");
         assertThat(names()).containsExactly("out");
@@ -172,8 +144,8 @@ class AtomicFilesTest {
     @Test
     void ownUntouchedFolderIsReplacedButNotOneTheUserChanged() throws IOException {
         Path target = folder.resolve("out");
-        AtomicFiles.writeFolder(target, temporary -> Files.writeString(temporary.resolve("a.txt"), "a"));
-        AtomicFiles.writeFolder(target, temporary -> Files.writeString(temporary.resolve("b.txt"), "b"));
+        AtomicFiles.writeFolder(target, fresh -> fresh.write("a.txt", "a"));
+        AtomicFiles.writeFolder(target, fresh -> fresh.write("b.txt", "b"));
         assertThat(target.resolve("a.txt")).doesNotExist();
         assertThat(target.resolve("b.txt")).hasContent("b");
         Files.writeString(target.resolve("mine.txt"), "precious");
@@ -201,16 +173,151 @@ class AtomicFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void failedReplacementPutsTheOldFolderBack(int acts) throws IOException {
+    @ValueSource(strings = {"rw-------", "rw-r-----", "rwxrwxrwx"})
+    void permissionsOfWhatIsReplacedStay(String permissions) throws IOException {
+        Assumptions.assumeTrue(
+                folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        Path file = Files.writeString(folder.resolve("a"), "old");
         Path target = folder.resolve("out");
-        AtomicFiles.writeFolder(target, temporary -> Files.writeString(temporary.resolve("a.txt"), "a"));
-        FaultyFileStore store = FaultyFileStore.failingAfter(acts, false);
+        AtomicFiles.writeFolder(target, fresh -> fresh.write("a.txt", "a"));
+        for (Path path : List.of(file, target)) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+        }
 
-        assertThatThrownBy(() -> AtomicFiles.writeFolder(
-                        store, target, temporary -> Files.writeString(temporary.resolve("b.txt"), "b")))
-                .isInstanceOf(OutputException.class);
-        assertThat(target.resolve("a.txt")).hasContent("a");
+        AtomicFiles.write(file, out -> {
+            Path built = hidden().get(0);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(built)))
+                    .as("nobody else reads it while it is written")
+                    .isEqualTo("rw-------");
+            out.write('n');
+        });
+        AtomicFiles.writeFolder(target, fresh -> fresh.write("b.txt", "b"));
+
+        for (Path path : List.of(file, target)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .isEqualTo(permissions);
+        }
+    }
+
+    @Test
+    void ownerAndGroupStayWhereThatIsAllowed() throws IOException {
+        Path file = Files.writeString(folder.resolve("a"), "old");
+        try {
+            Files.setAttribute(file, "unix:gid", 12_345);
+            Files.setAttribute(file, "unix:uid", 12_345);
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            Assumptions.abort("only root may give files away");
+        }
+
+        AtomicFiles.write(file, out -> out.write('n'));
+
+        assertThat(Files.getAttribute(file, "unix:gid")).isEqualTo(12_345);
+        assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(12_345);
+    }
+
+    private List<Path> hidden() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(p -> p.getFileName().toString().startsWith(".")).toList();
+        }
+    }
+
+    @Test
+    void linkToNothingIsWrittenThrough() throws IOException {
+        Path inner = Files.createDirectory(folder.resolve("inner"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("hop"));
+        Files.createSymbolicLink(folder.resolve("hop"), Path.of("inner/a"));
+        Path folderLink = Files.createSymbolicLink(folder.resolve("pictures"), inner.resolve("out"));
+
+        AtomicFiles.write(link, out -> out.write('n'));
+        AtomicFiles.writeFolder(folderLink, fresh -> fresh.write("a.txt", "a"));
+
+        assertThat(Files.isSymbolicLink(link)).isTrue();
+        assertThat(inner.resolve("a")).hasContent("n");
+        assertThat(Files.isSymbolicLink(folderLink)).isTrue();
+        assertThat(inner.resolve("out/a.txt")).hasContent("a");
+
+        Path lost = Files.createSymbolicLink(folder.resolve("lost"), Path.of("no/a"));
+        assertThatThrownBy(() -> AtomicFiles.write(lost, out -> out.write('n')))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("no does not exist. Maybe create it first");
+        Path round = Files.createSymbolicLink(folder.resolve("round"), Path.of("round"));
+        assertThatThrownBy(() -> AtomicFiles.write(round, out -> out.write('n')))
+                .isInstanceOf(OutputException.class)
+                .hasMessageContaining("symbolic links");
+    }
+
+    /** For the file system, .. after a link is the folder above where the link leads. */
+    @Test
+    void parentOfALinkedFolderIsWhereTheFileSystemSaysItIs() throws IOException {
+        Files.createDirectories(folder.resolve("deep/inner"));
+        Files.createSymbolicLink(folder.resolve("link"), Path.of("deep/inner"));
+
+        AtomicFiles.write(folder.resolve("link/../a"), out -> out.write('n'));
+
+        assertThat(folder.resolve("deep/a")).hasContent("n");
+        assertThat(folder.resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void leftoversOfTheDeadAreRemovedAndThoseOfTheLivingAndOfOthersAreNot() throws IOException {
+        Files.writeString(folder.resolve(".a.0123abcd.engram.tmp"), "half");
+        Files.createDirectories(folder.resolve(".out.0123abcd.engram.tmp/sub"));
+        Files.writeString(folder.resolve(".out.0123abcd.engram.tmp/sub/a"), "half");
+        Files.createFile(folder.resolve(".m.engram.engram.lock"));
+        Files.writeString(folder.resolve(".a.0123abcd.tmp"), "another program's");
+
+        AtomicFiles.write(folder.resolve("b"), outer -> {
+            AtomicFiles.write(folder.resolve("a"), out -> out.write('a'));
+            outer.write('b');
+        });
+
+        assertThat(names()).containsExactly(".a.0123abcd.tmp", "a", "b");
+        assertThat(folder.resolve("b")).hasContent("b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void folderOfARunKilledWhileReplacingItComesBack(boolean whole) throws IOException {
+        Path target = folder.resolve("out");
+        AtomicFiles.writeFolder(target, fresh -> fresh.write("a.txt", "a"));
+        AtomicFiles.writeFolder(folder.resolve("new"), fresh -> fresh.write("b.txt", "b"));
+        Path built = folder.resolve(".out.0123abcd.engram.tmp");
+        Files.move(target, folder.resolve(".out.0123abcd.engram.old"));
+        Files.move(folder.resolve("new"), built);
+        if (!whole) {
+            Files.delete(built.resolve("b.txt"));
+        }
+
+        AtomicFiles.settle(target);
+
         assertThat(names()).containsExactly("out");
+        assertThat(target.resolve(whole ? "b.txt" : "a.txt")).exists();
+    }
+
+    @Test
+    void fileWithSeveralNamesKeepsThem() throws IOException {
+        Path file = Files.writeString(folder.resolve("a"), "the old one, longer");
+        Path other = Files.createLink(folder.resolve("b"), file);
+
+        AtomicFiles.write(file, out -> out.write("new".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(other).hasContent("new");
+        assertThat(Files.isSameFile(file, other)).isTrue();
+        assertThat(names()).containsExactly("a", "b");
+    }
+
+    /** A writer that was killed while it overwrote the file had all of the new beside it. */
+    @Test
+    void fileWithSeveralNamesIsFinishedByWhoOpensIt() throws IOException {
+        Path file = Files.writeString(folder.resolve("a"), "nehalf old");
+        Files.createLink(folder.resolve("b"), file);
+        Files.writeString(folder.resolve(".a.0123abcd.engram.redo"), "new");
+
+        try (OpenInput in = OpenInput.of(file)) {
+            assertThat(in.stream().readAllBytes()).asString().isEqualTo("new");
+            assertThat(in.size()).isEqualTo(3);
+        }
+        assertThat(folder.resolve("b")).hasContent("new");
+        assertThat(names()).containsExactly("a", "b");
     }
 }
