@@ -110,7 +110,7 @@ final class CifarReader {
         }
         int count = (int) Math.min(most, size / RECORD);
         byte[] planes = new byte[HeapLimit.floats(file.toString(), (long) count * VALUES)];
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+        try (InputStream in = new BufferedInputStream(Inputs.open(file))) {
             for (int i = 0; i < count; i++) {
                 in.skipNBytes(1);
                 in.readNBytes(planes, i * VALUES, VALUES);

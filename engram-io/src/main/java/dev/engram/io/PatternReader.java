@@ -1,5 +1,6 @@
 package dev.engram.io;
 
+import dev.engram.io.file.Gzip;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.Inputs;
 import dev.engram.io.image.ImageDecoder;
@@ -19,7 +20,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Reads patterns from pictures, arrays and data sets; a file's format is recognised by its content, not by its name.
@@ -185,7 +185,7 @@ public final class PatternReader {
         if (Inputs.startsWith(start, 'P', 'K')) {
             return Optional.of(PatternReader::npz);
         }
-        if (Inputs.startsWith(start, (byte) 0x1f, (byte) 0x8b)) {
+        if (Gzip.hasSignature(start)) {
             return Optional.of(PatternReader::gzippedIdx);
         }
         boolean idx =
@@ -202,16 +202,15 @@ public final class PatternReader {
     }
 
     private static <T> T idx(Path file, int rows, OpenArray.Use<T> use) {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            return IdxReader.open(in, file.toString(), Files.size(file), rows, use);
+        try (InputStream in = new BufferedInputStream(Inputs.open(file))) {
+            return IdxReader.open(in, file.toString(), Files.size(file), true, rows, use);
         } catch (IOException e) {
             throw Inputs.unreadable(file, e);
         }
     }
 
     private static <T> T gzippedIdx(Path file, int rows, OpenArray.Use<T> use) {
-        try (InputStream raw = Files.newInputStream(file);
-                BufferedInputStream in = new BufferedInputStream(new GZIPInputStream(raw))) {
+        return Gzip.open(file, in -> {
             in.mark(IdxReader.START);
             byte[] start = in.readNBytes(IdxReader.START);
             in.reset();
@@ -220,13 +219,9 @@ public final class PatternReader {
                         "%s is a gzip file, but what is in it is not IDX (MNIST's format). Maybe unpack it first."
                                 .formatted(file));
             }
-            return IdxReader.open(in, file.toString(), Files.size(file) * LARGEST_DEFLATE_RATIO, rows, use);
-        } catch (IOException e) {
-            throw new InputException(
-                    "%s is a damaged or truncated gzip file: %s. Maybe copy or download it again."
-                            .formatted(file, Inputs.reason(e)),
-                    e);
-        }
+            return IdxReader.open(
+                    in, file.toString(), Files.size(file) * LARGEST_DEFLATE_RATIO, false, rows, use);
+        });
     }
 
     private static InputException unknown(Path file, byte[] start) {

@@ -1,5 +1,6 @@
 package dev.engram.io.memory;
 
+import dev.engram.io.file.Bounds;
 import dev.engram.io.file.Inputs;
 import dev.engram.io.file.MemoryFileException;
 import dev.engram.io.safetensors.DType;
@@ -8,12 +9,13 @@ import dev.engram.io.safetensors.SafetensorsFile;
 import dev.engram.io.safetensors.TensorData;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -24,10 +26,12 @@ import java.util.function.Supplier;
  */
 public final class MemoryEntries {
     private final SafetensorsFile file;
+    private final Map<String, NamedTensor> tensors = new LinkedHashMap<>();
     private final LinearAlgebra la;
 
     public MemoryEntries(SafetensorsFile file, LinearAlgebra la) {
         this.file = file;
+        file.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
         this.la = la;
     }
 
@@ -51,18 +55,50 @@ public final class MemoryEntries {
         return parsed(key, Integer::valueOf);
     }
 
+    /** A whole number within bounds, both included. */
+    public int integer(String key, int least, int most) {
+        int value = integer(key);
+        if (value < least || value > most) {
+            throw corrupt("the entry %s is %,d, not from %,d to %,d".formatted(key, value, least, most));
+        }
+        return value;
+    }
+
     /** A whole number of 64 bits. */
     public long longInteger(String key) {
         return parsed(key, Long::valueOf);
     }
 
-    /** A number. */
+    /** A number, neither NaN nor infinite. */
     public double number(String key) {
+        return parsed(key, text -> {
+            double value = Double.parseDouble(text);
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("not finite");
+            }
+            return value;
+        });
+    }
+
+    /** A number that may be infinite, or NaN where it was never measured. */
+    public double extended(String key) {
         return parsed(key, Double::valueOf);
     }
 
-    /** Whole numbers, each at least 1, with commas between. */
+    /** The sizes of a network's layers: {@link #sizes} of at most {@link Bounds#LAYERS} and the one they begin with. */
+    public List<Integer> layers(String key) {
+        return sizes(key, Bounds.LAYERS + 1);
+    }
+
+    /** Whole numbers, each at least 1, with commas between; at most {@link Bounds#NUMBERS}. */
     public List<Integer> sizes(String key) {
+        return sizes(key, Bounds.NUMBERS);
+    }
+
+    private List<Integer> sizes(String key, int most) {
+        if (text(key).chars().filter(c -> c == ',').count() >= most) {
+            throw corrupt("the entry %s has more than %,d numbers".formatted(key, most));
+        }
         return parsed(key, text -> {
             List<Integer> sizes =
                     Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
@@ -97,7 +133,7 @@ public final class MemoryEntries {
     public float[] finite(String name, long... shape) {
         float[] values = typed(name, DType.F32, TensorData.Floats.class, shape).values();
         for (int i = 0; i < values.length; i++) {
-            requireFinite(name, i, values[i]);
+            requireFinite(name, i, values[i], Bounds.MAGNITUDE);
         }
         return values;
     }
@@ -117,13 +153,13 @@ public final class MemoryEntries {
         double[] values =
                 typed(name, DType.F64, TensorData.Doubles.class, shape).values();
         for (int i = 0; i < values.length; i++) {
-            requireFinite(name, i, values[i]);
+            requireFinite(name, i, values[i], Bounds.MAGNITUDE * Bounds.MAGNITUDE);
         }
         return values;
     }
 
-    private void requireFinite(String name, int index, double value) {
-        if (!Double.isFinite(value)) {
+    private void requireFinite(String name, int index, double value, double most) {
+        if (!(Math.abs(value) <= most)) {
             throw corrupt("value %d of the tensor %s is %s".formatted(index, name, value));
         }
     }
@@ -146,10 +182,11 @@ public final class MemoryEntries {
     }
 
     private NamedTensor tensor(String name) {
-        if (!file.has(name)) {
+        NamedTensor tensor = tensors.get(name);
+        if (tensor == null) {
             throw corrupt("the tensor %s is missing".formatted(name));
         }
-        return file.tensor(name);
+        return tensor;
     }
 
     private MemoryFileException.Corrupt unexpected(NamedTensor tensor, DType type, String shape) {
@@ -160,18 +197,21 @@ public final class MemoryEntries {
     public <T> T made(Supplier<T> maker) {
         try {
             return maker.get();
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (IllegalArgumentException
+                | ArithmeticException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException e) {
             throw corrupt("its parts do not fit together (%s)".formatted(Inputs.reason(e)));
         }
     }
 
     /** Refuses a file with any other tensors. */
     public void requireTensors(List<String> names) {
-        List<String> others =
-                new ArrayList<>(file.tensors().stream().map(NamedTensor::name).toList());
-        others.removeAll(names);
+        Set<String> others = new LinkedHashSet<>(tensors.keySet());
+        names.forEach(others::remove);
         if (!others.isEmpty()) {
-            throw corrupt("there is a tensor %s that this memory has no place for".formatted(others.get(0)));
+            throw corrupt("there is a tensor %s that this memory has no place for"
+                    .formatted(others.iterator().next()));
         }
     }
 

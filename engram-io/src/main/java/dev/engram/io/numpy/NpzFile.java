@@ -9,10 +9,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Reads one array of an {@code .npz} file: a zip, stored or deflated, of {@code .npy} entries. */
+/**
+ * Reads one array of an {@code .npz} file: a zip, stored or deflated, of {@code .npy} entries. The checksum of what is read is compared, which
+ * Java's {@link ZipFile} leaves to its user.
+ */
 public final class NpzFile {
     /** Deflate makes at most about 1032 bytes of one. */
     private static final long LARGEST_RATIO = 1_040;
@@ -34,11 +39,11 @@ public final class NpzFile {
     public static <T> T open(Path file, String preferred, int rows, OpenArray.Use<T> use) {
         try (ZipFile zip = zip(file)) {
             ZipEntry entry = choose(file, zip, preferred);
-            String what = "%s (entry %s)".formatted(file, entry.getName());
-            requirePossible(what, entry);
-            try (InputStream in = new BufferedInputStream(zip.getInputStream(entry))) {
-                return use.of(NpyReader.open(in, what, entry.getSize(), rows));
-            }
+            return read(
+                    file,
+                    zip,
+                    entry,
+                    (in, what, length) -> NpyReader.open(in, what, length, rows).used(use));
         } catch (NoSuchFileException e) {
             throw Inputs.unreadable(file, e);
         } catch (IOException e) {
@@ -61,13 +66,26 @@ public final class NpzFile {
             if (entry.isEmpty()) {
                 return Optional.empty();
             }
-            String what = "%s (entry %s)".formatted(file, entry.get().getName());
-            requirePossible(what, entry.get());
-            try (InputStream in = new BufferedInputStream(zip.getInputStream(entry.get()))) {
-                return Optional.of(reader.read(in, what, entry.get().getSize()));
-            }
+            return Optional.of(read(file, zip, entry.get(), reader));
         } catch (IOException e) {
             throw damaged(file, e);
+        }
+    }
+
+    /** What the reader makes of an entry. Where that was read to its end its checksum is compared. */
+    private static <T> T read(Path file, ZipFile zip, ZipEntry entry, Reader<T> reader) throws IOException {
+        String what = "%s (entry %s)".formatted(file, entry.getName());
+        requirePossible(what, entry);
+        CRC32 checksum = new CRC32();
+        try (InputStream whole = new CheckedInputStream(zip.getInputStream(entry), checksum);
+                BufferedInputStream in = new BufferedInputStream(whole)) {
+            T result = reader.read(in, what, entry.getSize());
+            if (in.available() == 0 && whole.read() < 0 && checksum.getValue() != entry.getCrc()) {
+                throw new InputException(
+                        "%s is damaged: its checksum does not agree. Maybe copy or download the file again."
+                                .formatted(what));
+            }
+            return result;
         }
     }
 
@@ -79,8 +97,16 @@ public final class NpzFile {
     }
 
     private static ZipFile zip(Path file) throws IOException {
+        Inputs.requireOrdinary(file);
         try {
-            return new ZipFile(file.toFile());
+            ZipFile zip = new ZipFile(file.toFile());
+            try {
+                ZipNames.requireSame(file);
+            } catch (IOException | RuntimeException e) {
+                zip.close();
+                throw e;
+            }
+            return zip;
         } catch (IllegalArgumentException e) {
             throw damaged(file, e);
         }

@@ -1,6 +1,7 @@
 package dev.engram.io.safetensors;
 
 import dev.engram.io.file.AtomicFiles;
+import dev.engram.io.file.Bounds;
 import dev.engram.io.file.Digests;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.MemoryFileException;
@@ -101,6 +102,10 @@ public final class Safetensors {
     }
 
     private static void requireWritable(List<NamedTensor> tensors, Map<String, String> metadata) {
+        if (tensors.size() + metadata.size() + 2 > Bounds.ENTRIES) {
+            throw new IllegalArgumentException("%,d tensors and %,d entries of metadata are more than a file may have, %,d."
+                    .formatted(tensors.size(), metadata.size(), Bounds.ENTRIES));
+        }
         Set<String> names = new HashSet<>();
         for (NamedTensor tensor : tensors) {
             if (!names.add(tensor.name())) {

@@ -25,6 +25,7 @@ final class SafetensorsReader {
         if (Files.isDirectory(file)) {
             throw new InputException("%s is a folder; a memory file was expected.".formatted(file));
         }
+        Inputs.requireOrdinary(file);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             long size = Files.size(file);
             byte[] raw = readHeader(in, what, size);
