@@ -69,8 +69,7 @@ final class IdxReader {
      * @param length bytes the stream has, or can have at most
      * @param isExact whether it has exactly that many
      */
-    static <T> T open(
-            InputStream stream, String what, long length, boolean isExact, int rows, OpenArray.Use<T> use)
+    static <T> T open(InputStream stream, String what, long length, boolean isExact, int rows, OpenArray.Use<T> use)
             throws IOException {
         DataInputStream in = new DataInputStream(stream);
         try {

@@ -219,8 +219,7 @@ public final class PatternReader {
                         "%s is a gzip file, but what is in it is not IDX (MNIST's format). Maybe unpack it first."
                                 .formatted(file));
             }
-            return IdxReader.open(
-                    in, file.toString(), Files.size(file) * LARGEST_DEFLATE_RATIO, false, rows, use);
+            return IdxReader.open(in, file.toString(), Files.size(file) * LARGEST_DEFLATE_RATIO, false, rows, use);
         });
     }
 

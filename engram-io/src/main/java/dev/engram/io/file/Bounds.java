@@ -39,7 +39,8 @@ public final class Bounds {
      */
     public static void require(String what, long value, long most) {
         if (value > most) {
-            throw new IllegalArgumentException("%s (%,d) is more than a file may have: %,d.".formatted(what, value, most));
+            throw new IllegalArgumentException(
+                    "%s (%,d) is more than a file may have: %,d.".formatted(what, value, most));
         }
     }
 

@@ -86,8 +86,8 @@ public final class ImageDecoder {
             List<String> warnings = new ArrayList<>();
             reader.addIIOReadWarningListener((IIOReadWarningListener) (source, warning) -> warnings.add(warning));
             reader.setInput(in);
-            PictureSize size = PictureSize.of(
-                    file, reader.getFormatName(), reader.getWidth(0), reader.getHeight(0), isResized);
+            PictureSize size =
+                    PictureSize.of(file, reader.getFormatName(), reader.getWidth(0), reader.getHeight(0), isResized);
             BufferedImage image = size.every() == 1 ? reader.read(0) : sampled(reader, size.every());
             if (warnings.stream().anyMatch(w -> w.contains("Truncated"))) {
                 throw new InputException(

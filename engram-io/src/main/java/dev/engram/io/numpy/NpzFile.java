@@ -39,11 +39,8 @@ public final class NpzFile {
     public static <T> T open(Path file, String preferred, int rows, OpenArray.Use<T> use) {
         try (ZipFile zip = zip(file)) {
             ZipEntry entry = choose(file, zip, preferred);
-            return read(
-                    file,
-                    zip,
-                    entry,
-                    (in, what, length) -> NpyReader.open(in, what, length, rows).used(use));
+            return read(file, zip, entry, (in, what, length) -> NpyReader.open(in, what, length, rows)
+                    .used(use));
         } catch (NoSuchFileException e) {
             throw Inputs.unreadable(file, e);
         } catch (IOException e) {

@@ -103,8 +103,9 @@ public final class Safetensors {
 
     private static void requireWritable(List<NamedTensor> tensors, Map<String, String> metadata) {
         if (tensors.size() + metadata.size() + 2 > Bounds.ENTRIES) {
-            throw new IllegalArgumentException("%,d tensors and %,d entries of metadata are more than a file may have, %,d."
-                    .formatted(tensors.size(), metadata.size(), Bounds.ENTRIES));
+            throw new IllegalArgumentException(
+                    "%,d tensors and %,d entries of metadata are more than a file may have, %,d."
+                            .formatted(tensors.size(), metadata.size(), Bounds.ENTRIES));
         }
         Set<String> names = new HashSet<>();
         for (NamedTensor tensor : tensors) {

@@ -77,7 +77,8 @@ class MutatedMemoryTest {
         } catch (RuntimeException | Error e) {
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace));
-            outcome = String.join(" < ", trace.toString().lines().limit(4).map(String::strip).toList());
+            outcome = String.join(
+                    " < ", trace.toString().lines().limit(4).map(String::strip).toList());
         }
         long took = System.nanoTime() - begun;
         long used = threads.getCurrentThreadAllocatedBytes() - allocated;
@@ -122,7 +123,10 @@ class MutatedMemoryTest {
         check("complete", memory.complete(cues, half), findings);
         check("recover", memory.recover(cues), findings);
         for (List<Surprise> surprises : memory.surprises(cues)) {
-            check("surprises", surprises.stream().flatMapToDouble(s -> DoubleStream.of(s.z(), s.expected())), findings);
+            check(
+                    "surprises",
+                    surprises.stream().flatMapToDouble(s -> DoubleStream.of(s.deviations(), s.expected())),
+                    findings);
         }
         memory.identifier().ifPresent(identifier -> check(identifier, cues, half, findings));
         memory.audit();
