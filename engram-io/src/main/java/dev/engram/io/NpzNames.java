@@ -5,7 +5,6 @@ import dev.engram.io.numpy.NpyStrings;
 import dev.engram.io.numpy.NpzFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +36,11 @@ final class NpzNames {
         return patterns;
     }
 
-    /** None where something else than names is there, all of which is read, so that damage is not taken for it. */
+    /** None where something else than names is there. */
     private static Optional<List<String>> names(InputStream in, String what, long length) throws IOException {
         try {
             return Optional.of(NpyStrings.read(in, what, length));
         } catch (InputException e) {
-            in.transferTo(OutputStream.nullOutputStream());
             return Optional.empty();
         }
     }

@@ -6,7 +6,8 @@ package dev.engram.io.file;
  *
  * <table>
  * <caption>Bounds</caption>
- * <tr><td>{@link #ENTRIES}</td><td>100,000</td><td>entries of metadata, and as many tensors, in a memory file</td></tr>
+ * <tr><td>{@link #ENTRIES}</td><td>100,000</td><td>entries of metadata in a memory file</td></tr>
+ * <tr><td>{@link #TENSORS}</td><td>10,000</td><td>tensors in a memory file</td></tr>
  * <tr><td>{@link #LAYERS}</td><td>1,000</td><td>layers of a network</td></tr>
  * <tr><td>{@link #DIMENSIONS}</td><td>64</td><td>dimensions of an array or tensor, as in NumPy</td></tr>
  * <tr><td>{@link #NUMBERS}</td><td>1,000,000</td><td>numbers in one entry, such as the lengths of sequences</td></tr>
@@ -18,6 +19,7 @@ package dev.engram.io.file;
  */
 public final class Bounds {
     public static final int ENTRIES = 100_000;
+    public static final int TENSORS = 10_000;
     public static final int LAYERS = 1_000;
     public static final int DIMENSIONS = 64;
     public static final int NUMBERS = 1_000_000;

@@ -84,6 +84,10 @@ public final class ElementDecoder {
         return next;
     }
 
+    boolean isTaken() {
+        return taken > 0;
+    }
+
     /**
      * Reads on to the end of the stream, if anything was read.
      *

@@ -3,14 +3,17 @@ package dev.engram.io.numpy;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.Inputs;
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+import java.util.zip.Checksum;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -38,9 +41,14 @@ public final class NpzFile {
     /** Uses the first rows of that array, while the file is open; fails as {@link #readFirst} does. */
     public static <T> T open(Path file, String preferred, int rows, OpenArray.Use<T> use) {
         try (ZipFile zip = zip(file)) {
-            ZipEntry entry = choose(file, zip, preferred);
-            return read(file, zip, entry, (in, what, length) -> NpyReader.open(in, what, length, rows)
-                    .used(use));
+            try (Open entry = new Open(file, zip, choose(file, zip, preferred))) {
+                OpenArray array = NpyReader.open(entry.in, entry.what, entry.entry.getSize(), rows);
+                T result = use.of(array);
+                if (array.isTaken()) {
+                    entry.requireWhole();
+                }
+                return result;
+            }
         } catch (NoSuchFileException e) {
             throw Inputs.unreadable(file, e);
         } catch (IOException e) {
@@ -63,26 +71,72 @@ public final class NpzFile {
             if (entry.isEmpty()) {
                 return Optional.empty();
             }
-            return Optional.of(read(file, zip, entry.get(), reader));
+            try (Open open = new Open(file, zip, entry.get())) {
+                T result = reader.read(open.in, open.what, open.entry.getSize());
+                open.requireWhole();
+                return Optional.of(result);
+            }
         } catch (IOException e) {
             throw damaged(file, e);
         }
     }
 
-    /** What the reader makes of an entry. Where that was read to its end its checksum is compared. */
-    private static <T> T read(Path file, ZipFile zip, ZipEntry entry, Reader<T> reader) throws IOException {
-        String what = "%s (entry %s)".formatted(file, entry.getName());
-        requirePossible(what, entry);
-        CRC32 checksum = new CRC32();
-        try (InputStream whole = new CheckedInputStream(zip.getInputStream(entry), checksum);
-                BufferedInputStream in = new BufferedInputStream(whole)) {
-            T result = reader.read(in, what, entry.getSize());
-            if (in.available() == 0 && whole.read() < 0 && checksum.getValue() != entry.getCrc()) {
+    /** The checksum of bytes, and how many they are. */
+    private static final class Sum implements Checksum {
+        private final CRC32 crc = new CRC32();
+        private long bytes;
+
+        @Override
+        public void update(int b) {
+            crc.update(b);
+            bytes++;
+        }
+
+        @Override
+        public void update(byte[] b, int offset, int length) {
+            crc.update(b, offset, length);
+            bytes += length;
+        }
+
+        @Override
+        public long getValue() {
+            return crc.getValue();
+        }
+
+        @Override
+        public void reset() {
+            crc.reset();
+            bytes = 0;
+        }
+    }
+
+    /** An entry that is open: its bytes are counted and summed up while they are read. */
+    private static final class Open implements Closeable {
+        private final String what;
+        private final ZipEntry entry;
+        private final Sum sum = new Sum();
+        private final InputStream in;
+
+        Open(Path file, ZipFile zip, ZipEntry entry) throws IOException {
+            this.what = "%s (entry %s)".formatted(file, entry.getName());
+            this.entry = entry;
+            requirePossible(what, entry);
+            this.in = new BufferedInputStream(new CheckedInputStream(zip.getInputStream(entry), sum));
+        }
+
+        /** Reads on to the end; what was read until then is right if this returns. */
+        void requireWhole() throws IOException {
+            in.transferTo(OutputStream.nullOutputStream());
+            if (sum.bytes != entry.getSize() || sum.getValue() != entry.getCrc()) {
                 throw new InputException(
-                        "%s is damaged: its checksum does not agree. Maybe copy or download the file again."
+                        "%s is damaged: its length or its checksum does not agree. Maybe copy or download the file again."
                                 .formatted(what));
             }
-            return result;
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
     }
 

@@ -78,6 +78,11 @@ public final class OpenArray {
         return result;
     }
 
+    /** Whether any of its values were read. */
+    boolean isTaken() {
+        return decoder.isTaken();
+    }
+
     /** All rows that are wanted, of an array of which none was taken. */
     public NpyArray all() throws IOException {
         float[] values = new float[HeapLimit.floats(what, product(shape))];

@@ -102,11 +102,8 @@ public final class Safetensors {
     }
 
     private static void requireWritable(List<NamedTensor> tensors, Map<String, String> metadata) {
-        if (tensors.size() + metadata.size() + 2 > Bounds.ENTRIES) {
-            throw new IllegalArgumentException(
-                    "%,d tensors and %,d entries of metadata are more than a file may have, %,d."
-                            .formatted(tensors.size(), metadata.size(), Bounds.ENTRIES));
-        }
+        Bounds.require("The number of tensors", tensors.size(), Bounds.TENSORS);
+        Bounds.require("The number of entries", tensors.size() + metadata.size() + 2L, Bounds.ENTRIES);
         Set<String> names = new HashSet<>();
         for (NamedTensor tensor : tensors) {
             if (!names.add(tensor.name())) {

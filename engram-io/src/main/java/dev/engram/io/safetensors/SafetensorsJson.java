@@ -73,7 +73,7 @@ final class SafetensorsJson {
                 readMetadata(metadata);
             } else {
                 tensors.add(tensor(name));
-                requireMost(tensors.size(), Bounds.ENTRIES, "tensors");
+                requireMost(tensors.size(), Bounds.TENSORS, "tensors");
             }
         }
         if (json.nextToken() != null) {

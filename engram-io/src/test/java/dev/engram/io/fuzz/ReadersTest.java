@@ -87,7 +87,7 @@ class ReadersTest {
         switch (random.nextInt(9)) {
             case 0 -> changed[at] ^= (byte) (1 << random.nextInt(Byte.SIZE));
             case 1 -> changed[at] = (byte) random.nextInt(256);
-            case 2 -> changed[at] = (byte) "0123456789,-()[]{}'\":\n\t eE.N".charAt(random.nextInt(29));
+            case 2 -> changed[at] = (byte) "0123456789,-()[]{}'\":\n\t eE.N".charAt(random.nextInt(28));
             case 3 -> number(changed, at, 4, random);
             case 4 -> number(changed, at, 2, random);
             case 5 -> changed = Arrays.copyOf(bytes, at);
