@@ -12,7 +12,7 @@ package dev.engram.io.file;
  * <tr><td>{@link #DIMENSIONS}</td><td>64</td><td>dimensions of an array or tensor, as in NumPy</td></tr>
  * <tr><td>{@link #NUMBERS}</td><td>1,000,000</td><td>numbers in one entry, such as the lengths of sequences</td></tr>
  * <tr><td>{@link #ITERATIONS}</td><td>100,000</td><td>steps that a memory may ask for to answer one cue</td></tr>
- * <tr><td>{@link #MAGNITUDE}</td><td>10<sup>15</sup></td><td>a number among the weights or patterns of a memory, without its sign</td></tr>
+ * <tr><td>{@link #MAGNITUDE}</td><td>10<sup>9</sup></td><td>a number among the weights or patterns of a memory, without its sign; its square where doubles are kept</td></tr>
  * <tr><td>{@link #PIXELS}</td><td>134,217,728</td><td>pixels of a picture (of one with more, {@code --resize} reads every k-th)</td></tr>
  * <tr><td>{@link #MESSAGE}</td><td>2,000</td><td>printable characters of a message, of whatever length what it quotes is</td></tr>
  * </table>
@@ -24,7 +24,7 @@ public final class Bounds {
     public static final int DIMENSIONS = 64;
     public static final int NUMBERS = 1_000_000;
     public static final int ITERATIONS = 100_000;
-    public static final double MAGNITUDE = 1e15;
+    public static final double MAGNITUDE = 1e9;
     public static final long PIXELS = 1 << 27;
     public static final int MESSAGE = 2_000;
 

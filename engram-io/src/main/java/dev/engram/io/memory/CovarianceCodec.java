@@ -84,6 +84,7 @@ final class CovarianceCodec implements MemoryCodec<CovarianceMemory> {
         double[] given = entries.finiteDoubles(DIRECTIONS, r, values);
         DoubleMatrix directions = DoubleMatrix.zeros(r, values);
         System.arraycopy(given, 0, directions.data(), 0, given.length);
+        entries.requireOrthonormal(DIRECTIONS, directions);
         return entries.made(() -> CovarianceMemory.of(
                 entries.finiteDoubles(MEAN, values),
                 directions,

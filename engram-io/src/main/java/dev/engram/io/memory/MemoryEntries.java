@@ -7,8 +7,10 @@ import dev.engram.io.safetensors.DType;
 import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.io.safetensors.SafetensorsFile;
 import dev.engram.io.safetensors.TensorData;
+import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.linalg.Transpose;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,8 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The entries of a memory file by name and type.
@@ -25,6 +29,8 @@ import java.util.function.Supplier;
  * <p>One that is missing or makes no sense is {@link MemoryFileException.Corrupt}.
  */
 public final class MemoryEntries {
+    private static final int PROBES = 3;
+
     private final SafetensorsFile file;
     private final Map<String, NamedTensor> tensors = new LinkedHashMap<>();
     private final LinearAlgebra la;
@@ -156,6 +162,31 @@ public final class MemoryEntries {
             requireFinite(name, i, values[i], Bounds.MAGNITUDE * Bounds.MAGNITUDE);
         }
         return values;
+    }
+
+    /** Rows that must be orthonormal, [rows, columns], to the precision of floats. */
+    void requireOrthonormal(String name, Matrix rows) {
+        requireOrthonormal(name, rows.rows(), 1e-3, z -> la.product(z.toFloat(), Transpose.NO, rows, Transpose.NO)
+                .squaredLength());
+    }
+
+    /** Rows that must be orthonormal, [rows, columns], to more than the precision of floats. */
+    void requireOrthonormal(String name, DoubleMatrix rows) {
+        requireOrthonormal(name, rows.rows(), 1e-6, z -> la.product(z, Transpose.NO, rows, Transpose.NO)
+                .squaredLength());
+    }
+
+    /** Not every product is looked at: for vectors z drawn at random |zM|² must be |z|². */
+    private void requireOrthonormal(
+            String name, int rows, double tolerance, ToDoubleFunction<DoubleMatrix> squaredLength) {
+        SplittableRandom random = new SplittableRandom(rows);
+        for (int probe = 0; probe < PROBES && rows > 0; probe++) {
+            DoubleMatrix z = DoubleMatrix.zeros(1, rows);
+            Arrays.setAll(z.data(), i -> random.nextDouble(-1, 1));
+            if (!(Math.abs(squaredLength.applyAsDouble(z) / z.squaredLength() - 1) <= tolerance)) {
+                throw corrupt("the rows of the tensor %s are not orthonormal".formatted(name));
+            }
+        }
     }
 
     private void requireFinite(String name, int index, double value, double most) {
