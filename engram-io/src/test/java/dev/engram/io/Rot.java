@@ -36,7 +36,7 @@ public final class Rot {
      * Damages a file in every way, and leaves it as it was.
      *
      * @param reading what is made of the file, compared by {@code equals}
-     * @param bits which bits are turned over, by number: 8 times the byte and the bit within it
+     * @param bits which bits are turned over, by number: 8 times the byte and the bit within it; at whose bytes' first bits the file is cut
      * @return every damage that changed what was read without a word, in words
      */
     public static List<String> silentDamage(Path file, Function<Path, ?> reading, IntPredicate bits)
@@ -50,7 +50,9 @@ public final class Rot {
             }
         }
         for (int length = 0; length < rot.whole.length; length++) {
-            rot.look(Arrays.copyOf(rot.whole, length), "cut to %d bytes".formatted(length));
+            if (bits.test(length * Byte.SIZE)) {
+                rot.look(Arrays.copyOf(rot.whole, length), "cut to %d bytes".formatted(length));
+            }
         }
         Files.write(file, rot.whole);
         System.out.printf(

@@ -155,6 +155,39 @@ class RotTest {
                 .hasMessageContaining("damaged or truncated gzip file: Corrupt GZIP trailer");
     }
 
+    /** What Python's gzip and zipfile take for whole is whole. */
+    @Test
+    void whatPythonWrites() throws Exception {
+        Path npy = Files.write(folder.resolve("a.npy"), NPY);
+        Python.run(folder, List.of("numpy", "gzip", "io", "zipfile"), """
+                folder = sys.argv[1]
+                a = numpy.load(folder + "/a.npy")
+                numpy.savez(folder + "/stored.npz", images=a, names=numpy.array(["ab", "cd", "ef"]))
+                numpy.savez_compressed(folder + "/packed.npz", a)
+                class Pipe(io.RawIOBase):
+                    def __init__(self): self.bytes = b""
+                    def writable(self): return True
+                    def write(self, b): self.bytes += bytes(b); return len(b)
+                pipe = Pipe()
+                with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as z:
+                    z.comment = b"PK\5\6 in the comment"
+                    z.writestr("images.npy", open(folder + "/a.npy", "rb").read())
+                open(folder + "/streamed.npz", "wb").write(pipe.bytes)
+                open(folder + "/prefixed.npz", "wb").write(b"#!/bin/sh\n" + pipe.bytes)
+                idx = bytes([0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 2, 0, 0, 0, 4]) + a.tobytes()
+                with gzip.GzipFile(folder + "/named.gz", "wb") as f:
+                    f.write(idx)
+                open(folder + "/members.gz", "wb").write(
+                    gzip.compress(idx[:7]) + gzip.compress(b"") + gzip.compress(idx[7:]) + bytes(40))
+                """, folder);
+
+        String digest = TestFiles.read(npy).digest();
+        for (String name :
+                List.of("stored.npz", "packed.npz", "streamed.npz", "prefixed.npz", "named.gz", "members.gz")) {
+            assertThat(TestFiles.read(folder.resolve(name)).digest()).as(name).isEqualTo(digest);
+        }
+    }
+
     /**
      * These carry no checksum. What their headers claim must be what is there, to the byte; only another type of the same size, or another
      * order of bytes, cannot be told from the right one.
