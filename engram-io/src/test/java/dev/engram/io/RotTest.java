@@ -170,10 +170,10 @@ class RotTest {
                     def write(self, b): self.bytes += bytes(b); return len(b)
                 pipe = Pipe()
                 with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as z:
-                    z.comment = b"PK\5\6 in the comment"
+                    z.comment = b"PK" + bytes([5, 6]) + b" in the comment"
                     z.writestr("images.npy", open(folder + "/a.npy", "rb").read())
                 open(folder + "/streamed.npz", "wb").write(pipe.bytes)
-                open(folder + "/prefixed.npz", "wb").write(b"#!/bin/sh\n" + pipe.bytes)
+                open(folder + "/prefixed.npz", "wb").write(b"PK before it" + pipe.bytes)
                 idx = bytes([0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 2, 0, 0, 0, 4]) + a.tobytes()
                 with gzip.GzipFile(folder + "/named.gz", "wb") as f:
                     f.write(idx)
