@@ -77,7 +77,8 @@ public final class KnownSystem {
                 la.addGramOfColumns(sent, active, system);
             }
             double diagonal = Math.max(priorPrecision, NEGLIGIBLE * length * length);
-            resolvent = Optional.of(new Resolvent(la, sent, la.choleskyInPlace(system.addToDiagonal(diagonal)), atRest));
+            resolvent =
+                    Optional.of(new Resolvent(la, sent, la.choleskyInPlace(system.addToDiagonal(diagonal)), atRest));
             lambda = priorPrecision;
         }
         return resolvent.orElseThrow();

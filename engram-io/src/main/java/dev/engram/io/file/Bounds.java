@@ -13,6 +13,7 @@ package dev.engram.io.file;
  * <tr><td>{@link #NUMBERS}</td><td>1,000,000</td><td>numbers in one entry, such as the lengths of sequences</td></tr>
  * <tr><td>{@link #ITERATIONS}</td><td>100,000</td><td>steps that a memory may ask for to answer one cue</td></tr>
  * <tr><td>{@link #MAGNITUDE}</td><td>10<sup>9</sup></td><td>a number among the weights or patterns of a memory, without its sign; its square where doubles are kept</td></tr>
+ * <tr><td>{@link #SCALE}</td><td>10<sup>100</sup></td><td>a number among the entries, such as a precision, or one over it</td></tr>
  * <tr><td>{@link #PIXELS}</td><td>134,217,728</td><td>pixels of a picture (of one with more, {@code --resize} reads every k-th)</td></tr>
  * <tr><td>{@link #MESSAGE}</td><td>2,000</td><td>printable characters of a message, of whatever length what it quotes is</td></tr>
  * </table>
@@ -25,6 +26,7 @@ public final class Bounds {
     public static final int NUMBERS = 1_000_000;
     public static final int ITERATIONS = 100_000;
     public static final double MAGNITUDE = 1e9;
+    public static final double SCALE = 1e100;
     public static final long PIXELS = 1 << 27;
     public static final int MESSAGE = 2_000;
 
@@ -46,23 +48,34 @@ public final class Bounds {
         }
     }
 
-    /** The text as one line of printable characters, its middle left out where it is too long. */
+    /** The text as one line of printable characters, its middle left out where it is too long; other characters as {@code \\u001b}. */
     static String message(String text) {
-        String all = text;
-        if (all.length() > MESSAGE) {
-            all = all.substring(0, MESSAGE - END - CUT.length()) + CUT + all.substring(all.length() - END);
-        }
-        StringBuilder line = new StringBuilder(all.length());
-        all.codePoints().forEach(c -> line.appendCodePoint(printable(c)));
-        return line.toString();
+        StringBuilder line = new StringBuilder();
+        cut(text).codePoints().forEach(c -> {
+            if (isPrintable(c)) {
+                line.appendCodePoint(c);
+            } else {
+                line.append(Character.isWhitespace(c) ? " " : "\\u%04x".formatted(c));
+            }
+        });
+        return cut(line.toString());
     }
 
-    private static int printable(int c) {
+    private static String cut(String text) {
+        return text.length() <= MESSAGE
+                ? text
+                : text.substring(0, MESSAGE - END - CUT.length()) + CUT + text.substring(text.length() - END);
+    }
+
+    private static boolean isPrintable(int c) {
         return switch (Character.getType(c)) {
-            case Character.CONTROL -> Character.isWhitespace(c) ? ' ' : '?';
-            case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> ' ';
-            case Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED -> '?';
-            default -> c;
+            case Character.CONTROL,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
         };
     }
 }

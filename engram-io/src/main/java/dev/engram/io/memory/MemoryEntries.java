@@ -75,12 +75,13 @@ public final class MemoryEntries {
         return parsed(key, Long::valueOf);
     }
 
-    /** A number, neither NaN nor infinite. */
+    /** A number, neither NaN nor infinite, and of a size to calculate with. */
     public double number(String key) {
         return parsed(key, text -> {
             double value = Double.parseDouble(text);
-            if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("not finite");
+            double size = Math.abs(value);
+            if (!(size <= Bounds.SCALE) || size > 0 && size < 1 / Bounds.SCALE) {
+                throw new IllegalArgumentException("not finite, or too near to it or to 0");
             }
             return value;
         });

@@ -143,7 +143,7 @@ class BoundsTest {
 
         assertThat(message)
                 .hasSize(2_000)
-                .startsWith("It is ?[31m?xxx")
+                .startsWith("It is \\u001b[31m\\u202exxx")
                 .contains("xxx ... xxx")
                 .endsWith("x  damaged. Maybe copy it again.");
         assertThat(new MemoryFileException.Corrupt(text)).hasMessage(message);

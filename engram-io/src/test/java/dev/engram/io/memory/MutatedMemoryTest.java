@@ -69,8 +69,7 @@ class MutatedMemoryTest {
     }
 
     private void look(int number, Path original, String change, Path file) {
-        com.sun.management.ThreadMXBean threads =
-                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long allocated = threads.getCurrentThreadAllocatedBytes();
         long begun = System.nanoTime();
         long worked = SYSTEM.getProcessCpuTime();
@@ -99,7 +98,9 @@ class MutatedMemoryTest {
         } catch (RuntimeException | Error e) {
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace));
-            return String.join(" < ", trace.toString().lines().limit(TRACE).map(String::strip).toList());
+            return String.join(
+                    " < ",
+                    trace.toString().lines().limit(TRACE).map(String::strip).toList());
         }
     }
 
