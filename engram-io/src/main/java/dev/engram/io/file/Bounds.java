@@ -13,7 +13,7 @@ package dev.engram.io.file;
  * <tr><td>{@link #NUMBERS}</td><td>1,000,000</td><td>numbers in one entry, such as the lengths of sequences</td></tr>
  * <tr><td>{@link #ITERATIONS}</td><td>100,000</td><td>steps that a memory may ask for to answer one cue</td></tr>
  * <tr><td>{@link #MAGNITUDE}</td><td>10<sup>9</sup></td><td>a number among the weights or patterns of a memory, without its sign; its square where doubles are kept</td></tr>
- * <tr><td>{@link #SCALE}</td><td>10<sup>100</sup></td><td>a number among the entries, such as a precision, or one over it</td></tr>
+ * <tr><td>{@link #SCALE}</td><td>10<sup>15</sup></td><td>a number among the entries, such as a precision; it is 0 or at least 10<sup>-100</sup></td></tr>
  * <tr><td>{@link #PIXELS}</td><td>134,217,728</td><td>pixels of a picture (of one with more, {@code --resize} reads every k-th)</td></tr>
  * <tr><td>{@link #MESSAGE}</td><td>2,000</td><td>printable characters of a message, of whatever length what it quotes is</td></tr>
  * </table>
@@ -26,7 +26,8 @@ public final class Bounds {
     public static final int NUMBERS = 1_000_000;
     public static final int ITERATIONS = 100_000;
     public static final double MAGNITUDE = 1e9;
-    public static final double SCALE = 1e100;
+    public static final double SCALE = 1e15;
+    public static final double SMALLEST = 1e-100;
     public static final long PIXELS = 1 << 27;
     public static final int MESSAGE = 2_000;
 

@@ -80,7 +80,7 @@ public final class MemoryEntries {
         return parsed(key, text -> {
             double value = Double.parseDouble(text);
             double size = Math.abs(value);
-            if (!(size <= Bounds.SCALE) || size > 0 && size < 1 / Bounds.SCALE) {
+            if (!(size <= Bounds.SCALE) || size > 0 && size < Bounds.SMALLEST) {
                 throw new IllegalArgumentException("not finite, or too near to it or to 0");
             }
             return value;
