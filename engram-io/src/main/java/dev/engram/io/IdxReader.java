@@ -66,9 +66,10 @@ final class IdxReader {
     /**
      * Uses the first rows.
      *
-     * @param longest bytes the stream can have at most
+     * @param length bytes the stream has, or can have at most
+     * @param isExact whether it has exactly that many
      */
-    static <T> T open(InputStream stream, String what, long longest, int rows, OpenArray.Use<T> use)
+    static <T> T open(InputStream stream, String what, long length, boolean isExact, int rows, OpenArray.Use<T> use)
             throws IOException {
         DataInputStream in = new DataInputStream(stream);
         try {
@@ -79,18 +80,25 @@ final class IdxReader {
                 shape[axis] = in.readInt();
             }
             long promised = size(what, shape, type);
-            if (promised > longest) {
+            long there = length - START - (long) shape.length * Integer.BYTES;
+            if (promised > there) {
                 throw new InputException(
                         ("%s is truncated: its header promises %,d bytes of data, more than are there. Maybe copy "
                                         + "or download it again.")
                                 .formatted(what, promised));
+            }
+            if (isExact && promised < there) {
+                throw new InputException(
+                        "%s has %,d bytes of data, its header promises %,d. Maybe it is damaged; copy or download it again."
+                                .formatted(what, there, promised));
             }
             if (shape.length == 1) {
                 throw new InputException(("%s holds %d single numbers, probably labels; pictures were expected. "
                                 + "Maybe you meant the file with \"images\" in its name.")
                         .formatted(what, shape[0]));
             }
-            return use.of(OpenArray.of(what, type, ByteOrder.BIG_ENDIAN, shape, rows, in));
+            OpenArray array = OpenArray.of(what, type, ByteOrder.BIG_ENDIAN, shape, rows, in);
+            return isExact ? use.of(array) : array.used(use);
         } catch (EOFException e) {
             throw new InputException("%s is truncated. Maybe copy or download it again.".formatted(what), e);
         }

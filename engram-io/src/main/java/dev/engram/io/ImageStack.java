@@ -71,7 +71,7 @@ final class ImageStack {
             Optional<DecodedImage> image, Optional<String> sizeBefore, Optional<InputException> failure) {
         static Outcome of(Path file, ReadOptions options) {
             try {
-                DecodedImage image = ImageDecoder.decode(file);
+                DecodedImage image = ImageDecoder.decode(file, options.size().isPresent());
                 DecodedImage fitted = options.size()
                         .map(size -> image.resized(size, options.fit()))
                         .orElse(image);

@@ -3,6 +3,8 @@ package dev.engram.io;
 import dev.engram.io.file.InputException;
 import dev.engram.io.numpy.NpyStrings;
 import dev.engram.io.numpy.NpzFile;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,17 +26,23 @@ final class NpzNames {
      */
     static RawPatterns named(Path file, RawPatterns patterns) {
         for (String entry : List.of(NAMES, LABELS)) {
-            Optional<List<String>> found;
-            try {
-                found = NpzFile.find(file, entry, NpyStrings::read);
-            } catch (InputException e) {
-                return patterns.withNote("The entry %s was not used as names.".formatted(entry));
-            }
+            Optional<Optional<List<String>>> found = NpzFile.find(file, entry, NpzNames::names);
             if (found.isPresent()) {
-                return named(file, patterns, entry, found.get());
+                return found.get()
+                        .map(names -> named(file, patterns, entry, names))
+                        .orElseGet(() -> patterns.withNote("The entry %s was not used as names.".formatted(entry)));
             }
         }
         return patterns;
+    }
+
+    /** None where something else than names is there. */
+    private static Optional<List<String>> names(InputStream in, String what, long length) throws IOException {
+        try {
+            return Optional.of(NpyStrings.read(in, what, length));
+        } catch (InputException e) {
+            return Optional.empty();
+        }
     }
 
     private static RawPatterns named(Path file, RawPatterns patterns, String entry, List<String> all) {

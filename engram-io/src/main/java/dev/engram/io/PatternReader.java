@@ -1,6 +1,7 @@
 package dev.engram.io;
 
 import dev.engram.io.file.AtomicFiles;
+import dev.engram.io.file.Gzip;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.Inputs;
 import dev.engram.io.file.OpenInput;
@@ -12,7 +13,6 @@ import dev.engram.io.numpy.NpzFile;
 import dev.engram.io.numpy.OpenArray;
 import dev.engram.io.pickle.PickleReader;
 import dev.engram.io.table.TableReader;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Reads patterns from pictures, arrays and data sets; a file's format is recognised by its content, not by its name.
@@ -187,7 +186,7 @@ public final class PatternReader {
         if (Inputs.startsWith(start, 'P', 'K')) {
             return Optional.of(PatternReader::npz);
         }
-        if (Inputs.startsWith(start, (byte) 0x1f, (byte) 0x8b)) {
+        if (Gzip.hasSignature(start)) {
             return Optional.of(PatternReader::gzippedIdx);
         }
         boolean idx =
@@ -205,15 +204,14 @@ public final class PatternReader {
 
     private static <T> T idx(Path file, int rows, OpenArray.Use<T> use) {
         try (OpenInput in = OpenInput.of(file)) {
-            return IdxReader.open(in.stream(), file.toString(), in.size(), rows, use);
+            return IdxReader.open(in.stream(), file.toString(), in.size(), true, rows, use);
         } catch (IOException e) {
             throw Inputs.unreadable(file, e);
         }
     }
 
     private static <T> T gzippedIdx(Path file, int rows, OpenArray.Use<T> use) {
-        try (OpenInput packed = OpenInput.of(file);
-                BufferedInputStream in = new BufferedInputStream(new GZIPInputStream(packed.stream()))) {
+        return Gzip.open(file, (in, packed) -> {
             in.mark(IdxReader.START);
             byte[] start = in.readNBytes(IdxReader.START);
             in.reset();
@@ -222,13 +220,8 @@ public final class PatternReader {
                         "%s is a gzip file, but what is in it is not IDX (MNIST's format). Maybe unpack it first."
                                 .formatted(file));
             }
-            return IdxReader.open(in, file.toString(), packed.size() * LARGEST_DEFLATE_RATIO, rows, use);
-        } catch (IOException e) {
-            throw new InputException(
-                    "%s is a damaged or truncated gzip file: %s. Maybe copy or download it again."
-                            .formatted(file, Inputs.reason(e)),
-                    e);
-        }
+            return IdxReader.open(in, file.toString(), packed * LARGEST_DEFLATE_RATIO, false, rows, use);
+        });
     }
 
     private static InputException unknown(Path file, byte[] start) {

@@ -23,6 +23,9 @@ public final class KnownSystem {
         KnownSystem get(BitSet mask, Supplier<KnownSystem> compute);
     }
 
+    /** Below this fraction of |J|² λ is lost in the rounding of the system, which then is solved as if it were so much: steps, not ends, differ. */
+    private static final double NEGLIGIBLE = 1e-14;
+
     private final LinearAlgebra la;
     private final KnownWeights weights;
     private final boolean[] atRest;
@@ -73,8 +76,9 @@ public final class KnownSystem {
             } else {
                 la.addGramOfColumns(sent, active, system);
             }
-            resolvent = Optional.of(
-                    new Resolvent(la, sent, la.choleskyInPlace(system.addToDiagonal(priorPrecision)), atRest));
+            double diagonal = Math.max(priorPrecision, NEGLIGIBLE * length * length);
+            resolvent =
+                    Optional.of(new Resolvent(la, sent, la.choleskyInPlace(system.addToDiagonal(diagonal)), atRest));
             lambda = priorPrecision;
         }
         return resolvent.orElseThrow();

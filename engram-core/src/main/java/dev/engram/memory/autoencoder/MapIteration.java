@@ -86,13 +86,14 @@ final class MapIteration {
                 after += is * is;
             }
         }
+        if (!Double.isFinite(all)) {
+            status[cue] = Status.DIVERGED; // with the energy it had last
+            residual[cue] = 1;
+            return;
+        }
         energy[cue] = 0.5 * all;
         residual[cue] = missing == 0 ? 0 : Math.sqrt(missing / Math.max(before, after));
-        if (!Double.isFinite(all)) {
-            status[cue] = Status.DIVERGED;
-        } else {
-            status[cue] = residual[cue] <= tolerance ? Status.CONVERGED : Status.STEPS_USED;
-        }
+        status[cue] = residual[cue] <= tolerance ? Status.CONVERGED : Status.STEPS_USED;
     }
 
     private void move(int cue, Matrix next, int row) {

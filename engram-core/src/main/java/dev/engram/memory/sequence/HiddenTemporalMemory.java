@@ -162,9 +162,12 @@ public final class HiddenTemporalMemory implements SequenceMemory, Generative {
             energy[t] = found.totalEnergy(0);
             residual[t] = found.residual()[0];
             steps[t] = found.steps()[0];
-            status.add(found.status().get(0));
-            expected = next(found.values().layer(1));
-            answers.setRow(t, frame(expected), 0);
+            Matrix following = next(found.values().layer(1));
+            Matrix answer = frame(following);
+            boolean finite = following.isFinite() && answer.isFinite(); // where not, what was expected before stays
+            status.add(finite ? found.status().get(0) : Status.DIVERGED);
+            expected = finite ? following : expected;
+            answers.setRow(t, finite ? answer : frame(expected), 0);
         }
         return new Following(new Recall(answers, energy, residual, steps, status), expected);
     }

@@ -1,6 +1,10 @@
 package dev.engram.experiments.frame;
 
 import dev.engram.experiments.report.Sheet;
+import dev.engram.io.file.Digests;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -12,9 +16,19 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes the numbers of a finished cell as JSON, and reads them. Numbers come back bit by bit; those that are not finite are texts. */
+/**
+ * Writes the numbers of a finished cell as JSON, and reads them. Numbers come back bit by bit; those that are not finite are texts.
+ *
+ * <pre>
+ * file := '{"digest":"' SHA-256 '",' rest        of the bytes '{' rest
+ * </pre>
+ */
 final class CellJson {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    private static final String BEFORE = "{\"digest\":\"";
+    private static final String AFTER = "\",";
+    private static final int REST = BEFORE.length() + Digests.LENGTH + AFTER.length();
+    private static final byte[] WITHOUT_DIGEST = "{\"format\":1,".getBytes(StandardCharsets.US_ASCII);
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private CellJson() {}
@@ -34,7 +48,29 @@ final class CellJson {
         Map<String, Object> sheets = new LinkedHashMap<>();
         record.sheets().forEach((name, sheet) -> sheets.put(name, sheet(sheet)));
         map.put("sheets", sheets);
-        return MAPPER.writeValueAsBytes(map);
+        byte[] content = MAPPER.writeValueAsBytes(map);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(REST + content.length);
+        out.writeBytes((BEFORE + digest(content, 1) + AFTER).getBytes(StandardCharsets.US_ASCII));
+        out.write(content, 1, content.length - 1);
+        return out.toByteArray();
+    }
+
+    /** The digest of an opening brace and the bytes from there on. */
+    private static String digest(byte[] bytes, int from) {
+        MessageDigest digest = Digests.sha256();
+        digest.update((byte) '{');
+        digest.update(bytes, from, bytes.length - from);
+        return Digests.hex(digest);
+    }
+
+    /** Whether the bytes are not all as they were written. Those of versions without digests are none that can be told. */
+    static boolean isDamaged(byte[] json) {
+        if (json.length >= WITHOUT_DIGEST.length
+                && Arrays.equals(json, 0, WITHOUT_DIGEST.length, WITHOUT_DIGEST, 0, WITHOUT_DIGEST.length)) {
+            return false;
+        }
+        String start = new String(json, 0, Math.min(REST, json.length), StandardCharsets.ISO_8859_1);
+        return json.length < REST || !start.equals(BEFORE + digest(json, REST) + AFTER);
     }
 
     private static List<Object> measurements(List<Measurement> all) {
@@ -64,7 +100,7 @@ final class CellJson {
                 "blocks", sheet.blocks().stream().map(encoder::encodeToString).toList());
     }
 
-    /** The cell, if these bytes hold one with that fingerprint; anything else is as good as nothing. */
+    /** The cell, if these bytes, which are not damaged, hold one with that fingerprint; anything else is as good as nothing. */
     static Optional<CellRecord> read(byte[] json, String fingerprint) {
         try {
             JsonNode node = MAPPER.readTree(json);

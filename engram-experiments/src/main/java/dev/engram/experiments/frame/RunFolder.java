@@ -1,6 +1,7 @@
 package dev.engram.experiments.frame;
 
 import dev.engram.io.file.AtomicFiles;
+import dev.engram.io.file.Inputs;
 import dev.engram.io.file.OutputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -87,17 +89,26 @@ final class RunFolder {
         write(path(cell), CellJson.write(record, fingerprint));
     }
 
-    /** What an earlier run kept of the cell, if nothing has changed since. */
-    Optional<CellRecord> kept(Cell cell, String fingerprint) {
+    /**
+     * What an earlier run kept of the cell, if nothing has changed since.
+     *
+     * @param warning is told of a file that is there and cannot be used, in one line
+     */
+    Optional<CellRecord> kept(Cell cell, String fingerprint, Consumer<String> warning) {
         Path file = folder.resolve(path(cell));
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {
-            return CellJson.read(Files.readAllBytes(file), fingerprint);
+            byte[] json = Files.readAllBytes(file);
+            if (!CellJson.isDamaged(json)) {
+                return CellJson.read(json, fingerprint);
+            }
+            warning.accept("%s is damaged: its digest does not agree. It is computed again.".formatted(file));
         } catch (IOException e) {
-            return Optional.empty();
+            warning.accept("%s cannot be read: %s. It is computed again.".formatted(file, Inputs.reason(e)));
         }
+        return Optional.empty();
     }
 
     private static String path(Cell cell) {

@@ -116,7 +116,7 @@ public final class Runner {
         }
         try {
             String fingerprint = Fingerprint.of(experiment, cell, options, data, software);
-            Optional<CellRecord> kept = folder.kept(cell, fingerprint);
+            Optional<CellRecord> kept = folder.kept(cell, fingerprint, watch::warn);
             if (kept.isPresent()) {
                 return new CellOutcome(cell.setting(), CellOutcome.Status.KEPT, "", kept);
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.experiments.report.Sheet;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,8 +47,32 @@ class CellJsonTest {
         assertThat(CellJson.read("[1, 2".getBytes(StandardCharsets.UTF_8), "abc"))
                 .isEmpty();
         assertThat(CellJson.read(new byte[0], "abc")).isEmpty();
-        assertThat(CellJson.read("{\"format\":2,\"fingerprint\":\"abc\"}".getBytes(StandardCharsets.UTF_8), "abc"))
+        assertThat(CellJson.read("{\"format\":3,\"fingerprint\":\"abc\"}".getBytes(StandardCharsets.UTF_8), "abc"))
                 .isEmpty();
+    }
+
+    /** A digit that turns into another is a number like any; the digest tells. */
+    @Test
+    void everyBitTurnedOverAndEveryEndCutOffIsFound() {
+        CellRecord record = new CellRecord(
+                List.of(new Measurement(SETTING, "error", 1.0 / 3)),
+                List.of(),
+                Map.of("curve", new double[] {1, 2.5}),
+                Map.of("sheet", new Sheet(List.of("a"), 1, List.of(new byte[] {7}), List.of(0.5))),
+                1.5);
+        byte[] whole = CellJson.write(record, "abc");
+
+        assertThat(CellJson.isDamaged(whole)).isFalse();
+        for (int bit = 0; bit < whole.length * Byte.SIZE; bit++) {
+            byte[] flipped = whole.clone();
+            flipped[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+            assertThat(CellJson.isDamaged(flipped)).as("bit %d", bit).isTrue();
+        }
+        for (int length = 0; length < whole.length; length++) {
+            assertThat(CellJson.isDamaged(Arrays.copyOf(whole, length)))
+                    .as("%d bytes", length)
+                    .isTrue();
+        }
     }
 
     @Test

@@ -198,7 +198,22 @@ class RunnerTest {
         run(three());
 
         assertThat(computed).containsExactly("2");
+        assertThat(warnings).containsExactly(cell + " is damaged: its digest does not agree. It is computed again.");
         assertThat(Files.readString(cell)).contains("\"draw\"");
+    }
+
+    /** As earlier versions wrote them: of other code, so that they are as good as none, but not damaged. */
+    @Test
+    void aCellWithoutADigestIsComputedAgainWithoutAWord() throws IOException {
+        run(three());
+        Path cell = folder.resolve("out/cells/n-2.json");
+        computed.clear();
+        Files.writeString(cell, "{\"format\":1,\"fingerprint\":\"abc\",\"seconds\":1.5}");
+
+        run(three());
+
+        assertThat(computed).containsExactly("2");
+        assertThat(warnings).isEmpty();
     }
 
     @Test

@@ -10,10 +10,10 @@ public final class InputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public InputException(String message) {
-        super(message);
+        super(Bounds.message(message));
     }
 
     public InputException(String message, Throwable cause) {
-        super(message, cause);
+        super(Bounds.message(message), cause);
     }
 }

@@ -11,9 +11,33 @@ import java.nio.file.Path;
 public final class Inputs {
     private Inputs() {}
 
+    /**
+     * Opens an ordinary file, buffered by whoever reads it.
+     *
+     * @throws InputException if it is a pipe or a device, which might make a reader wait for ever, and cannot be read twice
+     * @throws IOException if it cannot be opened
+     */
+    public static InputStream open(Path file) throws IOException {
+        requireOrdinary(file);
+        return Files.newInputStream(file);
+    }
+
+    /**
+     * Refuses what is neither a file nor a folder, before it is opened; what is not there at all is left to the reader.
+     *
+     * @throws InputException if it is a pipe, a socket or a device
+     */
+    public static void requireOrdinary(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new InputException(
+                    "%s is a pipe, a socket or a device; a file was expected. Maybe write it to a file first."
+                            .formatted(file));
+        }
+    }
+
     /** Up to {@code count} bytes from the start of the file. */
     public static byte[] beginning(Path file, int count) {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = open(file)) {
             return in.readNBytes(count);
         } catch (IOException e) {
             throw unreadable(file, e);

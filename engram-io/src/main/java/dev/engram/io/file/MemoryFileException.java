@@ -9,7 +9,7 @@ public abstract sealed class MemoryFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private MemoryFileException(String message) {
-        super(message);
+        super(Bounds.message(message));
     }
 
     /** It was such a file once: truncated, a bit flipped, offsets or checksums that do not agree. */

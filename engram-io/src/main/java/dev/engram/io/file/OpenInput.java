@@ -18,13 +18,24 @@ public final class OpenInput implements AutoCloseable {
         this.stream = new BufferedInputStream(Channels.newInputStream(channel));
     }
 
+    /**
+     * Opens an ordinary file.
+     *
+     * @throws InputException if it is a pipe, a socket or a device
+     */
     public static OpenInput of(Path file) throws IOException {
+        Inputs.requireOrdinary(file);
         return new OpenInput(Files.newByteChannel(LinkedFile.readable(file)));
     }
 
     /** The bytes from the start, buffered. */
     public InputStream stream() {
         return stream;
+    }
+
+    /** How far the file was read. */
+    long position() throws IOException {
+        return channel.position();
     }
 
     public long size() throws IOException {

@@ -10,10 +10,10 @@ public final class OutputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public OutputException(String message) {
-        super(message);
+        super(Bounds.message(message));
     }
 
     public OutputException(String message, Throwable cause) {
-        super(message, cause);
+        super(Bounds.message(message), cause);
     }
 }

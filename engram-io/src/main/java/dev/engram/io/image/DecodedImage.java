@@ -23,6 +23,7 @@ public record DecodedImage(int width, int height, int channels, float[] values, 
     public enum Note {
         ALPHA("had transparent pixels; they were put on black"),
         ANIMATED("held several frames; the first was taken"),
+        SAMPLED("were so large that only some of their rows and columns were read"),
         TURNED("were turned upright, as their EXIF says"),
         RESIZED("were resized"),
         GREY_TO_RGB("were grey and became RGB"),

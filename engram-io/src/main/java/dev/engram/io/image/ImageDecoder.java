@@ -1,6 +1,6 @@
 package dev.engram.io.image;
 
-import dev.engram.io.file.HeapLimit;
+import dev.engram.io.file.Bounds;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.Inputs;
 import java.awt.image.BufferedImage;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.stream.ImageInputStream;
@@ -39,7 +40,7 @@ public final class ImageDecoder {
 
     /** Whether the bytes are the first of a picture. */
     public static boolean hasPictureSignature(byte[] start) {
-        return Inputs.startsWith(start, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n')
+        return PngChecksums.isPng(start)
                 || Inputs.startsWith(start, 0xff, 0xd8, 0xff)
                 || Inputs.startsWith(start, 'G', 'I', 'F', '8')
                 || Inputs.startsWith(start, 'B', 'M');
@@ -50,34 +51,44 @@ public final class ImageDecoder {
         return hasPictureName(file) || hasPictureSignature(Inputs.beginning(file, SIGNATURE));
     }
 
+    /** {@link #decode(Path, boolean)} of a picture that is wanted as it is. */
+    public static DecodedImage decode(Path file) {
+        return decode(file, false);
+    }
+
     /**
      * Decodes the first (or only) frame.
      *
+     * @param isResized whether it will be brought to another size: then of a picture of more than {@link Bounds#PIXELS} pixels, which is
+     *     refused otherwise, only every k-th row and column is read
      * @throws InputException naming the file, if it is not a picture, damaged, or of an unsupported kind (CMYK JPEG)
      */
-    public static DecodedImage decode(Path file) {
+    public static DecodedImage decode(Path file, boolean isResized) {
         try {
             if (Files.size(file) == 0) {
                 throw new InputException("The picture %s is empty (0 bytes). Maybe copy it again.".formatted(file));
             }
+            if (PngChecksums.isPng(Inputs.beginning(file, SIGNATURE))) {
+                PngChecksums.require(file);
+            }
             // From a File: for other sources ImageIO makes a temporary copy on the disk.
             try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-                return Orientation.of(file).upright(decode(file, in));
+                return Orientation.of(file).upright(decode(file, in, isResized));
             }
         } catch (IOException e) {
             throw damaged(file, e);
         }
     }
 
-    private static DecodedImage decode(Path file, ImageInputStream in) throws IOException {
+    private static DecodedImage decode(Path file, ImageInputStream in, boolean isResized) throws IOException {
         ImageReader reader = reader(file, in);
         try {
             List<String> warnings = new ArrayList<>();
             reader.addIIOReadWarningListener((IIOReadWarningListener) (source, warning) -> warnings.add(warning));
             reader.setInput(in);
-            long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-            HeapLimit.floats("The picture " + file, pixels * DecodedImage.RGB);
-            BufferedImage image = reader.read(0);
+            PictureSize size =
+                    PictureSize.of(file, reader.getFormatName(), reader.getWidth(0), reader.getHeight(0), isResized);
+            BufferedImage image = size.every() == 1 ? reader.read(0) : sampled(reader, size.every());
             if (warnings.stream().anyMatch(w -> w.contains("Truncated"))) {
                 throw new InputException(
                         "The picture %s is truncated. Maybe copy or download it again.".formatted(file));
@@ -85,6 +96,9 @@ public final class ImageDecoder {
             List<DecodedImage.Note> notes = new ArrayList<>();
             if (!warnings.isEmpty()) {
                 notes.add(DecodedImage.Note.DAMAGED);
+            }
+            if (size.every() > 1) {
+                notes.add(DecodedImage.Note.SAMPLED);
             }
             if (isAnimated(reader)) {
                 notes.add(DecodedImage.Note.ANIMATED);
@@ -96,6 +110,12 @@ public final class ImageDecoder {
         } finally {
             reader.dispose();
         }
+    }
+
+    private static BufferedImage sampled(ImageReader reader, int every) throws IOException {
+        ImageReadParam parameters = reader.getDefaultReadParam();
+        parameters.setSourceSubsampling(every, every, 0, 0);
+        return reader.read(0, parameters);
     }
 
     private static ImageReader reader(Path file, ImageInputStream in) throws IOException {

@@ -1,5 +1,6 @@
 package dev.engram.io.memory;
 
+import dev.engram.io.file.Bounds;
 import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.linalg.Tensor;
 import dev.engram.memory.autoencoder.Autoencoder;
@@ -57,6 +58,8 @@ final class AutoencoderCodec implements MemoryCodec<Autoencoder> {
     @Override
     public Map<String, String> definition(Autoencoder memory) {
         AutoencoderOptions options = memory.options();
+        Bounds.require("The number of hidden layers", options.hiddenLayers(), Bounds.LAYERS - 1);
+        Bounds.require("The number of iterations", options.iterations(), Bounds.ITERATIONS);
         int hidden = Objects.requireNonNull(memory.parameters().get(weight(0))).extent(0);
         Map<String, String> definition = new LinkedHashMap<>();
         definition.put(SIZES, memory.values() + ("," + hidden).repeat(options.hiddenLayers()) + "," + memory.values());
@@ -68,7 +71,7 @@ final class AutoencoderCodec implements MemoryCodec<Autoencoder> {
 
     @Override
     public Autoencoder read(MemoryEntries entries) {
-        List<Integer> sizes = entries.sizes(SIZES);
+        List<Integer> sizes = entries.layers(SIZES);
         if (sizes.size() < FEWEST_SIZES) {
             throw entries.corrupt("its sizes %s are not those of an autoencoder".formatted(sizes));
         }
@@ -87,7 +90,7 @@ final class AutoencoderCodec implements MemoryCodec<Autoencoder> {
                 AutoencoderOptions.defaults()
                         .withHidden(sizes.size() - 2, sizes.get(1))
                         .withActivation(entries.word(ACTIVATION, Activation.class))
-                        .withRest(entries.integer(ITERATIONS), entries.number(TOLERANCE)),
+                        .withRest(entries.integer(ITERATIONS, 1, Bounds.ITERATIONS), entries.number(TOLERANCE)),
                 entries.la()));
     }
 

@@ -111,6 +111,10 @@ public final class CheckpointFile {
                     "%s is a safetensors file, but not a checkpoint. Maybe another file was meant.".formatted(file));
         }
         MemoryEntries entries = new MemoryEntries(content, LinearAlgebra.shared());
+        return entries.made(() -> read(content, entries));
+    }
+
+    private static TrainingState read(SafetensorsFile content, MemoryEntries entries) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         content.tensors().forEach(t -> tensors.put(t.name(), loaded(t, entries)));
         Map<String, Tensor> parameters = new LinkedHashMap<>();

@@ -90,7 +90,7 @@ final class CodesCodec {
 
     /** The memory; an impossible combination is an {@link IllegalArgumentException}. */
     static AttractorMemory read(MemoryEntries entries, GenerativeNetwork network) {
-        int count = entries.sizes(COUNT).get(0);
+        int count = entries.integer(COUNT, 1, Integer.MAX_VALUE);
         int nodes = network.size(network.hiddenLayers());
         float[] stored = entries.finite(WEIGHTS, count);
         double[] weights = new double[count];
@@ -108,7 +108,7 @@ final class CodesCodec {
                                 weights);
                 };
         AttractorMemory memory = AttractorMemory.of(network, codes, AttractionOptions.defaults(), entries.la())
-                .with(new Calibration(entries.number(THRESHOLD), entries.number(RATE), entries.integer(HELD_OUT)));
+                .with(new Calibration(entries.extended(THRESHOLD), entries.number(RATE), entries.integer(HELD_OUT)));
         return entries.word(KEPT, Originals.class) == Originals.KEPT
                 ? memory.withOriginals(entries.matrix(ORIGINALS, count, network.size(0)))
                 : memory;

@@ -81,9 +81,10 @@ final class CovarianceCodec implements MemoryCodec<CovarianceMemory> {
         }
         int r = sizes.get(0) - 1;
         int values = sizes.get(1);
-        DoubleMatrix directions = DoubleMatrix.zeros(r, values);
         double[] given = entries.finiteDoubles(DIRECTIONS, r, values);
+        DoubleMatrix directions = DoubleMatrix.zeros(r, values);
         System.arraycopy(given, 0, directions.data(), 0, given.length);
+        entries.requireOrthonormal(DIRECTIONS, directions);
         return entries.made(() -> CovarianceMemory.of(
                 entries.finiteDoubles(MEAN, values),
                 directions,

@@ -1,5 +1,6 @@
 package dev.engram.io.memory;
 
+import dev.engram.io.file.Bounds;
 import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.memory.hopfield.HopfieldNetwork;
 import dev.engram.memory.hopfield.HopfieldOptions;
@@ -48,6 +49,7 @@ final class HopfieldCodec implements MemoryCodec<HopfieldNetwork> {
     @Override
     public Map<String, String> definition(HopfieldNetwork memory) {
         HopfieldOptions options = memory.options();
+        Bounds.require("The number of sweeps", options.sweeps(), Bounds.ITERATIONS);
         Map<String, String> definition = new LinkedHashMap<>();
         definition.put(UNITS, String.valueOf(memory.values()));
         definition.put(THRESHOLD, String.valueOf(options.threshold()));
@@ -67,7 +69,7 @@ final class HopfieldCodec implements MemoryCodec<HopfieldNetwork> {
     @Override
     public HopfieldNetwork read(MemoryEntries entries) {
         entries.requireTensors(List.of(TRIANGLE));
-        int units = entries.integer(UNITS);
+        int units = entries.integer(UNITS, 1, Integer.MAX_VALUE);
         float[] triangle = entries.finite(TRIANGLE, (long) units * (units - 1) / 2);
         return entries.made(() -> HopfieldNetwork.ofTriangle(
                 units,
@@ -76,7 +78,7 @@ final class HopfieldCodec implements MemoryCodec<HopfieldNetwork> {
                         rule(entries),
                         entries.number(THRESHOLD),
                         entries.word(UPDATES, HopfieldOptions.Updates.class),
-                        entries.integer(SWEEPS),
+                        entries.integer(SWEEPS, 1, Bounds.ITERATIONS),
                         entries.longInteger(SEED)),
                 entries.la()));
     }

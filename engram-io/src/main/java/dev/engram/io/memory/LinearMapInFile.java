@@ -2,6 +2,7 @@ package dev.engram.io.memory;
 
 import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.linalg.LinearAlgebra;
+import dev.engram.linalg.Matrix;
 import dev.engram.network.LinearMap;
 import java.util.List;
 
@@ -42,7 +43,8 @@ final class LinearMapInFile {
             return new LinearMap.Dense(entries.matrix(name + ".weight", rows, columns));
         }
         names.addAll(List.of(name + ".basis", name + ".factor"));
-        return new LinearMap.Spanned(
-                entries.matrix(name + ".basis", span, rows), entries.matrix(name + ".factor", span, columns));
+        Matrix basis = entries.matrix(name + ".basis", span, rows);
+        entries.requireOrthonormal(name + ".basis", basis);
+        return new LinearMap.Spanned(basis, entries.matrix(name + ".factor", span, columns));
     }
 }

@@ -1,21 +1,27 @@
 package dev.engram.io.memory;
 
+import dev.engram.io.file.Bounds;
 import dev.engram.io.file.Inputs;
 import dev.engram.io.file.MemoryFileException;
 import dev.engram.io.safetensors.DType;
 import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.io.safetensors.SafetensorsFile;
 import dev.engram.io.safetensors.TensorData;
+import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import java.util.ArrayList;
+import dev.engram.linalg.Transpose;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The entries of a memory file by name and type.
@@ -23,11 +29,15 @@ import java.util.function.Supplier;
  * <p>One that is missing or makes no sense is {@link MemoryFileException.Corrupt}.
  */
 public final class MemoryEntries {
+    private static final int PROBES = 3;
+
     private final SafetensorsFile file;
+    private final Map<String, NamedTensor> tensors = new LinkedHashMap<>();
     private final LinearAlgebra la;
 
     public MemoryEntries(SafetensorsFile file, LinearAlgebra la) {
         this.file = file;
+        file.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
         this.la = la;
     }
 
@@ -51,18 +61,51 @@ public final class MemoryEntries {
         return parsed(key, Integer::valueOf);
     }
 
+    /** A whole number within bounds, both included. */
+    public int integer(String key, int least, int most) {
+        int value = integer(key);
+        if (value < least || value > most) {
+            throw corrupt("the entry %s is %,d, not from %,d to %,d".formatted(key, value, least, most));
+        }
+        return value;
+    }
+
     /** A whole number of 64 bits. */
     public long longInteger(String key) {
         return parsed(key, Long::valueOf);
     }
 
-    /** A number. */
+    /** A number, neither NaN nor infinite, and of a size to calculate with. */
     public double number(String key) {
+        return parsed(key, text -> {
+            double value = Double.parseDouble(text);
+            double size = Math.abs(value);
+            if (!(size <= Bounds.SCALE) || size > 0 && size < Bounds.SMALLEST) {
+                throw new IllegalArgumentException("not finite, or too near to it or to 0");
+            }
+            return value;
+        });
+    }
+
+    /** A number that may be infinite, or NaN where it was never measured. */
+    public double extended(String key) {
         return parsed(key, Double::valueOf);
     }
 
-    /** Whole numbers, each at least 1, with commas between. */
+    /** The sizes of a network's layers: {@link #sizes} of at most {@link Bounds#LAYERS} and the one they begin with. */
+    public List<Integer> layers(String key) {
+        return sizes(key, Bounds.LAYERS + 1);
+    }
+
+    /** Whole numbers, each at least 1, with commas between; at most {@link Bounds#NUMBERS}. */
     public List<Integer> sizes(String key) {
+        return sizes(key, Bounds.NUMBERS);
+    }
+
+    private List<Integer> sizes(String key, int most) {
+        if (text(key).chars().filter(c -> c == ',').count() >= most) {
+            throw corrupt("the entry %s has more than %,d numbers".formatted(key, most));
+        }
         return parsed(key, text -> {
             List<Integer> sizes =
                     Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
@@ -97,7 +140,7 @@ public final class MemoryEntries {
     public float[] finite(String name, long... shape) {
         float[] values = typed(name, DType.F32, TensorData.Floats.class, shape).values();
         for (int i = 0; i < values.length; i++) {
-            requireFinite(name, i, values[i]);
+            requireFinite(name, i, values[i], Bounds.MAGNITUDE);
         }
         return values;
     }
@@ -117,13 +160,38 @@ public final class MemoryEntries {
         double[] values =
                 typed(name, DType.F64, TensorData.Doubles.class, shape).values();
         for (int i = 0; i < values.length; i++) {
-            requireFinite(name, i, values[i]);
+            requireFinite(name, i, values[i], Bounds.MAGNITUDE * Bounds.MAGNITUDE);
         }
         return values;
     }
 
-    private void requireFinite(String name, int index, double value) {
-        if (!Double.isFinite(value)) {
+    /** Rows that must be orthonormal, [rows, columns], to the precision of floats. */
+    void requireOrthonormal(String name, Matrix rows) {
+        requireOrthonormal(name, rows.rows(), 1e-3, z -> la.product(z.toFloat(), Transpose.NO, rows, Transpose.NO)
+                .squaredLength());
+    }
+
+    /** Rows that must be orthonormal, [rows, columns], to more than the precision of floats. */
+    void requireOrthonormal(String name, DoubleMatrix rows) {
+        requireOrthonormal(name, rows.rows(), 1e-6, z -> la.product(z, Transpose.NO, rows, Transpose.NO)
+                .squaredLength());
+    }
+
+    /** Not every product is looked at: for vectors z drawn at random |zM|² must be |z|². */
+    private void requireOrthonormal(
+            String name, int rows, double tolerance, ToDoubleFunction<DoubleMatrix> squaredLength) {
+        SplittableRandom random = new SplittableRandom(rows);
+        for (int probe = 0; probe < PROBES && rows > 0; probe++) {
+            DoubleMatrix z = DoubleMatrix.zeros(1, rows);
+            Arrays.setAll(z.data(), i -> random.nextDouble(-1, 1));
+            if (!(Math.abs(squaredLength.applyAsDouble(z) / z.squaredLength() - 1) <= tolerance)) {
+                throw corrupt("the rows of the tensor %s are not orthonormal".formatted(name));
+            }
+        }
+    }
+
+    private void requireFinite(String name, int index, double value, double most) {
+        if (!(Math.abs(value) <= most)) {
             throw corrupt("value %d of the tensor %s is %s".formatted(index, name, value));
         }
     }
@@ -146,10 +214,11 @@ public final class MemoryEntries {
     }
 
     private NamedTensor tensor(String name) {
-        if (!file.has(name)) {
+        NamedTensor tensor = tensors.get(name);
+        if (tensor == null) {
             throw corrupt("the tensor %s is missing".formatted(name));
         }
-        return file.tensor(name);
+        return tensor;
     }
 
     private MemoryFileException.Corrupt unexpected(NamedTensor tensor, DType type, String shape) {
@@ -160,18 +229,21 @@ public final class MemoryEntries {
     public <T> T made(Supplier<T> maker) {
         try {
             return maker.get();
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (IllegalArgumentException
+                | ArithmeticException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException e) {
             throw corrupt("its parts do not fit together (%s)".formatted(Inputs.reason(e)));
         }
     }
 
     /** Refuses a file with any other tensors. */
     public void requireTensors(List<String> names) {
-        List<String> others =
-                new ArrayList<>(file.tensors().stream().map(NamedTensor::name).toList());
-        others.removeAll(names);
+        Set<String> others = new LinkedHashSet<>(tensors.keySet());
+        names.forEach(others::remove);
         if (!others.isEmpty()) {
-            throw corrupt("there is a tensor %s that this memory has no place for".formatted(others.get(0)));
+            throw corrupt("there is a tensor %s that this memory has no place for"
+                    .formatted(others.iterator().next()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.engram.io.memory;
 
+import dev.engram.io.file.Bounds;
 import dev.engram.io.file.FileStore;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.Inputs;
@@ -141,19 +142,27 @@ public final class MemoryFile {
 
     static void requireFinite(NamedTensor tensor) {
         boolean finite = true;
+        boolean bounded = true;
         if (tensor.data() instanceof TensorData.Floats floats) {
             for (float value : floats.values()) {
                 finite &= Float.isFinite(value);
+                bounded &= Math.abs(value) <= Bounds.MAGNITUDE;
             }
         } else if (tensor.data() instanceof TensorData.Doubles doubles) {
             for (double value : doubles.values()) {
                 finite &= Double.isFinite(value);
+                bounded &= Math.abs(value) <= Bounds.MAGNITUDE * Bounds.MAGNITUDE;
             }
         }
         if (!finite) {
             throw new IllegalArgumentException(
                     "The memory's %s holds values that are not finite numbers. Maybe its learning diverged."
                             .formatted(tensor));
+        }
+        if (!bounded) {
+            throw new IllegalArgumentException(
+                    "The memory's %s holds values beyond %.0e, the most in a file. Maybe scale the patterns first."
+                            .formatted(tensor, Bounds.MAGNITUDE));
         }
     }
 
@@ -203,6 +212,10 @@ public final class MemoryFile {
                     "%s is a safetensors file, but not a memory. Maybe another file was meant.".formatted(file));
         }
         MemoryEntries entries = new MemoryEntries(content, la);
+        return entries.made(() -> read(file, entries));
+    }
+
+    private static StoredMemory read(Path file, MemoryEntries entries) {
         String model = entries.text(MODEL);
         MemoryCodec<?> codec = codec(model)
                 .orElseThrow(() -> new MemoryFileException.TooNew(
@@ -212,18 +225,22 @@ public final class MemoryFile {
         Provenance provenance = provenance(entries);
         Shape shape = shape(entries, memory.values());
         Catalogue catalogue = CatalogueText.read(entries, provenance.patterns());
-        return entries.made(() -> new StoredMemory(
-                memory, shape, provenance, catalogue, entries.optional(COLUMNS).map(ColumnsText::read)));
+        return new StoredMemory(
+                memory, shape, provenance, catalogue, entries.optional(COLUMNS).map(ColumnsText::read));
     }
 
     static String numbers(List<Integer> numbers) {
         return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
+    /** How many values a pattern of these dimensions has; the largest int for that many and more. */
+    static int product(List<Integer> dimensions) {
+        return (int) dimensions.stream().mapToLong(d -> d).reduce(1, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
+    }
+
     static Shape shape(MemoryEntries entries, int values) {
         List<Integer> dimensions = entries.sizes(SHAPE);
-        long product = dimensions.stream().mapToLong(d -> d).reduce(1, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
-        if (product != values) {
+        if (product(dimensions) != values) {
             throw entries.corrupt(
                     "its pattern shape %s does not have the %d values of its network".formatted(dimensions, values));
         }
@@ -231,11 +248,8 @@ public final class MemoryFile {
     }
 
     static Provenance provenance(MemoryEntries entries) {
-        int patterns = entries.integer("pattern.count");
-        int updates = entries.integer("learning.updates");
-        if (patterns < 0 || updates < 0) {
-            throw entries.corrupt("it has %d patterns and %d updates".formatted(patterns, updates));
-        }
+        int patterns = entries.integer("pattern.count", 0, Integer.MAX_VALUE);
+        int updates = entries.integer("learning.updates", 0, Integer.MAX_VALUE);
         return new Provenance(
                 patterns,
                 entries.text("pattern.digest"),
@@ -245,10 +259,10 @@ public final class MemoryFile {
                 updates,
                 new Provenance.Audit(
                         entries.optional(AUDITED).isPresent() ? entries.integer(AUDITED) : patterns, // new in 0.2
-                        entries.number("audit.mean_error"),
-                        entries.number("audit.worst_error"),
+                        entries.extended("audit.mean_error"),
+                        entries.extended("audit.worst_error"),
                         entries.integer("audit.recovered"),
-                        entries.number("audit.threshold")),
+                        entries.extended("audit.threshold")),
                 new Software(
                         entries.text("software.engram"),
                         entries.text("software.java"),

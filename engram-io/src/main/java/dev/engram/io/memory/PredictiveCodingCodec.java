@@ -1,5 +1,6 @@
 package dev.engram.io.memory;
 
+import dev.engram.io.file.Bounds;
 import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.attractor.AttractorMemory;
@@ -69,6 +70,7 @@ final class PredictiveCodingCodec implements MemoryCodec<AssociativeMemory> {
     @Override
     public Map<String, String> definition(AssociativeMemory memory) {
         GenerativeNetwork network = network(memory);
+        Bounds.require("The number of layers", network.hiddenLayers(), Bounds.LAYERS);
         Map<String, String> definition = new LinkedHashMap<>();
         definition.put(SIZES, network.sizes().stream().map(String::valueOf).collect(Collectors.joining(",")));
         definition.put(LinearMapInFile.SPAN, LinearMapInFile.span(network.map(1)));
@@ -82,7 +84,7 @@ final class PredictiveCodingCodec implements MemoryCodec<AssociativeMemory> {
 
     @Override
     public AssociativeMemory read(MemoryEntries entries) {
-        List<Integer> sizes = entries.sizes(SIZES);
+        List<Integer> sizes = entries.layers(SIZES);
         Activation activation = entries.word(ACTIVATION, Activation.class);
         List<String> names = new ArrayList<>(List.of(MEMORY_VECTOR));
         List<LinearMap> weights = new ArrayList<>();

@@ -115,13 +115,17 @@ public final class SequenceFile {
                             .formatted(file));
         }
         MemoryEntries entries = new MemoryEntries(content, la);
+        return entries.made(() -> read(file, entries));
+    }
+
+    private static StoredSequences read(Path file, MemoryEntries entries) {
         Provenance provenance = MemoryFile.provenance(entries);
         List<Integer> lengths = entries.sizes(LENGTHS);
         if (lengths.stream().mapToLong(l -> l).sum() != provenance.patterns()) {
             throw entries.corrupt("its sequences of %s frames are not the %d frames it has"
                     .formatted(lengths, provenance.patterns()));
         }
-        int values = entries.sizes(MemoryFile.SHAPE).stream().reduce(1, (a, b) -> a * b);
+        int values = MemoryFile.product(entries.sizes(MemoryFile.SHAPE));
         SequenceMemory memory = memory(file, entries, values);
         return new StoredSequences(memory, MemoryFile.shape(entries, memory.values()), lengths, provenance);
     }
@@ -129,7 +133,7 @@ public final class SequenceFile {
     private static SequenceMemory memory(Path file, MemoryEntries entries, int values) {
         Activation activation = entries.word(ACTIVATION, Activation.class);
         LinearAlgebra la = entries.la();
-        int n = entries.integer(HIDDEN);
+        int n = entries.integer(HIDDEN, 0, Integer.MAX_VALUE);
         int span = entries.integer(LinearMapInFile.SPAN);
         List<String> names = new ArrayList<>();
         String model = entries.text(MemoryFile.MODEL);
@@ -144,10 +148,10 @@ public final class SequenceFile {
                         Matrix transition = entries.matrix(TRANSITION + ".weight", n, n);
                         float[] b = entries.finite(MEMORY_VECTOR, 1, n);
                         double priorPrecision = entries.number(PRIOR_PRECISION);
-                        yield entries.made(() -> HiddenTemporalMemory.of(
+                        yield HiddenTemporalMemory.of(
                                 GenerativeNetwork.ofMaps(activation, List.of(emission), b, priorPrecision),
                                 new LinearMap.Dense(transition),
-                                la));
+                                la);
                     }
                     default ->
                         throw new MemoryFileException.TooNew(

@@ -81,7 +81,7 @@ final class SparseQuantisedCodec implements MemoryCodec<SparseQuantisedHopfield>
 
     @Override
     public SparseQuantisedHopfield read(MemoryEntries entries) {
-        List<Integer> sides = entries.sizes(SIDES);
+        List<Integer> sides = entries.layers(SIDES);
         List<String> names = new ArrayList<>(List.of(MEANS, name(0, "units"), name(0, "counts")));
         for (int l = 1; l < sides.size(); l++) {
             for (String what : List.of("units", "counts", "entries", "together")) {
@@ -94,7 +94,7 @@ final class SparseQuantisedCodec implements MemoryCodec<SparseQuantisedHopfield>
                     new Shape(entries.sizes(MemoryFile.SHAPE)),
                     sides,
                     entries.integer(MOST_UNITS),
-                    entries.number(NOVELTY),
+                    entries.extended(NOVELTY),
                     entries.number(BOTTOM_UP));
             return SparseQuantisedHopfield.of(options, tree(entries, options), entries.la());
         });

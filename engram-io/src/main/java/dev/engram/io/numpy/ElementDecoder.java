@@ -15,6 +15,7 @@ public final class ElementDecoder {
     private final NpyType type;
     private final byte[] block;
     private final ByteBuffer buffer;
+    private long taken;
 
     public ElementDecoder(InputStream in, String what, NpyType type, ByteOrder order) {
         this.in = in;
@@ -83,12 +84,44 @@ public final class ElementDecoder {
         return next;
     }
 
+    boolean isTaken() {
+        return taken > 0;
+    }
+
+    /**
+     * Reads on to the end of the stream, if anything was read.
+     *
+     * @param all how many elements the whole array has
+     */
+    void finish(long all) throws IOException {
+        if (taken == 0) {
+            return;
+        }
+        for (long rest = (all - taken) * type.bytes(); rest > 0; ) {
+            int got = in.readNBytes(block, 0, (int) Math.min(block.length, rest));
+            if (got == 0) {
+                throw truncated();
+            }
+            rest -= got;
+        }
+        if (in.read() >= 0) {
+            throw new InputException(
+                    "%s goes on after the %,d values that its header promises. Maybe it is damaged, or holds several arrays."
+                            .formatted(what, all));
+        }
+    }
+
+    private InputException truncated() {
+        return new InputException(
+                "%s is truncated: its data ends early. Maybe copy or download it again.".formatted(what));
+    }
+
     private void fill(int count) throws IOException {
         int bytes = count * type.bytes();
         int got = in.readNBytes(block, 0, bytes);
+        taken += count;
         if (got < bytes) {
-            throw new InputException(
-                    "%s is truncated: its data ends early. Maybe copy or download it again.".formatted(what));
+            throw truncated();
         }
         buffer.clear().limit(bytes);
     }

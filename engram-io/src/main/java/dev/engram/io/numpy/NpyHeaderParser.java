@@ -1,5 +1,6 @@
 package dev.engram.io.numpy;
 
+import dev.engram.io.file.Bounds;
 import dev.engram.io.file.InputException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -120,6 +121,9 @@ final class NpyHeaderParser {
         expect('(');
         while (peek() != ')') {
             dimensions.add(dimension());
+            if (dimensions.size() > Bounds.DIMENSIONS) {
+                throw bad("more than %d dimensions".formatted(Bounds.DIMENSIONS));
+            }
             if (peek() == ',') {
                 at++;
             }

@@ -48,11 +48,18 @@ public final class NpyReader {
     static OpenArray open(InputStream in, String what, long length, int rows) throws IOException {
         NpyHeader header = NpyHeader.read(in, what, length);
         long promised = header.values() * header.type().bytes();
-        if (header.dataOffset() + promised > length) {
+        long there = length - header.dataOffset();
+        if (promised > there) {
             throw new InputException(
                     ("%s is truncated: its header promises %,d bytes of data, %,d are there. Maybe copy or download "
                                     + "it again.")
-                            .formatted(what, promised, length - header.dataOffset()));
+                            .formatted(what, promised, there));
+        }
+        if (promised < there) {
+            throw new InputException(
+                    ("%s has %,d bytes of data, its header promises %,d. Maybe it is damaged, or several arrays were "
+                                    + "saved into it.")
+                            .formatted(what, there, promised));
         }
         return OpenArray.of(what, header, rows, in);
     }

@@ -31,8 +31,8 @@ public final class NpyStrings {
         }
         int count = array.shape()[0];
         int bytes = Integer.parseInt(code.substring(1)) * (code.startsWith("U") ? Integer.BYTES : 1);
-        if (header.dataOffset() + (long) count * bytes > length) {
-            throw new InputException("%s is truncated: its header promises %,d bytes of data, %,d are there."
+        if (header.dataOffset() + (long) count * bytes != length) {
+            throw new InputException("%s is damaged: its header promises %,d bytes of data, %,d are there."
                     .formatted(what, (long) count * bytes, length - header.dataOffset()));
         }
         HeapLimit.floats(what, count * (1L + bytes / Float.BYTES));

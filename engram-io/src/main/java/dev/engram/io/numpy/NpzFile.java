@@ -3,16 +3,24 @@ package dev.engram.io.numpy;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.Inputs;
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.Checksum;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Reads one array of an {@code .npz} file: a zip, stored or deflated, of {@code .npy} entries. */
+/**
+ * Reads one array of an {@code .npz} file: a zip, stored or deflated, of {@code .npy} entries. The checksum of what is read is compared, which
+ * Java's {@link ZipFile} leaves to its user.
+ */
 public final class NpzFile {
     /** Deflate makes at most about 1032 bytes of one. */
     private static final long LARGEST_RATIO = 1_040;
@@ -33,11 +41,13 @@ public final class NpzFile {
     /** Uses the first rows of that array, while the file is open; fails as {@link #readFirst} does. */
     public static <T> T open(Path file, String preferred, int rows, OpenArray.Use<T> use) {
         try (ZipFile zip = zip(file)) {
-            ZipEntry entry = choose(file, zip, preferred);
-            String what = "%s (entry %s)".formatted(file, entry.getName());
-            requirePossible(what, entry);
-            try (InputStream in = new BufferedInputStream(zip.getInputStream(entry))) {
-                return use.of(NpyReader.open(in, what, entry.getSize(), rows));
+            try (Open entry = new Open(file, zip, choose(file, zip, preferred))) {
+                OpenArray array = NpyReader.open(entry.in, entry.what, entry.entry.getSize(), rows);
+                T result = use.of(array);
+                if (array.isTaken()) {
+                    entry.requireWhole();
+                }
+                return result;
             }
         } catch (NoSuchFileException e) {
             throw Inputs.unreadable(file, e);
@@ -61,13 +71,72 @@ public final class NpzFile {
             if (entry.isEmpty()) {
                 return Optional.empty();
             }
-            String what = "%s (entry %s)".formatted(file, entry.get().getName());
-            requirePossible(what, entry.get());
-            try (InputStream in = new BufferedInputStream(zip.getInputStream(entry.get()))) {
-                return Optional.of(reader.read(in, what, entry.get().getSize()));
+            try (Open open = new Open(file, zip, entry.get())) {
+                T result = reader.read(open.in, open.what, open.entry.getSize());
+                open.requireWhole();
+                return Optional.of(result);
             }
         } catch (IOException e) {
             throw damaged(file, e);
+        }
+    }
+
+    /** The checksum of bytes, and how many they are. */
+    private static final class Sum implements Checksum {
+        private final CRC32 crc = new CRC32();
+        private long bytes;
+
+        @Override
+        public void update(int b) {
+            crc.update(b);
+            bytes++;
+        }
+
+        @Override
+        public void update(byte[] b, int offset, int length) {
+            crc.update(b, offset, length);
+            bytes += length;
+        }
+
+        @Override
+        public long getValue() {
+            return crc.getValue();
+        }
+
+        @Override
+        public void reset() {
+            crc.reset();
+            bytes = 0;
+        }
+    }
+
+    /** An entry that is open: its bytes are counted and summed up while they are read. */
+    private static final class Open implements Closeable {
+        private final String what;
+        private final ZipEntry entry;
+        private final Sum sum = new Sum();
+        private final InputStream in;
+
+        Open(Path file, ZipFile zip, ZipEntry entry) throws IOException {
+            this.what = "%s (entry %s)".formatted(file, entry.getName());
+            this.entry = entry;
+            requirePossible(what, entry);
+            this.in = new BufferedInputStream(new CheckedInputStream(zip.getInputStream(entry), sum));
+        }
+
+        /** Reads on to the end; what was read until then is right if this returns. */
+        void requireWhole() throws IOException {
+            in.transferTo(OutputStream.nullOutputStream());
+            if (sum.bytes != entry.getSize() || sum.getValue() != entry.getCrc()) {
+                throw new InputException(
+                        "%s is damaged: its length or its checksum does not agree. Maybe copy or download the file again."
+                                .formatted(what));
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
     }
 
@@ -79,8 +148,16 @@ public final class NpzFile {
     }
 
     private static ZipFile zip(Path file) throws IOException {
+        Inputs.requireOrdinary(file);
         try {
-            return new ZipFile(file.toFile());
+            ZipFile zip = new ZipFile(file.toFile());
+            try {
+                ZipNames.requireSame(file);
+            } catch (IOException | RuntimeException e) {
+                zip.close();
+                throw e;
+            }
+            return zip;
         } catch (IllegalArgumentException e) {
             throw damaged(file, e);
         }

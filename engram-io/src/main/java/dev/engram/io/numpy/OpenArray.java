@@ -67,6 +67,22 @@ public final class OpenArray {
         return !fortranOrder;
     }
 
+    /**
+     * Uses the array. Where values were taken the rest of the stream is read too, so that a checksum at its end is compared.
+     *
+     * @throws InputException if the stream ends before the array, or goes on after it
+     */
+    public <T> T used(Use<T> use) throws IOException {
+        T result = use.of(this);
+        decoder.finish(product(whole));
+        return result;
+    }
+
+    /** Whether any of its values were read. */
+    boolean isTaken() {
+        return decoder.isTaken();
+    }
+
     /** All rows that are wanted, of an array of which none was taken. */
     public NpyArray all() throws IOException {
         float[] values = new float[HeapLimit.floats(what, product(shape))];

@@ -1,6 +1,7 @@
 package dev.engram.io.safetensors;
 
 import dev.engram.io.file.AtomicFiles;
+import dev.engram.io.file.Bounds;
 import dev.engram.io.file.Digests;
 import dev.engram.io.file.FileStore;
 import dev.engram.io.file.InputException;
@@ -107,6 +108,8 @@ public final class Safetensors {
     }
 
     private static void requireWritable(List<NamedTensor> tensors, Map<String, String> metadata) {
+        Bounds.require("The number of tensors", tensors.size(), Bounds.TENSORS);
+        Bounds.require("The number of entries", tensors.size() + metadata.size() + 2L, Bounds.ENTRIES);
         Set<String> names = new HashSet<>();
         for (NamedTensor tensor : tensors) {
             if (!names.add(tensor.name())) {

@@ -1,5 +1,6 @@
 package dev.engram.io.safetensors;
 
+import dev.engram.io.file.Bounds;
 import dev.engram.io.file.Inputs;
 import dev.engram.io.file.MemoryFileException;
 import java.io.ByteArrayOutputStream;
@@ -72,6 +73,7 @@ final class SafetensorsJson {
                 readMetadata(metadata);
             } else {
                 tensors.add(tensor(name));
+                requireMost(tensors.size(), Bounds.TENSORS, "tensors");
             }
         }
         if (json.nextToken() != null) {
@@ -86,6 +88,7 @@ final class SafetensorsJson {
             String key = name(keys);
             expect(json.nextToken(), JsonToken.VALUE_STRING);
             metadata.put(key, json.getString());
+            requireMost(metadata.size(), Bounds.ENTRIES, "entries of metadata");
         }
     }
 
@@ -126,8 +129,15 @@ final class SafetensorsJson {
                 throw bad("the negative number %d".formatted(number));
             }
             numbers.add(number);
+            requireMost(numbers.size(), Bounds.DIMENSIONS, "dimensions of a tensor");
         }
         return numbers.stream().mapToLong(n -> n).toArray();
+    }
+
+    private void requireMost(int count, int most, String of) {
+        if (count > most) {
+            throw bad("more than %,d %s".formatted(most, of));
+        }
     }
 
     private String name(Set<String> earlier) {

@@ -10,7 +10,6 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -93,7 +92,7 @@ record TableFormat(char separator, Charset charset, int mark) {
 
     /** The text after the mark; bytes that are no text end in a {@link java.nio.charset.CharacterCodingException}. */
     Reader open(Path file) throws IOException {
-        InputStream in = Files.newInputStream(file);
+        InputStream in = Inputs.open(file);
         in.skipNBytes(mark);
         return new BufferedReader(
                 new InputStreamReader(
