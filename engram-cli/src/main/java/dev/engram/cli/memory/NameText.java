@@ -1,7 +1,7 @@
 package dev.engram.cli.memory;
 
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.console.Printable;
+import dev.engram.io.Printable;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
 import dev.engram.io.memory.Catalogue;

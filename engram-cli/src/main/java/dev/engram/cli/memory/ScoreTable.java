@@ -1,6 +1,6 @@
 package dev.engram.cli.memory;
 
-import dev.engram.cli.console.Printable;
+import dev.engram.io.Printable;
 import dev.engram.cli.console.Terminal;
 import dev.engram.io.NumberText;
 import dev.engram.memory.Score;

@@ -3,7 +3,7 @@ package dev.engram.cli.memory;
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.console.Printable;
+import dev.engram.io.Printable;
 import dev.engram.cli.console.Progress;
 import dev.engram.cli.options.NamingOptions;
 import dev.engram.io.NumberText;

@@ -3,8 +3,10 @@ package dev.engram.io.image;
 import dev.engram.io.file.HeapLimit;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.Inputs;
-import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +28,11 @@ import javax.imageio.stream.ImageInputStream;
 public final class ImageDecoder {
     private static final Set<String> SUFFIXES = Set.of("png", "jpg", "jpeg", "gif", "bmp");
     private static final Set<String> FORMATS = Set.of("png", "jpeg", "gif", "bmp");
-    private static final int SIGNATURE = 8;
+    private static final int BITMAP_HEADER = 14;
+    private static final Set<Integer> BITMAP_HEADERS = Set.of(12, 16, 40, 52, 56, 64, 108, 124);
+
+    /** How many bytes tell whether a file is a picture. */
+    static final int SIGNATURE = BITMAP_HEADER + Integer.BYTES;
 
     private ImageDecoder() {}
 
@@ -42,7 +48,15 @@ public final class ImageDecoder {
         return Inputs.startsWith(start, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n')
                 || Inputs.startsWith(start, 0xff, 0xd8, 0xff)
                 || Inputs.startsWith(start, 'G', 'I', 'F', '8')
-                || Inputs.startsWith(start, 'B', 'M');
+                || isBitmap(start);
+    }
+
+    /** Two letters alone would make a picture of many a text; the length of the header that follows is one of a few. */
+    private static boolean isBitmap(byte[] start) {
+        return Inputs.startsWith(start, 'B', 'M')
+                && start.length >= SIGNATURE
+                && BITMAP_HEADERS.contains(
+                        ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getInt(BITMAP_HEADER));
     }
 
     /** Whether the file is a picture, by its name or by its first bytes. */
@@ -62,14 +76,20 @@ public final class ImageDecoder {
             }
             // From a File: for other sources ImageIO makes a temporary copy on the disk.
             try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-                return Orientation.of(file).upright(decode(file, in));
+                if (in == null) { // ImageIO's answer to a name that Java cannot hand to the system
+                    throw new InputException(
+                            "The picture %s cannot be opened. Maybe its name has letters that Java's locale lacks; try LC_ALL=C.UTF-8."
+                                    .formatted(file));
+                }
+                JpegHeader header = JpegHeader.of(file);
+                return Orientation.of(header).upright(decode(file, in, header));
             }
         } catch (IOException e) {
             throw damaged(file, e);
         }
     }
 
-    private static DecodedImage decode(Path file, ImageInputStream in) throws IOException {
+    private static DecodedImage decode(Path file, ImageInputStream in, JpegHeader header) throws IOException {
         ImageReader reader = reader(file, in);
         try {
             List<String> warnings = new ArrayList<>();
@@ -77,19 +97,15 @@ public final class ImageDecoder {
             reader.setInput(in);
             long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
             HeapLimit.floats("The picture " + file, pixels * DecodedImage.RGB);
-            BufferedImage image = reader.read(0);
+            DecodedImage image = samples(file, reader, header);
             if (warnings.stream().anyMatch(w -> w.contains("Truncated"))) {
                 throw new InputException(
                         "The picture %s is truncated. Maybe copy or download it again.".formatted(file));
             }
-            List<DecodedImage.Note> notes = new ArrayList<>();
             if (!warnings.isEmpty()) {
-                notes.add(DecodedImage.Note.DAMAGED);
+                image = image.noted(DecodedImage.Note.DAMAGED);
             }
-            if (isAnimated(reader)) {
-                notes.add(DecodedImage.Note.ANIMATED);
-            }
-            return PixelReader.read(file, image, notes);
+            return isAnimated(reader) ? image.noted(DecodedImage.Note.ANIMATED) : image;
         } catch (RuntimeException e) {
             // The readers of the JDK answer some damage with index or argument errors.
             throw e instanceof InputException ? e : damaged(file, e);
@@ -98,11 +114,28 @@ public final class ImageDecoder {
         }
     }
 
+    private static DecodedImage samples(Path file, ImageReader reader, JpegHeader header) throws IOException {
+        return switch (format(reader)) {
+            case "jpeg" -> {
+                Raster raster = reader.readRaster(0, null);
+                float[] values = JpegSamples.values(file, raster, header.isRgb());
+                yield new DecodedImage(
+                        raster.getWidth(), raster.getHeight(), raster.getNumBands(), values, List.of());
+            }
+            case "gif" -> PixelReader.read(file, GifCanvas.of(reader).with(file, reader.read(0)));
+            default -> PixelReader.read(file, reader.read(0));
+        };
+    }
+
+    private static String format(ImageReader reader) throws IOException {
+        return reader.getFormatName().toLowerCase(Locale.ROOT);
+    }
+
     private static ImageReader reader(Path file, ImageInputStream in) throws IOException {
         Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
         while (readers.hasNext()) {
             ImageReader reader = readers.next();
-            if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+            if (FORMATS.contains(format(reader))) {
                 return reader;
             }
         }
@@ -113,7 +146,7 @@ public final class ImageDecoder {
 
     private static boolean isAnimated(ImageReader reader) {
         try {
-            return reader.getFormatName().equalsIgnoreCase("gif") && reader.getNumImages(true) > 1;
+            return format(reader).equals("gif") && reader.getNumImages(true) > 1;
         } catch (IOException e) {
             return false;
         }
@@ -121,13 +154,6 @@ public final class ImageDecoder {
 
     private static InputException damaged(Path file, Exception cause) {
         String reason = Inputs.reason(cause);
-        if (reason.contains("Unsupported Image Type")) {
-            return new InputException(
-                    ("The picture %s has colours that are not grey or RGB (probably CMYK). Maybe convert it to RGB "
-                                    + "first.")
-                            .formatted(file),
-                    cause);
-        }
         return new InputException(
                 "The picture %s cannot be decoded: %s. Maybe it is damaged or truncated.".formatted(file, reason),
                 cause);
