@@ -63,8 +63,7 @@ public final class Main {
             return end(Failure.ofUsage(e), e, args, context);
         });
         line.setExecutionExceptionHandler((e, command, parsed) -> end(Failure.of(e), e, args, context));
-        line.setColorScheme(
-                CommandLine.Help.defaultColorScheme(terminal.interactive() ? Ansi.AUTO : Ansi.OFF));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.interactive() ? Ansi.AUTO : Ansi.OFF));
         int exitCode = execute(line, args, context);
         terminal.err().flush();
         if (!terminal.delivered() && exitCode == ExitCode.DONE) {

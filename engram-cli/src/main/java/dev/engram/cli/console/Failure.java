@@ -21,8 +21,8 @@ public record Failure(int exitCode, String line) {
                     + " use --limit N.";
 
     private static final String UNREADABLE_NAME =
-            "a name of a file has letters that this locale lacks: %s; Java takes names for %s. Maybe set a locale of UTF-8,"
-                    + " for example LC_ALL=C.UTF-8.";
+            "the name of a file has letters that this locale lacks (Java takes names for %s): %s. Maybe set a locale of"
+                    + " UTF-8, for example LC_ALL=C.UTF-8.";
     private static final String CHARSET_OF_NAMES = System.getProperty("sun.jnu.encoding", "ASCII");
     private static final int FEW = 3;
 
@@ -63,7 +63,7 @@ public record Failure(int exitCode, String line) {
             return Optional.of(failure(ExitCode.FAILED, message));
         }
         if (error instanceof InvalidPathException) {
-            return Optional.of(failure(ExitCode.UNUSABLE_INPUT, UNREADABLE_NAME.formatted(message, CHARSET_OF_NAMES)));
+            return Optional.of(failure(ExitCode.UNUSABLE_INPUT, UNREADABLE_NAME.formatted(CHARSET_OF_NAMES, message)));
         }
         if (error instanceof OutOfMemoryError) {
             String heap = NumberText.bytes(Runtime.getRuntime().maxMemory());
@@ -74,6 +74,9 @@ public record Failure(int exitCode, String line) {
 
     /** A command line that was not understood. */
     public static Failure ofUsage(CommandLine.ParameterException error) {
+        if (error.getCause() instanceof InvalidPathException path) {
+            return of(path);
+        }
         String message = String.valueOf(error.getMessage()).strip();
         String full = message.matches("(?s).*[.!?)]") ? message : message + ".";
         if (error instanceof CommandLine.UnmatchedArgumentException unmatched

@@ -119,8 +119,7 @@ public final class ImageDecoder {
             case "jpeg" -> {
                 Raster raster = reader.readRaster(0, null);
                 float[] values = JpegSamples.values(file, raster, header.isRgb());
-                yield new DecodedImage(
-                        raster.getWidth(), raster.getHeight(), raster.getNumBands(), values, List.of());
+                yield new DecodedImage(raster.getWidth(), raster.getHeight(), raster.getNumBands(), values, List.of());
             }
             case "gif" -> PixelReader.read(file, GifCanvas.of(reader).with(file, reader.read(0)));
             default -> PixelReader.read(file, reader.read(0));

@@ -76,7 +76,13 @@ public record ImageFolder(List<Path> files, List<String> names, List<String> not
             throw new InputException(
                     ("The folder %s has no pictures in it or in its sub-folders; PNG, JPEG, GIF or BMP files were "
                                     + "expected. %sMaybe it is the wrong folder.")
-                            .formatted(folder, String.join("", finder.leftOut().stream().map(note -> note + " ").toList())));
+                            .formatted(
+                                    folder,
+                                    String.join(
+                                            "",
+                                            finder.leftOut().stream()
+                                                    .map(note -> note + " ")
+                                                    .toList())));
         }
         finder.notes.addAll(finder.leftOut());
         return new ImageFolder(List.copyOf(finder.files), List.copyOf(finder.names), List.copyOf(finder.notes));
@@ -147,7 +153,10 @@ public record ImageFolder(List<Path> files, List<String> names, List<String> not
                                 count == 1 ? "" : " and others"));
             }
             if (ignored > 0) {
-                left.add("%d hidden files or files that are not pictures were ignored.".formatted(ignored));
+                left.add(
+                        ignored == 1
+                                ? "1 hidden file or file that is no picture was ignored."
+                                : "%d hidden files or files that are not pictures were ignored.".formatted(ignored));
             }
             return left;
         }
@@ -161,10 +170,7 @@ public record ImageFolder(List<Path> files, List<String> names, List<String> not
             if (!hidden.isEmpty()) {
                 notes.add(
                         "%d pictures in %d sub-folders were not read, because there are pictures in the folder itself (%s). Maybe move these away, or name a sub-folder."
-                                .formatted(
-                                        hidden.stream().mapToLong(i -> i).sum(),
-                                        hidden.size(),
-                                        names.get(0)));
+                                .formatted(hidden.stream().mapToLong(i -> i).sum(), hidden.size(), names.get(0)));
             }
         }
 

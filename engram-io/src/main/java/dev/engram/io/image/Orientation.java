@@ -35,7 +35,10 @@ record Orientation(int value) {
     /** That of a JPEG; upright if it says nothing. */
     static Orientation of(JpegHeader header) {
         try {
-            return header.exif().map(ByteBuffer::wrap).flatMap(Orientation::ofTiff).orElse(UPRIGHT);
+            return header.exif()
+                    .map(ByteBuffer::wrap)
+                    .flatMap(Orientation::ofTiff)
+                    .orElse(UPRIGHT);
         } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
             return UPRIGHT; // a length or an offset that points outside
         }

@@ -115,8 +115,7 @@ class OrientationTest {
     void whatSaysNothingIsUpright() throws IOException {
         assertThat(ofJpeg(jpeg())).isEqualTo(new Orientation(1));
         for (int none : new int[] {0, 9, 0xffff}) {
-            assertThat(ofJpeg(with(app1(none, ByteOrder.BIG_ENDIAN), AFTER_SOI))
-                            .value())
+            assertThat(ofJpeg(with(app1(none, ByteOrder.BIG_ENDIAN), AFTER_SOI)).value())
                     .isEqualTo(1);
         }
         byte[] otherApp1 = app1(6, ByteOrder.BIG_ENDIAN);
