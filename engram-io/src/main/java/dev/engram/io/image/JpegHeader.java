@@ -36,6 +36,9 @@ record JpegHeader(Optional<byte[]> exif, boolean jfif, Optional<Integer> adobeTr
     private static final int APP0 = 0xe0;
     private static final int APP1 = 0xe1;
     private static final int APP14 = 0xee;
+    private static final int TEMPORARY = 0x01;
+    private static final int RESTART = 0xd0;
+    private static final int START_OF_IMAGE = 0xd8;
     private static final int START_OF_SCAN = 0xda;
     private static final int END_OF_IMAGE = 0xd9;
     private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
@@ -68,31 +71,42 @@ record JpegHeader(Optional<byte[]> exif, boolean jfif, Optional<Integer> adobeTr
     private static JpegHeader of(InputStream in) throws IOException {
         DataInputStream jpeg = new DataInputStream(in);
         JpegHeader header = NOTHING;
-        if (in.read() != MARKER || in.read() != 0xd8) {
+        if (in.read() != MARKER || in.read() != START_OF_IMAGE) {
             return header;
         }
-        int left = LONGEST;
-        while (left > 0 && in.read() == MARKER) {
-            int marker = in.read();
-            while (marker == MARKER && left-- > 0) { // padding
-                marker = in.read();
+        long left = LONGEST;
+        while (left > 0) {
+            int marker = marker(in, left);
+            if (marker == TEMPORARY || marker >= RESTART && marker < START_OF_IMAGE) {
+                left--; // these have no segment
+                continue;
             }
             byte[] size = jpeg.readNBytes(Short.BYTES);
-            if (marker == START_OF_SCAN || marker == END_OF_IMAGE || size.length < Short.BYTES) {
+            if (marker < 0 || marker == START_OF_SCAN || marker == END_OF_IMAGE || size.length < Short.BYTES) {
                 break;
             }
             int length = (unsigned(size[0]) << Byte.SIZE | unsigned(size[1])) - Short.BYTES;
-            if (length < 0) {
-                break;
-            }
-            byte[] segment = jpeg.readNBytes(length);
-            if (segment.length < length) {
+            byte[] segment = length < 0 ? new byte[0] : jpeg.readNBytes(length);
+            if (segment.length != length) {
                 break;
             }
             header = header.with(marker, segment);
-            left -= length;
+            left -= length + 1;
         }
         return header;
+    }
+
+    /** The next marker; what stands before it is passed over, as decoders do. Negative at the end of the file. */
+    private static int marker(InputStream in, long most) throws IOException {
+        boolean begun = false;
+        for (long i = 0; i < most; i++) {
+            int one = in.read();
+            if (one < 0 || begun && one != 0 && one != MARKER) {
+                return one;
+            }
+            begun = one == MARKER;
+        }
+        return -1;
     }
 
     private JpegHeader with(int marker, byte[] segment) {
