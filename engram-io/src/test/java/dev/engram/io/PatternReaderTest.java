@@ -6,6 +6,7 @@ import static dev.engram.io.TestFiles.npy;
 import static dev.engram.io.TestFiles.rgb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.engram.io.file.InputException;
 import java.io.IOException;
@@ -94,6 +95,15 @@ class PatternReaderTest {
                         "3 pictures are of a format that is not read (1 TIFF, 2 WebP), left out. Maybe convert to PNG first.",
                         "1 link leads nowhere, left out: e.png.",
                         "1 hidden file or file that is no picture was ignored.");
+    }
+
+    @Test
+    void aDeviceIsRefusedBeforeItIsRead() {
+        Path device = Path.of("/dev/zero");
+        assumeTrue(Files.exists(device), "this system has no /dev/zero");
+        assertThatThrownBy(() -> TestFiles.read(device))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("neither a file nor a folder");
     }
 
     @Test

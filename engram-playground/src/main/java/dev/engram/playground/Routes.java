@@ -155,7 +155,9 @@ final class Routes {
         boolean memory = error instanceof OutOfMemoryError;
         response.setStatus(memory ? Refusal.BUSY : HttpStatus.INTERNAL_SERVER_ERROR.getCode());
         response.setContentType("application/json");
-        String why = memory ? Refusal.NO_MEMORY : "internal error: " + error.getClass().getSimpleName();
+        String why = memory
+                ? Refusal.NO_MEMORY
+                : "internal error: " + error.getClass().getSimpleName();
         try {
             response.getOutputStream().write(PageJson.text(Map.of("error", why)).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
