@@ -49,7 +49,9 @@ final class Browser implements AutoCloseable {
 
     /** A file that leads to the address; the system makes temporary files readable to their owner alone. */
     static Browser leadingTo(URI address) throws IOException {
-        return new Browser(Files.writeString(Files.createTempFile("engram-play", ".html"), PAGE.formatted(address)));
+        Path file = Files.createTempFile("engram-play", ".html");
+        file.toFile().deleteOnExit(); // for Ctrl-C, after which no more of the command runs
+        return new Browser(Files.writeString(file, PAGE.formatted(address)));
     }
 
     Path file() {
