@@ -53,7 +53,7 @@ class ServerTest {
     private static String whole(String... lines) throws IOException {
         URI address = playground.address();
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(30_000);
             OutputStream out = socket.getOutputStream();
             out.write((String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
