@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 
 /** The {@code engram} program. */
 public final class Main {
@@ -62,13 +63,22 @@ public final class Main {
             return end(Failure.ofUsage(e), e, args, context);
         });
         line.setExecutionExceptionHandler((e, command, parsed) -> end(Failure.of(e), e, args, context));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.interactive() ? Ansi.AUTO : Ansi.OFF));
+        int exitCode = execute(line, args, context);
+        terminal.err().flush();
+        if (!terminal.delivered() && exitCode == ExitCode.DONE) {
+            Failure undelivered = Failure.undelivered();
+            terminal.line(undelivered.line());
+            return undelivered.exitCode();
+        }
+        return exitCode;
+    }
+
+    private static int execute(CommandLine line, String[] args, Context context) {
         try {
             return line.execute(args);
         } catch (Error e) {
             return end(Failure.of(e), e, args, context);
-        } finally {
-            terminal.out().flush();
-            terminal.err().flush();
         }
     }
 
@@ -81,7 +91,7 @@ public final class Main {
         }
         List<String> given = List.of(args);
         if (given.contains("--debug")) {
-            error.printStackTrace(terminal.err());
+            terminal.trace(error);
         }
         if (given.contains("--json")) {
             new JsonOutput()

@@ -53,6 +53,28 @@ class OptimiserTest {
                 .isCloseTo(1.1 + second, within(1e-6));
     }
 
+    /** The first force alone, and a β₁ of ½: 0.1·2 / (2 + 0.5), then nothing. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void adamsEpsilonMakesStepsSmaller(Precision precision) {
+        assertThat(afterTwoSteps(new Optimiser.Adam(0.1, 0.5, 0.75, 0.5), precision))
+                .isCloseTo(1.08, within(1e-6));
+    }
+
+    /** β₁ = 0: the mean is the force; the mean square of the second step is 16/7, so 1.1 - 0.1 / √(16/7). */
+    @Test
+    void aDecayOfZeroForgetsAllBefore() {
+        assertThat(afterTwoSteps(new Optimiser.Adam(0.1, 0, 0.75, 1e-12), Precision.DOUBLE))
+                .isCloseTo(1.1 - 0.1 / Math.sqrt(16.0 / 7), within(1e-6));
+    }
+
+    @Test
+    void optimisersAreSpelledInOneWord() {
+        assertThat(Optimiser.sgd(1).word()).isEqualTo("plain");
+        assertThat(Optimiser.momentum(1, 0).word()).isEqualTo("momentum");
+        assertThat(Optimiser.adam(1).word()).isEqualTo("adam");
+    }
+
     @Test
     void aStateReadOutAndRestoredGoesOnToTheSameBits() {
         Optimiser adam = Optimiser.adam(0.01);
@@ -74,6 +96,9 @@ class OptimiserTest {
         assertThatThrownBy(() -> Optimiser.sgd(0)).hasMessageContaining("learning rate (0.0)");
         assertThatThrownBy(() -> Optimiser.momentum(0.1, 1)).hasMessageContaining("momentum (1.0)");
         assertThatThrownBy(() -> new Optimiser.Adam(0.1, -1, 0.9, 1e-8)).hasMessageContaining("mean's decay (-1.0)");
+        assertThatThrownBy(() -> new Optimiser.Adam(0.1, 0.9, 1, 1e-8)).hasMessageContaining("square's decay (1.0)");
+        assertThatThrownBy(() -> Optimiser.momentum(-1, 0.5)).hasMessageContaining("learning rate (-1.0)");
+        assertThatThrownBy(() -> Optimiser.adam(Double.NaN)).hasMessageContaining("learning rate (NaN)");
         assertThatThrownBy(() -> new Optimiser.Adam(0.1, 0.9, 0.9, 0)).hasMessageContaining("epsilon (0.0)");
     }
 }

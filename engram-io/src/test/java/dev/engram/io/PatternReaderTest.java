@@ -6,11 +6,13 @@ import static dev.engram.io.TestFiles.npy;
 import static dev.engram.io.TestFiles.rgb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.engram.io.file.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +52,67 @@ class PatternReaderTest {
         PatternSet set = TestFiles.read(folder);
 
         assertThat(set.names()).containsExactly("a.png");
-        assertThat(set.notes()).singleElement().asString().startsWith("2 hidden files");
+        assertThat(set.notes()).last().asString().startsWith("2 hidden files");
+    }
+
+    @Test
+    void picturesOfClassesThatAPictureBesideThemHidesAreCounted() throws IOException {
+        grey(folder.resolve("preview.png"), 1, 1, 255);
+        for (String name : List.of("a/0.png", "a/1.png", "b/images/2.png", "c/notes.txt")) {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            if (name.endsWith("png")) {
+                grey(file, 1, 1, 255);
+            } else {
+                Files.writeString(file, "text");
+            }
+        }
+
+        PatternSet set = TestFiles.read(folder);
+
+        assertThat(set.names()).containsExactly("preview.png");
+        assertThat(set.notes())
+                .singleElement()
+                .asString()
+                .startsWith("3 pictures in 2 sub-folders were not read")
+                .contains("preview.png");
+    }
+
+    @Test
+    void whatLooksLikeAPictureAndCannotBeReadIsSaid() throws IOException {
+        grey(folder.resolve("a.png"), 1, 1, 255);
+        for (String name : List.of("b.webp", "c.TIF", "d.webp")) {
+            Files.writeString(folder.resolve(name), "not looked at");
+        }
+        Files.createSymbolicLink(folder.resolve("e.png"), folder.resolve("absent.png"));
+        Files.writeString(folder.resolve("notes"), "BMW pictures, taken in May"); // as bitmaps begin
+
+        PatternSet set = TestFiles.read(folder);
+
+        assertThat(set.names()).containsExactly("a.png");
+        assertThat(set.notes())
+                .containsExactly(
+                        "3 pictures are of a format that is not read (1 TIFF, 2 WebP), left out. Maybe convert to PNG first.",
+                        "1 link leads nowhere, left out: e.png.",
+                        "1 hidden file or file that is no picture was ignored.");
+    }
+
+    @Test
+    void aDeviceIsRefusedBeforeItIsRead() {
+        Path device = Path.of("/dev/zero");
+        assumeTrue(Files.exists(device), "this system has no /dev/zero");
+        assertThatThrownBy(() -> TestFiles.read(device))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("neither a file nor a folder");
+    }
+
+    @Test
+    void aFolderOfPicturesOfOtherFormatsSaysWhich() throws IOException {
+        Files.writeString(folder.resolve("b.webp"), "not looked at");
+
+        assertThatThrownBy(() -> TestFiles.read(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("1 picture is of a format that is not read (1 WebP)");
     }
 
     @Test

@@ -11,10 +11,15 @@ final class FlagSets {
 
     private final Map<Integer, PatternSet> sets = new ConcurrentHashMap<>();
 
-    PatternSet of(int size) {
+    /** @throws Refusal if there are none of this size */
+    static int requireOffered(int size) {
         if (size != 16 && size != 32 && size != USUAL) {
             throw Refusal.unusable("Flags of %d pixels are not offered; 16, 32 and 64 are.".formatted(size));
         }
+        return size;
+    }
+
+    PatternSet of(int size) {
         return sets.computeIfAbsent(size, Flags::read);
     }
 }

@@ -84,6 +84,8 @@ final class Landscape {
                 view = new View(Phase.DONE, Optional.empty(), Optional.of(slice), familiarity);
             } catch (IllegalArgumentException | ArithmeticException e) {
                 view = failed(String.valueOf(e.getMessage()));
+            } catch (OutOfMemoryError e) {
+                view = failed(Refusal.NO_MEMORY);
             }
         }
         pages.tell("landscape", view);

@@ -116,8 +116,7 @@ final class Lesson {
         } catch (IllegalArgumentException | ArithmeticException e) {
             fail(String.valueOf(e.getMessage()));
         } catch (OutOfMemoryError e) {
-            fail("There is not enough memory for this network. Maybe choose fewer hidden nodes, or start with"
-                    + " ENGRAM_JAVA_OPTS=-Xmx8g.");
+            fail(Refusal.NO_MEMORY);
         }
         pages.tell("learning", view(points.items()));
     }

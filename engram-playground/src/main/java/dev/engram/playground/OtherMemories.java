@@ -178,7 +178,7 @@ final class OtherMemories {
         } catch (Refusal | IllegalArgumentException | ArithmeticException e) {
             return candidate.attempt("", -1, 0, String.valueOf(e.getMessage()));
         } catch (OutOfMemoryError e) {
-            return candidate.attempt("", -1, 0, "There is not enough memory for it.");
+            return candidate.attempt("", -1, 0, Refusal.NO_MEMORY);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.engram.playground;
 
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -8,6 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class PageJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
             .build();
 
     private PageJson() {}
@@ -19,7 +23,8 @@ final class PageJson {
     /** @throws Refusal if the text is not such an object */
     static <T> T read(String text, Class<T> type) {
         try {
-            return MAPPER.readValue(text, type);
+            return Optional.ofNullable(MAPPER.readValue(text, type))
+                    .orElseThrow(() -> Refusal.unusable("The request is null; an object was expected."));
         } catch (JacksonException e) {
             throw Refusal.unusable("The request could not be read: %s".formatted(e.getOriginalMessage()));
         }

@@ -32,12 +32,14 @@ public final class Playground implements AutoCloseable {
      */
     public static Playground start(PlaygroundOptions options) {
         int port = options.port() == 0 ? freePort() : requireFree(options.port());
-        Guard guard = Guard.of(port, options.uploadBytes());
-        Sessions sessions = new Sessions(options);
+        Passes passes = new Passes();
+        Guard guard = Guard.of(port, options.uploadBytes(), passes);
+        Sessions sessions = new Sessions(options, passes);
         Routes routes = new Routes(guard, sessions);
         Javalin server = Javalin.create(config -> {
             configure(config, options);
             routes.addTo(config.routes);
+            config.router.javaLangErrorHandler(Routes::answer);
         });
         try {
             server.start(HERE, port);
@@ -54,6 +56,7 @@ public final class Playground implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.compressionStrategy = CompressionStrategy.NONE; // on one machine it only costs time
+        config.jetty.modifyServer(jetty -> jetty.setErrorHandler(new PlaygroundErrors()));
         config.jetty.multipartConfig.maxFileSize(options.uploadBytes(), SizeUnit.BYTES);
         config.jetty.multipartConfig.maxTotalRequestSize(options.uploadBytes(), SizeUnit.BYTES);
     }

@@ -103,10 +103,16 @@ final class Recollection {
             end = Optional.of(end(recall, (System.nanoTime() - began) / BILLION));
             phase = recall.count(Status.CANCELLED) > 0 ? Phase.STOPPED : Phase.DONE;
         } catch (IllegalArgumentException | ArithmeticException e) {
-            message = Optional.of(String.valueOf(e.getMessage()));
-            phase = Phase.FAILED;
+            fail(String.valueOf(e.getMessage()));
+        } catch (OutOfMemoryError e) {
+            fail(Refusal.NO_MEMORY);
         }
         pages.tell("recall", view());
+    }
+
+    private void fail(String why) {
+        message = Optional.of(why);
+        phase = Phase.FAILED;
     }
 
     private Frame painted(FramePainter painter, InferenceStep step) {

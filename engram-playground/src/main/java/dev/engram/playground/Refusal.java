@@ -9,6 +9,11 @@ final class Refusal extends RuntimeException {
     static final int TOO_LARGE = 413;
     static final int BUSY = 503;
 
+    /** What is said when Java has run out of memory. */
+    static final String NO_MEMORY =
+            "There is not enough memory for this. Maybe choose fewer or smaller pictures, fewer hidden nodes, or start"
+                    + " with ENGRAM_JAVA_OPTS=-Xmx8g.";
+
     private static final long serialVersionUID = 1L;
 
     private final int status;

@@ -1,12 +1,16 @@
 package dev.engram.playground;
 
 import dev.engram.io.PatternSet;
+import dev.engram.io.Printable;
 import dev.engram.io.image.ImageWriter;
 import dev.engram.memory.Shape;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.UploadedFile;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +20,8 @@ import java.util.function.BiConsumer;
 final class Routes {
     private static final String SESSION = "/api/sessions/{session}";
     private static final int MOST_FRAMES = 32; // in one answer
+
+    private static final System.Logger LOG = System.getLogger(Routes.class.getName());
 
     private final Guard guard;
     private final Sessions sessions;
@@ -56,14 +62,22 @@ final class Routes {
     }
 
     private void addPage(RoutesConfig routes) {
-        routes.get("/", context -> {
-            guard.remember(context);
-            context.redirect("/s/" + sessions.create().id(), HttpStatus.SEE_OTHER);
+        routes.get("/", this::begin);
+        routes.get("/s/{session}", context -> {
+            if (context.path().endsWith("/")) {
+                asset(context, Assets.PAGE);
+            } else {
+                context.redirect(context.path() + "/", HttpStatus.SEE_OTHER); // its files are named relative to it
+            }
         });
-        routes.get("/s/{session}", context -> asset(context, Assets.PAGE));
-        routes.get("/assets/{name}", context -> asset(context, context.pathParam("name")));
+        routes.get("/s/{session}/another", this::begin);
+        routes.get("/s/{session}/{name}", context -> asset(context, context.pathParam("name")));
         routes.get(SESSION, context -> json(context, session(context).view()));
         routes.get(SESSION + "/events", context -> EventStream.serve(context, session(context)));
+    }
+
+    private void begin(Context context) {
+        context.redirect("/s/" + sessions.create().id() + "/", HttpStatus.SEE_OTHER);
     }
 
     private void addPatterns(RoutesConfig routes) {
@@ -78,7 +92,7 @@ final class Routes {
                     .result(ImageWriter.png(set.patterns().row(pattern), set.shape()));
         });
         act(routes, SESSION + "/flags", (session, context) -> {
-            int size = body(context, FlagRequest.class).size();
+            int size = FlagSets.requireOffered(body(context, FlagRequest.class).size());
             session.load("The flags of the world", () -> sessions.flags().of(size));
         });
         routes.post(SESSION + "/patterns", context -> {
@@ -134,6 +148,21 @@ final class Routes {
         });
         act(routes, SESSION + "/comparison", (session, context) -> session.compare(body(context, RecallRequest.class)));
         act(routes, SESSION + "/landscape", (session, context) -> session.survey());
+    }
+
+    /** What is answered to an error of Java itself, after which there may be little memory left. */
+    static void answer(HttpServletResponse response, Error error) {
+        boolean memory = error instanceof OutOfMemoryError;
+        response.setStatus(memory ? Refusal.BUSY : HttpStatus.INTERNAL_SERVER_ERROR.getCode());
+        response.setContentType("application/json");
+        String why = memory
+                ? Refusal.NO_MEMORY
+                : "internal error: " + error.getClass().getSimpleName();
+        try {
+            response.getOutputStream().write(PageJson.text(Map.of("error", why)).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The page is gone.", e);
+        }
     }
 
     /** An address at which something is done, and nothing answered. */
@@ -196,6 +225,6 @@ final class Routes {
 
     private static void refuse(Context context, Refusal refusal) {
         context.status(refusal.status());
-        json(context, Map.of("error", String.valueOf(refusal.getMessage())));
+        json(context, Map.of("error", Printable.message(String.valueOf(refusal.getMessage()))));
     }
 }

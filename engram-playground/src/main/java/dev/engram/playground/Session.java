@@ -145,13 +145,17 @@ final class Session {
                 PatternSet set = read.get();
                 take(set, from);
             } catch (RuntimeException e) {
-                synchronized (this) {
-                    loading = false;
-                    problem = Optional.of(String.valueOf(e.getMessage()));
-                }
+                notLoaded(String.valueOf(e.getMessage()));
+            } catch (OutOfMemoryError e) {
+                notLoaded(Refusal.NO_MEMORY);
             }
             changed();
         });
+    }
+
+    private synchronized void notLoaded(String why) {
+        loading = false;
+        problem = Optional.of(why);
     }
 
     /** Takes patterns; what was made of others goes. */

@@ -1,8 +1,6 @@
 package dev.engram.playground;
 
 import dev.engram.linalg.LinearAlgebra;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -18,21 +16,21 @@ import java.util.concurrent.TimeUnit;
 /** All open sessions: bounded in number, their work stopped when no page is open, ended when none has been for long. */
 final class Sessions {
     private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
-    private static final int ID_BYTES = 9;
     private static final int LANES = 4;
     private static final long KEEP_THREADS = 2; // seconds
     private static final long SWEEP = 250; // milliseconds
 
     private final PlaygroundOptions options;
     private final FlagSets flags = new FlagSets();
-    private final SecureRandom random = new SecureRandom();
+    private final Passes passes;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor pool;
     private final ScheduledExecutorService sweeper;
     private final Future<?> sweeping;
 
-    Sessions(PlaygroundOptions options) {
+    Sessions(PlaygroundOptions options, Passes passes) {
         this.options = options;
+        this.passes = passes;
         this.pool = new ThreadPoolExecutor(
                 0,
                 2 * LANES * options.sessions(), // twice, for what has been cancelled but has not ended yet
@@ -77,9 +75,7 @@ final class Sessions {
                             "%d sessions are open, which is the most. Maybe close a tab.".formatted(sessions.size())));
             end(unseen);
         }
-        byte[] id = new byte[ID_BYTES];
-        random.nextBytes(id);
-        Session session = new Session(Base64.getUrlEncoder().encodeToString(id), pool, options.la());
+        Session session = new Session(passes.next(), pool, options.la());
         sessions.put(session.id(), session);
         session.load("The flags of the world", () -> flags.of(FlagSets.USUAL));
         return session;

@@ -37,6 +37,10 @@ final class Uploads {
      */
     static PatternSet patterns(List<UploadedFile> files, int size) {
         requireSome(files);
+        if (size < 0) {
+            throw Refusal.unusable(
+                    "The size (%d) must be at least 1 pixel, or 0 to keep the pictures as they are.".formatted(size));
+        }
         boolean pictures = files.stream().anyMatch(file -> file.filename().matches("(?i)" + PICTURES));
         ReadOptions all = ReadOptions.defaults().withLimit(MOST_PATTERNS);
         ReadOptions options = size == 0 || !pictures ? all : all.withResize(size, size);

@@ -2,23 +2,31 @@ package dev.engram.playground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.StringWriter;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -36,15 +44,20 @@ class ServerTest {
         playground.close();
     }
 
-    /** Sends the lines as they are, and returns the first line of the answer. */
+    /** Sends the lines as they are, and returns the beginning of the first line of the answer. */
     private static String raw(String... lines) throws IOException {
+        return whole(lines).substring(0, 12);
+    }
+
+    /** Sends the lines as they are, and returns what is answered. */
+    private static String whole(String... lines) throws IOException {
         URI address = playground.address();
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(30_000);
             OutputStream out = socket.getOutputStream();
-            out.write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+            out.write((String.join("\r\n", lines) + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
-            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -76,6 +89,145 @@ class ServerTest {
     @ValueSource(strings = {"/", "/?token=", "/?token=wrong", "/assets/page.js", "/s/any", "/api/sessions/any"})
     void withoutTheTokenEverythingIsRefused(String path) throws IOException {
         assertThat(raw("GET " + path + " HTTP/1.1", "Host: " + here())).endsWith("403");
+    }
+
+    @Test
+    void theNameOfASessionOpensItAndAnother() throws IOException {
+        String ours = Visitor.of(playground).session.substring("/api/sessions/".length());
+        String changed = (ours.startsWith("A") ? "B" : "A") + ours.substring(1);
+
+        assertThat(raw("GET /s/" + ours + "/ HTTP/1.1", "Host: " + here())).endsWith("200");
+        assertThat(raw("GET /s/" + ours + "/page.js HTTP/1.1", "Host: " + here()))
+                .endsWith("200");
+        assertThat(raw("GET /s/" + ours + "/another HTTP/1.1", "Host: " + here()))
+                .endsWith("303");
+        for (String path : new String[] {"", "page.js", "another"}) {
+            assertThat(raw("GET /s/" + changed + "/" + path + " HTTP/1.1", "Host: " + here()))
+                    .as(path)
+                    .endsWith("403");
+        }
+        assertThat(raw("GET /api/sessions/" + changed + " HTTP/1.1", "Host: " + here()))
+                .endsWith("403");
+    }
+
+    @Test
+    void nothingIsKeptInCookiesWhichEveryPortOfTheHostWouldBeSent() throws IOException {
+        assertThat(whole("GET /?" + token() + " HTTP/1.1", "Host: " + here()))
+                .contains(" 303 ")
+                .doesNotContainIgnoringCase("set-cookie");
+    }
+
+    @Test
+    void aLinkInAFileOfTheUsersOpensThePage() throws IOException {
+        String[] link = {
+            "GET /?" + token() + " HTTP/1.1",
+            "Host: " + here(),
+            "Sec-Fetch-Site: cross-site",
+            "Sec-Fetch-Mode: navigate",
+            "Sec-Fetch-Dest: document"
+        };
+        assertThat(raw(link)).endsWith("303");
+        link[0] = "GET / HTTP/1.1";
+        assertThat(raw(link)).endsWith("403");
+        link[0] = "GET /?" + token() + " HTTP/1.1";
+        link[4] = "Sec-Fetch-Dest: iframe";
+        assertThat(raw(link)).endsWith("403");
+    }
+
+    /** The first line of a request, what else is sent, and what is answered. */
+    static List<List<String>> refusedByTheWebServerItself() {
+        return List.of(
+                List.of("GET", "Host: x", " 400 "),
+                List.of("GET / HTTP/1.1", "Host: " + "x".repeat(20_000), " 431 "),
+                List.of("GET /%ZZ HTTP/1.1", "Host: x", " 400 "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedByTheWebServerItself")
+    void requestsThatAreNoneAreAnsweredWithTheSameHeaders(List<String> request) throws IOException {
+        String answer = whole(request.get(0), request.get(1));
+
+        assertThat(answer.lines().findFirst().orElseThrow() + " ").contains(request.get(2));
+        assertThat(answer)
+                .contains(
+                        "Content-Security-Policy: default-src 'none'",
+                        "X-Content-Type-Options: nosniff",
+                        "Cross-Origin-Resource-Policy: same-origin",
+                        "{\"error\":\"")
+                .doesNotContain("<html", "xxx");
+    }
+
+    @Test
+    void anErrorOfJavaIsAnsweredWithASentence() throws IOException {
+        StringWriter body = new StringWriter();
+        List<Integer> status = new ArrayList<>();
+        HttpServletResponse response = (HttpServletResponse) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {HttpServletResponse.class}, (proxy, method, given) -> {
+                    if (method.getName().equals("setStatus")) {
+                        status.add((Integer) given[0]);
+                    }
+                    return method.getName().equals("getOutputStream") ? into(body) : null;
+                });
+
+        Routes.answer(response, new OutOfMemoryError("Java heap space"));
+        Routes.answer(response, new StackOverflowError());
+
+        assertThat(status).containsExactly(503, 500);
+        assertThat(body.toString()).contains("There is not enough memory for this.", "StackOverflowError");
+    }
+
+    private static ServletOutputStream into(StringWriter body) {
+        return new ServletOutputStream() {
+            @Override
+            public void write(int one) {
+                body.write(one);
+            }
+
+            @Override
+            public boolean isReady() {
+                return true;
+            }
+
+            @Override
+            public void setWriteListener(WriteListener listener) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "flags; null",
+                "flags; {\"size\":-1}",
+                "flags; {\"size\":null}",
+                "learning; null",
+                "learning; {\"layers\":2,\"hidden\":-1,\"activation\":\"RELU\",\"rule\":\"GRADIENT\",\"updates\":1}",
+                "learning; {\"layers\":2,\"hidden\":0,\"activation\":null,\"rule\":\"GRADIENT\",\"updates\":1}",
+                "learning; {\"layers\":2,\"hidden\":0,\"activation\":\"RELU\",\"rule\":null,\"updates\":1}",
+                "recall; null",
+                "recall; {\"how\":null,\"solver\":\"AUTOMATIC\"}",
+                "recall; {}",
+                "cue; null",
+                "cue; {\"pattern\":-1}",
+                "cue/damage; null",
+                "cue/damage; {\"kind\":null,\"points\":[],\"radius\":0,\"box\":[],\"variance\":0,\"seed\":1,\"pattern\":0}",
+                "cue/damage; {\"kind\":\"box\",\"points\":[],\"radius\":0,\"box\":[0,0,null,1],\"variance\":0,\"seed\":1,\"pattern\":0}",
+                "cue/damage; {\"kind\":\"erase\",\"points\":[[null,1]],\"radius\":1,\"box\":[],\"variance\":0,\"seed\":1,\"pattern\":0}",
+                "cue/damage; {\"kind\":\"noise\",\"points\":[],\"radius\":0,\"box\":[],\"variance\":-1,\"seed\":1,\"pattern\":0}"
+            })
+    void nullsAndNegativeSizesAreRefused(String path, String body) {
+        HttpResponse<String> answer = Visitor.of(playground).post("/" + path, body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).startsWith("{\"error\":\"");
+    }
+
+    @Test
+    void aSizeBelowZeroIsRefusedForArraysToo() {
+        HttpResponse<String> answer = Visitor.of(playground).upload("/patterns?size=-1", "a.npy", new byte[1]);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("The size (-1) must be at least 1 pixel");
     }
 
     @Test

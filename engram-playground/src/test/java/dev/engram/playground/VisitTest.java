@@ -66,6 +66,26 @@ class VisitTest {
         return 1e-7 * (energy + Math.sqrt(energy * 64 * 64 * 3));
     }
 
+    /** As engram play opens it: the token stands in a file of the user's, and not in what the browser is started with. */
+    @Test
+    void aFileOfTheUsersLeadsToThePageWhichKeepsNoCookie(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("lead.html"),
+                "<meta http-equiv=\"refresh\" content=\"0;url=%s\">".formatted(playground.address()));
+        chrome.get(file.toUri().toString());
+        Page page = new Page(chrome);
+        page.until("the page", () -> String.valueOf(chrome.getCurrentUrl()).contains("/s/"));
+        page.ready();
+        String first = String.valueOf(chrome.getCurrentUrl());
+        assertThat(first).doesNotContain("token");
+        assertThat(chrome.manage().getCookies()).isEmpty();
+
+        page.click("#new-session");
+        page.until("another session", () -> !first.equals(chrome.getCurrentUrl()));
+        page.ready();
+        assertThat(page.complaints()).isEmpty();
+    }
+
     @Test
     void badFilesAreExplained(@TempDir Path folder) throws IOException {
         Page page = visit();

@@ -1,7 +1,6 @@
 package dev.engram.playground;
 
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,10 +15,8 @@ final class Visitor {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    final HttpClient http = HttpClient.newBuilder()
-            .cookieHandler(new CookieManager())
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     final URI root;
     final String session;
 
@@ -27,7 +24,7 @@ final class Visitor {
         root = address.resolve("/");
         URI page =
                 get(address).headers().firstValue("Location").map(root::resolve).orElseThrow();
-        session = "/api/sessions/" + page.getPath().substring("/s/".length());
+        session = "/api/sessions/" + page.getPath().split("/")[2];
     }
 
     /** A new session, its patterns loaded. */

@@ -89,8 +89,7 @@ final class BenchProtocol {
             return answer(words);
         } catch (RuntimeException | OutOfMemoryError e) {
             if (debug) {
-                e.printStackTrace(terminal.err());
-                terminal.err().flush();
+                terminal.trace(e);
             }
             return new JsonOutput().with("error", Failure.of(e).line());
         }

@@ -1,10 +1,13 @@
 package dev.engram.cli.console;
 
 import dev.engram.io.NumberText;
+import dev.engram.io.Printable;
 import dev.engram.io.file.BusyException;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.MemoryFileException;
 import dev.engram.io.file.OutputException;
+import java.nio.file.InvalidPathException;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 
@@ -17,6 +20,20 @@ public record Failure(int exitCode, String line) {
     private static final String NEEDS_MEMORY =
             "out of memory (Java may use %s). Maybe give it more, for example ENGRAM_JAVA_OPTS=-Xmx8g, or"
                     + " use --limit N.";
+
+    private static final String UNREADABLE_NAME =
+            "the name of a file has letters that this locale lacks (Java takes names for %s): %s. Maybe set a locale of"
+                    + " UTF-8, for example LC_ALL=C.UTF-8.";
+    private static final String CHARSET_OF_NAMES = System.getProperty("sun.jnu.encoding", "ASCII");
+    private static final int FEW = 3;
+
+    /** A result that did not reach standard output, whatever the command has written into files. */
+    public static Failure undelivered() {
+        return failure(
+                ExitCode.FAILED,
+                "the result could not be written to standard output. Maybe the disk is full, or the program that reads"
+                        + " it has ended.");
+    }
 
     public static Failure of(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
@@ -49,6 +66,9 @@ public record Failure(int exitCode, String line) {
         if (error instanceof OutputException) {
             return Optional.of(failure(ExitCode.FAILED, message));
         }
+        if (error instanceof InvalidPathException) {
+            return Optional.of(failure(ExitCode.UNUSABLE_INPUT, UNREADABLE_NAME.formatted(CHARSET_OF_NAMES, message)));
+        }
         if (error instanceof OutOfMemoryError) {
             String heap = NumberText.bytes(Runtime.getRuntime().maxMemory());
             return Optional.of(failure(ExitCode.FAILED, NEEDS_MEMORY.formatted(heap)));
@@ -58,6 +78,9 @@ public record Failure(int exitCode, String line) {
 
     /** A command line that was not understood. */
     public static Failure ofUsage(CommandLine.ParameterException error) {
+        if (error.getCause() instanceof InvalidPathException path) {
+            return of(path);
+        }
         String message = String.valueOf(error.getMessage()).strip();
         String full = message.matches("(?s).*[.!?)]") ? message : message + ".";
         if (error instanceof CommandLine.UnmatchedArgumentException unmatched
@@ -65,12 +88,27 @@ public record Failure(int exitCode, String line) {
             String similar = unmatched.getSuggestions().get(0);
             return failure(ExitCode.WRONG_USAGE, "%s Maybe %s was meant.".formatted(full, similar));
         }
+        if (error instanceof CommandLine.UnmatchedArgumentException unmatched
+                && unmatched.getUnmatched().size() > FEW) {
+            return failure(ExitCode.WRONG_USAGE, tooMany(unmatched.getUnmatched()));
+        }
         String name = error.getCommandLine().getCommandSpec().qualifiedName();
         String help = name.equals("engram") ? "engram --help" : "engram help " + name.substring("engram ".length());
         return failure(ExitCode.WRONG_USAGE, full.contains("Maybe") ? full : "%s Maybe see: %s".formatted(full, help));
     }
 
+    /** What a shell makes of a wildcard. */
+    private static String tooMany(List<String> words) {
+        String said = "%,d arguments too many, the first is %s.".formatted(words.size(), words.get(0));
+        int slash = words.get(0).lastIndexOf('/');
+        String folder = slash < 0 ? "." : words.get(0).substring(0, slash + 1);
+        boolean together = words.stream().allMatch(word -> slash < 0 || word.startsWith(folder));
+        return together
+                ? "%s Maybe name the folder, %s, in place of all that is in it.".formatted(said, folder)
+                : "%s Maybe a wildcard named more than was meant.".formatted(said);
+    }
+
     private static Failure failure(int exitCode, String text) {
-        return new Failure(exitCode, "engram: " + text.replaceAll("\\s*\\R\\s*", " "));
+        return new Failure(exitCode, Printable.message("engram: " + text));
     }
 }

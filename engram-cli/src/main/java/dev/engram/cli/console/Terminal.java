@@ -1,8 +1,11 @@
 package dev.engram.cli.console;
 
+import dev.engram.io.Printable;
 import java.io.Console;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +24,17 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
     /** The streams of this process. */
     @SuppressWarnings("DefaultCharset") // that of the terminal is meant
     public static Terminal ofProcess() {
+        boolean moves = movesItsCursor(System.getenv(), System.getProperty("os.name"));
         return new Terminal(
-                new PrintWriter(System.out, true), new PrintWriter(System.err, true), isTerminal(System.console()));
+                new PrintWriter(System.out, true),
+                new PrintWriter(System.err, true),
+                moves && isTerminal(System.console()));
+    }
+
+    /** Whether a terminal of this environment can write over a line; on Windows none says its name. */
+    static boolean movesItsCursor(Map<String, String> environment, String system) {
+        String windows = system.startsWith("Windows") ? "windows" : "dumb";
+        return !environment.getOrDefault("TERM", windows).equals("dumb");
     }
 
     private static boolean isTerminal(@Nullable Console console) {
@@ -51,11 +63,23 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
     }
 
     public void note(String text) {
-        line("note: " + text);
+        line(Printable.message("note: " + text));
     }
 
     public void warning(String text) {
-        line("warning: " + text);
+        line(Printable.message("warning: " + text));
+    }
+
+    /** Where an error came from, for those who are to mend it. */
+    public void trace(Throwable error) {
+        StringWriter trace = new StringWriter();
+        error.printStackTrace(new PrintWriter(trace));
+        line(trace.toString());
+    }
+
+    /** Whether all that was printed on standard output arrived. */
+    public boolean delivered() {
+        return !out.checkError();
     }
 
     /** A line of the result on standard output; escaped as {@link #line} does. */
@@ -66,7 +90,7 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
 
     /** Writes over the current line on standard error; only where {@link #interactive}. */
     void overwrite(String text) {
-        err.print(ERASE_LINE + text);
+        err.print(ERASE_LINE + Printable.name(text));
         err.flush();
     }
 }

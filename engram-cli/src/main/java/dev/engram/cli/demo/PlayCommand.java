@@ -7,6 +7,7 @@ import dev.engram.cli.options.BaseCommand;
 import dev.engram.playground.Playground;
 import dev.engram.playground.PlaygroundOptions;
 import java.net.URI;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Examples:", "  engram play", "  engram play --port 8080 --no-open"})
 public final class PlayCommand extends BaseCommand {
     private static final long PATIENCE = 200; // milliseconds
+    private static final long SLOWEST_BROWSER = 60_000_000_000L; // nanoseconds
 
     @Option(
             names = "--port",
@@ -40,15 +42,31 @@ public final class PlayCommand extends BaseCommand {
     protected void run() {
         try (Playground playground = start()) {
             say(playground.address());
-            if (!noOpen && !Browser.open(playground.address())) {
-                terminal.line("Open this address in a browser. It is for you alone: it holds a token.");
+            Optional<Browser> browser = noOpen ? Optional.empty() : Browser.open(playground.address());
+            if (!noOpen) {
+                terminal.line(
+                        browser.isPresent()
+                                ? "If no page opens, open this address in a browser. It is for you alone: it holds a token."
+                                : "Open this address in a browser. It is for you alone: it holds a token.");
             }
             context.interruption().whenCancelled("the page was closed.");
-            while (!context.interruption().isCancelled()) {
-                Thread.sleep(PATIENCE);
+            try {
+                waitForTheEnd(browser);
+            } finally {
+                browser.ifPresent(Browser::close);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void waitForTheEnd(Optional<Browser> browser) throws InterruptedException {
+        long begun = System.nanoTime();
+        while (!context.interruption().isCancelled()) {
+            Thread.sleep(PATIENCE);
+            if (System.nanoTime() - begun > SLOWEST_BROWSER) {
+                browser.ifPresent(Browser::close);
+            }
         }
     }
 

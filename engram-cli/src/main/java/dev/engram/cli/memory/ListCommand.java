@@ -2,9 +2,9 @@ package dev.engram.cli.memory;
 
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.console.Printable;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.io.NumberText;
+import dev.engram.io.Printable;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.StoredMemory;
 import java.nio.file.Path;

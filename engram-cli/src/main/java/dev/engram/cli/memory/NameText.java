@@ -1,9 +1,9 @@
 package dev.engram.cli.memory;
 
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.console.Printable;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
+import dev.engram.io.Printable;
 import dev.engram.io.memory.Catalogue;
 import dev.engram.io.memory.StoredMemory;
 import java.util.List;

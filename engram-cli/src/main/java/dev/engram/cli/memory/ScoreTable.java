@@ -1,8 +1,8 @@
 package dev.engram.cli.memory;
 
-import dev.engram.cli.console.Printable;
 import dev.engram.cli.console.Terminal;
 import dev.engram.io.NumberText;
+import dev.engram.io.Printable;
 import dev.engram.memory.Score;
 import java.util.Arrays;
 import java.util.Comparator;

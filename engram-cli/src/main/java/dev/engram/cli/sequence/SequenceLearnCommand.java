@@ -139,9 +139,13 @@ final class SequenceLearnCommand extends BaseCommand {
                             .formatted(input, last.shape(), inputs.get(0), first));
         }
         if (last.count() < 2) {
-            throw CommandException.unusableInput(
-                    "%s has %s; a sequence needs at least two frames. Maybe another input was meant."
-                            .formatted(input, NumberText.count(last.count(), "frame")));
+            throw CommandException.unusableInput("%s has %s; a sequence needs at least two frames. Maybe %s."
+                    .formatted(
+                            input,
+                            NumberText.count(last.count(), "frame"),
+                            inputs.size() > 1
+                                    ? "name the folder of the frames in place of each of them"
+                                    : "another input was meant"));
         }
     }
 

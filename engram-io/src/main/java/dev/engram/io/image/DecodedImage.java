@@ -85,6 +85,11 @@ public record DecodedImage(int width, int height, int channels, float[] values, 
         return new DecodedImage(newWidth, newHeight, channels, turned, with(Note.TURNED));
     }
 
+    /** The same picture, with one more thing to tell of it. */
+    DecodedImage noted(Note note) {
+        return new DecodedImage(width, height, channels, values, with(note));
+    }
+
     private List<Note> with(Note note) {
         return Stream.concat(notes.stream(), Stream.of(note)).toList();
     }

@@ -3,8 +3,10 @@ package dev.engram.io.image;
 import dev.engram.io.file.Bounds;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.Inputs;
-import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +29,11 @@ import javax.imageio.stream.ImageInputStream;
 public final class ImageDecoder {
     private static final Set<String> SUFFIXES = Set.of("png", "jpg", "jpeg", "gif", "bmp");
     private static final Set<String> FORMATS = Set.of("png", "jpeg", "gif", "bmp");
-    private static final int SIGNATURE = 8;
+    private static final int BITMAP_HEADER = 14;
+    private static final Set<Integer> BITMAP_HEADERS = Set.of(12, 16, 40, 52, 56, 64, 108, 124);
+
+    /** How many bytes tell whether a file is a picture. */
+    static final int SIGNATURE = BITMAP_HEADER + Integer.BYTES;
 
     private ImageDecoder() {}
 
@@ -43,7 +49,15 @@ public final class ImageDecoder {
         return PngChecksums.isPng(start)
                 || Inputs.startsWith(start, 0xff, 0xd8, 0xff)
                 || Inputs.startsWith(start, 'G', 'I', 'F', '8')
-                || Inputs.startsWith(start, 'B', 'M');
+                || isBitmap(start);
+    }
+
+    /** Two letters alone would make a picture of many a text; the length of the header that follows is one of a few. */
+    private static boolean isBitmap(byte[] start) {
+        return Inputs.startsWith(start, 'B', 'M')
+                && start.length >= SIGNATURE
+                && BITMAP_HEADERS.contains(
+                        ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getInt(BITMAP_HEADER));
     }
 
     /** Whether the file is a picture, by its name or by its first bytes. */
@@ -73,37 +87,35 @@ public final class ImageDecoder {
             }
             // From a File: for other sources ImageIO makes a temporary copy on the disk.
             try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-                return Orientation.of(file).upright(decode(file, in, isResized));
+                if (in == null) { // ImageIO's answer to a name that Java cannot hand to the system
+                    throw new InputException(
+                            "The picture %s cannot be opened. Maybe its name has letters that Java's locale lacks; try LC_ALL=C.UTF-8."
+                                    .formatted(file));
+                }
+                JpegHeader header = JpegHeader.of(file);
+                return Orientation.of(header).upright(decode(file, in, header, isResized));
             }
         } catch (IOException e) {
             throw damaged(file, e);
         }
     }
 
-    private static DecodedImage decode(Path file, ImageInputStream in, boolean isResized) throws IOException {
+    private static DecodedImage decode(Path file, ImageInputStream in, JpegHeader header, boolean isResized)
+            throws IOException {
         ImageReader reader = reader(file, in);
         try {
             List<String> warnings = new ArrayList<>();
             reader.addIIOReadWarningListener((IIOReadWarningListener) (source, warning) -> warnings.add(warning));
             reader.setInput(in);
-            PictureSize size =
-                    PictureSize.of(file, reader.getFormatName(), reader.getWidth(0), reader.getHeight(0), isResized);
-            BufferedImage image = size.every() == 1 ? reader.read(0) : sampled(reader, size.every());
+            DecodedImage image = samples(file, reader, header, isResized);
             if (warnings.stream().anyMatch(w -> w.contains("Truncated"))) {
                 throw new InputException(
                         "The picture %s is truncated. Maybe copy or download it again.".formatted(file));
             }
-            List<DecodedImage.Note> notes = new ArrayList<>();
             if (!warnings.isEmpty()) {
-                notes.add(DecodedImage.Note.DAMAGED);
+                image = image.noted(DecodedImage.Note.DAMAGED);
             }
-            if (size.every() > 1) {
-                notes.add(DecodedImage.Note.SAMPLED);
-            }
-            if (isAnimated(reader)) {
-                notes.add(DecodedImage.Note.ANIMATED);
-            }
-            return PixelReader.read(file, image, notes);
+            return isAnimated(reader) ? image.noted(DecodedImage.Note.ANIMATED) : image;
         } catch (RuntimeException e) {
             // The readers of the JDK answer some damage with index or argument errors.
             throw e instanceof InputException ? e : damaged(file, e);
@@ -112,17 +124,37 @@ public final class ImageDecoder {
         }
     }
 
-    private static BufferedImage sampled(ImageReader reader, int every) throws IOException {
+    private static DecodedImage samples(Path file, ImageReader reader, JpegHeader header, boolean isResized)
+            throws IOException {
+        String format = format(reader);
+        if (format.equals("gif")) { // its frames lie on a canvas, so that it is never read in part
+            GifCanvas canvas = GifCanvas.of(reader);
+            PictureSize.of(file, format, canvas.width(), canvas.height(), false);
+            return PixelReader.read(file, canvas.with(file, reader.read(0)));
+        }
+        PictureSize size = PictureSize.of(file, format, reader.getWidth(0), reader.getHeight(0), isResized);
         ImageReadParam parameters = reader.getDefaultReadParam();
-        parameters.setSourceSubsampling(every, every, 0, 0);
-        return reader.read(0, parameters);
+        parameters.setSourceSubsampling(size.every(), size.every(), 0, 0);
+        DecodedImage image;
+        if (format.equals("jpeg")) {
+            Raster raster = reader.readRaster(0, parameters);
+            float[] values = JpegSamples.values(file, raster, header.isRgb());
+            image = new DecodedImage(raster.getWidth(), raster.getHeight(), raster.getNumBands(), values, List.of());
+        } else {
+            image = PixelReader.read(file, reader.read(0, parameters));
+        }
+        return size.every() > 1 ? image.noted(DecodedImage.Note.SAMPLED) : image;
+    }
+
+    private static String format(ImageReader reader) throws IOException {
+        return reader.getFormatName().toLowerCase(Locale.ROOT);
     }
 
     private static ImageReader reader(Path file, ImageInputStream in) throws IOException {
         Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
         while (readers.hasNext()) {
             ImageReader reader = readers.next();
-            if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+            if (FORMATS.contains(format(reader))) {
                 return reader;
             }
         }
@@ -133,7 +165,7 @@ public final class ImageDecoder {
 
     private static boolean isAnimated(ImageReader reader) {
         try {
-            return reader.getFormatName().equalsIgnoreCase("gif") && reader.getNumImages(true) > 1;
+            return format(reader).equals("gif") && reader.getNumImages(true) > 1;
         } catch (IOException e) {
             return false;
         }
@@ -141,13 +173,6 @@ public final class ImageDecoder {
 
     private static InputException damaged(Path file, Exception cause) {
         String reason = Inputs.reason(cause);
-        if (reason.contains("Unsupported Image Type")) {
-            return new InputException(
-                    ("The picture %s has colours that are not grey or RGB (probably CMYK). Maybe convert it to RGB "
-                                    + "first.")
-                            .formatted(file),
-                    cause);
-        }
         return new InputException(
                 "The picture %s cannot be decoded: %s. Maybe it is damaged or truncated.".formatted(file, reason),
                 cause);

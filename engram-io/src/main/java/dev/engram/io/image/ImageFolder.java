@@ -1,5 +1,7 @@
 package dev.engram.io.image;
 
+import static java.util.Map.entry;
+
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.Inputs;
 import dev.engram.io.file.OutputFolder;
@@ -8,6 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +31,22 @@ public record ImageFolder(List<Path> files, List<String> names, List<String> not
     private static final String TRAIN = "train";
     private static final String IMAGES = "images";
 
+    /** Pictures by the ends of their names, of formats that are not read. */
+    private static final Map<String, String> OTHER_FORMATS = Map.ofEntries(
+            entry("webp", "WebP"),
+            entry("tif", "TIFF"),
+            entry("tiff", "TIFF"),
+            entry("avif", "AVIF"),
+            entry("heic", "HEIC"),
+            entry("heif", "HEIC"),
+            entry("jp2", "JPEG 2000"),
+            entry("jxl", "JPEG XL"),
+            entry("svg", "SVG"),
+            entry("psd", "PSD"),
+            entry("tga", "TGA"),
+            entry("pgm", "PGM"),
+            entry("ppm", "PPM"));
+
     /**
      * The first pictures of the folder.
      *
@@ -33,7 +56,9 @@ public record ImageFolder(List<Path> files, List<String> names, List<String> not
     public static ImageFolder find(Path folder, int most) {
         Finder finder = new Finder(most);
         finder.addFrom(folder, "");
-        if (finder.files.isEmpty()) {
+        if (!finder.files.isEmpty()) {
+            finder.noteHidden(folder);
+        } else {
             List<Path> classes = finder.subFolders(folder);
             Path train = folder.resolve(TRAIN);
             if (classes.contains(train)) {
@@ -50,12 +75,16 @@ public record ImageFolder(List<Path> files, List<String> names, List<String> not
         if (finder.files.isEmpty()) {
             throw new InputException(
                     ("The folder %s has no pictures in it or in its sub-folders; PNG, JPEG, GIF or BMP files were "
-                                    + "expected. Maybe it is the wrong folder.")
-                            .formatted(folder));
+                                    + "expected. %sMaybe it is the wrong folder.")
+                            .formatted(
+                                    folder,
+                                    String.join(
+                                            "",
+                                            finder.leftOut().stream()
+                                                    .map(note -> note + " ")
+                                                    .toList())));
         }
-        if (finder.ignored > 0) {
-            finder.notes.add("%d hidden files or files that are not pictures were ignored.".formatted(finder.ignored));
-        }
+        finder.notes.addAll(finder.leftOut());
         return new ImageFolder(List.copyOf(finder.files), List.copyOf(finder.names), List.copyOf(finder.notes));
     }
 
@@ -64,6 +93,8 @@ public record ImageFolder(List<Path> files, List<String> names, List<String> not
         private final List<Path> files = new ArrayList<>();
         private final List<String> names = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
+        private final List<String> leadNowhere = new ArrayList<>();
+        private final Map<String, Integer> ofOtherFormats = new TreeMap<>();
         private int ignored;
 
         Finder(int most) {
@@ -76,7 +107,7 @@ public record ImageFolder(List<Path> files, List<String> names, List<String> not
                 return;
             }
             for (Path file : sorted(folder)) {
-                if (files.size() < most && Files.isRegularFile(file)) {
+                if (files.size() < most && !Files.isDirectory(file)) {
                     add(file, prefix);
                 }
             }
@@ -87,12 +118,68 @@ public record ImageFolder(List<Path> files, List<String> names, List<String> not
             if (name.equals(OutputFolder.LIST)) {
                 return;
             }
-            if (name.startsWith(".") || !ImageDecoder.isPicture(file)) {
+            if (Files.isSymbolicLink(file) && !Files.exists(file)) {
+                leadNowhere.add(prefix + name);
+            } else if (name.startsWith(".") || !Files.isRegularFile(file)) {
                 ignored++;
-                return;
+            } else if (ImageDecoder.isPicture(file)) {
+                files.add(file);
+                names.add(prefix + name);
+            } else {
+                String suffix = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+                Optional<String> format = Optional.ofNullable(OTHER_FORMATS.get(suffix));
+                format.ifPresentOrElse(known -> ofOtherFormats.merge(known, 1, Integer::sum), () -> ignored++);
             }
-            files.add(file);
-            names.add(prefix + name);
+        }
+
+        /** What lies where pictures were looked for, and is none that can be read. */
+        List<String> leftOut() {
+            List<String> left = new ArrayList<>();
+            if (!ofOtherFormats.isEmpty()) {
+                int count = ofOtherFormats.values().stream().mapToInt(i -> i).sum();
+                String formats = ofOtherFormats.entrySet().stream()
+                        .map(e -> e.getValue() + " " + e.getKey())
+                        .collect(Collectors.joining(", "));
+                left.add("%d %s of a format that is not read (%s), left out. Maybe convert to PNG first."
+                        .formatted(count, count == 1 ? "picture is" : "pictures are", formats));
+            }
+            if (!leadNowhere.isEmpty()) {
+                int count = leadNowhere.size();
+                left.add("%d %s nowhere, left out: %s%s."
+                        .formatted(
+                                count,
+                                count == 1 ? "link leads" : "links lead",
+                                leadNowhere.get(0),
+                                count == 1 ? "" : " and others"));
+            }
+            if (ignored > 0) {
+                left.add(
+                        ignored == 1
+                                ? "1 hidden file or file that is no picture was ignored."
+                                : "%d hidden files or files that are not pictures were ignored.".formatted(ignored));
+            }
+            return left;
+        }
+
+        /** Pictures in the folder itself hide those of its sub-folders. */
+        void noteHidden(Path folder) {
+            List<Long> hidden = subFolders(folder).stream()
+                    .map(one -> pictureNames(one) + pictureNames(one.resolve(IMAGES)))
+                    .filter(count -> count > 0)
+                    .toList();
+            if (!hidden.isEmpty()) {
+                notes.add(
+                        "%d pictures in %d sub-folders were not read, because there are pictures in the folder itself (%s). Maybe move these away, or name a sub-folder."
+                                .formatted(hidden.stream().mapToLong(i -> i).sum(), hidden.size(), names.get(0)));
+            }
+        }
+
+        private static long pictureNames(Path folder) {
+            return Files.isDirectory(folder)
+                    ? sorted(folder).stream()
+                            .filter(file -> ImageDecoder.hasPictureName(file) && Files.isRegularFile(file))
+                            .count()
+                    : 0;
         }
 
         List<Path> subFolders(Path folder) {

@@ -27,7 +27,7 @@ final class PixelReader {
     }
 
     /** The values, grey or RGB; transparency is composited on black. */
-    static DecodedImage read(Path file, BufferedImage image, List<DecodedImage.Note> notes) {
+    static DecodedImage read(Path file, BufferedImage image) {
         PixelReader reader = new PixelReader(image);
         ColorModel colours = image.getColorModel();
         float[] values;
@@ -48,10 +48,8 @@ final class PixelReader {
             channels = DecodedImage.RGB;
             values = reader.fromPacked();
         }
-        if (reader.transparent) {
-            notes.add(DecodedImage.Note.ALPHA);
-        }
-        return new DecodedImage(reader.width, reader.height, channels, values, List.copyOf(notes));
+        List<DecodedImage.Note> notes = reader.transparent ? List.of(DecodedImage.Note.ALPHA) : List.of();
+        return new DecodedImage(reader.width, reader.height, channels, values, notes);
     }
 
     private static boolean isGrey(IndexColorModel palette) {

@@ -1,5 +1,5 @@
 // Asks the server; every answer is JSON, every refusal a sentence to show.
-const session = location.pathname.split("/").pop();
+const session = location.pathname.split("/")[2];
 export const base = `/api/sessions/${session}`;
 
 export async function ask(path, options = {}) {
