@@ -10,6 +10,8 @@ import dev.ludovic.netlib.lapack.NativeLAPACK;
 import java.io.File;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.bytedeco.javacpp.Loader;
@@ -22,12 +24,12 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  * shared with other processes that is the variant that does not collapse when a core is taken away
  * (docs/decisions/001-linear-algebra.md).
  *
- * @param description for people: what computes, for example {@code OpenBLAS (linux-x86_64, kernels for Haswell)}
- * @param isNative false for the pure-Java fallback
+ * <p>Every call goes through {@link #blas} or {@link #lapack}, and so, where the library is native, through the {@link NativeGate}.
  */
-record Backend(BLAS blas, LAPACK lapack, String description, boolean isNative) {
+final class Backend {
     private static final System.Logger LOG = System.getLogger("dev.engram.linalg");
     private static final int OPENBLAS_VENDOR = 2;
+    private static final NativeGate GATE = NativeGate.closedAtTheEnd();
 
     // Strong references: java.util.logging forgets the level of a logger nobody holds.
     private static final List<Logger> QUIETED = List.of(
@@ -46,16 +48,76 @@ record Backend(BLAS blas, LAPACK lapack, String description, boolean isNative) {
                 Kernels.advise();
             } else {
                 openblas_nolapack.blas_set_num_threads(1);
-                Kernels.choose(NativeBLAS.getInstance());
+                BLAS loaded = NativeBLAS.getInstance();
+                GATE.pass(() -> Kernels.choose(loaded));
             }
         } catch (LinkageError | RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "No OpenBLAS here; openBlas() says why.", e);
         }
     }
 
-    /** Pure Java: works everywhere, some twenty times slower. */
+    private final BLAS blas;
+    private final LAPACK lapack;
+    private final String description;
+    private final boolean isNative;
+    private final Optional<String> fallback;
+
+    private Backend(BLAS blas, LAPACK lapack, String description, boolean isNative, Optional<String> fallback) {
+        this.blas = blas;
+        this.lapack = lapack;
+        this.description = description;
+        this.isNative = isNative;
+        this.fallback = fallback;
+    }
+
+    /** Pure Java, as it was asked for: works everywhere, some twenty times slower. */
     static Backend java() {
-        return new Backend(JavaBLAS.getInstance(), JavaLAPACK.getInstance(), "pure Java (slow)", false);
+        return new Backend(
+                JavaBLAS.getInstance(), JavaLAPACK.getInstance(), "pure Java (slow)", false, Optional.empty());
+    }
+
+    /** Pure Java where OpenBLAS was wanted. */
+    private static Backend javaBecause(String reason) {
+        return new Backend(
+                JavaBLAS.getInstance(),
+                JavaLAPACK.getInstance(),
+                "pure Java (slow; %s)".formatted(reason),
+                false,
+                Optional.of(reason));
+    }
+
+    /** Computes with BLAS; no call may take long. */
+    void blas(Consumer<BLAS> call) {
+        pass(() -> call.accept(blas));
+    }
+
+    /** Computes with LAPACK. */
+    void lapack(Consumer<LAPACK> call) {
+        pass(() -> call.accept(lapack));
+    }
+
+    private void pass(Runnable call) {
+        Workers.requireGoingOn();
+        if (isNative) {
+            GATE.pass(call);
+        } else {
+            call.run();
+        }
+    }
+
+    /** For people: what computes, for example {@code OpenBLAS (linux-x86_64, kernels for Haswell)}. */
+    String description() {
+        return description;
+    }
+
+    /** False for pure Java. */
+    boolean isNative() {
+        return isNative;
+    }
+
+    /** Why pure Java computes although OpenBLAS was wanted. */
+    Optional<String> fallback() {
+        return fallback;
     }
 
     /**
@@ -74,7 +136,7 @@ record Backend(BLAS blas, LAPACK lapack, String description, boolean isNative) {
                 throw new UnsupportedOperationException(
                         "the library loaded is not OpenBLAS or keeps %d threads of its own".formatted(threads));
             }
-            return new Backend(blas, lapack, described(), true);
+            return new Backend(blas, lapack, described(), true, Optional.empty());
         } catch (LinkageError | RuntimeException e) {
             throw new UnsupportedOperationException("OpenBLAS cannot be loaded: " + e.getMessage(), e);
         }
@@ -91,7 +153,7 @@ record Backend(BLAS blas, LAPACK lapack, String description, boolean isNative) {
                             + "Maybe put org.bytedeco:openblas with the classifier {1} on the class path.",
                     e.getMessage(),
                     Loader.getPlatform());
-            return java();
+            return javaBecause(String.valueOf(e.getMessage()));
         }
     }
 
