@@ -11,8 +11,11 @@ import java.io.File;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -31,13 +34,19 @@ final class Backend {
     private static final int OPENBLAS_VENDOR = 2;
     private static final NativeGate GATE = NativeGate.closedAtTheEnd();
 
-    // Strong references: java.util.logging forgets the level of a logger nobody holds.
-    private static final List<Logger> QUIETED = List.of(
+    /** Why loading failed: netlib says it to its loggers alone, and Java once, the first time. */
+    private static final Queue<String> TOLD = new ConcurrentLinkedQueue<>();
+
+    // Strong references: java.util.logging forgets what was set of a logger nobody holds.
+    private static final List<Logger> LISTENED_TO = List.of(
             Logger.getLogger("dev.ludovic.netlib.blas.InstanceBuilder"),
             Logger.getLogger("dev.ludovic.netlib.lapack.InstanceBuilder"));
 
     static {
-        QUIETED.forEach(logger -> logger.setLevel(Level.OFF));
+        LISTENED_TO.forEach(logger -> {
+            logger.setLevel(Level.ALL);
+            logger.setFilter(Backend::isLetThrough);
+        });
         // netlib looks for the native library once, whichever of its classes is touched first.
         try {
             boolean inUse = Kernels.areLoaded(); // by somebody else, who may be computing with it
@@ -52,6 +61,7 @@ final class Backend {
                 GATE.pass(() -> Kernels.choose(loaded));
             }
         } catch (LinkageError | RuntimeException e) {
+            TOLD.add(reason(e));
             LOG.log(System.Logger.Level.DEBUG, "No OpenBLAS here; openBlas() says why.", e);
         }
     }
@@ -81,7 +91,7 @@ final class Backend {
         return new Backend(
                 JavaBLAS.getInstance(),
                 JavaLAPACK.getInstance(),
-                "pure Java (slow; %s)".formatted(reason),
+                "pure Java (slow; %s)".formatted(reason.replaceAll("\\d{6,}", "...")), // of temporary files: the same each time
                 false,
                 Optional.of(reason));
     }
@@ -138,8 +148,30 @@ final class Backend {
             }
             return new Backend(blas, lapack, described(), true, Optional.empty());
         } catch (LinkageError | RuntimeException e) {
-            throw new UnsupportedOperationException("OpenBLAS cannot be loaded: " + e.getMessage(), e);
+            throw new UnsupportedOperationException("OpenBLAS cannot be loaded: " + reason(e), e);
         }
+    }
+
+    /** Nothing that netlib says is; the reasons of failures are kept. */
+    private static boolean isLetThrough(LogRecord record) {
+        if (record.getThrown() != null) {
+            TOLD.add(reason(record.getThrown()));
+        }
+        return false;
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable last = failure;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        String own = last instanceof UnsupportedOperationException
+                ? String.valueOf(last.getMessage())
+                : "%s: %s".formatted(last.getClass().getSimpleName(), last.getMessage());
+        boolean saysThatItFailed = last instanceof ExceptionInInitializerError
+                || last instanceof NoClassDefFoundError
+                || last.getClass() == RuntimeException.class; // netlib's
+        return saysThatItFailed ? TOLD.stream().findFirst().orElse(own) : own;
     }
 
     /** OpenBLAS where it loads, else pure Java after one warning that says so. */

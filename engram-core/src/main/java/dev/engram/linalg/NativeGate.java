@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * own endings ({@link AbruptEnd}); where the platform has no such end it is waited for, {@value #LONG_SECONDS} s at most.
  */
 final class NativeGate {
-    static final long SHORT_MILLIS = 600;
+    static final long SHORT_MILLIS = 400;
     static final long LONG_SECONDS = 60;
     private static final int ALL = Integer.MAX_VALUE;
 
