@@ -91,7 +91,8 @@ final class Backend {
         return new Backend(
                 JavaBLAS.getInstance(),
                 JavaLAPACK.getInstance(),
-                "pure Java (slow; %s)".formatted(reason.replaceAll("\\d{6,}", "...")), // of temporary files: the same each time
+                "pure Java (slow; %s)"
+                        .formatted(reason.replaceAll("\\d{6,}", "...")), // of temporary files: the same each time
                 false,
                 Optional.of(reason));
     }

@@ -123,8 +123,7 @@ public final class Cholesky {
         double[] triangle = block(from, width, from, width);
         inStrips(n - to, n, (double) BLOCK * BLOCK, (i, rows) -> {
             double[] strip = block(to + i, rows, from, width);
-            la.blas(blas ->
-                    blas.dtrsm("L", TRIANGLE, "T", "N", width, rows, 1, triangle, 0, width, strip, 0, width));
+            la.blas(blas -> blas.dtrsm("L", TRIANGLE, "T", "N", width, rows, 1, triangle, 0, width, strip, 0, width));
             for (int row = 0; row < rows; row++) {
                 System.arraycopy(strip, row * width, factor.data(), (to + i + row) * n + from, width);
             }

@@ -29,7 +29,8 @@ public final class LinearAlgebra {
     private static final int MIRROR_TILE = 16;
     private static final int COLUMNS_WIDENED = 1024; // of a single-precision matrix, at once
     private static final int ROWS_COPIED = 1024; // of those that a Gram matrix is made of, at once
-    static final double LONGEST = 2.5e8; // multiplications in one call of BLAS: about 10 ms, 0.1 s where 16 threads share two cores
+    static final double LONGEST =
+            2.5e8; // multiplications in one call of BLAS: about 10 ms, 0.1 s where 16 threads share two cores
     private static final int WIDEST_TRANSPOSED = 512; // beyond this OpenBLAS packs a transposed factor less well
 
     private final Backend backend;

@@ -130,7 +130,9 @@ class NativeGateTest {
         computing(process);
         Thread.sleep(500);
         long pid = process.pid();
-        new ProcessBuilder("/bin/kill", "-" + signal, String.valueOf(pid)).start().waitFor();
+        new ProcessBuilder("/bin/kill", "-" + signal, String.valueOf(pid))
+                .start()
+                .waitFor();
         if (signal.equals("INT") && !process.waitFor(3, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
             assumeTrue(false, "SIGINT is ignored here, as in every background job of a script");
@@ -140,7 +142,8 @@ class NativeGateTest {
     }
 
     private static void computing(Process process) throws IOException {
-        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         assertThat(out.readLine()).isEqualTo("computing");
     }
 

@@ -154,7 +154,8 @@ class WorkersTest {
     @Test
     void whateverIsThrownNobodyComputesAnyMore() {
         LinearAlgebra la = LinearAlgebra.pureJava(4);
-        List<Throwable> thrown = List.of(new StackOverflowError("x"), new AssertionError("y"), new ArithmeticException());
+        List<Throwable> thrown =
+                List.of(new StackOverflowError("x"), new AssertionError("y"), new ArithmeticException());
         for (int round = 0; round < 60; round++) {
             Throwable failure = thrown.get(round % thrown.size());
             AtomicInteger inside = new AtomicInteger();
@@ -294,7 +295,8 @@ class WorkersTest {
         for (Thread caller : callers) {
             caller.join();
         }
-        // Seven share what one had; three times that, and a few turns of the operating system's, which are some milliseconds each.
+        // Seven share what one had; three times that, and a few turns of the operating system's, which are some
+        // milliseconds each.
         assertThat(beside).isLessThan(3 * 7 * alone + TimeUnit.MILLISECONDS.toNanos(60));
     }
 
@@ -318,9 +320,8 @@ class WorkersTest {
         LinearAlgebra la = LinearAlgebra.openBlas(2);
         Matrix expected = product(la);
         ForkJoinPool pool = new ForkJoinPool(4);
-        pool.submit(() -> IntStream.range(0, 100)
-                        .parallel()
-                        .forEach(i -> assertThat(product(la)).isEqualTo(expected)))
+        pool.submit(() -> IntStream.range(0, 100).parallel().forEach(i -> assertThat(product(la))
+                        .isEqualTo(expected)))
                 .join();
         pool.shutdown();
     }
