@@ -32,7 +32,7 @@ final class Workers {
     private final ReentrantLock lock = new ReentrantLock(); // guards what follows, and the places in the jobs
     private final Queue<Job> waiting = new ArrayDeque<>(); // for helpers: each has a place left
     private int helpers;
-    private volatile int callers;
+    private final AtomicInteger callers = new AtomicInteger(); // looked at without the lock
 
     Workers(int threads) {
         this.threads = threads;
@@ -144,7 +144,7 @@ final class Workers {
         CURRENT.set(job);
         try {
             while (job.next()) {
-                if (inTurn && callers > 1) {
+                if (inTurn && callers.get() > 1) {
                     return true;
                 }
             }
@@ -159,7 +159,7 @@ final class Workers {
         lock.lock();
         try {
             waiting.add(job);
-            callers++;
+            callers.getAndIncrement();
             more = Math.min(job.places, threads - 1 - helpers);
             helpers += more;
         } finally {
@@ -169,10 +169,17 @@ final class Workers {
             try {
                 pool.execute(this::help);
             } catch (OutOfMemoryError e) { // no thread to be had: the caller does it all
-                lock.lock();
-                helpers--;
-                lock.unlock();
+                loseHelper();
             }
+        }
+    }
+
+    private void loseHelper() {
+        lock.lock();
+        try {
+            helpers--;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -182,7 +189,7 @@ final class Workers {
         try {
             job.over = true;
             waiting.remove(job);
-            callers--;
+            callers.getAndDecrement();
             while (job.inside > 0) {
                 job.left.awaitUninterruptibly();
             }
