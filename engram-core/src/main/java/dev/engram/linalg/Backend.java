@@ -11,7 +11,12 @@ import dev.ludovic.netlib.lapack.NativeLAPACK;
 import java.io.File;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -23,20 +28,26 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  * shared with other processes that is the variant that does not collapse when a core is taken away
  * (docs/decisions/001-linear-algebra.md).
  *
- * @param description for people: what computes, for example {@code OpenBLAS (linux-x86_64, kernels for Haswell)}
- * @param isNative false for the pure-Java fallback
+ * <p>Every call goes through {@link #blas} or {@link #lapack}, and so, where the library is native, through the {@link NativeGate}.
  */
-record Backend(BLAS blas, LAPACK lapack, String description, boolean isNative) {
+final class Backend {
     private static final System.Logger LOG = System.getLogger("dev.engram.linalg");
     private static final int OPENBLAS_VENDOR = 2;
+    private static final NativeGate GATE = NativeGate.closedAtTheEnd();
 
-    // Strong references: java.util.logging forgets the level of a logger nobody holds.
-    private static final List<Logger> QUIETED = List.of(
+    /** Why loading failed: netlib says it to its loggers alone, and Java once, the first time. */
+    private static final Queue<String> TOLD = new ConcurrentLinkedQueue<>();
+
+    // Strong references: java.util.logging forgets what was set of a logger nobody holds.
+    private static final List<Logger> LISTENED_TO = List.of(
             Logger.getLogger("dev.ludovic.netlib.blas.InstanceBuilder"),
             Logger.getLogger("dev.ludovic.netlib.lapack.InstanceBuilder"));
 
     static {
-        QUIETED.forEach(logger -> logger.setLevel(Level.OFF));
+        LISTENED_TO.forEach(logger -> {
+            logger.setLevel(Level.ALL);
+            logger.setFilter(Backend::isLetThrough);
+        });
         // netlib looks for the native library once, whichever of its classes is touched first.
         try {
             boolean inUse = Kernels.areLoaded(); // by somebody else, who may be computing with it
@@ -47,18 +58,79 @@ record Backend(BLAS blas, LAPACK lapack, String description, boolean isNative) {
                 Kernels.advise();
             } else {
                 openblas_nolapack.blas_set_num_threads(1);
-                BLAS blas = NativeBLAS.getInstance();
+                BLAS loaded = NativeBLAS.getInstance();
                 GlueFiles.remove();
-                Kernels.choose(blas);
+                GATE.pass(() -> Kernels.choose(loaded));
             }
         } catch (LinkageError | RuntimeException e) {
+            TOLD.add(reason(e));
             LOG.log(System.Logger.Level.DEBUG, "No OpenBLAS here; openBlas() says why.", e);
         }
     }
 
-    /** Pure Java: works everywhere, some twenty times slower. */
+    private final BLAS blas;
+    private final LAPACK lapack;
+    private final String description;
+    private final boolean isNative;
+    private final Optional<String> fallback;
+
+    private Backend(BLAS blas, LAPACK lapack, String description, boolean isNative, Optional<String> fallback) {
+        this.blas = blas;
+        this.lapack = lapack;
+        this.description = description;
+        this.isNative = isNative;
+        this.fallback = fallback;
+    }
+
+    /** Pure Java, as it was asked for: works everywhere, some twenty times slower. */
     static Backend java() {
-        return new Backend(JavaBLAS.getInstance(), JavaLAPACK.getInstance(), "pure Java (slow)", false);
+        return new Backend(
+                JavaBLAS.getInstance(), JavaLAPACK.getInstance(), "pure Java (slow)", false, Optional.empty());
+    }
+
+    /** Pure Java where OpenBLAS was wanted. */
+    private static Backend javaBecause(String reason) {
+        return new Backend(
+                JavaBLAS.getInstance(),
+                JavaLAPACK.getInstance(),
+                "pure Java (slow; %s)"
+                        .formatted(reason.replaceAll("\\d{6,}", "...")), // of temporary files: the same each time
+                false,
+                Optional.of(reason));
+    }
+
+    /** Computes with BLAS; no call may take long. */
+    void blas(Consumer<BLAS> call) {
+        pass(() -> call.accept(blas));
+    }
+
+    /** Computes with LAPACK. */
+    void lapack(Consumer<LAPACK> call) {
+        pass(() -> call.accept(lapack));
+    }
+
+    private void pass(Runnable call) {
+        Workers.requireGoingOn();
+        if (isNative) {
+            GATE.pass(call);
+        } else {
+            call.run();
+        }
+    }
+
+    /** For people: what computes, for example {@code OpenBLAS (linux-x86_64, kernels for Haswell)}. */
+    String description() {
+        return description;
+    }
+
+    /** False for pure Java. */
+    boolean isNative() {
+        return isNative;
+    }
+
+    /** Why pure Java computes although OpenBLAS was wanted. */
+    Optional<String> fallback() {
+        return fallback;
     }
 
     /**
@@ -78,10 +150,32 @@ record Backend(BLAS blas, LAPACK lapack, String description, boolean isNative) {
                 throw new UnsupportedOperationException(
                         "the library loaded is not OpenBLAS or keeps %d threads of its own".formatted(threads));
             }
-            return new Backend(blas, lapack, described(), true);
+            return new Backend(blas, lapack, described(), true, Optional.empty());
         } catch (LinkageError | RuntimeException e) {
-            throw new UnsupportedOperationException("OpenBLAS cannot be loaded: " + e.getMessage(), e);
+            throw new UnsupportedOperationException("OpenBLAS cannot be loaded: " + reason(e), e);
         }
+    }
+
+    /** Nothing that netlib says is; the reasons of failures are kept. */
+    private static boolean isLetThrough(LogRecord record) {
+        if (record.getThrown() != null) {
+            TOLD.add(reason(record.getThrown()));
+        }
+        return false;
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable last = failure;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        String own = last instanceof UnsupportedOperationException
+                ? String.valueOf(last.getMessage())
+                : "%s: %s".formatted(last.getClass().getSimpleName(), last.getMessage());
+        boolean saysThatItFailed = last instanceof ExceptionInInitializerError
+                || last instanceof NoClassDefFoundError
+                || last.getClass() == RuntimeException.class; // netlib's
+        return saysThatItFailed ? TOLD.stream().findFirst().orElse(own) : own;
     }
 
     /** OpenBLAS where it loads, else pure Java after one warning that says so. */
@@ -95,7 +189,7 @@ record Backend(BLAS blas, LAPACK lapack, String description, boolean isNative) {
                             + "Maybe put org.bytedeco:openblas with the classifier {1} on the class path.",
                     e.getMessage(),
                     Loader.getPlatform());
-            return java();
+            return javaBecause(String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.engram.linalg;
 
-import dev.ludovic.netlib.blas.BLAS;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -86,7 +85,6 @@ public final class Cholesky {
     private void eachBlock(Diagonal diagonal) {
         int n = factor.rows();
         double[] a = factor.data();
-        BLAS blas = la.blas();
         for (int from = 0; from < n; from += BLOCK) {
             int first = from;
             int to = Math.min(n, from + BLOCK);
@@ -94,7 +92,8 @@ public final class Cholesky {
                 inStrips(
                         n - from,
                         n,
-                        (i, rows) -> blas.dgemm(
+                        (double) BLOCK * first,
+                        (i, rows) -> la.blas(blas -> blas.dgemm(
                                 "T",
                                 "N",
                                 to - first,
@@ -110,7 +109,7 @@ public final class Cholesky {
                                 1,
                                 a,
                                 (first + i) * n + first,
-                                n));
+                                n)));
             }
             diagonal.factor(from, to);
             solveBelow(from, to);
@@ -122,9 +121,9 @@ public final class Cholesky {
         int n = factor.rows();
         int width = to - from;
         double[] triangle = block(from, width, from, width);
-        inStrips(n - to, n, (i, rows) -> {
+        inStrips(n - to, n, (double) BLOCK * BLOCK, (i, rows) -> {
             double[] strip = block(to + i, rows, from, width);
-            la.blas().dtrsm("L", TRIANGLE, "T", "N", width, rows, 1, triangle, 0, width, strip, 0, width);
+            la.blas(blas -> blas.dtrsm("L", TRIANGLE, "T", "N", width, rows, 1, triangle, 0, width, strip, 0, width));
             for (int row = 0; row < rows; row++) {
                 System.arraycopy(strip, row * width, factor.data(), (to + i + row) * n + from, width);
             }
@@ -144,20 +143,26 @@ public final class Cholesky {
         void compute(int from, int size);
     }
 
-    /** Splits rows over the threads, so that each has a few strips of work in turn. */
-    private void inStrips(int rows, int cost, Strip strip) {
+    /**
+     * Splits rows over the threads, so that each has a few strips of work in turn, none of them long.
+     *
+     * @param each operations for each row
+     */
+    private void inStrips(int rows, int cost, double each, Strip strip) {
         if (rows == 0) {
             return;
         }
         boolean small = (double) rows * cost * BLOCK < LinearAlgebra.WORTH_SPLITTING;
-        int size = small ? rows : Math.max(RIGHT_SIDES, (rows / (4 * la.threads()) + 15) / 16 * 16);
+        int shared = Math.max(RIGHT_SIDES, (rows / (4 * la.threads()) + 15) / 16 * 16);
+        int longest = Math.max(16, (int) (LinearAlgebra.LONGEST / each) / 16 * 16);
+        int size = small ? rows : Math.min(shared, longest);
         la.parallel((rows + size - 1) / size, k -> strip.compute(k * size, Math.min(size, rows - k * size)));
     }
 
-    private void factorDiagonal(int from, int to) {
+    private void factorDiagonal(int from, int upTo) {
         int n = factor.rows();
         intW info = new intW(0);
-        la.lapack().dpotrf(TRIANGLE, to - from, factor.data(), from * n + from, n, info);
+        la.lapack(to -> to.dpotrf(TRIANGLE, upTo - from, factor.data(), from * n + from, n, info));
         if (info.val != 0) {
             throw new ArithmeticException(
                     "The matrix is not positive definite (leading minor %d of %d). Maybe a larger ridge or prior precision helps."
@@ -193,7 +198,7 @@ public final class Cholesky {
                     "The right side has %d values, the matrix %d rows.".formatted(b.length, n));
         }
         if (n > 0) {
-            la.lapack().dpotrs(TRIANGLE, n, 1, factor.data(), 0, n, b, 0, n, new intW(0));
+            la.lapack(to -> to.dpotrs(TRIANGLE, n, 1, factor.data(), 0, n, b, 0, n, new intW(0)));
         }
     }
 
@@ -218,8 +223,24 @@ public final class Cholesky {
             throw new IllegalArgumentException("Right sides %s do not fit a matrix of %d rows.".formatted(rows, n));
         }
         if (n > 0) {
-            inStrips(rows.rows(), n, (from, count) -> la.blas()
-                    .dtrsm("L", TRIANGLE, transposed, "N", n, count, 1, factor.data(), 0, n, rows.data(), from * n, n));
+            inStrips(
+                    rows.rows(),
+                    n,
+                    (double) n * n,
+                    (from, count) -> la.blas(blas -> blas.dtrsm(
+                            "L",
+                            TRIANGLE,
+                            transposed,
+                            "N",
+                            n,
+                            count,
+                            1,
+                            factor.data(),
+                            0,
+                            n,
+                            rows.data(),
+                            from * n,
+                            n)));
         }
         return rows;
     }
@@ -255,13 +276,13 @@ public final class Cholesky {
         single.requireShape(n, n);
         float[] lower = single.data();
         Queue<float[]> free = new ConcurrentLinkedQueue<>(); // strips that were solved for
-        inStrips(n == 0 ? 0 : columns, n, (from, count) -> {
+        inStrips(n == 0 ? 0 : columns, n, (double) n * n, (from, count) -> {
             float[] used = free.poll();
             float[] strip = used == null || used.length < n * count ? new float[n * count] : used;
             for (int i = 0; i < n; i++) {
                 System.arraycopy(b.data(), rows[i] * columns + from, strip, i * count, count);
             }
-            la.blas().strsm("R", TRIANGLE, "N", "N", count, n, 1, lower, 0, n, strip, 0, count);
+            la.blas(blas -> blas.strsm("R", TRIANGLE, "N", "N", count, n, 1, lower, 0, n, strip, 0, count));
             for (int i = 0; i < n; i++) {
                 System.arraycopy(strip, i * count, result.data(), i * columns + from, count);
             }
@@ -276,12 +297,13 @@ public final class Cholesky {
         if (b.rows() != n) {
             throw new IllegalArgumentException("Right sides %s do not fit a matrix of %d rows.".formatted(b, n));
         }
-        inStrips(n == 0 ? 0 : columns, n, (from, count) -> {
+        inStrips(n == 0 ? 0 : columns, n, (double) n * n, (from, count) -> {
             double[] strip = new double[n * count];
             for (int i = 0; i < n; i++) {
                 System.arraycopy(b.data(), i * columns + from, strip, i * count, count);
             }
-            la.blas().dtrsm("R", TRIANGLE, transposed, "N", count, n, 1, factor.data(), 0, n, strip, 0, count);
+            la.blas(blas ->
+                    blas.dtrsm("R", TRIANGLE, transposed, "N", count, n, 1, factor.data(), 0, n, strip, 0, count));
             for (int i = 0; i < n; i++) {
                 System.arraycopy(strip, i * count, b.data(), i * columns + from, count);
             }
@@ -308,7 +330,7 @@ public final class Cholesky {
         DoubleMatrix inverse = factor.copy();
         double[] a = inverse.data();
         if (n > 0) {
-            la.lapack().dpotri(TRIANGLE, n, a, 0, n, new intW(0));
+            la.lapack(to -> to.dpotri(TRIANGLE, n, a, 0, n, new intW(0)));
         }
         LinearAlgebra.mirror(inverse);
         return inverse;

@@ -3,6 +3,9 @@ package dev.engram.linalg;
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.lapack.LAPACK;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.netlib.util.intW;
@@ -26,6 +29,8 @@ public final class LinearAlgebra {
     private static final int MIRROR_TILE = 16;
     private static final int COLUMNS_WIDENED = 1024; // of a single-precision matrix, at once
     private static final int ROWS_COPIED = 1024; // of those that a Gram matrix is made of, at once
+    static final double LONGEST =
+            2.5e8; // multiplications in one call of BLAS: about 10 ms, 0.1 s where 16 threads share two cores
     private static final int WIDEST_TRANSPOSED = 512; // beyond this OpenBLAS packs a transposed factor less well
 
     private final Backend backend;
@@ -88,7 +93,17 @@ public final class LinearAlgebra {
         return workers.threads();
     }
 
-    /** Runs {@code task} for 0 .. tasks-1 on the threads of this instance. Products inside a task stay on its thread. */
+    /** Why pure Java computes although a native library was wanted; empty where it is what was asked for. */
+    public Optional<String> fallback() {
+        return backend.fallback();
+    }
+
+    /**
+     * Runs {@code task} for 0 .. tasks-1 on the calling thread and those of this instance that are free. What is computed inside a task stays
+     * on its thread. What a task throws is thrown when no thread is in a task any more.
+     *
+     * @throws CancellationException if the calling thread was interrupted; it remains so
+     */
     public void parallel(int tasks, IntConsumer task) {
         workers.forEach(tasks, task);
     }
@@ -125,9 +140,9 @@ public final class LinearAlgebra {
         }
         int widest = opB == Transpose.YES && c.rows() > 1 ? WIDEST_TRANSPOSED : Integer.MAX_VALUE;
         split(c.rows(), c.columns(), inner, widest, (i0, i1, j0, j1) -> {
-            Operand left = new Operand(a, opA, opA == Transpose.NO ? i0 * a.columns() : i0);
-            Operand right = new Operand(b, opB, opB == Transpose.NO ? j0 : j0 * b.columns());
-            Operand result = new Operand(c, Transpose.NO, i0 * c.columns() + j0);
+            Operand left = Operand.of(a, opA, 0).below(i0);
+            Operand right = Operand.of(b, opB, 0).beside(j0);
+            Operand result = Operand.of(c, Transpose.NO, 0).below(i0).beside(j0);
             part(alpha, left, right, beta, result, i1 - i0, j1 - j0, inner);
         });
     }
@@ -142,6 +157,16 @@ public final class LinearAlgebra {
             return new Operand(block, op, from);
         }
 
+        /** The same without its first rows. */
+        Operand below(int rows) {
+            return new Operand(block, op, from + rows * (op == Transpose.NO ? lead() : 1));
+        }
+
+        /** The same without its first columns. */
+        Operand beside(int columns) {
+            return new Operand(block, op, from + columns * (op == Transpose.NO ? 1 : lead()));
+        }
+
         int offset() {
             return block.offset() + from;
         }
@@ -152,8 +177,32 @@ public final class LinearAlgebra {
         }
     }
 
-    /** One call of BLAS: {@code m} x {@code n} of C, from where the operands begin. */
+    /** {@code m} x {@code n} of C, from where the operands begin: one call of BLAS, or several where it would take long. */
     private void part(double alpha, Operand left, Operand right, double beta, Operand result, int m, int n, int inner) {
+        if ((double) m * n * inner <= LONGEST || Math.max(m, n) < 2 * ALIGNMENT) {
+            backend.blas(blas -> call(blas, alpha, left, right, beta, result, m, n, inner));
+            return;
+        }
+        int half = (Math.max(m, n) / 2 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        if (m >= n) {
+            part(alpha, left, right, beta, result, half, n, inner);
+            part(alpha, left.below(half), right, beta, result.below(half), m - half, n, inner);
+        } else {
+            part(alpha, left, right, beta, result, m, half, inner);
+            part(alpha, left, right.beside(half), beta, result.beside(half), m, n - half, inner);
+        }
+    }
+
+    private static void call(
+            BLAS blas,
+            double alpha,
+            Operand left,
+            Operand right,
+            double beta,
+            Operand result,
+            int m,
+            int n,
+            int inner) {
         String opA = left.op.blas();
         String opB = right.op.blas();
         int fromA = left.offset();
@@ -162,7 +211,6 @@ public final class LinearAlgebra {
         int leadA = left.lead();
         int leadB = right.lead();
         int leadC = result.lead();
-        BLAS blas = backend.blas();
         // BLAS counts columns first: a row-major C is the column-major C', and C' = op(B)' op(A)'.
         if (result.block.tensor().precision() == Precision.DOUBLE) {
             double[] a = left.block.tensor().doubles();
@@ -448,7 +496,7 @@ public final class LinearAlgebra {
         }
         if (n > 0 && rows.rows() > 0) {
             intW info = new intW(0);
-            lapack().dgesv(n, rows.rows(), matrix.data(), 0, n, new int[n], 0, rows.data(), 0, n, info);
+            lapack(to -> to.dgesv(n, rows.rows(), matrix.data(), 0, n, new int[n], 0, rows.data(), 0, n, info));
             if (info.val != 0) {
                 throw new ArithmeticException("%s is singular (pivot %d).".formatted(matrix, info.val));
             }
@@ -457,15 +505,17 @@ public final class LinearAlgebra {
 
     /** Eigenvalues (ascending) and eigenvectors of a symmetric matrix [n, n]; only read. */
     public SymmetricEigen eigen(DoubleMatrix matrix) {
-        return SymmetricEigen.of(backend.lapack(), matrix);
+        return SymmetricEigen.of(this, matrix);
     }
 
-    BLAS blas() {
-        return backend.blas();
+    /** Computes with BLAS: a part of a product, of at most some {@link #LONGEST} operations. */
+    void blas(Consumer<BLAS> call) {
+        backend.blas(call);
     }
 
-    LAPACK lapack() {
-        return backend.lapack();
+    /** Computes with LAPACK, whose calls take as long as they take. */
+    void lapack(Consumer<LAPACK> call) {
+        backend.lapack(call);
     }
 
     private static int checkShapes(Block a, Transpose opA, Block b, Transpose opB, Block c) {
@@ -490,7 +540,7 @@ public final class LinearAlgebra {
             return;
         }
         double work = (double) rows * columns * inner;
-        int team = work < WORTH_SPLITTING ? 1 : workers.available();
+        int team = work < WORTH_SPLITTING ? 1 : workers.threads(); // inside a task too: the parts decide the bits
         int parts = team > 1 && work > WORTH_BALANCING ? 2 * team : team;
         boolean byColumns = columns >= rows / 4;
         int length = byColumns ? columns : rows;

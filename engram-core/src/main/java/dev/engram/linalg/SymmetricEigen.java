@@ -1,6 +1,5 @@
 package dev.engram.linalg;
 
-import dev.ludovic.netlib.lapack.LAPACK;
 import org.netlib.util.intW;
 
 /**
@@ -10,7 +9,7 @@ import org.netlib.util.intW;
  * @param vectors [n, n]; row i is the unit eigenvector of {@code values[i]}
  */
 public record SymmetricEigen(double[] values, DoubleMatrix vectors) {
-    static SymmetricEigen of(LAPACK lapack, DoubleMatrix matrix) {
+    static SymmetricEigen of(LinearAlgebra la, DoubleMatrix matrix) {
         int n = matrix.rows();
         if (n != matrix.columns()) {
             throw new IllegalArgumentException(
@@ -23,7 +22,8 @@ public record SymmetricEigen(double[] values, DoubleMatrix vectors) {
             int[] integers = new int[3 + 5 * n];
             intW info = new intW(0);
             double[] a = vectors.data();
-            lapack.dsyevd("V", "U", n, a, 0, n, values, 0, work, 0, work.length, integers, 0, integers.length, info);
+            la.lapack(to -> to.dsyevd(
+                    "V", "U", n, a, 0, n, values, 0, work, 0, work.length, integers, 0, integers.length, info));
             if (info.val != 0) {
                 throw new ArithmeticException(
                         "The eigenvalues of %s were not found (LAPACK dsyevd says %d). Maybe it holds NaN."

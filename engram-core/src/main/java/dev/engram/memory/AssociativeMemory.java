@@ -5,8 +5,19 @@ import dev.engram.inference.InferenceObserver;
 import dev.engram.linalg.Matrix;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
-/** A memory that stores patterns and gives them back from damaged cues. */
+/**
+ * A memory that stores patterns and gives them back from damaged cues.
+ *
+ * <p>Memories do not change once they are made: what stores or forgets returns another. One memory therefore answers any number of threads at
+ * once, virtual ones too, and each gets the bits that it would get alone. What is worked out when it is first needed (a calibration, what is
+ * known of a mask) is worked out once and shared.
+ *
+ * <p>A thread that is interrupted gets a {@link CancellationException} from the call it is in, and stays interrupted; so does every thread
+ * once the process is ending. The memory can be asked again. An observer that says no ends a recall too, with
+ * {@link dev.engram.inference.Status#CANCELLED} and what was found so far.
+ */
 public interface AssociativeMemory {
     /** The model's name as in memory files, for example {@code pcn}. */
     String model();

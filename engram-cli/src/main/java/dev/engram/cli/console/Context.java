@@ -8,6 +8,7 @@ public final class Context {
     private final Terminal terminal;
     private final Interruption interruption;
     private Optional<LinearAlgebra> la = Optional.empty();
+    private boolean saidSlow;
 
     public Context(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
@@ -27,8 +28,19 @@ public final class Context {
         la = Optional.of(LinearAlgebra.withThreads(threads));
     }
 
-    /** What computes: a thread for each processor, unless another number was asked for. */
+    /** What computes: a thread for each processor, unless another number was asked for. The user is told, once, where it is slow. */
     public LinearAlgebra la() {
-        return la.orElseGet(LinearAlgebra::shared);
+        LinearAlgebra there = la.orElseGet(LinearAlgebra::shared);
+        if (!saidSlow) {
+            there.fallback().ifPresent(this::saySlow);
+            saidSlow = true;
+        }
+        return there;
+    }
+
+    private void saySlow(String reason) {
+        terminal.warning(
+                "computing in pure Java, some twenty times slower, and with other rounding: %s. ".formatted(reason)
+                        + "Maybe make room in the temporary folder and in ~/.javacpp, or delete ~/.javacpp/cache.");
     }
 }

@@ -9,6 +9,7 @@ import dev.engram.io.file.OutputException;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 
 /**
@@ -53,6 +54,9 @@ public record Failure(int exitCode, String line) {
         String message = String.valueOf(error.getMessage());
         if (error instanceof CommandException command) {
             return Optional.of(failure(command.exitCode(), message));
+        }
+        if (error instanceof CancellationException) { // the process is ending, or the thread was interrupted
+            return known(CommandException.cancelled());
         }
         if (error instanceof InputException) {
             return Optional.of(failure(ExitCode.UNUSABLE_INPUT, message));

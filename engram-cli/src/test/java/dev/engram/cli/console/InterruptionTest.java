@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InterruptionTest {
     @TempDir
@@ -86,11 +88,15 @@ class InterruptionTest {
         assertThat(order.toString()).isEqualTo("written hook");
     }
 
-    @Test
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
     @Timeout(60)
-    void controlCEndsTheProcessWith130AndLeavesNoFile() throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is no /bin/kill here to send SIGINT with");
-        assumeFalse(ignoresInterrupts(), "SIGINT is ignored here, as in every background job of a script");
+    void aSignalEndsTheProcessWithItsCodeAndOneLineAndLeavesNoFile(String signal, int code)
+            throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is no /bin/kill here to send signals with");
+        assumeFalse(
+                signal.equals("INT") && ignoresInterrupts(),
+                "SIGINT is ignored here, as in every background job of a script");
         Path patterns = Samples.npy(folder.resolve("p.npy"), 20, Samples.RGB);
         Path outputs = Files.createDirectory(folder.resolve("outputs"));
         Process process = new ProcessBuilder(List.of(
@@ -109,17 +115,43 @@ class InterruptionTest {
                 new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
             String line = err.readLine();
             assertThat(line).startsWith("Learning");
-            new ProcessBuilder("/bin/kill", "-INT", String.valueOf(process.pid()))
+            new ProcessBuilder("/bin/kill", "-" + signal, String.valueOf(process.pid()))
                     .start()
                     .waitFor();
 
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isEqualTo(130);
-            assertThat(err.lines().toList()).contains("engram: cancelled; nothing was written.");
+            assertThat(process.exitValue()).isEqualTo(code);
+            assertThat(err.lines().filter(l -> l.startsWith("engram:")))
+                    .containsExactly("engram: cancelled; nothing was written.");
             assertThat(outputs).isEmptyDirectory();
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** What is computed here in a thread that is interrupted says so as any cancelled command does. */
+    @Test
+    void anInterruptedThreadCancelsItsCommand() {
+        Path patterns = Samples.npy(folder.resolve("p.npy"), 4, Samples.GREY);
+        StringWriter err = new StringWriter();
+        Thread.currentThread().interrupt();
+        int exitCode;
+        try {
+            exitCode = Main.run(
+                    new String[] {
+                        "learn",
+                        patterns.toString(),
+                        "-o",
+                        folder.resolve("m.engram").toString()
+                    },
+                    new PrintWriter(new StringWriter()),
+                    new PrintWriter(err));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(exitCode).as(err.toString()).isEqualTo(ExitCode.CANCELLED);
+        assertThat(err.toString()).contains("engram: cancelled; nothing was written.");
+        assertThat(folder.resolve("m.engram")).doesNotExist();
     }
 
     /** A process that begins with SIGINT ignored passes that on to the processes it starts. */

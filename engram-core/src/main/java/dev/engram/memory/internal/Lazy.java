@@ -1,20 +1,41 @@
 package dev.engram.memory.internal;
 
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** A value that is computed once, when it is first needed; reading, writing or editing a memory never needs it. */
+/**
+ * A value that is computed once, when it is first needed; reading, writing or editing a memory never needs it. Safe for several threads: one
+ * computes, the others wait. What fails or is cancelled is computed again when it is next needed.
+ */
 public final class Lazy<T> {
     private final Supplier<T> made;
-    private Optional<T> value = Optional.empty();
+    private final ReentrantLock computing = new ReentrantLock();
+    private volatile Optional<T> value = Optional.empty();
 
     public Lazy(Supplier<T> made) {
         this.made = made;
     }
 
-    public synchronized T get() {
-        T there = value.orElseGet(made);
-        value = Optional.of(there);
-        return there;
+    /** @throws CancellationException if this thread is interrupted while another computes the value */
+    public T get() {
+        return value.orElseGet(this::compute);
+    }
+
+    private T compute() {
+        try {
+            computing.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("The thread was interrupted while another computed what it needs.");
+        }
+        try {
+            T there = value.orElseGet(made);
+            value = Optional.of(there);
+            return there;
+        } finally {
+            computing.unlock();
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.LongSupplier;
 
 /**
@@ -176,6 +177,8 @@ public final class Runner {
             record = bench.record();
         } catch (RunCancelled e) {
             throw e;
+        } catch (CancellationException e) { // the process is ending, or the thread was interrupted
+            throw new RunCancelled();
         } catch (CellSkipped e) {
             return told(CellOutcome.skipped(cell, String.valueOf(e.getMessage())));
         } catch (OutOfMemoryError e) {
