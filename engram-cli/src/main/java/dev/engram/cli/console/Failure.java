@@ -4,6 +4,7 @@ import dev.engram.io.NumberText;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.MemoryFileException;
 import dev.engram.io.file.OutputException;
+import dev.engram.memory.UnusableValuesException;
 import java.util.Optional;
 import picocli.CommandLine;
 
@@ -36,7 +37,7 @@ public record Failure(int exitCode, String line) {
         if (error instanceof CommandException command) {
             return Optional.of(failure(command.exitCode(), message));
         }
-        if (error instanceof InputException) {
+        if (error instanceof InputException || error instanceof UnusableValuesException) {
             return Optional.of(failure(ExitCode.UNUSABLE_INPUT, message));
         }
         if (error instanceof MemoryFileException) {

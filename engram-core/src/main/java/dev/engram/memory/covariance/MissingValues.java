@@ -91,6 +91,7 @@ record MissingValues(Moments moments, double lambda, int rounds, Outcome outcome
                                 .formatted(j, patterns.rows()));
             }
         }
+        Cues.requirePartialPatterns(patterns);
     }
 
     /** Mean and variance of what is present of each value. */

@@ -105,9 +105,8 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
             Matrix patterns, PredictiveCodingOptions options, MemoryModel.Watch watch, LinearAlgebra la) {
         Trained trained = train(patterns, options, p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()), la);
         PredictiveCodingMemory asked = trained.asked.forAudit(patterns.columns());
-        Score audit =
-                Learned.audited(trained.learned, asked, trained.shown, watch).audit();
-        return trained.learned.with(audit.times(trained.share));
+        Learned<PredictiveCodingMemory> audited = Learned.audited(trained.learned, asked, trained.shown, watch);
+        return audited.with(audited.audit().times(trained.share)).with(trained.learned.memory());
     }
 
     /** Learning, and what it takes to audit it. */
@@ -165,7 +164,8 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
 
     /** {@link #learnAudited(Matrix, PredictiveCodingOptions, MemoryModel.Watch, LinearAlgebra)} with the patterns read in blocks. */
     static Learned<PredictiveCodingMemory> learnAudited(
-            PatternBlocks patterns, PredictiveCodingOptions options, MemoryModel.Watch watch, LinearAlgebra la) {
+            PatternBlocks given, PredictiveCodingOptions options, MemoryModel.Watch watch, LinearAlgebra la) {
+        PatternBlocks patterns = Cues.checked(given);
         options.engineFor(patterns.count(), patterns.values()); // or says why not
         Learning.Result result =
                 learn(patterns, options, p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()), la);
@@ -294,8 +294,8 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
 
     /** Algorithm 2: the known values are clamped, the others free; the answer is x^0 at equilibrium. */
     @Override
-    public Recall complete(Matrix cues, Mask mask) {
-        Cues.require(this, cues, mask);
+    public Recall complete(Matrix given, Mask mask) {
+        Matrix cues = Cues.known(this, given, mask);
         Equilibrium equilibrium = completionInference.run(network, cues, mask.clamp());
         return result(equilibrium, equilibrium.values().layer(0));
     }
