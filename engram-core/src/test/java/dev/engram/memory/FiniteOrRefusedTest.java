@@ -37,8 +37,10 @@ class FiniteOrRefusedTest {
     static Map<String, MemoryModel> models() {
         Map<String, MemoryModel> models = new LinkedHashMap<>();
         MemoryKinds.all().forEach(kind -> models.putAll(kind.variants()));
-        models.put("3 layers", PredictiveCodingOptions.deep(3));
-        models.put("4 layers with codes", AttractorOptions.over(PredictiveCodingOptions.deep(4)));
+        PredictiveCodingOptions deep =
+                PredictiveCodingOptions.deep(3).withHidden(8).withUpdates(10);
+        models.put("3 layers", deep);
+        models.put("3 layers with codes", AttractorOptions.over(deep));
         models.put(
                 "originals",
                 AttractorOptions.over(PredictiveCodingOptions.defaults()).withOriginals(true));
@@ -57,8 +59,8 @@ class FiniteOrRefusedTest {
         }
         for (Similarity similarity : Similarity.values()) {
             models.put("modern " + similarity, new ModernHopfieldOptions(similarity, Separation.softmax(20)));
-            models.put("cubic " + similarity, new ModernHopfieldOptions(similarity, Separation.polynomial(3)));
         }
+        models.put("cubic", new ModernHopfieldOptions(Similarity.DOT, Separation.polynomial(3)));
         for (CovarianceOptions.Form form : CovarianceOptions.Form.values()) {
             models.put("covariance " + form, CovarianceOptions.defaults().withForm(form));
         }
@@ -115,31 +117,25 @@ class FiniteOrRefusedTest {
     @ParameterizedTest
     @MethodSource("cases")
     void whatIsLearnedAnswersInFiniteNumbers(Named named) {
+        List<String> wrong = new ArrayList<>();
         sets().forEach((set, patterns) -> {
-            String what = named + ", " + set;
-            learned(named.model, patterns, what).ifPresent(memory -> {
-                requireFinite(memory.recall(patterns), what + ", recall");
-                requireFinite(memory.recall(patterns, 3), what + ", recall thrice");
-                requireFinite(memory.recover(patterns), what + ", recover");
-                for (Mask mask : masks()) {
-                    requireFinite(memory.complete(patterns, mask), what + ", complete");
-                }
-            });
+            try {
+                learned(named.model, patterns, named + ", " + set)
+                        .ifPresent(memory -> wrong.addAll(wrong(memory, patterns, set)));
+            } catch (RuntimeException | AssertionError e) {
+                wrong.add(set + ": " + e);
+            }
         });
+        assertThat(wrong).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void cuesMayBeAnythingThatIsAllowed(Named named) {
-        Matrix patterns = random(6, 36, 1);
-        learned(named.model, patterns, named.name).ifPresent(memory -> sets().forEach((set, cues) -> {
-            String what = named + ", cues " + set;
-            requireFinite(memory.recall(cues), what + ", recall");
-            requireFinite(memory.recover(cues), what + ", recover");
-            for (Mask mask : masks()) {
-                requireFinite(memory.complete(cues, mask), what + ", complete");
-            }
-        }));
+        List<String> wrong = new ArrayList<>();
+        learned(named.model, random(6, 36, 1), named.name)
+                .ifPresent(memory -> sets().forEach((set, cues) -> wrong.addAll(wrong(memory, cues, set))));
+        assertThat(wrong).isEmpty();
     }
 
     /** Single values, of which no part can be known. */
@@ -148,7 +144,8 @@ class FiniteOrRefusedTest {
     void patternsMayHaveOneValue(Named named) {
         Matrix patterns = random(4, 1, 3);
         learned(named.model, patterns, Shape.of(1), named.name)
-                .ifPresent(memory -> requireFinite(memory.recall(patterns), named.name));
+                .ifPresent(memory ->
+                        assertThat(wrong(memory, patterns, "one value")).isEmpty());
     }
 
     @ParameterizedTest
@@ -187,9 +184,8 @@ class FiniteOrRefusedTest {
                 assertThat(recall.patterns()).as("%s, %s", named, value).isEqualTo(expected.patterns());
                 assertThat(recall.energy()).isEqualTo(expected.energy());
                 assertThat(recall.answers()).isEqualTo(expected.answers());
-                memory.identifier()
-                        .ifPresent(identifier -> assertThat(identifier.identify(mask.blank(b, value), mask))
-                                .isEqualTo(identifier.identify(mask.blank(b, 0), mask)));
+                memory.identifier().ifPresent(identifier -> assertThat(identifier.identify(mask.blank(b, value), mask))
+                        .isEqualTo(identifier.identify(mask.blank(b, 0), mask)));
             }
         });
     }
@@ -216,33 +212,53 @@ class FiniteOrRefusedTest {
         }
     }
 
-    private static void requireFinite(Recall recall, String what) {
-        assertThat(recall.patterns().isFinite()).as(what + ", patterns").isTrue();
-        assertThat(Arrays.stream(recall.energy()).allMatch(Double::isFinite))
-                .as(what + ", energy")
-                .isTrue();
-        assertThat(Arrays.stream(recall.residual()).allMatch(Double::isFinite))
-                .as(what + ", residual")
-                .isTrue();
-        recall.deviation()
-                .ifPresent(deviation -> assertThat(deviation.isFinite())
-                        .as(what + ", deviation")
-                        .isTrue());
+    /** What of a recall is not a finite number. */
+    private static List<String> wrong(Recall recall, String what) {
+        List<String> wrong = new ArrayList<>();
+        note(wrong, recall.patterns().isFinite(), what + ", patterns");
+        note(wrong, Arrays.stream(recall.energy()).allMatch(Double::isFinite), what + ", energy");
+        note(wrong, Arrays.stream(recall.residual()).allMatch(Double::isFinite), what + ", residual");
+        recall.deviation().ifPresent(deviation -> note(wrong, deviation.isFinite(), what + ", deviation"));
         for (Answer answer : recall.answers()) {
             for (Answer.Candidate candidate : answer.candidates()) {
-                assertThat(candidate.probability()).as(what).isBetween(0.0, 1.0);
+                note(wrong, candidate.probability() >= 0 && candidate.probability() <= 1, what + ", probability");
             }
+        }
+        return wrong;
+    }
+
+    private static void note(List<String> wrong, boolean right, String what) {
+        if (!right) {
+            wrong.add(what);
         }
     }
 
-    private static List<Mask> masks() {
+    /** What is wrong with the answers to whole and partial cues. */
+    private static List<String> wrong(AssociativeMemory memory, Matrix cues, String what) {
+        List<String> wrong = new ArrayList<>();
+        try {
+            wrong.addAll(wrong(memory.recall(cues), what + ", recall"));
+            wrong.addAll(wrong(memory.recall(cues, 3), what + ", recall thrice"));
+            wrong.addAll(wrong(memory.recover(cues), what + ", recover"));
+            for (Mask mask : masks(cues.columns())) {
+                wrong.addAll(wrong(memory.complete(cues, mask), what + ", complete " + mask));
+            }
+        } catch (ArithmeticException e) {
+            note(wrong, String.valueOf(e.getMessage()).matches("[^\\n]{20,300}"), what + ", " + e);
+        } catch (RuntimeException e) {
+            wrong.add(what + ", " + e);
+        }
+        return wrong;
+    }
+
+    /** All, half, one and none of the values known. */
+    private static List<Mask> masks(int values) {
         List<Mask> masks = new ArrayList<>();
-        for (int first : new int[] {0, 18, 35}) {
-            boolean[] known = new boolean[36];
-            Arrays.fill(known, first, 36, true);
+        for (int first : new int[] {0, values / 2, values - 1, values}) {
+            boolean[] known = new boolean[values];
+            Arrays.fill(known, first, values, true);
             masks.add(Mask.known(known));
         }
-        masks.add(Mask.known(new boolean[36]));
         return masks;
     }
 

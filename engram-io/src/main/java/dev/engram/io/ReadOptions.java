@@ -43,7 +43,14 @@ public record ReadOptions(
 
     /** Of patterns without missing values; tables as they are. */
     public ReadOptions(int limit, Optional<ImageSize> resize) {
-        this(limit, resize, Fit.STRETCH, Optional.empty(), TableOptions.defaults(), Missing.REFUSED, NameOrder.CHARACTERS);
+        this(
+                limit,
+                resize,
+                Fit.STRETCH,
+                Optional.empty(),
+                TableOptions.defaults(),
+                Missing.REFUSED,
+                NameOrder.CHARACTERS);
     }
 
     /** Everything, as it is. */

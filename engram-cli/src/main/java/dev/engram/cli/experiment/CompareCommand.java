@@ -132,7 +132,8 @@ public final class CompareCommand extends BaseCommand {
         }
         List<Damage> damages = damages(set);
         double threshold = damages.stream().mapToDouble(Damage::threshold).max().orElse(0);
-        Yardstick.warning(set.spread(), threshold, "bring the values to 0..1 first").ifPresent(terminal::warning);
+        Yardstick.warning(set.spread(), threshold, "bring the values to 0..1 first")
+                .ifPresent(terminal::warning);
         List<Entrant> entrants = Entrant.all();
         terminal.line("Storing %s of shape %s in %d memories, on %s."
                 .formatted(

@@ -43,14 +43,15 @@ class YardstickTest {
         Cli.Result asked = Cli.run("score", originals, means, "--threshold", 0.001);
         assertThat(asked.out()).contains("Recovered 20 of 20");
         assertThat(asked.err()).contains("warning: ", "one answer for every cue counts as right", "--threshold 5");
-        Cli.Result learned = Cli.run("learn", originals, "-o", folder.resolve("m.engram"), "--model", "nearest-neighbour");
+        Cli.Result learned =
+                Cli.run("learn", originals, "-o", folder.resolve("m.engram"), "--model", "nearest-neighbour");
         assertThat(learned.err()).contains("warning: ", "20 of 20").doesNotContain("(MSE < 0.001)");
     }
 
     @Test
     void newPatternsThatHardlyDifferFromTheOthersAreStored() {
-        Path stored = Samples.npy(
-                folder.resolve("x.npy"), Samples.GREY, times(Samples.patterns(20, Samples.GREY, 1), 0.02f));
+        Path stored =
+                Samples.npy(folder.resolve("x.npy"), Samples.GREY, times(Samples.patterns(20, Samples.GREY, 1), 0.02f));
         Path fresh = Samples.npy(
                 folder.resolve("new.npy"), Samples.GREY, times(Samples.patterns(3, Samples.GREY, 2), 0.02f));
         Path memory = folder.resolve("m.engram");
@@ -112,7 +113,9 @@ class YardstickTest {
         NpyWriter.write(bad, new int[] {4, 64}, patterns.data());
         Cli.Result learned = Cli.run("learn", bad, "-o", folder.resolve("m.engram"), "--prior", "codes");
         assertThat(learned.exitCode()).isEqualTo(3);
-        assertThat(learned.err()).contains("bad.npy: The patterns hold values like").contains("number 5 of row 2");
+        assertThat(learned.err())
+                .contains("bad.npy: The patterns hold values like")
+                .contains("number 5 of row 2");
         assertThat(folder.resolve("m.engram")).doesNotExist();
         Cli.Result recalled = Cli.run("recall", memory, bad, "-o", folder.resolve("o.npy"));
         assertThat(recalled.exitCode()).as(recalled.err()).isEqualTo(3);

@@ -143,8 +143,8 @@ class MaskFileTest {
         image.setRGB(2, 1, 0xff000000);
         Path picture = folder.resolve("m.png");
         ImageIO.write(image, "png", picture.toFile());
-        assertThatThrownBy(() -> new MaskFile(picture, Samples.RGB, CUES, false, Fit.STRETCH)
-                        .read(Choices.MaskMeaning.MISSING))
+        assertThatThrownBy(() ->
+                        new MaskFile(picture, Samples.RGB, CUES, false, Fit.STRETCH).read(Choices.MaskMeaning.MISSING))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("marks nothing")
                 .hasMessageContaining("alpha channel");

@@ -40,8 +40,7 @@ final class GraphUpdate {
     private static void copy(
             Parameters from, Map<String, OptimiserState> states, Parameters to, Map<String, OptimiserState> into) {
         from.graph().parameters().forEach(parameter -> to.get(parameter).set(from.get(parameter)));
-        states.forEach(
-                (name, state) -> Objects.requireNonNull(into.get(name)).set(state));
+        states.forEach((name, state) -> Objects.requireNonNull(into.get(name)).set(state));
     }
 
     /** Whether all parameters, and all that the optimiser remembers, are finite. */

@@ -401,7 +401,11 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
         Clamp all = Clamp.all(shown.coordinates().columns());
         return attraction(
                         named -> here.cues.watched(there, shown, named), here.cues.network(), options.noisePrecision())
-                .run(shown.coordinates(), all, evidence(here.reconstructions, errors, Trust.all(patternValues)), (beta, e) -> {});
+                .run(
+                        shown.coordinates(),
+                        all,
+                        evidence(here.reconstructions, errors, Trust.all(patternValues)),
+                        (beta, e) -> {});
     }
 
     private IntToDoubleFunction wholeThreshold() {

@@ -30,7 +30,8 @@ final class CodePrior {
     private static final double VISIBLE = 1e-9;
     private static final double NEGLIGIBLE = 1e-6; // a thousandth of the tolerance to which p settles
     private static final double SMALLEST = -40; // logarithm of what is lost beside 1 in double precision
-    private static final double COPY = 1e-12; // of squared lengths: what rounding leaves between the codes of one pattern
+    private static final double COPY =
+            1e-12; // of squared lengths: what rounding leaves between the codes of one pattern
     private static final int SAMPLED = 2048;
     private static final int BLOCK = 128;
 

@@ -5,8 +5,8 @@ import dev.engram.linalg.Matrix;
 import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Shape;
-import dev.engram.memory.internal.Cues;
 import dev.engram.memory.internal.Cost;
+import dev.engram.memory.internal.Cues;
 import java.util.Map;
 
 /** The model of the affine-span memory, which has no options. */

@@ -15,20 +15,24 @@ public final class Cues {
     private Cues() {}
 
     public static void requirePatterns(Matrix patterns) {
-        requireSome(patterns);
+        if (patterns.rows() == 0 || patterns.columns() == 0) {
+            throw new IllegalArgumentException("There is nothing to learn: %s.".formatted(patterns));
+        }
         requireUsable("patterns", patterns, "");
+        float largest = 0;
+        for (float value : patterns.data()) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        if (largest > 0 && largest < Float.MIN_NORMAL) {
+            throw new UnusableValuesException(
+                    "The largest of the patterns' values is %s; floats below %s lose their digits. Maybe multiply all values by the same large number."
+                            .formatted(largest, Float.MIN_NORMAL));
+        }
     }
 
     /** The same of patterns in which what is NaN is missing. */
     public static void requirePartialPatterns(Matrix patterns) {
-        requireSome(patterns);
-        requireUsable("patterns", withoutGaps(patterns), "");
-    }
-
-    private static void requireSome(Matrix patterns) {
-        if (patterns.rows() == 0 || patterns.columns() == 0) {
-            throw new IllegalArgumentException("There is nothing to learn: %s.".formatted(patterns));
-        }
+        requirePatterns(withoutGaps(patterns));
     }
 
     /** The same patterns, of which every block is looked at whenever it is visited. */
@@ -47,7 +51,7 @@ public final class Cues {
             @Override
             public void forEach(Consumer<Matrix> visitor) {
                 patterns.forEach(block -> {
-                    requirePatterns(block);
+                    requireUsable("patterns", block, "");
                     visitor.accept(block);
                 });
             }

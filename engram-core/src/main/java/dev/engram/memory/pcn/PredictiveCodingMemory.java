@@ -27,6 +27,7 @@ import dev.engram.network.Clamp;
 import dev.engram.network.Generative;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
+import dev.engram.optimiser.Outcome;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -130,8 +131,8 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
             LinearAlgebra la) {
         GenerativeNetwork initial = initial(patterns.columns(), patterns.rows(), options);
         Learning.Result result = learn(initial, patterns, engine, options, observer, la);
-        PredictiveCodingMemory memory = of(result.network(), la);
-        return new Trained(Learned.unaudited(memory, result.outcome(), result.updates()), memory, patterns, 1);
+        Learned<PredictiveCodingMemory> learned = learned(result.network(), result, la);
+        return new Trained(learned, learned.memory(), patterns, 1);
     }
 
     /** More patterns than hidden nodes: in the coordinates of their span where that has fewer dimensions than there are values. */
@@ -140,20 +141,26 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
         options.engineFor(patterns.rows(), patterns.columns()); // or says why not
         if (patterns.rows() >= patterns.columns()) {
             Learning.Result result = learn(PatternBlocks.of(patterns), options, observer, la);
-            PredictiveCodingMemory memory = of(result.network(), la);
-            return new Trained(Learned.unaudited(memory, result.outcome(), result.updates()), memory, patterns, 1);
+            Learned<PredictiveCodingMemory> learned = learned(result.network(), result, la);
+            return new Trained(learned, learned.memory(), patterns, 1);
         }
         PatternSpan span = PatternSpan.of(la, patterns);
         double share = (double) span.dimensions() / patterns.columns();
         LearningObserver onPixels = p ->
                 observer.onUpdate(p.with(share, () -> span.expand(p.network().get())));
         Learning.Result result = learn(PatternBlocks.of(span.coordinates()), options, onPixels, la);
-        PredictiveCodingMemory memory = of(compact(la, span.expand(result.network())), la);
         return new Trained(
-                Learned.unaudited(memory, result.outcome(), result.updates()),
+                learned(compact(la, span.expand(result.network())), result, la),
                 of(result.network(), la),
                 span.coordinates(),
                 share);
+    }
+
+    /** A memory of the network that a learning has led to; where that is not finite, it diverged. */
+    private static Learned<PredictiveCodingMemory> learned(
+            GenerativeNetwork network, Learning.Result result, LinearAlgebra la) {
+        Outcome outcome = network.isFinite() ? result.outcome() : Outcome.DIVERGED;
+        return Learned.unaudited(of(network, la), outcome, result.updates());
     }
 
     private static Learning.Result learn(
@@ -169,8 +176,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
         options.engineFor(patterns.count(), patterns.values()); // or says why not
         Learning.Result result =
                 learn(patterns, options, p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()), la);
-        Learned<PredictiveCodingMemory> learned =
-                Learned.unaudited(of(result.network(), la), result.outcome(), result.updates());
+        Learned<PredictiveCodingMemory> learned = learned(result.network(), result, la);
         return Learned.audited(learned, learned.memory(), patterns.rows(Learned.asked(patterns.count())), watch);
     }
 
@@ -219,9 +225,8 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
         LearningObserver onPixels = p ->
                 observer.onUpdate(p.with(share, () -> span.expand(p.network().get())));
         Learning.Result result = learn(initial, span.coordinates(), Engine.AUTO, options, onPixels, la);
-        PredictiveCodingMemory memory = of(compact(la, span.expand(result.network())), la);
         return new Trained(
-                Learned.unaudited(memory, result.outcome(), result.updates()),
+                learned(compact(la, span.expand(result.network())), result, la),
                 of(result.network(), la),
                 span.coordinates(),
                 share);

@@ -63,8 +63,8 @@ class LevelsTest {
         for (int j = 0; j < 30; j++) {
             known[j] = true;
         }
-        Matrix completed =
-                ofSigns.complete(Mask.known(known).blank(bipolar, 0), Mask.known(known)).patterns();
+        Matrix completed = ofSigns.complete(Mask.known(known).blank(bipolar, 0), Mask.known(known))
+                .patterns();
         assertThat(completed).isEqualTo(bipolar);
     }
 
