@@ -11,15 +11,17 @@ public enum Outcome {
      */
     DIVERGED;
 
+    private static final double FAR_OFF = 10;
+
     /**
-     * How a learning ended that made all its updates, by its mean squared errors: diverged where it does worse than before it began, and worse than
-     * answering nothing but zeros.
+     * How a learning ended that made all its updates, by its mean squared errors: diverged where what it answers is {@value #FAR_OFF} times as far
+     * off as before it began, and as answering nothing but zeros. Less may be a step that was too long and is made up for by later ones.
      *
      * @param before at its beginning
      * @param after at its end
      * @param ofZeros the mean square of what is to be learned
      */
     public static Outcome byError(double before, double after, double ofZeros) {
-        return after <= Math.max(before, ofZeros) ? COMPLETED : DIVERGED;
+        return after <= FAR_OFF * Math.max(before, ofZeros) ? COMPLETED : DIVERGED;
     }
 }
