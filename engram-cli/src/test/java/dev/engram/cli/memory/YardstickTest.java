@@ -45,7 +45,7 @@ class YardstickTest {
 
         Cli.Result asked = Cli.run("score", originals, means, "--threshold", 0.001);
         assertThat(asked.out()).contains("Recovered 20 of 20");
-        assertThat(asked.err()).contains("warning: ", "one answer for every cue counts as right", "--threshold 5");
+        assertThat(asked.err()).contains("warning: ", "one answer for every cue counts as right", "--threshold 4.9");
         Cli.Result learned =
                 Cli.run("learn", originals, "-o", folder.resolve("m.engram"), "--model", "nearest-neighbour");
         assertThat(learned.err()).contains("warning: ", "20 of 20").doesNotContain("(MSE < 0.001)");
