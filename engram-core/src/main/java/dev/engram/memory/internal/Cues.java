@@ -126,7 +126,7 @@ public final class Cues {
             at++;
         }
         throw new UnusableValuesException(
-                "The %s hold values like %s (number %d of row %d, from 0); squares of what is beyond %s leave the range of floats. Maybe divide all values by the largest."
+                "The %s hold values like %s (number %d of row %d, from 0); squares of what is beyond %.0e leave the range of floats. Maybe divide all values by the largest."
                         .formatted(what, values.data()[at], at % values.columns(), at / values.columns(), LARGEST));
     }
 

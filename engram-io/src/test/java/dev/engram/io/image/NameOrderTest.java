@@ -59,7 +59,8 @@ class NameOrderTest {
         for (Path a : names) {
             for (Path b : names) {
                 int order = Integer.signum(NameOrder.NUMBERS.ofFiles().compare(a, b));
-                assertThat(order).isEqualTo(-Integer.signum(NameOrder.NUMBERS.ofFiles().compare(b, a)));
+                assertThat(order)
+                        .isEqualTo(-Integer.signum(NameOrder.NUMBERS.ofFiles().compare(b, a)));
                 assertThat(order == 0).isEqualTo(a.equals(b));
                 for (Path c : names) {
                     if (order < 0 && NameOrder.NUMBERS.ofFiles().compare(b, c) < 0) {
@@ -73,8 +74,7 @@ class NameOrderTest {
     @Test
     void aFolderSaysWhereItsOrderIsAnother() {
         for (int k : new int[] {2, 10}) {
-            ImageWriter.writePng(
-                    folder.resolve("f%d.png".formatted(k)), new float[4], Shape.of(2, 2));
+            ImageWriter.writePng(folder.resolve("f%d.png".formatted(k)), new float[4], Shape.of(2, 2));
         }
         ImageFolder plain = ImageFolder.find(folder, 9);
         assertThat(plain.names()).containsExactly("f10.png", "f2.png");
