@@ -66,6 +66,15 @@ public interface AssociativeMemory {
     }
 
     /**
+     * The same memory, whose answers take a cue that is not stored for one that is at this rate; itself where it says nothing of cues.
+     *
+     * @param rate of false alarms, between 0 and 1
+     */
+    default AssociativeMemory calibrated(double rate) {
+        return this;
+    }
+
+    /**
      * For each cue, how far each of its values is from what the others lead to expect, the most surprising first; empty for memories that
      * expect nothing. What is NaN is missing and not looked at.
      *

@@ -68,6 +68,33 @@ public record Calibration(double threshold, double falseAlarmRate, int heldOut) 
         return new Limits(quantile(k, tail), quantile(k, 1 - tail));
     }
 
+    /**
+     * How many of so many cues that are not stored are called familiar at most, in that part of all batches: a quantile of the beta-binomial
+     * distribution, which counts in that the threshold has a rate of its own.
+     *
+     * @param confidence between 0 and 1, for example 0.99
+     * @return all of them where nothing is known
+     */
+    public int most(int cues, double confidence) {
+        if (heldOut == 0) {
+            return cues;
+        }
+        double a = Math.round(falseAlarmRate * (heldOut + 1));
+        double b = heldOut + 1 - a;
+        double logTerm = 0; // of none
+        for (int i = 0; i < cues; i++) {
+            logTerm += Math.log(b + i) - Math.log(a + b + i);
+        }
+        double sum = Math.exp(logTerm);
+        int most = 0;
+        while (sum < confidence && most < cues) {
+            logTerm += Math.log(cues - most) + Math.log(a + most) - Math.log(most + 1) - Math.log(b + cues - most - 1);
+            most++;
+            sum += Math.exp(logTerm);
+        }
+        return most;
+    }
+
     /** The limits of a rate. */
     public record Limits(double lower, double upper) {}
 

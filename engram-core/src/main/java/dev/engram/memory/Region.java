@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
  * A part of a picture, chosen by pixels: all channels of a pixel go together.
  *
  * <p>As text ({@link #parse}): {@code top:0.5}, {@code bottom:0.5}, {@code left:0.25}, {@code right:0.25}, {@code random:0.125} (one
- * draw for all pictures), {@code random-each:0.125} (a draw for each), {@code box:x,y,w,h} in pixels, {@code present} for all there is.
+ * draw for all pictures), {@code random-each:0.125} (a draw for each), {@code box:x,y,w,h} in pixels, {@code square-each:0.2} (a square over this part of the
+ * picture, somewhere, a draw for each), {@code present} for all there is.
  */
 public sealed interface Region {
     /** The pixels of the chosen part of picture {@code index}, as values of the flattened pattern. */
@@ -71,15 +72,38 @@ public sealed interface Region {
 
         @Override
         public BitSet values(Shape shape, int index, long seed) {
-            long mine = Stream.REGION.of(seed).nextLong() + 0x9E3779B97F4A7C15L * index;
-            return scatter(shape, fraction, new SplittableRandom(mine));
+            return scatter(shape, fraction, ofPicture(index, seed));
         }
 
         @Override
         public List<BitSet> rows(Shape shape, int count, long seed) {
-            return IntStream.range(0, count)
-                    .mapToObj(i -> values(shape, i, seed))
-                    .toList();
+            return each(this, shape, count, seed);
+        }
+    }
+
+    /** A square over a fraction of the picture, or as much of it as fits, at a place that is drawn for every picture. */
+    record SquareEach(double fraction) implements Region {
+        public SquareEach {
+            requireFraction(fraction);
+        }
+
+        @Override
+        public BitSet values(Shape shape, int index, long seed) {
+            double side = Math.sqrt(fraction * shape.width() * shape.height());
+            int width = Math.min(shape.width(), (int) Math.round(side));
+            int height = Math.min(shape.height(), (int) Math.round(side));
+            SplittableRandom random = ofPicture(index, seed);
+            return box(
+                    shape,
+                    random.nextInt(shape.width() - width + 1),
+                    random.nextInt(shape.height() - height + 1),
+                    width,
+                    height);
+        }
+
+        @Override
+        public List<BitSet> rows(Shape shape, int count, long seed) {
+            return each(this, shape, count, seed);
         }
     }
 
@@ -130,12 +154,13 @@ public sealed interface Region {
                 case "random" -> new Random(fraction(value));
                 case "random-each" -> new RandomEach(fraction(value));
                 case "box" -> box(value.split(","));
+                case "square-each" -> new SquareEach(fraction(value));
                 case "present" -> present(parts.length);
                 default -> throw new NumberFormatException("no such region");
             };
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "\"%s\" is not a region. Maybe top:0.5, bottom:0.5, left:0.25, right:0.25, random:0.125, random-each:0.125, box:x,y,w,h (pixels) or present."
+                    "\"%s\" is not a region. Maybe top:0.5, bottom:0.5, left:0.25, right:0.25, random:0.125, random-each:0.125, box:x,y,w,h (pixels), square-each:0.2 or present."
                             .formatted(text));
         }
     }
@@ -168,6 +193,16 @@ public sealed interface Region {
                     "The fraction of a region (%s) must be above 0 and at most 1. Maybe 0.5 for a half."
                             .formatted(fraction));
         }
+    }
+
+    private static SplittableRandom ofPicture(int index, long seed) {
+        return new SplittableRandom(Stream.REGION.of(seed).nextLong() + 0x9E3779B97F4A7C15L * index);
+    }
+
+    private static List<BitSet> each(Region region, Shape shape, int count, long seed) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> region.values(shape, i, seed))
+                .toList();
     }
 
     private static BitSet box(Shape shape, int x, int y, int width, int height) {

@@ -24,6 +24,20 @@ class CalibrationTest {
         assertThat(limits.upper()).isCloseTo(upper, within(1e-7));
     }
 
+    /** Quantiles of the beta-binomial distribution from SciPy. */
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 0.01, 200, 0.99, 6",
+        "1000, 0.01, 200, 0.5, 2",
+        "499, 0.01, 50, 0.99, 3",
+        "20, 0.01, 1000, 0.99, 207"
+    })
+    void soManyOfABatchAreFalseAlarmsAtMost(int heldOut, double rate, int cues, double confidence, int most) {
+        double[] novelty = IntStream.range(0, heldOut).mapToDouble(i -> i).toArray();
+        assertThat(Calibration.of(novelty, rate).most(cues, confidence)).isEqualTo(most);
+        assertThat(Calibration.none().most(cues, confidence)).isEqualTo(cues);
+    }
+
     @Test
     void nothingIsKnownWithoutACalibration() {
         assertThat(Calibration.none().limits(0.95)).isEqualTo(new Calibration.Limits(0, 1));

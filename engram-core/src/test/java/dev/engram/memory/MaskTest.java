@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.engram.linalg.Matrix;
 import java.util.BitSet;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,5 +138,23 @@ class MaskTest {
     private static int[] pixels(String region) {
         BitSet values = Region.parse(region).values(PICTURE, 0, 3);
         return values.stream().filter(v -> v % 3 == 0).map(v -> v / 3).toArray();
+    }
+
+    /** Of 10 x 8 pixels a fifth is a square of 4 x 4, rounded; two channels go together, and places differ. */
+    @Test
+    void aSquareIsDrawnForEachPicture() {
+        Shape shape = Shape.of(8, 10, 2);
+        List<BitSet> rows = Region.parse("square-each:0.2").rows(shape, 40, 3);
+        assertThat(rows).hasSize(40).allMatch(row -> row.cardinality() == 4 * 4 * 2);
+        assertThat(rows.stream().distinct().count()).isGreaterThan(20);
+        for (BitSet row : rows) {
+            int first = row.nextSetBit(0);
+            for (int line = 0; line < 4; line++) {
+                assertThat(row.get(first + line * 20, first + line * 20 + 8).cardinality())
+                        .isEqualTo(8);
+            }
+        }
+        assertThat(new Region.SquareEach(1).rows(shape, 1, 0).get(0).cardinality())
+                .isEqualTo(8 * 9 * 2);
     }
 }

@@ -1,5 +1,6 @@
 package dev.engram.experiments;
 
+import dev.engram.experiments.answers.StatedRates;
 import dev.engram.experiments.attractors.Attractors;
 import dev.engram.experiments.frame.About;
 import dev.engram.experiments.frame.Cell;
@@ -12,15 +13,16 @@ import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.sequences.SequencesExperiment;
 import java.util.List;
 
-/** Beyond the paper, in one report: codes as the prior, and then sequences. */
+/** Beyond the paper, in one report: codes as the prior, what answers say, and sequences. */
 final class Beyond implements Experiment {
-    private static final List<Experiment> PARTS = List.of(new Attractors(), new SequencesExperiment());
+    private static final List<Experiment> PARTS =
+            List.of(new Attractors(), new StatedRates(), new SequencesExperiment());
 
     @Override
     public About about() {
         return new About(
                 "beyond",
-                "Beyond the paper: codes as the prior, and sequences",
+                "Beyond the paper: codes as the prior, answers at a stated rate, and sequences",
                 PARTS.stream()
                         .flatMap(part -> part.about().introduction().stream())
                         .toList());

@@ -7,6 +7,7 @@ import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Choices;
 import dev.engram.cli.options.CuePictures;
 import dev.engram.cli.options.PatternOutput;
+import dev.engram.cli.options.RateOption;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.cli.options.Targets;
 import dev.engram.io.PatternSet;
@@ -56,6 +57,9 @@ abstract class AskingCommand extends BaseCommand {
 
     @Option(names = "--explain", description = "Show what each engine would cost, and which one is taken.")
     private boolean explain;
+
+    @Mixin
+    private RateOption rate = new RateOption();
 
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
@@ -116,7 +120,7 @@ abstract class AskingCommand extends BaseCommand {
 
     /** To be asked. */
     RecallRun run(Opened opened) {
-        return new RecallRun(context, opened.stored().memory(), opened.cues(), explain);
+        return new RecallRun(context, rate.of(opened.stored().memory()), opened.cues(), explain);
     }
 
     /**
@@ -193,6 +197,11 @@ abstract class AskingCommand extends BaseCommand {
 
     /** @throws CommandException (wrong usage) if the memory names no pattern, so that it cannot find damage out */
     void requireNames(StoredMemory stored, String what) {
+        requireNames(stored, memory, what);
+    }
+
+    /** @throws CommandException (wrong usage) if the memory in the file names no pattern */
+    static void requireNames(StoredMemory stored, Path memory, String what) {
         if (!StoredMemory.namesPatterns(stored.memory())) {
             throw CommandException.wrongUsage(
                     "%s needs a memory that can tell its patterns from each other; that in %s (model %s) cannot. Maybe learn it again with --prior codes, or as --model nearest-neighbour."

@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /** What is said of a memory that keeps codes. */
 final class CodesText {
+    private static final double SURE = 0.95;
+
     private CodesText() {}
 
     /**
@@ -79,21 +81,29 @@ final class CodesText {
                                 .with("storage", storage(codes))
                                 .with("bytes", codes.bytes()))
                 .with("originals_bytes", originalBytes(memory))
-                .with(
-                        "calibration",
-                        new JsonOutput()
-                                .with("threshold", calibration.threshold())
-                                .with("false_alarm_rate", calibration.falseAlarmRate())
-                                .with("held_out", calibration.heldOut()));
+                .with("calibration", json(calibration));
     }
 
-    private static String calibration(Calibration calibration) {
+    /** For programs. */
+    static JsonOutput json(Calibration calibration) {
+        return new JsonOutput()
+                .with("threshold", calibration.threshold())
+                .with("false_alarm_rate", calibration.falseAlarmRate())
+                .with("lower_95", calibration.limits(SURE).lower())
+                .with("upper_95", calibration.limits(SURE).upper())
+                .with("held_out", calibration.heldOut());
+    }
+
+    /** For people. */
+    static String calibration(Calibration calibration) {
         return calibration.heldOut() == 0
                 ? "none: every cue counts as familiar"
-                : "unfamiliar above a novelty of %s; false-alarm rate %s, from %s that were held out"
+                : "unfamiliar above a novelty of %s; false-alarm rate %s (95 %% sure: %s to %s), from %s that were held out"
                         .formatted(
                                 NumberText.brief(calibration.threshold()),
                                 NumberText.percent(calibration.falseAlarmRate()),
+                                NumberText.percent(calibration.limits(SURE).lower()),
+                                NumberText.percent(calibration.limits(SURE).upper()),
                                 NumberText.count(calibration.heldOut(), "pattern"));
     }
 

@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "",
             "SPEC, the part that stays known: top:0.5  bottom:0.5  left:0.25  right:0.25 (fraction of the picture)",
             "  random:0.125 (pixels, the same for all)  random-each:0.125 (drawn for each)  box:x,y,w,h (pixels)",
+            "  square-each:0.2 (a square over this part, somewhere, drawn for each)",
             "  present (what is not NaN or empty)",
             "",
             "Examples:",

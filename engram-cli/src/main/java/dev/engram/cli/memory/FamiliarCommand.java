@@ -1,21 +1,19 @@
 package dev.engram.cli.memory;
 
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
+import dev.engram.cli.options.RateOption;
 import dev.engram.cli.options.ReadingOptions;
-import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.io.table.Columns;
+import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Mask;
-import dev.engram.memory.attractor.AttractorMemory;
+import dev.engram.memory.NoveltyJudge;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,11 +23,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "familiar",
         description = {
-            "Tell which cues a memory knows, whole or noisy.",
-            "Prints how new each is: 0 at a stored pattern, near 0.5 between two of them. For memories learned with"
-                    + " --prior codes.",
-            "A memory that predicts every value from the others (--model covariance) says of each row of a table which"
-                    + " columns do not fit."
+            "Tell which cues a memory knows, whole or noisy, for memories that can tell their patterns from each other"
+                    + " (--prior codes, --model nearest-neighbour or modern-hopfield).",
+            "With --prior codes prints how new each is: 0 at a stored pattern, near 0.5 between two of them.",
+            "A memory that predicts every value from the others (--model covariance) says of each row of a table whether"
+                    + " it is new, and which columns do not fit."
         },
         footer = {
             "",
@@ -57,6 +55,9 @@ public final class FamiliarCommand extends BaseCommand {
     private double most;
 
     @Mixin
+    private RateOption rate = new RateOption();
+
+    @Mixin
     private ReadingOptions reading = new ReadingOptions();
 
     public FamiliarCommand(Context context) {
@@ -71,24 +72,13 @@ public final class FamiliarCommand extends BaseCommand {
         ReadingOptions.sayNotes(terminal, cues, set);
         PatternSet whole = whole(stored, set);
         SurpriseText odd = surprises(stored, set, whole);
-        if (!odd.isEmpty() && CodesText.in(stored.memory()).isEmpty()) {
-            new OddRows(set, odd, most).hand(terminal, memory, json());
+        if (!odd.isEmpty() && stored.memory().identifier().isEmpty()) {
+            new OddRows(set, odd, most, judged(stored.memory(), set)).hand(terminal, memory, json());
             return;
         }
-        AttractorMemory attractors = CodesText.require(stored, memory, "familiar");
-        NoveltyScores novelty = RecallRun.of(context, attractors, whole).novelty(attractors);
-        AnswerText answers =
-                new AnswerText(RecallRun.of(context, attractors, whole).answers(), set, stored.catalogue());
-        double threshold = attractors.calibration().threshold();
-        int unfamiliar =
-                (int) Arrays.stream(novelty.scores()).filter(n -> n > threshold).count();
-        if (json()) {
-            json(set, attractors, novelty, unfamiliar)
-                    .with("answers", answers.items())
-                    .print(terminal);
-        } else {
-            print(set, attractors, novelty, answers, unfamiliar);
-        }
+        AssociativeMemory asked = rate.of(stored.memory());
+        AskingCommand.requireNames(stored, memory, "familiar");
+        new FamiliarCues(context, asked, memory, set, whole, stored.catalogue()).hand(json());
     }
 
     /** The cues with what they lack filled in. */
@@ -99,6 +89,15 @@ public final class FamiliarCommand extends BaseCommand {
                 : set.with(RecallRun.of(context, stored.memory(), set)
                         .complete(present)
                         .patterns());
+    }
+
+    /** How unlike the learned rows each is, where the memory judges rows as a whole. */
+    private Optional<JudgedRows> judged(AssociativeMemory asked, PatternSet set) {
+        if (!(asked instanceof NoveltyJudge judge)) {
+            return Optional.empty();
+        }
+        return judge.ordinary(rate.value())
+                .map(calibration -> new JudgedRows(judge.novelty(set.patterns()), calibration));
     }
 
     private SurpriseText surprises(StoredMemory stored, PatternSet set, PatternSet whole) {
@@ -112,46 +111,5 @@ public final class FamiliarCommand extends BaseCommand {
                     stored.memory().surprises(whole.patterns().slice(from, to)));
         }
         return odd;
-    }
-
-    private void print(
-            PatternSet set, AttractorMemory attractors, NoveltyScores novelty, AnswerText answers, int unfamiliar) {
-        double threshold = attractors.calibration().threshold();
-        terminal.result("%6s  %10s  %10s  %-10s  %s".formatted("number", "novelty", "MSE", "", "name: answer"));
-        for (int cue = 0; cue < set.count(); cue++) {
-            terminal.result("%6d  %10s  %10s  %-10s  %s"
-                    .formatted(
-                            cue,
-                            NumberText.brief(novelty.scores()[cue]),
-                            NumberText.brief(novelty.errors()[cue]),
-                            novelty.scores()[cue] > threshold ? "unfamiliar" : "familiar",
-                            set.isNamed() ? NameText.read(set, cue) + ": " + answers.text(cue) : answers.text(cue)));
-        }
-        terminal.result("%d of %s unfamiliar. Calibration: %s."
-                .formatted(
-                        unfamiliar,
-                        NumberText.count(set.count(), "cue"),
-                        CodesText.rows(attractors).get("calibration")));
-    }
-
-    private JsonOutput json(PatternSet set, AttractorMemory attractors, NoveltyScores novelty, int unfamiliar) {
-        double threshold = attractors.calibration().threshold();
-        List<JsonOutput> items = new ArrayList<>();
-        for (int cue = 0; cue < set.count(); cue++) {
-            items.add(new JsonOutput()
-                    .with("name", set.names().get(cue))
-                    .with("score", novelty.scores()[cue])
-                    .with("unfamiliar", novelty.scores()[cue] > threshold)
-                    .with("mse", novelty.errors()[cue])
-                    .with("energy", Arrays.stream(novelty.energy()[cue]).boxed().toList()));
-        }
-        return JsonOutput.of("familiar")
-                .with("memory", memory)
-                .with("cues", set.count())
-                .with("threshold", threshold)
-                .with("false_alarm_rate", attractors.calibration().falseAlarmRate())
-                .with("unfamiliar", unfamiliar)
-                .with("notes", set.notes())
-                .with("items", items);
     }
 }

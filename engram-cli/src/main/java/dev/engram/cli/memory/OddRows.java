@@ -7,6 +7,7 @@ import dev.engram.io.PatternSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -14,8 +15,9 @@ import java.util.stream.IntStream;
  *
  * @param odd the columns of each row, the worst first
  * @param most how many standard deviations a column may be off
+ * @param judged of each row as a whole, where the memory says so
  */
-record OddRows(PatternSet rows, SurpriseText odd, double most) {
+record OddRows(PatternSet rows, SurpriseText odd, double most, Optional<JudgedRows> judged) {
     /** Prints it, as text or as one JSON object. */
     void hand(Terminal terminal, Path memory, boolean json) {
         int count = (int) IntStream.range(0, rows.count())
@@ -31,7 +33,8 @@ record OddRows(PatternSet rows, SurpriseText odd, double most) {
     private void print(Terminal terminal, int count) {
         for (int row = 0; row < rows.count(); row++) {
             List<SurpriseText.Odd> beyond = odd.beyond(row, most);
-            terminal.result("%-8s  %s".formatted(rows.names().get(row), beyond.isEmpty() ? "fits" : "does not fit"));
+            terminal.result("%-8s  %s%s"
+                    .formatted(rows.names().get(row), beyond.isEmpty() ? "fits" : "does not fit", verdict(row)));
             beyond.forEach(one -> terminal.result("          " + SurpriseText.line(one)));
         }
         terminal.result(
@@ -40,13 +43,18 @@ record OddRows(PatternSet rows, SurpriseText odd, double most) {
                                 count,
                                 NumberText.count(rows.count(), "row") + (count == 1 ? " does" : " do"),
                                 NumberText.plain(most)));
+        judged.ifPresent(of -> terminal.result(of.summary()));
+    }
+
+    private String verdict(int row) {
+        return judged.filter(of -> of.isNew(row)).isPresent() ? ", new" : "";
     }
 
     private JsonOutput json(Path memory, int count) {
         List<JsonOutput> items = new ArrayList<>();
         for (int row = 0; row < rows.count(); row++) {
             List<SurpriseText.Odd> beyond = odd.beyond(row, most);
-            items.add(new JsonOutput()
+            JsonOutput item = new JsonOutput()
                     .with("name", rows.names().get(row))
                     .with("unfamiliar", !beyond.isEmpty())
                     .with(
@@ -55,14 +63,18 @@ record OddRows(PatternSet rows, SurpriseText odd, double most) {
                                     .mapToDouble(one -> Math.abs(one.deviations()))
                                     .max()
                                     .orElse(0))
-                    .with("columns", SurpriseText.json(beyond)));
+                    .with("columns", SurpriseText.json(beyond));
+            int at = row;
+            judged.ifPresent(of -> item.with("new", of.isNew(at)).with("novelty", of.novelty()[at]));
+            items.add(item);
         }
-        return JsonOutput.of("familiar")
+        JsonOutput json = JsonOutput.of("familiar")
                 .with("memory", memory)
                 .with("cues", rows.count())
                 .with("deviations", most)
                 .with("unfamiliar", count)
-                .with("notes", rows.notes())
-                .with("items", items);
+                .with("notes", rows.notes());
+        judged.ifPresent(of -> of.describe(json));
+        return json.with("items", items);
     }
 }

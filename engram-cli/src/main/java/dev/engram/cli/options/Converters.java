@@ -50,6 +50,20 @@ public final class Converters {
         }
     }
 
+    /** A number between 0 and 1. */
+    public static final class Rate extends Reading<Double> {
+        public Rate() {
+            super(text -> {
+                double value = Setting.finite("", "", "").reader().apply(text);
+                if (!(value > 0 && value < 1)) {
+                    throw new IllegalArgumentException(
+                            "'%s' must be a number between 0 and 1. Maybe 0.01 for one in a hundred.".formatted(text));
+                }
+                return value;
+            });
+        }
+    }
+
     /** A number, at least 0. */
     public static final class NotNegative extends Reading<Double> {
         public NotNegative() {

@@ -205,6 +205,7 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
      * The same memory calibrated on itself: each stored pattern in turn is shown as if its own code were not there, which makes it a picture of
      * the same kind that is not stored. From about 1/rate patterns on.
      */
+    @Override
     public AttractorMemory calibrated(double rate) {
         return with(Calibrations.ofWhole(whole.get().reconstructions, options.agreement(), rate));
     }

@@ -21,12 +21,16 @@ public final class NearestNeighbour implements AssociativeMemory {
 
     /** @param originals [patterns, values], at least one; kept, not copied */
     public NearestNeighbour(LinearAlgebra la, Matrix originals) {
+        this(la, originals, ExactSearch.over(la, originals));
         if (originals.rows() == 0) {
             throw new IllegalArgumentException("There is no pattern to keep; at least one is needed.");
         }
+    }
+
+    private NearestNeighbour(LinearAlgebra la, Matrix originals, ExactSearch search) {
         this.la = la;
         this.originals = originals;
-        this.search = ExactSearch.over(la, originals);
+        this.search = search;
     }
 
     /** {@link #NearestNeighbour(LinearAlgebra, Matrix)} with the shared linear algebra. */
@@ -98,6 +102,11 @@ public final class NearestNeighbour implements AssociativeMemory {
         Cues.require(this, patterns);
         int[] nearest = search.nearest(patterns, Mask.all(values())).nearest();
         return Score.of(patterns, originals.rows(nearest));
+    }
+
+    @Override
+    public NearestNeighbour calibrated(double rate) {
+        return new NearestNeighbour(la, originals, search.calibrated(rate));
     }
 
     @Override

@@ -44,11 +44,11 @@ public final class ModernHopfield implements AssociativeMemory {
     private final ModernHopfieldOptions options;
     private final ExactSearch search;
 
-    private ModernHopfield(LinearAlgebra la, Matrix patterns, ModernHopfieldOptions options) {
+    private ModernHopfield(LinearAlgebra la, Matrix patterns, ModernHopfieldOptions options, ExactSearch search) {
         this.la = la;
         this.patterns = patterns;
         this.options = options;
-        this.search = ExactSearch.over(la, patterns);
+        this.search = search;
     }
 
     /**
@@ -59,7 +59,7 @@ public final class ModernHopfield implements AssociativeMemory {
      */
     public static ModernHopfield learn(Matrix patterns, ModernHopfieldOptions options, LinearAlgebra la) {
         Cues.requirePatterns(patterns);
-        return new ModernHopfield(la, patterns, options);
+        return new ModernHopfield(la, patterns, options, ExactSearch.over(la, patterns));
     }
 
     /** {@link #learn(Matrix, ModernHopfieldOptions, LinearAlgebra)} with the shared linear algebra. */
@@ -130,6 +130,11 @@ public final class ModernHopfield implements AssociativeMemory {
         }
         Recall recall = complete(cues, Mask.present(marked));
         return recall.withAnswers(found.answers()).withTrust(found.trust());
+    }
+
+    @Override
+    public ModernHopfield calibrated(double rate) {
+        return new ModernHopfield(la, patterns, options, search.calibrated(rate));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
 import dev.engram.memory.LookAlikes;
+import java.util.Arrays;
 
 /**
  * Patterns that cues are compared with, all at once: those a memory keeps, or what it generates from each code alone. Compared are values,
@@ -21,6 +22,11 @@ public final class References {
     private final float[] mean;
     private final double variance;
     private final int values;
+    private volatile Weighed last =
+            new Weighed(new float[0]); // so that one cue after the other under one mask costs it once
+
+    /** The squared lengths of all patterns under one row of weights. */
+    private record Weighed(float[] weights, float... lengths) {}
 
     /**
      * @param patterns [patterns, values or coordinates], at least one; taken over, and changed
@@ -185,8 +191,21 @@ public final class References {
         return sum;
     }
 
-    /** Σ_j weight_j μ_ij², row by row of [rows, patterns]: one product for each block of patterns. */
+    /** Σ_j weight_j μ_ij², row by row of [rows, patterns]. */
     private float[] weightedLengths(Matrix weights) {
+        if (weights.rows() > 1) {
+            return weighed(weights);
+        }
+        Weighed known = last;
+        if (!Arrays.equals(known.weights, weights.data())) {
+            known = new Weighed(weights.data().clone(), weighed(weights));
+            last = known;
+        }
+        return known.lengths;
+    }
+
+    /** The same: one product for each block of patterns. */
+    private float[] weighed(Matrix weights) {
         int rows = weights.rows();
         int n = size();
         float[] sums = new float[rows * n];

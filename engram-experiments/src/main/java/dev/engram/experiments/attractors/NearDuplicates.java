@@ -63,7 +63,7 @@ final class NearDuplicates {
             recalled += groups.get(i).size() == 1 && answer instanceof Answer.Recalled r && r.index() == i ? 1 : 0;
             told += groups.get(i).size() > 1
                             && answer instanceof Answer.Ambiguous a
-                            && Set.copyOf(a.candidates()).equals(groups.get(i))
+                            && Set.copyOf(a.indices()).equals(groups.get(i))
                     ? 1
                     : 0;
         }
