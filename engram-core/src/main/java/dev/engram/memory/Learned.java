@@ -52,9 +52,9 @@ public record Learned<M>(M memory, Outcome outcome, int updates, Score audit) {
                 .checked();
     }
 
-    /** The same; diverged, and so without an audit, where one of its errors is not a finite number. */
+    /** The same; without an audit where it diverged, which it did too where an error of the audit is not a finite number. */
     public Learned<M> checked() {
-        return Arrays.stream(audit.errors()).allMatch(Double::isFinite)
+        return outcome != Outcome.DIVERGED && Arrays.stream(audit.errors()).allMatch(Double::isFinite)
                 ? this
                 : unaudited(memory, Outcome.DIVERGED, updates);
     }

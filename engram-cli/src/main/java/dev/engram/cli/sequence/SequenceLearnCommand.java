@@ -227,7 +227,7 @@ final class SequenceLearnCommand extends BaseCommand {
             context.interruption().requireGoingOn();
             if (learned.outcome() == Outcome.DIVERGED) {
                 throw CommandException.failed(
-                        "The learning diverged: the numbers left the range of floats. Nothing was written. Maybe use --activation linear.");
+                        "The learning diverged: the numbers left the range of floats. Nothing was written. Maybe use --activation linear, or bring the values to 0..1 first.");
             }
             return new Made(learned, reading.withFit(options));
         } finally {
