@@ -169,7 +169,7 @@ class CodesTest {
                 "learn DIR/p.npy -o DIR/x.engram --model covariance --keep-originals | Maybe use --model pcn",
                 "learn DIR/p.npy -o DIR/x.engram --keep-originals | Maybe add --prior codes",
                 "learn DIR/p.npy -o DIR/x.engram --prior matrix | vector, codes",
-                "familiar DIR/v.engram DIR/p.npy | keeps none. Maybe learn it again with --prior codes.",
+                "familiar DIR/v.engram DIR/p.npy | cannot. Maybe learn it again with --prior codes, or as --model nearest-neighbour.",
                 "recall DIR/v.engram DIR/p.npy -o DIR/x.npy --damage unmarked | needs a memory that can tell its patterns",
                 "recall DIR/m.engram DIR/p.npy -o DIR/x.npy --damage marked | noise, unmarked",
                 "recall DIR/m.engram DIR/p.npy -o DIR/x.npy --confidence DIR/k.npy | Maybe add --damage unmarked",

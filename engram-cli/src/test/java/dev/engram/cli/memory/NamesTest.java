@@ -123,6 +123,29 @@ class NamesTest {
         assertThat(answer.at("/score").isNumber()).isTrue();
     }
 
+    /** Of ten patterns each has a threshold at rates of 1/11 and more; half-way between two is nobody. */
+    @Test
+    void everyMemoryThatNamesSaysWhatIsFamiliarAtTheRateAskedFor() {
+        Matrix ten = Samples.patterns(10, Samples.GREY, 1);
+        Samples.npy(patterns, Samples.GREY, ten);
+        for (String model : List.of("nearest-neighbour", "modern-hopfield")) {
+            done("learn", patterns, "-o", memory, "--model", model);
+            assertThat(done("familiar", memory, patterns).out())
+                    .contains("number", "0 of 10 cues unfamiliar", "false-alarm rate 9.1 %");
+            JsonNode json = json("familiar", memory, patterns, "--false-alarm-rate", "0.5");
+            assertThat(json.at("/calibration/false_alarm_rate").doubleValue()).isEqualTo(5.0 / 11);
+            assertThat(json.at("/calibration/lower_95").doubleValue())
+                    .isLessThan(json.at("/false_alarm_rate").doubleValue());
+            assertThat(json.at("/answers/9/answer").stringValue()).isEqualTo("recalled");
+            double low = json("familiar", memory, patterns).at("/threshold").doubleValue();
+            assertThat(json.at("/threshold").doubleValue()).isGreaterThan(low);
+        }
+        Cli.Result refused =
+                Cli.run("recall", memory, patterns, "-o", folder.resolve("o.npy"), "--false-alarm-rate", 1);
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("'1' must be a number between 0 and 1");
+    }
+
     @Test
     void filesHaveTheirNamesAndStoringAndForgettingKeepsThem() throws IOException {
         Path pictures = Samples.pictures(folder.resolve("pictures"), 6, Samples.GREY);

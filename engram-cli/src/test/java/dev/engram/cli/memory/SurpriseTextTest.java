@@ -7,6 +7,7 @@ import dev.engram.io.PatternSet;
 import dev.engram.io.table.Column;
 import dev.engram.io.table.Columns;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Calibration;
 import dev.engram.memory.Shape;
 import dev.engram.memory.Surprise;
 import java.io.PrintWriter;
@@ -58,7 +59,7 @@ class SurpriseTextTest {
         PatternSet cues = PatternSet.of(CUES, Shape.of(4), List.of("anna", "bert"), List.of());
         StringWriter out = new StringWriter();
         Terminal terminal = Terminal.of(new PrintWriter(out), new PrintWriter(new StringWriter()));
-        new OddRows(cues, text(), 4).hand(terminal, Path.of("m.engram"), false);
+        new OddRows(cues, text(), 4, Optional.empty()).hand(terminal, Path.of("m.engram"), false);
         assertThat(out.toString()).isEqualToNormalizingNewlines("""
                         anna      fits
                         bert      does not fit
@@ -68,12 +69,34 @@ class SurpriseTextTest {
                         """);
     }
 
+    /** At 1 of 100, two ordinary rows give at most one new one in 99 of 100 cases, SciPy says (betabinom(2, 1, 99)). */
+    @Test
+    void rowsAreNewAsAWhole() {
+        PatternSet cues = PatternSet.of(CUES, Shape.of(4), List.of("anna", "bert"), List.of());
+        Calibration ordinary = new Calibration(5, 0.01, 99);
+        assertThat(said(cues, new JudgedRows(new double[] {1, 5.5}, ordinary), false))
+                .contains(
+                        "bert      does not fit, new",
+                        "1 of 2 rows is new: at a false-alarm rate of 1.0 % ordinary rows give at most 1 in 99 of 100 cases.");
+        assertThat(said(cues, new JudgedRows(new double[] {6, 5.5}, ordinary), false))
+                .contains("anna      fits, new", "2 of 2 rows are new", "not as the learned rows were (drift)");
+        assertThat(said(cues, new JudgedRows(new double[] {6, 5.5}, ordinary), true))
+                .contains("\"new\" : true", "\"novelty\" : 5.5", "\"usual_at_most\" : 1", "\"drift\" : true");
+    }
+
+    private static String said(PatternSet cues, JudgedRows judged, boolean json) {
+        StringWriter out = new StringWriter();
+        Terminal terminal = Terminal.of(new PrintWriter(out), new PrintWriter(new StringWriter()));
+        new OddRows(cues, text(), 4, Optional.of(judged)).hand(terminal, Path.of("m.engram"), json);
+        return out.toString();
+    }
+
     @Test
     void programsGetTheSame() {
         PatternSet cues = PatternSet.of(CUES, Shape.of(4), List.of("anna", "bert"), List.of());
         StringWriter out = new StringWriter();
         Terminal terminal = Terminal.of(new PrintWriter(out), new PrintWriter(new StringWriter()));
-        new OddRows(cues, text(), 4).hand(terminal, Path.of("m.engram"), true);
+        new OddRows(cues, text(), 4, Optional.empty()).hand(terminal, Path.of("m.engram"), true);
         assertThat(out.toString())
                 .contains(
                         "\"unfamiliar\" : 1", "\"column\" : \"height\"", "\"value\" : \"250\"", "\"deviations\" : 6.5");
