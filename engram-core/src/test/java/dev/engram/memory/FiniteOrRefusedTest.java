@@ -289,8 +289,8 @@ class FiniteOrRefusedTest {
 
     private static Matrix constant() {
         Matrix constant = Matrix.zeros(5, 36);
-        for (int i = 0; i < constant.data().length; i++) {
-            constant.data()[i] = 0.25f * (i / 36);
+        for (int i = 0; i < 5; i++) {
+            Arrays.fill(constant.data(), 36 * i, 36 * (i + 1), 0.25f * i);
         }
         return constant;
     }
