@@ -28,7 +28,7 @@ public final class Observations {
     /**
      * One node is known.
      *
-     * @param value [batch, ...shape of the node]; used as it is, not copied
+     * @param value [batch, ...shape of the node], finite; used as it is, not copied
      */
     public static Observations of(Node node, Tensor value) {
         return none(value.rank() == 0 ? 0 : value.extent(0)).and(node, value);
@@ -43,6 +43,11 @@ public final class Observations {
             throw new IllegalArgumentException(
                     "Node %s cannot be clamped to a tensor of shape %s; it needs %s, the first axis being the batch. Maybe reshape it."
                             .formatted(node.name(), Arrays.toString(value.shape()), Arrays.toString(wanted)));
+        }
+        if (!value.isFinite()) {
+            throw new IllegalArgumentException(
+                    "Node %s cannot be clamped to NaN or infinite values. Maybe leave out the examples that lack values."
+                            .formatted(node.name()));
         }
         if (values.containsKey(node)) {
             throw new IllegalArgumentException("Node %s is clamped twice.".formatted(node.name()));

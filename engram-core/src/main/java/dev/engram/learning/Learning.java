@@ -78,6 +78,7 @@ public record Learning(
         double enough = tolerance * squaresAboutMean(patterns);
         ValueNodes x = begin(learner, patterns, codes.noise());
         double trainingError = Double.NaN;
+        double first = Double.NaN;
         for (int update = 1; update <= updates; update++) {
             if (start == Start.FROM_MEMORY_VECTOR && update > 1) {
                 x = begin(learner, patterns, codes.noise());
@@ -92,6 +93,7 @@ public record Learning(
                 return new Result(network, Outcome.DIVERGED, update - 1, trainingError);
             }
             trainingError = error;
+            first = update == 1 ? error : first;
             announce(settling, x, found);
             OptionalDouble left = update == 1 && startNoise > 0
                     ? weightUpdate.applyFirst(x, found, codes)
@@ -106,7 +108,10 @@ public record Learning(
                 return new Result(learner, Outcome.COMPLETED, update, trainingError);
             }
         }
-        return new Result(learner, Outcome.COMPLETED, updates, trainingError);
+        double ofZeros = patterns.squaredLength() / ((double) patterns.rows() * patterns.columns());
+        return updates > 0 && Outcome.byError(first, trainingError, ofZeros) == Outcome.DIVERGED
+                ? new Result(network, Outcome.DIVERGED, updates, trainingError)
+                : new Result(learner, Outcome.COMPLETED, updates, trainingError);
     }
 
     /** Says what the next weight update does to the weights, of which the inference may keep sums. */

@@ -45,7 +45,18 @@ public record Learned<M>(M memory, Outcome outcome, int updates, Score audit) {
             goesOn = watch.onAudit(done, errors.length);
         }
         return new Learned<>(
-                memory, goesOn ? Outcome.COMPLETED : Outcome.CANCELLED, 0, new Score(Arrays.copyOf(errors, done)));
+                        memory,
+                        goesOn ? Outcome.COMPLETED : Outcome.CANCELLED,
+                        0,
+                        new Score(Arrays.copyOf(errors, done)))
+                .checked();
+    }
+
+    /** The same; without an audit where it diverged, which it did too where an error of the audit is not a finite number. */
+    public Learned<M> checked() {
+        return outcome != Outcome.DIVERGED && Arrays.stream(audit.errors()).allMatch(Double::isFinite)
+                ? this
+                : unaudited(memory, Outcome.DIVERGED, updates);
     }
 
     /** The patterns that are audited, ascending. */
@@ -63,7 +74,10 @@ public record Learned<M>(M memory, Outcome outcome, int updates, Score audit) {
         if (network.outcome() == Outcome.DIVERGED) {
             return unaudited(answering, network.outcome(), network.updates());
         }
-        return network.with(answering).with(atOnce(answering, stored, watch).audit());
+        Learned<M> audited = atOnce(answering, stored, watch);
+        return audited.outcome() == Outcome.DIVERGED
+                ? unaudited(answering, Outcome.DIVERGED, network.updates())
+                : network.with(answering).with(audited.audit());
     }
 
     /** The same with an audit. */

@@ -55,6 +55,11 @@ public interface MemoryKind {
         return "";
     }
 
+    /** What may help where learning diverged. */
+    default String adviceOnDivergence(MemoryModel model) {
+        return "values brought into the range 0..1";
+    }
+
     /** What may help where patterns do not come back; empty where nothing is known to. */
     default String advice(MemoryModel model, int patterns, Shape shape) {
         return "";

@@ -4,8 +4,11 @@ import dev.engram.linalg.Matrix;
 
 /**
  * How far the values of a data set vary, and so the error below which one of its patterns counts as recovered: {@link
- * Score#COMPLETION_THRESHOLD} where all values lie in [0, 1], as those of pictures do; of other data {@value #SHARE} of the
- * mean variance of a value, which is what that threshold is for the pictures it was made for. Missing values (NaN) do not count.
+ * Score#COMPLETION_THRESHOLD} where all values lie in [0, 1], as those of pictures do, and vary by more; of other data {@value #SHARE} of
+ * the mean variance of a value, which is what that threshold is for the pictures it was made for. Missing values (NaN) do not count.
+ *
+ * <p>Who answers every cue with the mean of all patterns makes an error of that variance. A threshold that such an answer stays below says
+ * nothing of a memory ({@link #tellsApart}).
  */
 public final class Spread {
     /** 0.001 over the variance of a pixel of Tiny ImageNet, 0.06. */
@@ -15,6 +18,7 @@ public final class Spread {
     private final double[] shifts; // the first value of each column, so that the sums of squares keep their digits
     private final double[] sums;
     private final double[] squares;
+    private int patterns;
     private float lowest = Float.POSITIVE_INFINITY;
     private float highest = Float.NEGATIVE_INFINITY;
 
@@ -34,10 +38,11 @@ public final class Spread {
     }
 
     /** The next patterns. */
-    public void add(Matrix patterns) {
-        for (int i = 0; i < patterns.rows(); i++) {
-            for (int j = 0; j < patterns.columns(); j++) {
-                add(j, patterns.get(i, j));
+    public void add(Matrix more) {
+        patterns += more.rows();
+        for (int i = 0; i < more.rows(); i++) {
+            for (int j = 0; j < more.columns(); j++) {
+                add(j, more.get(i, j));
             }
         }
     }
@@ -69,8 +74,21 @@ public final class Spread {
 
     /** The mean squared error per value below which a pattern counts as recovered. */
     public double threshold() {
-        boolean likePictures = !(lowest < 0) && !(highest > 1);
         double relative = SHARE * variance();
-        return likePictures || relative == 0 ? Score.COMPLETION_THRESHOLD : relative;
+        boolean usual = isLikePictures() && tellsApart(Score.COMPLETION_THRESHOLD);
+        return usual || relative == 0 ? Score.COMPLETION_THRESHOLD : relative;
+    }
+
+    /** Whether no value lies outside of [0, 1]. */
+    public boolean isLikePictures() {
+        return !(lowest < 0) && !(highest > 1);
+    }
+
+    /**
+     * Whether errors below a threshold are those of answers that differ from pattern to pattern: the mean of all, which makes an error of their
+     * variance, has at least twice as much. A single pattern has nothing to be told apart from.
+     */
+    public boolean tellsApart(double threshold) {
+        return patterns <= 1 || 2 * threshold <= variance();
     }
 }

@@ -40,6 +40,19 @@ public final class OptimiserState {
         return averages;
     }
 
+    /** Takes over another of the same optimiser and shape. */
+    public void set(OptimiserState other) {
+        updates = other.updates;
+        for (int i = 0; i < averages.size(); i++) {
+            averages.get(i).set(other.averages.get(i));
+        }
+    }
+
+    /** Whether all averages are. */
+    public boolean isFinite() {
+        return averages.stream().allMatch(Tensor::isFinite);
+    }
+
     void count() {
         updates++;
     }

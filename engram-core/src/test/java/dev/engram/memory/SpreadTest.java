@@ -34,4 +34,31 @@ class SpreadTest {
         Spread spread = Spread.of(Matrix.ofRows(new float[] {1e6f}, new float[] {1e6f + 1}));
         assertThat(spread.variance()).isEqualTo(0.25);
     }
+
+    /** 0 and 0.02 have the variance 0.01²: the mean of both, answered to either, has an error of 1e-4 and would count as recovered at 0.001. */
+    @Test
+    void picturesThatHardlyDifferHaveAThresholdOfTheirOwn() {
+        Spread spread = Spread.of(Matrix.ofRows(new float[] {0, 0.02f}, new float[] {0.02f, 0}));
+        assertThat(spread.variance()).isCloseTo(1e-4, within(1e-10));
+        assertThat(spread.tellsApart(0.001)).isFalse();
+        assertThat(spread.threshold()).isCloseTo(1.6e-6, within(1e-12));
+        assertThat(spread.tellsApart(spread.threshold())).isTrue();
+    }
+
+    /** 0.4 and 0.5 have the variance 0.05² = 0.0025, more than twice the threshold. */
+    @Test
+    void picturesThatDifferMoreKeepThePapersThreshold() {
+        assertThat(Spread.of(Matrix.ofRows(new float[] {0.4f}, new float[] {0.5f}))
+                        .threshold())
+                .isEqualTo(0.001);
+    }
+
+    @Test
+    void onePatternHasNothingToBeToldApartFrom() {
+        assertThat(Spread.of(Matrix.ofRows(new float[] {0.1f, 0.2f})).tellsApart(0.001))
+                .isTrue();
+        assertThat(Spread.of(Matrix.ofRows(new float[] {0.1f}, new float[] {0.1f}))
+                        .tellsApart(0.001))
+                .isFalse();
+    }
 }

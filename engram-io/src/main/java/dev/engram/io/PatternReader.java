@@ -87,7 +87,7 @@ public final class PatternReader {
         requireExists(path);
         if (Files.isDirectory(path)) {
             return CifarReader.batches(path).isEmpty()
-                    ? Optional.of(ImageFolder.find(path, options.rows()))
+                    ? Optional.of(ImageFolder.find(path, options.rows(), options.order()))
                     : Optional.empty();
         }
         byte[] start = beginning(path);
@@ -155,7 +155,7 @@ public final class PatternReader {
         if (!batches.isEmpty()) {
             return CifarReader.read(batches, options);
         }
-        return ImageStack.read(ImageFolder.find(folder, options.rows()), options);
+        return ImageStack.read(ImageFolder.find(folder, options.rows(), options.order()), options);
     }
 
     private static RawPatterns file(Path file, ReadOptions options) {

@@ -2,6 +2,7 @@ package dev.engram.io;
 
 import dev.engram.io.image.Fit;
 import dev.engram.io.image.ImageSize;
+import dev.engram.io.image.NameOrder;
 import dev.engram.io.table.TableOptions;
 import dev.engram.memory.Shape;
 import java.util.Optional;
@@ -16,9 +17,16 @@ import java.util.Optional;
  *     picture; arrays stay as they are
  * @param table how a table is read
  * @param missing whether values may be missing
+ * @param order in which the pictures of a folder are taken
  */
 public record ReadOptions(
-        int limit, Optional<ImageSize> resize, Fit fit, Optional<Shape> like, TableOptions table, Missing missing) {
+        int limit,
+        Optional<ImageSize> resize,
+        Fit fit,
+        Optional<Shape> like,
+        TableOptions table,
+        Missing missing,
+        NameOrder order) {
     /** What is done about values that are missing: NaN in arrays, cells without a value in tables. */
     public enum Missing {
         REFUSED,
@@ -35,7 +43,14 @@ public record ReadOptions(
 
     /** Of patterns without missing values; tables as they are. */
     public ReadOptions(int limit, Optional<ImageSize> resize) {
-        this(limit, resize, Fit.STRETCH, Optional.empty(), TableOptions.defaults(), Missing.REFUSED);
+        this(
+                limit,
+                resize,
+                Fit.STRETCH,
+                Optional.empty(),
+                TableOptions.defaults(),
+                Missing.REFUSED,
+                NameOrder.CHARACTERS);
     }
 
     /** Everything, as it is. */
@@ -44,7 +59,7 @@ public record ReadOptions(
     }
 
     public ReadOptions withLimit(int newLimit) {
-        return new ReadOptions(newLimit, resize, fit, like, table, missing);
+        return new ReadOptions(newLimit, resize, fit, like, table, missing, order);
     }
 
     public ReadOptions withResize(int width, int height) {
@@ -52,24 +67,28 @@ public record ReadOptions(
     }
 
     public ReadOptions withResize(ImageSize size) {
-        return new ReadOptions(limit, Optional.of(size), fit, like, table, missing);
+        return new ReadOptions(limit, Optional.of(size), fit, like, table, missing, order);
     }
 
     public ReadOptions withFit(Fit newFit) {
-        return new ReadOptions(limit, resize, newFit, like, table, missing);
+        return new ReadOptions(limit, resize, newFit, like, table, missing, order);
     }
 
     /** Files of pictures are brought to the shape of the patterns they are for. */
     public ReadOptions withLike(Shape shape) {
-        return new ReadOptions(limit, resize, fit, Optional.of(shape), table, missing);
+        return new ReadOptions(limit, resize, fit, Optional.of(shape), table, missing, order);
     }
 
     public ReadOptions withTable(TableOptions options) {
-        return new ReadOptions(limit, resize, fit, like, options, missing);
+        return new ReadOptions(limit, resize, fit, like, options, missing, order);
     }
 
     public ReadOptions withMissing(Missing newMissing) {
-        return new ReadOptions(limit, resize, fit, like, table, newMissing);
+        return new ReadOptions(limit, resize, fit, like, table, newMissing, order);
+    }
+
+    public ReadOptions withOrder(NameOrder newOrder) {
+        return new ReadOptions(limit, resize, fit, like, table, missing, newOrder);
     }
 
     /** The size that files of pictures are brought to. */

@@ -6,6 +6,7 @@ import dev.engram.io.file.BusyException;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.MemoryFileException;
 import dev.engram.io.file.OutputException;
+import dev.engram.memory.UnusableValuesException;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,7 @@ public record Failure(int exitCode, String line) {
         if (error instanceof CancellationException) { // the process is ending, or the thread was interrupted
             return known(CommandException.cancelled());
         }
-        if (error instanceof InputException) {
+        if (error instanceof InputException || error instanceof UnusableValuesException) {
             return Optional.of(failure(ExitCode.UNUSABLE_INPUT, message));
         }
         if (error instanceof MemoryFileException) {

@@ -3,6 +3,7 @@ package dev.engram.cli.experiment;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.HelpText;
 import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.memory.Yardstick;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.NamedRegion;
@@ -131,6 +132,9 @@ public final class CompareCommand extends BaseCommand {
             return;
         }
         List<Damage> damages = damages(set);
+        double threshold = damages.stream().mapToDouble(Damage::threshold).max().orElse(0);
+        Yardstick.warning(set.spread(), threshold, "bring the values to 0..1 first")
+                .ifPresent(terminal::warning);
         List<Entrant> entrants = Entrant.all();
         terminal.line("Storing %s of shape %s in %d memories, on %s."
                 .formatted(

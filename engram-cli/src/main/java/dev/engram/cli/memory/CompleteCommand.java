@@ -75,7 +75,8 @@ public final class CompleteCommand extends AskingCommand {
                 paramLabel = "FILE",
                 description =
                         "A mask: .npy (bool or uint8) of a pattern's shape or [height, width], or with one for each"
-                                + " cue [N, ...]; or a PNG picture (white is marked), or a folder of them, of any size.")
+                                + " cue [N, ...], where what is not 0 is marked; or a PNG picture (white is marked), or a"
+                                + " folder of them, of any size.")
         private Optional<Path> file = Optional.empty();
 
         @Option(

@@ -30,6 +30,8 @@ import dev.engram.memory.MemoryKinds;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Score;
 import dev.engram.memory.Settings;
+import dev.engram.memory.Spread;
+import dev.engram.memory.UnusableValuesException;
 import dev.engram.optimiser.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -137,8 +139,8 @@ public final class LearnCommand extends BaseCommand {
                                     .formatted(model.name(), why));
                 });
         Progress progress = new Progress(terminal, "learning", steps(set, model));
-        Learned<? extends AssociativeMemory> learned = LearningRun.learn(context, set, model, seed, progress);
-        requireUsable(learned);
+        Learned<? extends AssociativeMemory> learned = learn(set, model, progress);
+        requireUsable(learned, choice);
         if (set instanceof PatternFile) { // whose notes are known only when it was read
             ReadingOptions.sayNotes(terminal, patterns, set);
         }
@@ -147,6 +149,14 @@ public final class LearnCommand extends BaseCommand {
                 learned.memory(), set.shape(), provenance, kept(catalogue, learned.memory()), columns(set));
         context.interruption().write(() -> MemoryFile.write(output, stored));
         report(set, choice, learned, stored, binarised, advice, progress.seconds());
+    }
+
+    private Learned<? extends AssociativeMemory> learn(PatternSource set, MemoryModel model, Progress progress) {
+        try {
+            return LearningRun.learn(context, set, model, seed, progress);
+        } catch (UnusableValuesException e) {
+            throw CommandException.unusableInput("%s: %s".formatted(patterns, e.getMessage()));
+        }
     }
 
     /** What is known of the patterns, for a memory that says which one a cue is; the others have no use for it. */
@@ -228,13 +238,14 @@ public final class LearnCommand extends BaseCommand {
         return Optional.of(error);
     }
 
-    private void requireUsable(Learned<? extends AssociativeMemory> learned) {
+    private void requireUsable(Learned<? extends AssociativeMemory> learned, ModelOptions.Choice choice) {
         context.interruption().requireGoingOn();
         if (learned.outcome() == Outcome.DIVERGED) {
             throw CommandException.failed(
-                    ("The learning diverged after %s: the numbers left the range of floats. Nothing was written. Maybe"
-                                    + " use a smaller --learning-rate, or --learning local-least-squares.")
-                            .formatted(NumberText.count(learned.updates(), "update")));
+                    "The learning diverged after %s: the error grew, or numbers left the range of floats. Nothing was written. Maybe use %s."
+                            .formatted(
+                                    NumberText.count(learned.updates(), "update"),
+                                    choice.kind().adviceOnDivergence(choice.model())));
         }
     }
 
@@ -246,9 +257,14 @@ public final class LearnCommand extends BaseCommand {
                 reading.withFit(model.describe()),
                 learned.outcome(),
                 learned.updates(),
-                Provenance.Audit.of(learned.audit(), set.spread().threshold()),
+                Provenance.Audit.of(learned.audit(), spread(set, model).threshold()),
                 Software.current(context.la().description()),
                 Optional.empty());
+    }
+
+    /** How far the patterns vary as they are stored, which is what an audit compares with. */
+    private static Spread spread(PatternSource source, MemoryModel model) {
+        return source instanceof PatternSet set ? Spread.of(model.asStored(set.patterns())) : source.spread();
     }
 
     /** The engines there are for these patterns, shown if wanted; one that was asked for must apply. */
@@ -291,6 +307,11 @@ public final class LearnCommand extends BaseCommand {
                         NumberText.brief(audit.meanError()),
                         NumberText.brief(audit.worstError())));
         List<String> warnings = new ArrayList<>(advice.stream().toList());
+        Yardstick.warning(spread(set, choice.model()), audit.threshold(), "bring the values to 0..1 first")
+                .ifPresent(warning -> {
+                    warnings.add(warning);
+                    terminal.warning(warning);
+                });
         if (audit.recovered() < audit.audited()) {
             String warning = pastCapacity(set, choice, audit);
             warnings.add(warning);

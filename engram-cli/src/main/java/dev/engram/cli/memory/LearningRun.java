@@ -12,6 +12,7 @@ import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
+import dev.engram.memory.UnusableValuesException;
 import java.util.function.Consumer;
 
 /** Stores patterns, with progress; can be cancelled after every weight update, every block that is read and every part of the audit. */
@@ -25,7 +26,11 @@ public final class LearningRun implements MemoryModel.Watch {
         this.progress = progress;
     }
 
-    /** Learns, from a file in blocks; the caller looks at the outcome. */
+    /**
+     * Learns, from a file in blocks; the caller looks at the outcome.
+     *
+     * @throws UnusableValuesException if the patterns hold numbers that cannot be learned
+     */
     public static Learned<? extends AssociativeMemory> learn(
             Context context, PatternSource source, MemoryModel model, long seed, Progress progress) {
         LearningRun run = new LearningRun(context, progress);
@@ -33,6 +38,8 @@ public final class LearningRun implements MemoryModel.Watch {
             return source instanceof PatternFile file
                     ? model.learn(run.watched(file), file.shape(), seed, run, context.la())
                     : model.learn(((PatternSet) source).patterns(), source.shape(), seed, run, context.la());
+        } catch (UnusableValuesException e) {
+            throw e;
         } catch (IllegalArgumentException | ArithmeticException e) {
             // A network too large for Java's arrays, or values beyond what the arithmetic can solve.
             throw CommandException.failed(String.valueOf(e.getMessage()));

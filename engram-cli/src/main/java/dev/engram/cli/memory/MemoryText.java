@@ -50,7 +50,7 @@ public final class MemoryText {
     }
 
     /** The error below which a pattern counts as recovered, for people. */
-    static String threshold(double error) {
+    public static String threshold(double error) {
         return error == Score.COMPLETION_THRESHOLD ? String.valueOf(error) : NumberText.brief(error);
     }
 

@@ -9,6 +9,7 @@ import dev.engram.cli.options.ReadingOptions;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSet;
 import dev.engram.memory.Score;
+import dev.engram.memory.Spread;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +50,8 @@ public final class ScoreCommand extends BaseCommand {
             paramLabel = "T",
             converter = Converters.Positive.class,
             description = "The MSE below which a pattern counts as recovered (default: " + Score.COMPLETION_THRESHOLD
-                    + " where the originals lie in 0..1, as pictures do, else 0.016 of their mean variance per value; the"
-                    + " paper's for denoising is " + Score.DENOISING_THRESHOLD + ").")
+                    + " where the originals lie in 0..1, as pictures do, and vary by more, else 0.016 of their mean variance"
+                    + " per value; the paper's for denoising is " + Score.DENOISING_THRESHOLD + ").")
     private Optional<Double> asked = Optional.empty();
 
     @Option(names = "--all", description = "Print the MSE of every pattern, not only of the worst.")
@@ -74,11 +75,15 @@ public final class ScoreCommand extends BaseCommand {
         requireComparable(expected, given);
         sayHow(read, given, names, paired.isPresent());
         Score score = Score.of(expected.patterns(), given.patterns());
-        double threshold = asked.orElseGet(() -> expected.spread().threshold());
+        Spread spread = expected.spread();
+        double threshold = asked.orElseGet(spread::threshold);
+        Optional<String> warning = Yardstick.warning(spread, threshold, "use --threshold %s");
+        warning.ifPresent(terminal::warning);
         ScoreTable table = new ScoreTable(expected.names(), score, threshold);
         if (json()) {
             json(expected, score, threshold, table.worst())
                     .with("matched_by", paired.isPresent() ? "name" : "order")
+                    .with("warnings", warning.stream().toList())
                     .print(terminal);
         } else {
             table.print(terminal, all);

@@ -12,8 +12,11 @@ import dev.engram.io.memory.Catalogue;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
+import dev.engram.memory.Identifier;
+import dev.engram.memory.LookAlikes;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
+import dev.engram.memory.Spread;
 import dev.engram.memory.attractor.AttractorMemory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -32,7 +35,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Add patterns to a memory without learning the others again.",
             "Each is written by one step of the weights that changes nothing for the others. Patterns that the memory"
-                    + " already holds (MSE below the threshold of its audit) are left out. For memories"
+                    + " already holds (MSE below the threshold of its audit, and below 0.016 of the variance of all) are left"
+                    + " out. For memories"
                     + " learned with --prior codes."
         },
         footer = {
@@ -118,7 +122,7 @@ public final class StoreCommand extends EditingCommand {
 
     private int[] unknown(AttractorMemory memory, PatternSet set, StoredMemory stored) {
         Catalogue catalogue = stored.catalogue();
-        double threshold = stored.provenance().audit().threshold();
+        double threshold = Math.min(stored.provenance().audit().threshold(), alike(memory, set));
         Recall found = RecallRun.of(context, memory, set).recall(1);
         double[] errors = Score.of(set.patterns(), found.patterns()).errors();
         Map<Integer, String> known = new LinkedHashMap<>();
@@ -139,6 +143,15 @@ public final class StoreCommand extends EditingCommand {
         return IntStream.range(0, set.count())
                 .filter(i -> !known.containsKey(i))
                 .toArray();
+    }
+
+    /** The mean squared difference of patterns that are copies of each other, by how those stored and those to be stored vary together. */
+    private static double alike(AttractorMemory memory, PatternSet set) {
+        Identifier held = memory.identifier().orElseThrow();
+        Spread all = Spread.of(set.patterns());
+        all.add(held.pattern(IntStream.range(0, held.patterns()).toArray()));
+        double alike = LookAlikes.TOLERANCE * all.variance();
+        return alike == 0 ? Double.POSITIVE_INFINITY : alike;
     }
 
     private AttractorMemory written(AttractorMemory memory, Matrix fresh) {

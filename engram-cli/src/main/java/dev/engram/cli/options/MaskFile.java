@@ -23,10 +23,12 @@ import java.util.Optional;
 /**
  * A mask from a file.
  *
- * <p>An array ({@code .npy}, bool or uint8) has the shape of a pattern, of a pattern's pixels {@code [height, width]} (all
- * channels of a pixel go together) or of a flattened pattern; or there is one such mask for each cue, {@code [cues, ...]}.
- * A picture marks the pixels that are white; a folder of pictures holds one for each cue. Pictures of another size are
- * fitted as the cues are: a pixel is known where nothing missing has a part in it.
+ * <p>An array ({@code .npy}, bool or uint8) marks what is not 0. It has the shape of a pattern, of a pattern's pixels {@code [height,
+ * width]} or {@code [height, width, 1]} (all channels of a pixel go together) or of a flattened pattern; or there is one such mask for
+ * each cue, {@code [cues, ...]}. A picture marks the pixels that are white, or, where it holds nothing brighter than grey and two values
+ * only, one of them 0, as label pictures of 0 and 1 do, those that are not 0; a folder of pictures holds one for each cue. Pictures of
+ * another size are fitted as the cues are: a pixel is known where nothing missing has a part in it. A mask that marks nothing or everything
+ * is refused.
  */
 public final class MaskFile {
     private static final float WHITE = 0.5f;
@@ -40,6 +42,7 @@ public final class MaskFile {
     private final boolean limited;
     private final Fit fit;
     private Optional<String> otherSize = Optional.empty(); // of the first picture that has one
+    private boolean transparent; // whether a picture has pixels that are
 
     /**
      * @param limited whether only the first cues of more were read, so that a longer mask is fine
@@ -58,10 +61,28 @@ public final class MaskFile {
         boolean npy =
                 String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".npy");
         List<BitSet> known = npy ? fromArray() : fromPictures(meaning);
+        requireParts(known, meaning);
         if (meaning == Choices.MaskMeaning.MISSING) {
             known.forEach(row -> row.flip(0, shape.values()));
         }
         return Mask.known(shape.values(), known);
+    }
+
+    /** @param marked what is marked, row by row */
+    private void requireParts(List<BitSet> marked, Choices.MaskMeaning meaning) {
+        boolean nothing = marked.stream().allMatch(BitSet::isEmpty);
+        boolean everything = marked.stream().allMatch(row -> row.cardinality() == shape.values());
+        if (!nothing && !everything) {
+            return;
+        }
+        String what = nothing ? "nothing" : "everything";
+        String advice = transparent
+                ? "Maybe its marks are in its transparency, which is not looked at: save the alpha channel as a grey picture."
+                : nothing
+                        ? "Maybe make what it is to mark white (255), or 1 in an array."
+                        : "Maybe make what it is not to mark black (0).";
+        throw new InputException("The mask %s marks %s, so that %s is %s; a part was expected. %s"
+                .formatted(file, what, what, Choices.spelled(meaning), advice));
     }
 
     /** What the user should be told after the reading. */
@@ -115,14 +136,16 @@ public final class MaskFile {
 
     /** How much of every pixel of a pattern is marked; what is around a picture is missing. */
     private float[] fitted(DecodedImage picture, Choices.MaskMeaning meaning) {
+        transparent |= picture.notes().contains(DecodedImage.Note.ALPHA);
         int channels = picture.channels();
+        float least = leastMarked(picture.values());
         float[] marks = new float[picture.width() * picture.height()];
         for (int i = 0; i < marks.length; i++) {
             float darkest = Float.POSITIVE_INFINITY;
             for (int c = 0; c < channels; c++) {
                 darkest = Math.min(darkest, picture.values()[i * channels + c]);
             }
-            marks[i] = darkest >= WHITE ? 1 : 0;
+            marks[i] = darkest >= least ? 1 : 0;
         }
         if (picture.width() == shape.width() && picture.height() == shape.height()) {
             return marks;
@@ -132,11 +155,24 @@ public final class MaskFile {
                 .applyToMarks(marks, meaning == Choices.MaskMeaning.MISSING ? 1 : 0);
     }
 
+    /** The least value that is a mark: that of white, or the one that is not 0 where all are 0 or this and none is white. */
+    private static float leastMarked(float... values) {
+        float other = 0;
+        for (float value : values) {
+            if (value >= WHITE || value != 0 && other != 0 && value != other) {
+                return WHITE;
+            }
+            other = value != 0 ? value : other;
+        }
+        return other == 0 ? WHITE : other;
+    }
+
     private List<int[]> shapesOfOne() {
         List<int[]> shapes = new ArrayList<>();
         shapes.add(shape.dimensions().stream().mapToInt(d -> d).toArray());
         if (shape.isPicture()) {
             shapes.add(new int[] {shape.height(), shape.width()});
+            shapes.add(new int[] {shape.height(), shape.width(), 1});
         }
         shapes.add(new int[] {shape.values()});
         return shapes;

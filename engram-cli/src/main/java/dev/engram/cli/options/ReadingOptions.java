@@ -10,6 +10,7 @@ import dev.engram.io.ReadOptions;
 import dev.engram.io.image.Fit;
 import dev.engram.io.image.ImageFolder;
 import dev.engram.io.image.ImageSize;
+import dev.engram.io.image.NameOrder;
 import dev.engram.io.memory.Stored;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.io.table.Columns;
@@ -77,9 +78,14 @@ public final class ReadingOptions {
         return read(path, alone(), Optional.empty());
     }
 
-    /** Frames for a memory of sequences: pictures have the shape of its patterns, and are fitted as they were. */
-    public PatternSet readFor(Stored memory, Path path) {
-        return read(path, optionsFor(memory), Optional.empty());
+    /** The frames of a sequence; the numbers in the names of pictures say how they follow each other. */
+    public PatternSet readFrames(Path path) {
+        return read(path, alone().withOrder(NameOrder.NUMBERS), Optional.empty());
+    }
+
+    /** The same for a memory of sequences: pictures have the shape of its patterns, and are fitted as they were. */
+    public PatternSet readFrames(Path path, Stored memory) {
+        return read(path, optionsFor(memory).withOrder(NameOrder.NUMBERS), Optional.empty());
     }
 
     /** Patterns that others are compared with, by {@link #readLike}. */

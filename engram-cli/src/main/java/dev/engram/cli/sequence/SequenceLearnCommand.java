@@ -5,6 +5,7 @@ import dev.engram.cli.console.Context;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Progress;
 import dev.engram.cli.memory.MemoryText;
+import dev.engram.cli.memory.Yardstick;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Choices;
 import dev.engram.cli.options.Converters;
@@ -19,8 +20,8 @@ import dev.engram.io.memory.StoredSequences;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
-import dev.engram.memory.Score;
 import dev.engram.memory.Shape;
+import dev.engram.memory.Spread;
 import dev.engram.memory.sequence.HiddenTemporalMemory;
 import dev.engram.memory.sequence.HiddenTemporalOptions;
 import dev.engram.memory.sequence.SequenceMemory;
@@ -60,7 +61,8 @@ final class SequenceLearnCommand extends BaseCommand {
             arity = "1..*",
             paramLabel = "FRAMES",
             description =
-                    "What to store, a sequence each: read as by engram learn, pictures in the order of their names.")
+                    "What to store, a sequence each: read as by engram learn, pictures in the order of the numbers in"
+                            + " their names (frame2 before frame10).")
     private List<Path> inputs = new ArrayList<>();
 
     @Option(
@@ -115,7 +117,7 @@ final class SequenceLearnCommand extends BaseCommand {
         Targets.require(output, true, inputs.toArray(Path[]::new));
         List<PatternSet> sets = new ArrayList<>();
         for (Path input : inputs) {
-            sets.add(reading.read(input));
+            sets.add(reading.readFrames(input));
             ReadingOptions.sayNotes(terminal, input, sets.get(sets.size() - 1));
             requireAlike(input, sets);
         }
@@ -127,7 +129,7 @@ final class SequenceLearnCommand extends BaseCommand {
         StoredSequences stored =
                 made.stored(sets, sequences, seed, Software.current(context.la().description()));
         context.interruption().write(() -> SequenceFile.write(output, stored));
-        report(stored, seconds);
+        report(stored, Spread.of(sequences.all()), seconds);
     }
 
     private void requireAlike(Path input, List<PatternSet> sets) {
@@ -160,7 +162,7 @@ final class SequenceLearnCommand extends BaseCommand {
                     options,
                     learned.outcome(),
                     learned.updates(),
-                    Provenance.Audit.of(learned.audit(), Score.COMPLETION_THRESHOLD),
+                    Provenance.Audit.of(learned.audit(), all.spread().threshold()),
                     software,
                     Optional.empty());
             return new StoredSequences(learned.memory(), all.shape(), sequences.lengths(), provenance);
@@ -229,7 +231,7 @@ final class SequenceLearnCommand extends BaseCommand {
             context.interruption().requireGoingOn();
             if (learned.outcome() == Outcome.DIVERGED) {
                 throw CommandException.failed(
-                        "The learning diverged: the numbers left the range of floats. Nothing was written. Maybe use --activation linear.");
+                        "The learning diverged: the numbers left the range of floats. Nothing was written. Maybe use --activation linear, or bring the values to 0..1 first.");
             }
             return new Made(learned, reading.withFit(options));
         } finally {
@@ -237,7 +239,7 @@ final class SequenceLearnCommand extends BaseCommand {
         }
     }
 
-    private void report(StoredSequences stored, double seconds) {
+    private void report(StoredSequences stored, Spread spread, double seconds) {
         Provenance provenance = stored.provenance();
         Provenance.Audit audit = provenance.audit();
         int transitions = stored.transitions();
@@ -245,17 +247,19 @@ final class SequenceLearnCommand extends BaseCommand {
                 .formatted(
                         audit.recovered(),
                         transitions,
-                        audit.threshold(),
+                        MemoryText.threshold(audit.threshold()),
                         NumberText.brief(audit.meanError()),
                         NumberText.brief(audit.worstError())));
         List<String> warnings = new ArrayList<>();
+        Yardstick.warning(spread, audit.threshold(), "bring the values to 0..1 first")
+                .ifPresent(warnings::add);
         if (audit.recovered() < transitions) {
             warnings.add(
                     direct
                             ? "Some frames are not predicted. Maybe frames occur twice; leave --direct out, so that a hidden layer tells where they are."
                             : "Some frames are not predicted: the memory is past its capacity. Maybe use a larger --hidden.");
-            terminal.warning(warnings.get(0));
         }
+        warnings.forEach(terminal::warning);
         long bytes = output.toFile().length();
         terminal.line("Stored %s, %s in all. Wrote %s (%s) in %s."
                 .formatted(

@@ -39,7 +39,7 @@ final class SequenceReplayCommand extends BaseCommand {
     @Parameters(index = "0", paramLabel = "MEMORY", description = "A file written by engram sequence learn.")
     private Path memory = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "CUE", description = "The frames shown, in order; read as by learn.")
+    @Parameters(index = "1", paramLabel = "CUE", description = "The frames shown, in order; read as by sequence learn.")
     private Path cue = Path.of("");
 
     @Option(
@@ -74,7 +74,7 @@ final class SequenceReplayCommand extends BaseCommand {
         }
         PatternOutput target = PatternOutput.of(output, memory, cue);
         StoredSequences stored = SequenceFile.read(memory, context.la());
-        PatternSet shown = reading.readFor(stored, cue);
+        PatternSet shown = reading.readFrames(cue, stored);
         if (shown.shape().values() != stored.shape().values()) {
             throw CommandException.unusableInput(
                     "The frames in %s have shape %s, those in %s %s. Maybe use --resize, or another memory was meant."

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.cli.Cli;
 import dev.engram.cli.Samples;
+import dev.engram.io.image.ImageWriter;
 import dev.engram.io.numpy.NpyReader;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +71,35 @@ class SequenceTest {
             assertThat(files.map(f -> f.getFileName().toString()).filter(f -> f.endsWith(".png")))
                     .containsExactlyInAnyOrder("000-frame1.png", "001-frame2.png");
         }
+    }
+
+    /** frame1 .. frame12, of which frame k has its bar in column k - 1. */
+    @Test
+    void framesFollowEachOtherByTheNumbersInTheirNames() {
+        Shape shape = Shape.of(8, 12);
+        Matrix frames = Matrix.zeros(12, shape.values());
+        for (int t = 0; t < 12; t++) {
+            for (int y = 0; y < 8; y++) {
+                frames.set(t, 12 * y + t, 1);
+            }
+            ImageWriter.writePng(film().resolve("frame%d.png".formatted(t + 1)), frames.row(t), shape);
+        }
+        Path memory = folder.resolve("m.engram");
+        Cli.Result learned = Cli.run("sequence", "learn", film(), "-o", memory);
+        assertThat(learned.exitCode()).as(learned.err()).isZero();
+        assertThat(learned.err()).contains("in the order of the numbers in their names: frame9.png before frame10.png");
+        Path first = Samples.npy(folder.resolve("first.npy"), shape, frames.slice(0, 1));
+        Path rest = Samples.npy(folder.resolve("rest.npy"), shape, frames.slice(1, 12));
+        Path out = folder.resolve("out.npy");
+        Cli.Result replayed = Cli.run("sequence", "replay", memory, first, "-o", out);
+        assertThat(replayed.exitCode()).as(replayed.err()).isZero();
+        assertThat(Cli.run("score", rest, out).out()).contains("Recovered 11 of 11");
+    }
+
+    private Path film() {
+        Path film = folder.resolve("numbered");
+        film.toFile().mkdirs();
+        return film;
     }
 
     @Test

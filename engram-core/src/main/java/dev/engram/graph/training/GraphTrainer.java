@@ -30,7 +30,7 @@ public record GraphTrainer(CreditAssignment credit, Optimiser optimiser, int bat
     /**
      * A trained graph.
      *
-     * @param parameters of a training that diverged, those before the update that would have left the range of finite numbers
+     * @param parameters of a training that diverged, as the state: those before the mini-batch that would have left the range of finite numbers
      * @param metrics of the last epoch worked on, each mini-batch before its update
      */
     public record Result(Parameters parameters, TrainingState state, Outcome outcome, Metrics metrics) {}
@@ -66,7 +66,7 @@ public record GraphTrainer(CreditAssignment credit, Optimiser optimiser, int bat
      *
      * @param state where to resume; only read
      * @param data all examples, with a value for every node that is to be clamped
-     * @throws IllegalArgumentException if the state or the data are not this graph's
+     * @throws IllegalArgumentException if the state or the data are not this graph's, or the state is not finite
      */
     public Result train(ComputationGraph graph, TrainingState state, Observations data, TrainingObserver observer) {
         Precision precision = state.parameters().values().stream()
@@ -77,6 +77,10 @@ public record GraphTrainer(CreditAssignment credit, Optimiser optimiser, int bat
         Parameters parameters = Parameters.of(graph, precision, state.parameters());
         GraphUpdate update = new GraphUpdate(optimiser, parameters);
         update.restore(state.optimiser());
+        if (!update.isFinite()) {
+            throw new IllegalArgumentException(
+                    "The training cannot begin from parameters or an optimiser's state that are not finite. Maybe resume from an earlier state.");
+        }
         TrainingRun run = new TrainingRun(this, parameters, update, data.nodes());
         int batches = (data.batch() + batch - 1) / batch;
         Tally epochTally = new Tally();

@@ -9,18 +9,43 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Updates a computation graph's parameters by one optimiser, and keeps the optimiser's state between updates. */
+/** Updates a computation graph's parameters by one optimiser, keeps the optimiser's state between updates, and can go back to an earlier state. */
 final class GraphUpdate {
     private final Optimiser optimiser;
     private final Parameters parameters;
     private final Map<String, OptimiserState> states = new LinkedHashMap<>();
+    private final Parameters goodParameters;
+    private final Map<String, OptimiserState> goodStates = new LinkedHashMap<>();
 
     public GraphUpdate(Optimiser optimiser, Parameters parameters) {
         this.optimiser = optimiser;
         this.parameters = parameters;
+        this.goodParameters = Parameters.zeros(parameters.graph(), parameters.precision());
         for (Parameter parameter : parameters.graph().parameters()) {
             states.put(parameter.name(), optimiser.begin(parameters.get(parameter)));
+            goodStates.put(parameter.name(), optimiser.begin(parameters.get(parameter)));
         }
+    }
+
+    /** Keeps parameters and optimiser as they are now, to {@link #goBack} to. */
+    public void remember() {
+        copy(parameters, states, goodParameters, goodStates);
+    }
+
+    /** Everything as it was when it was last remembered. */
+    public void goBack() {
+        copy(goodParameters, goodStates, parameters, states);
+    }
+
+    private static void copy(
+            Parameters from, Map<String, OptimiserState> states, Parameters to, Map<String, OptimiserState> into) {
+        from.graph().parameters().forEach(parameter -> to.get(parameter).set(from.get(parameter)));
+        states.forEach((name, state) -> Objects.requireNonNull(into.get(name)).set(state));
+    }
+
+    /** Whether all parameters, and all that the optimiser remembers, are finite. */
+    public boolean isFinite() {
+        return parameters.isFinite() && states.values().stream().allMatch(OptimiserState::isFinite);
     }
 
     /**

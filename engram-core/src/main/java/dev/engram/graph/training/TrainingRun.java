@@ -35,9 +35,15 @@ final class TrainingRun {
         this.clamped = clamped;
     }
 
+    /** One mini-batch; where it {@link #diverged}, everything is as it was before. */
     Metrics learn(Observations batch, Tally epoch) {
         Tally mine = new Tally();
+        update.remember();
         learners.computeIfAbsent(batch.batch(), this::learner).learn(batch, mine, epoch);
+        diverged |= !update.isFinite();
+        if (diverged) {
+            update.goBack();
+        }
         return mine.metrics();
     }
 
@@ -99,7 +105,7 @@ final class TrainingRun {
         }
     }
 
-    /** Whether a force was not finite; nothing is updated from then on. */
+    /** Whether a force, or what became of a parameter, was not finite; nothing is updated from then on. */
     boolean diverged() {
         return diverged;
     }

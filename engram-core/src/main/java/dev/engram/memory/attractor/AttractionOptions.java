@@ -18,7 +18,7 @@ import java.util.List;
  * @param sharpness s, stage by stage, from smooth to sharp
  * @param rounds the most alternations of inference and weighing of codes at each stage
  * @param tolerance a stage ends when no cue's weights of codes move by more
- * @param truncation the squared error of a value above which {@link AttractorMemory#recover} lets it go
+ * @param truncation the squared error of a value above which {@link AttractorMemory#recover} lets it go; the patterns' variance where that is less
  * @param agreement the mean squared difference over what is known of a cue up to which patterns are {@link Answer.Ambiguous}
  */
 public record AttractionOptions(

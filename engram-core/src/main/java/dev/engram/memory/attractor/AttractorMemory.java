@@ -56,6 +56,7 @@ import java.util.stream.IntStream;
 public final class AttractorMemory implements AssociativeMemory, Generative {
     private static final int MASKS_REMEMBERED = 4;
     private static final double LEAST_VARIANCE = 1e-6; // of known values: a thousandth of a grey level's
+    private static final double LEAST_SHARE = 1e-3; // of the patterns' variance, where that is less
 
     private final GenerativeNetwork network;
     private final Codes codes;
@@ -218,8 +219,8 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
     }
 
     /** The same memory calibrated on cues that are not stored, with their values known as the mask says. */
-    public AttractorMemory calibrated(Matrix unseen, Mask mask, double rate) {
-        Cues.require(this, unseen, mask);
+    public AttractorMemory calibrated(Matrix given, Mask mask, double rate) {
+        Matrix unseen = Cues.known(this, given, mask);
         double[] novelty = new double[unseen.rows()];
         blocks().forEach(unseen.rows(), block -> {
             Matrix cues = unseen.rows(block);
@@ -401,7 +402,11 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
         Clamp all = Clamp.all(shown.coordinates().columns());
         return attraction(
                         named -> here.cues.watched(there, shown, named), here.cues.network(), options.noisePrecision())
-                .run(shown.coordinates(), all, evidence(errors, Trust.all(patternValues)), (beta, e) -> {});
+                .run(
+                        shown.coordinates(),
+                        all,
+                        evidence(here.reconstructions, errors, Trust.all(patternValues)),
+                        (beta, e) -> {});
     }
 
     private IntToDoubleFunction wholeThreshold() {
@@ -435,8 +440,8 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
     }
 
     @Override
-    public Recall complete(Matrix cues, Mask mask) {
-        Cues.require(this, cues, mask);
+    public Recall complete(Matrix given, Mask mask) {
+        Matrix cues = Cues.known(this, given, mask);
         IntToDoubleFunction thresholds = calibrations.thresholds(mask);
         return blocks().complete(cues, mask, (block, known, numbers) -> {
             Weighed found = weighed(block, known, options.completionPrecision(), end -> end.values()
@@ -454,12 +459,19 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
         DamagedSearch damaged = calibrations.damaged();
         return blocks().recover(cues, block -> {
             DamagedSearch.Found found = damaged.search(block);
-            Recovery.Result result = new Recovery(options, this::recalled)
+            double truncation =
+                    lesser(options.truncation(), reconstructions.get().variance());
+            Recovery.Result result = new Recovery(options.rounds(), truncation, this::recalled)
                     .run(block, reconstructions.get().of(found.nearest()));
             Judgement judgement = judged(block, Trust.of(result.trust()));
             return answered(judgement.answers(calibrations.familiar(block, found), found.novelty()), result.recall())
                     .withTrust(result.trust());
         });
+    }
+
+    /** A size that is right for pictures, or, of patterns that vary less, one by their variance; where they do not vary there is none. */
+    private static double lesser(double ofPictures, double byVariance) {
+        return byVariance > 0 ? Math.min(ofPictures, byVariance) : ofPictures;
     }
 
     /** Recall of whole cues, without a word on them. */
@@ -527,7 +539,7 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
         Attraction attraction = attraction(named -> inference, network, precision);
         Trust trust = Trust.of(mask);
         Matrix errors = reconstructions.get().squaredErrors(cues, trust);
-        DoubleMatrix start = evidence(errors, trust);
+        DoubleMatrix start = evidence(reconstructions.get(), errors, trust);
         int n = cues.rows();
         Matrix patterns = Matrix.zeros(n, values());
         DoubleMatrix responsibilities = DoubleMatrix.zeros(n, codes.size());
@@ -557,12 +569,13 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
      * How probable each code is from the cue's error at the code alone, the precision of the cue being the likeliest for each code:
      * p_i ∝ w_i (|x_K - μ_K(c_i)|² / |K|)^(-|K|/2), [cues, codes].
      */
-    private DoubleMatrix evidence(Matrix errors, Trust trust) {
+    private DoubleMatrix evidence(References compared, Matrix errors, Trust trust) {
         DoubleMatrix energies = errors.toDouble();
+        double least = lesser(LEAST_VARIANCE, LEAST_SHARE * compared.variance());
         la.parallel(errors.rows(), cue -> {
             double known = trust.known(cue);
             for (int i = cue * codes.size(); i < (cue + 1) * codes.size(); i++) {
-                energies.data()[i] = 0.5 * known * Math.log(energies.data()[i] / Math.max(1, known) + LEAST_VARIANCE);
+                energies.data()[i] = 0.5 * known * Math.log(energies.data()[i] / Math.max(1, known) + least);
             }
         });
         DoubleMatrix p = prior.get().logitsOf(energies);

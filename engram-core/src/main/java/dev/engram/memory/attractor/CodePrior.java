@@ -30,6 +30,8 @@ final class CodePrior {
     private static final double VISIBLE = 1e-9;
     private static final double NEGLIGIBLE = 1e-6; // a thousandth of the tolerance to which p settles
     private static final double SMALLEST = -40; // logarithm of what is lost beside 1 in double precision
+    private static final double COPY =
+            1e-12; // of squared lengths: what rounding leaves between the codes of one pattern
     private static final int SAMPLED = 2048;
     private static final int BLOCK = 128;
 
@@ -58,8 +60,9 @@ final class CodePrior {
     }
 
     /**
-     * The median over the codes of the squared distance to the nearest other: the scale of β. 1 where there is no other. Over {@value
-     * #SAMPLED} of them, evenly spaced, where there are more.
+     * The median over the codes of the squared distance to the nearest other that is not a copy: the scale of β. A pattern that is there twice
+     * has two codes that nothing needs to tell apart. 1 where there is no other. Over {@value #SAMPLED} of them, evenly spaced, where there are
+     * more.
      */
     private double medianNearest() {
         int n = squares.length;
@@ -73,25 +76,28 @@ final class CodePrior {
             Matrix products = la.product(centred.rows(block), Transpose.NO, centred, Transpose.YES);
             la.parallel(block.length, k -> nearest[first + k] = nearest(block[k], products, k));
         }
-        Arrays.sort(nearest);
-        double median = nearest[nearest.length / 2];
-        return median > 0 && median < Double.POSITIVE_INFINITY ? median : 1;
+        double[] sorted =
+                Arrays.stream(nearest).filter(Double::isFinite).sorted().toArray();
+        return sorted.length == 0 ? 1 : sorted[sorted.length / 2];
     }
 
-    /** The squared distance of a code to the nearest other. */
+    /** The squared distance of a code to the nearest other that is not a copy; infinite where there is none. */
     private double nearest(int code, Matrix products, int row) {
         double[] own = widened(code);
-        double rough = Double.POSITIVE_INFINITY;
+        double meanSquare = Arrays.stream(mean).map(m -> m * m).sum();
+        double rough = Double.POSITIVE_INFINITY; // |c_i - c_j|² of one that is no copy
         for (int j = 0; j < squares.length; j++) {
-            if (j != code) {
-                rough = Math.min(rough, squares[j] - 2 * products.get(row, j));
+            double distance = squares[code] + squares[j] - 2.0 * products.get(row, j);
+            if (j != code && distance > 2 * ROUNDING * (squares[code] + squares[j])) {
+                rough = Math.min(rough, distance);
             }
         }
         double nearest = Double.POSITIVE_INFINITY;
         for (int j = 0; j < squares.length; j++) {
-            double within = ROUNDING * (squares[code] + squares[j]);
-            if (j != code && squares[j] - 2 * products.get(row, j) <= rough + within) {
-                nearest = Math.min(nearest, squaredDistance(own, j));
+            double sum = squares[code] + squares[j];
+            if (j != code && sum - 2.0 * products.get(row, j) <= rough + ROUNDING * sum) {
+                double distance = squaredDistance(own, j);
+                nearest = distance > COPY * (sum + 2 * meanSquare) ? Math.min(nearest, distance) : nearest;
             }
         }
         return nearest;

@@ -181,6 +181,13 @@ public final class PredictiveCodingKind implements MemoryKind {
         return (helps ? "--hidden %d, or ".formatted(enough) : "") + "fewer patterns (--limit)";
     }
 
+    @Override
+    public String adviceOnDivergence(MemoryModel model) {
+        return network(model).rule() instanceof GradientRule
+                ? "a smaller --learning-rate, or --learning local-least-squares"
+                : MemoryKind.super.adviceOnDivergence(model);
+    }
+
     private static String why(PredictiveCodingOptions network, int patterns, int values) {
         int spanned = PredictiveCodingOptions.spanned(patterns, values);
         return " (chosen: the patterns span at most %d dimensions%s; --hidden sets it)"

@@ -16,7 +16,8 @@ import java.util.function.Function;
  * in turn, from what the likeliest code generates ({@link DamagedSearch}); no step raises the energy.
  */
 final class Recovery {
-    private final AttractionOptions options;
+    private final int rounds;
+    private final double truncation; // τ
     private final Function<Matrix, Recall> inner; // recall from whole cues
 
     /**
@@ -26,8 +27,9 @@ final class Recovery {
      */
     record Result(Recall recall, Matrix trust) {}
 
-    Recovery(AttractionOptions options, Function<Matrix, Recall> inner) {
-        this.options = options;
+    Recovery(int rounds, double truncation, Function<Matrix, Recall> inner) {
+        this.rounds = rounds;
+        this.truncation = truncation;
         this.inner = inner;
     }
 
@@ -35,7 +37,7 @@ final class Recovery {
     Result run(Matrix cues, Matrix guess) {
         Matrix trust = trusted(cues, guess);
         Recall recall = Recall.closedForm(guess, new double[cues.rows()]);
-        for (int round = 0; round < options.rounds(); round++) {
+        for (int round = 0; round < rounds; round++) {
             recall = inner.apply(repaired(cues, trust, recall.patterns()));
             Matrix next = trusted(cues, recall.patterns());
             boolean settled = next.equals(trust);
@@ -62,7 +64,7 @@ final class Recovery {
         Matrix trust = Matrix.zeros(cues.rows(), cues.columns());
         for (int at = 0; at < trust.data().length; at++) {
             float error = cues.data()[at] - prediction.data()[at];
-            trust.data()[at] = error * error < options.truncation() ? 1 : 0;
+            trust.data()[at] = error * error < truncation ? 1 : 0;
         }
         return trust;
     }

@@ -19,6 +19,7 @@ import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import dev.engram.memory.internal.Cues;
+import dev.engram.optimiser.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -111,7 +112,14 @@ public final class Autoencoder implements AssociativeMemory {
         AutoencoderLearning learning = new AutoencoderLearning(la, patterns, options);
         GraphTrainer.Result result = learning.run(observer);
         Autoencoder memory = new Autoencoder(la, learning.expand(result.parameters()), options);
-        return new Learned<>(memory, result.outcome(), learning.updates(), Score.of(patterns, memory.pass(patterns)));
+        Score audit = Score.of(patterns, memory.pass(patterns));
+        double before = Score.of(patterns, new Autoencoder(la, learning.start(), options).pass(patterns))
+                .mean();
+        double ofZeros = patterns.squaredLength() / patterns.data().length;
+        return result.outcome() == Outcome.DIVERGED
+                        || Outcome.byError(before, audit.mean(), ofZeros) == Outcome.DIVERGED
+                ? Learned.unaudited(memory, Outcome.DIVERGED, learning.updates())
+                : new Learned<>(memory, result.outcome(), learning.updates(), audit);
     }
 
     static ComputationGraph graph(int values, int hidden, AutoencoderOptions options) {
@@ -184,8 +192,8 @@ public final class Autoencoder implements AssociativeMemory {
     }
 
     @Override
-    public Recall complete(Matrix cues, Mask mask) {
-        Cues.require(this, cues, mask);
+    public Recall complete(Matrix given, Mask mask) {
+        Matrix cues = Cues.known(this, given, mask);
         return new MapIteration(this::pass, mask.blank(cues, 0), mask, options.tolerance())
                 .run(options.iterations(), true);
     }

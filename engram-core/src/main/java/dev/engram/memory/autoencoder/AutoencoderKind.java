@@ -43,6 +43,11 @@ public class AutoencoderKind implements MemoryKind {
     }
 
     @Override
+    public String adviceOnDivergence(MemoryModel model) {
+        return "a smaller --learning-rate, or " + MemoryKind.super.adviceOnDivergence(model);
+    }
+
+    @Override
     public String advice(MemoryModel model, int patterns, Shape shape) {
         return "more --updates, or a larger --hidden";
     }

@@ -83,7 +83,12 @@ final class AutoencoderLearning {
         return !stopped && updates < options.updates();
     }
 
-    /** How many there were. */
+    /** The parameters on values before any training. */
+    Parameters start() {
+        return start;
+    }
+
+    /** How many updates there were. */
     int updates() {
         return updates;
     }

@@ -67,14 +67,13 @@ public final class AffineSpan implements AssociativeMemory {
     @Override
     public Recall recall(Matrix cues, int iterations) {
         Cues.requireIterations(iterations);
-        Mask mask = Mask.all(values());
-        Cues.require(this, cues, mask);
-        return answer(cues, mask);
+        Cues.require(this, cues);
+        return answer(cues, Mask.all(values()));
     }
 
     @Override
-    public Recall complete(Matrix cues, Mask mask) {
-        Cues.require(this, cues, mask);
+    public Recall complete(Matrix given, Mask mask) {
+        Matrix cues = Cues.known(this, given, mask);
         Recall recall = answer(cues, mask);
         mask.clamp().hold(cues, recall.patterns());
         return recall;

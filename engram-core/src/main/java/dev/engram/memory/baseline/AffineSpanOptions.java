@@ -6,6 +6,7 @@ import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Shape;
 import dev.engram.memory.internal.Cost;
+import dev.engram.memory.internal.Cues;
 import java.util.Map;
 
 /** The model of the affine-span memory, which has no options. */
@@ -32,6 +33,7 @@ public record AffineSpanOptions() implements MemoryModel {
 
     @Override
     public Learned<AffineSpan> learn(Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
+        Cues.requirePatterns(patterns);
         return Learned.atOnce(new AffineSpan(la, patterns), patterns, watch);
     }
 }

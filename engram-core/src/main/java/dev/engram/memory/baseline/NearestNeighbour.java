@@ -67,8 +67,8 @@ public final class NearestNeighbour implements AssociativeMemory {
     }
 
     @Override
-    public Recall complete(Matrix cues, Mask mask) {
-        Cues.require(this, cues, mask);
+    public Recall complete(Matrix given, Mask mask) {
+        Matrix cues = Cues.known(this, given, mask);
         ExactSearch.Found found = search.find(cues, mask);
         return recall(cues, mask, found.nearest()).withAnswers(found.answers());
     }

@@ -5,6 +5,7 @@ import dev.engram.linalg.Matrix;
 import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Shape;
+import dev.engram.memory.internal.Cues;
 import java.util.Map;
 
 /** The model of the nearest-neighbour memory, which has no options. */
@@ -31,6 +32,7 @@ public record NearestNeighbourOptions() implements MemoryModel {
 
     @Override
     public Learned<NearestNeighbour> learn(Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
+        Cues.requirePatterns(patterns);
         return Learned.atOnce(new NearestNeighbour(la, patterns), patterns, watch);
     }
 }

@@ -242,8 +242,8 @@ public final class CovarianceMemory implements AssociativeMemory, NoveltyJudge {
     }
 
     @Override
-    public Recall complete(Matrix cues, Mask mask) {
-        Cues.require(this, cues, mask);
+    public Recall complete(Matrix given, Mask mask) {
+        Matrix cues = Cues.known(this, given, mask);
         DoubleMatrix y = Present.centred(mask.blank(cues, Float.NaN), learned.mean());
         ConditionalCompletion filled = ConditionalCompletion.ofMissing(la, learned, mask, y);
         double[] residual = new double[cues.rows()];

@@ -5,6 +5,7 @@ import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.MemoryModel;
+import dev.engram.memory.internal.Cues;
 import dev.engram.optimiser.Outcome;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -91,6 +92,7 @@ record MissingValues(Moments moments, double lambda, int rounds, Outcome outcome
                                 .formatted(j, patterns.rows()));
             }
         }
+        Cues.requirePartialPatterns(patterns);
     }
 
     /** Mean and variance of what is present of each value. */

@@ -15,7 +15,7 @@ public final class HopfieldKind implements MemoryKind {
     private static final Setting<Double> BINARISE_ABOVE = Setting.finite(
                     "binarise-above",
                     "V",
-                    "The network knows 0 and 1 only: values above this are 1, in patterns and cues")
+                    "The network knows two values only: those above this are the one, in patterns and cues, the rest the other")
             .describedAs("threshold");
 
     @Override

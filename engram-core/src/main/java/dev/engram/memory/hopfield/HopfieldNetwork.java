@@ -22,9 +22,10 @@ import java.util.stream.IntStream;
  *   s_i ← sgn(h_i),   h = W s,   E = -½ sᵀ W s        a unit whose field is 0 stays as it is
  * </pre>
  *
- * <p>Patterns and cues are binarised at a threshold, and answers are 0 or 1. Recall starts all units from the cue. Completion holds the
+ * <p>Patterns and cues are binarised at a threshold, and answers have the two values of the patterns ({@link Levels}), 0 and 1 where these had
+ * more. Recall starts all units from the cue. Completion holds the
  * known units to the cue; the missing ones start silent (s = 0, which pulls no other unit) and take their first sign from the known. Known
- * values come back as they were shown, also where they are neither 0 nor 1.
+ * values come back as they were shown, also where they are neither of the two.
  *
  * <p>A cue's status is {@code CONVERGED} at a fixed point and {@code STEPS_USED} when the sweeps run out before; its residual is the pull on
  * units that point against their field, as a fraction of the pull on all free units. A step is a sweep that changed something.
@@ -40,12 +41,14 @@ public final class HopfieldNetwork implements AssociativeMemory {
     private final LinearAlgebra la;
     private final Matrix weights;
     private final HopfieldOptions options;
+    private final Levels levels;
     private final float[] noField;
 
-    private HopfieldNetwork(LinearAlgebra la, Matrix weights, HopfieldOptions options) {
+    private HopfieldNetwork(LinearAlgebra la, Matrix weights, HopfieldOptions options, Levels levels) {
         this.la = la;
         this.weights = weights;
         this.options = options;
+        this.levels = levels;
         int n = weights.rows();
         this.noField = new float[n];
         for (int i = 0; i < n; i++) {
@@ -56,7 +59,7 @@ public final class HopfieldNetwork implements AssociativeMemory {
     }
 
     /**
-     * A network over ready-made weights, which are copied.
+     * A network over ready-made weights, which are copied; its answers are 0 or 1.
      *
      * @param weights [units, units], symmetric up to rounding, with a zero diagonal
      * @throws IllegalArgumentException if they are not
@@ -89,11 +92,11 @@ public final class HopfieldNetwork implements AssociativeMemory {
                 symmetric.set(j, i, mean);
             }
         }
-        return new HopfieldNetwork(la, symmetric, options);
+        return new HopfieldNetwork(la, symmetric, options, Levels.BINARY);
     }
 
     /**
-     * The network whose weights below the diagonal are given, as {@link #triangle} has them.
+     * The network whose weights below the diagonal are given, as {@link #triangle} has them; its answers are 0 or 1.
      *
      * @param units at least 1
      * @param triangle w_10, w_20, w_21, w_30, ...: units (units - 1) / 2 of them, finite
@@ -117,7 +120,7 @@ public final class HopfieldNetwork implements AssociativeMemory {
                 weights.set(j, i, w);
             }
         }
-        return new HopfieldNetwork(la, weights, options);
+        return new HopfieldNetwork(la, weights, options, Levels.BINARY);
     }
 
     /**
@@ -128,7 +131,8 @@ public final class HopfieldNetwork implements AssociativeMemory {
      */
     public static HopfieldNetwork learn(Matrix patterns, HopfieldOptions options, LinearAlgebra la) {
         Cues.requirePatterns(patterns);
-        return new HopfieldNetwork(la, options.rule().weights(la, bipolar(patterns, options.threshold())), options);
+        Matrix weights = options.rule().weights(la, bipolar(patterns, options.threshold()));
+        return new HopfieldNetwork(la, weights, options, Levels.of(patterns, options.threshold()));
     }
 
     /** {@link #learn(Matrix, HopfieldOptions, LinearAlgebra)} with the shared linear algebra. */
@@ -138,11 +142,17 @@ public final class HopfieldNetwork implements AssociativeMemory {
 
     /** 1 above the threshold, -1 else. */
     public static Matrix bipolar(Matrix values, double threshold) {
-        Matrix bipolar = Matrix.zeros(values.rows(), values.columns());
-        for (int i = 0; i < values.data().length; i++) {
-            bipolar.data()[i] = values.data()[i] > threshold ? 1 : -1;
-        }
-        return bipolar;
+        return Levels.BIPOLAR.applied(values, threshold);
+    }
+
+    /** The same network with other values for its two signs. */
+    public HopfieldNetwork withLevels(Levels others) {
+        return new HopfieldNetwork(la, weights, options, others);
+    }
+
+    /** The two values of its answers. */
+    public Levels levels() {
+        return levels;
     }
 
     /** W, [units, units]; the matrix itself, not a copy. */
@@ -192,8 +202,8 @@ public final class HopfieldNetwork implements AssociativeMemory {
     }
 
     @Override
-    public Recall complete(Matrix cues, Mask mask) {
-        Cues.require(this, cues, mask);
+    public Recall complete(Matrix given, Mask mask) {
+        Matrix cues = Cues.known(this, given, mask);
         Matrix state = mask.blank(bipolar(cues, options.threshold()), 0);
         Recall recall = settle(state, mask, options.sweeps());
         mask.clamp().hold(cues, recall.patterns());
@@ -271,7 +281,7 @@ public final class HopfieldNetwork implements AssociativeMemory {
                 float s = state.get(cue, i);
                 float h = field.get(cue, i);
                 energy[cue] -= 0.5 * s * h;
-                answers.set(cue, i, s > 0 ? 1 : 0);
+                answers.set(cue, i, levels.of(s));
                 if (!held.isKnown(cue, i)) {
                     all += Math.abs(h);
                     if (next(s, h, noField[i]) != s) {

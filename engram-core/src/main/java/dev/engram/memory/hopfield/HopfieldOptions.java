@@ -13,7 +13,7 @@ import java.util.Optional;
  * How a classical Hopfield network learns, reads its patterns and cues, and how it comes to rest.
  *
  * @param rule how the weights are learned; not looked at where they are given ready-made
- * @param threshold values above it are 1 (unit +1), the others 0 (unit -1)
+ * @param threshold values above it are units at +1, the others at -1
  * @param updates which units change at once
  * @param sweeps the most sweeps over all units in a recall; at least 1
  * @param seed of the order in which units are updated
@@ -39,7 +39,7 @@ public record HopfieldOptions(HopfieldRule rule, double threshold, Updates updat
         }
     }
 
-    /** The pseudo-inverse; values above 0.5 are 1; one unit after the other, for at most 100 sweeps. */
+    /** The pseudo-inverse; values above 0.5 are +1; one unit after the other, for at most 100 sweeps. */
     public static HopfieldOptions defaults() {
         return new HopfieldOptions(HopfieldRule.PSEUDO_INVERSE, 0.5, Updates.ASYNCHRONOUS, 100, 0);
     }
@@ -78,14 +78,10 @@ public record HopfieldOptions(HopfieldRule rule, double threshold, Updates updat
                 "sweeps", sweeps());
     }
 
-    /** 1 above the threshold, else 0. */
+    /** The patterns themselves where they have no more than two values, on either side of the threshold; else 1 above it and 0 below. */
     @Override
     public Matrix asStored(Matrix patterns) {
-        Matrix binary = Matrix.zeros(patterns.rows(), patterns.columns());
-        for (int i = 0; i < binary.data().length; i++) {
-            binary.data()[i] = patterns.data()[i] > threshold ? 1 : 0;
-        }
-        return binary;
+        return Levels.of(patterns, threshold).applied(patterns, threshold);
     }
 
     @Override

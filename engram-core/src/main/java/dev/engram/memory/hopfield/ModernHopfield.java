@@ -143,8 +143,8 @@ public final class ModernHopfield implements AssociativeMemory {
     }
 
     @Override
-    public Recall complete(Matrix cues, Mask mask) {
-        Cues.require(this, cues, mask);
+    public Recall complete(Matrix given, Mask mask) {
+        Matrix cues = Cues.known(this, given, mask);
         DoubleMatrix similarities = similarities(cues, mask);
         double[] energy = energies(mask.blank(cues, 0), similarities);
         Matrix answers = project(similarities);

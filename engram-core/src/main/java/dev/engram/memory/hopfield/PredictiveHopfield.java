@@ -23,6 +23,7 @@ import dev.engram.linalg.Tensor;
 import dev.engram.linalg.Transpose;
 import dev.engram.memory.internal.Cues;
 import dev.engram.optimiser.Optimiser;
+import dev.engram.optimiser.Outcome;
 import java.util.Map;
 
 /**
@@ -47,12 +48,15 @@ public final class PredictiveHopfield {
     private final LinearAlgebra la;
     private final PredictiveHopfieldOptions options;
     private final Parameters parameters;
+    private final Levels levels;
     private final Node x;
 
-    private PredictiveHopfield(LinearAlgebra la, Parameters parameters, PredictiveHopfieldOptions options) {
+    private PredictiveHopfield(
+            LinearAlgebra la, Parameters parameters, Levels levels, PredictiveHopfieldOptions options) {
         this.la = la;
         this.options = options;
         this.parameters = parameters;
+        this.levels = levels;
         this.x = parameters.graph().node("x");
     }
 
@@ -80,7 +84,12 @@ public final class PredictiveHopfield {
         Observations data = Observations.of(graph.node("x"), scaled);
         GraphTrainer.Result trained =
                 trainer.train(graph, trainer.begin(graph, Precision.FLOAT, 0), data, TrainingObserver.NONE);
-        return new PredictiveHopfield(la, trained.parameters(), options);
+        if (trained.outcome() == Outcome.DIVERGED) {
+            throw new ArithmeticException(
+                    "The training of the Hopfield network diverged. Maybe use fewer epochs or less momentum.");
+        }
+        Levels levels = Levels.of(patterns, options.threshold());
+        return new PredictiveHopfield(la, trained.parameters(), levels, options);
     }
 
     /** 1 over the largest curvature of E in W: the largest eigenvalue of 1/P Σ tanh(x) tanh(x)ᵀ. */
@@ -103,7 +112,7 @@ public final class PredictiveHopfield {
 
     /** The same weights in a classical network, which updates signs down to a fixed point. */
     public HopfieldNetwork classical(HopfieldOptions classicalOptions) {
-        return HopfieldNetwork.of(weights(), classicalOptions, la);
+        return HopfieldNetwork.of(weights(), classicalOptions, la).withLevels(levels);
     }
 
     private int values() {

@@ -78,9 +78,9 @@ public final class ExactSearch implements Identifier {
         void visit(Matrix cues, Matrix errors, Trust trust, int[] numbers);
     }
 
-    private Found compare(Matrix cues, Mask mask, Visitor visitor) {
-        mask.requireFits(cues);
+    private Found compare(Matrix given, Mask mask, Visitor visitor) {
         References all = references.get();
+        Matrix cues = Cues.known(all.values(), given, mask);
         Found found = new Found(new int[cues.rows()], new double[cues.rows()], List.of());
         new CueBlocks(all.size()).forEach(cues.rows(), block -> {
             Matrix shown = cues.rows(block);

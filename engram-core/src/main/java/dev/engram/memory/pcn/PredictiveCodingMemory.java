@@ -27,6 +27,7 @@ import dev.engram.network.Clamp;
 import dev.engram.network.Generative;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
+import dev.engram.optimiser.Outcome;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -105,9 +106,8 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
             Matrix patterns, PredictiveCodingOptions options, MemoryModel.Watch watch, LinearAlgebra la) {
         Trained trained = train(patterns, options, p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()), la);
         PredictiveCodingMemory asked = trained.asked.forAudit(patterns.columns());
-        Score audit =
-                Learned.audited(trained.learned, asked, trained.shown, watch).audit();
-        return trained.learned.with(audit.times(trained.share));
+        Learned<PredictiveCodingMemory> audited = Learned.audited(trained.learned, asked, trained.shown, watch);
+        return audited.with(audited.audit().times(trained.share)).with(trained.learned.memory());
     }
 
     /** Learning, and what it takes to audit it. */
@@ -131,8 +131,8 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
             LinearAlgebra la) {
         GenerativeNetwork initial = initial(patterns.columns(), patterns.rows(), options);
         Learning.Result result = learn(initial, patterns, engine, options, observer, la);
-        PredictiveCodingMemory memory = of(result.network(), la);
-        return new Trained(Learned.unaudited(memory, result.outcome(), result.updates()), memory, patterns, 1);
+        Learned<PredictiveCodingMemory> learned = learned(result.network(), result, la);
+        return new Trained(learned, learned.memory(), patterns, 1);
     }
 
     /** More patterns than hidden nodes: in the coordinates of their span where that has fewer dimensions than there are values. */
@@ -141,20 +141,26 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
         options.engineFor(patterns.rows(), patterns.columns()); // or says why not
         if (patterns.rows() >= patterns.columns()) {
             Learning.Result result = learn(PatternBlocks.of(patterns), options, observer, la);
-            PredictiveCodingMemory memory = of(result.network(), la);
-            return new Trained(Learned.unaudited(memory, result.outcome(), result.updates()), memory, patterns, 1);
+            Learned<PredictiveCodingMemory> learned = learned(result.network(), result, la);
+            return new Trained(learned, learned.memory(), patterns, 1);
         }
         PatternSpan span = PatternSpan.of(la, patterns);
         double share = (double) span.dimensions() / patterns.columns();
         LearningObserver onPixels = p ->
                 observer.onUpdate(p.with(share, () -> span.expand(p.network().get())));
         Learning.Result result = learn(PatternBlocks.of(span.coordinates()), options, onPixels, la);
-        PredictiveCodingMemory memory = of(compact(la, span.expand(result.network())), la);
         return new Trained(
-                Learned.unaudited(memory, result.outcome(), result.updates()),
+                learned(compact(la, span.expand(result.network())), result, la),
                 of(result.network(), la),
                 span.coordinates(),
                 share);
+    }
+
+    /** A memory of the network that a learning has led to; where that is not finite, it diverged. */
+    private static Learned<PredictiveCodingMemory> learned(
+            GenerativeNetwork network, Learning.Result result, LinearAlgebra la) {
+        Outcome outcome = network.isFinite() ? result.outcome() : Outcome.DIVERGED;
+        return Learned.unaudited(of(network, la), outcome, result.updates());
     }
 
     private static Learning.Result learn(
@@ -165,12 +171,12 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
 
     /** {@link #learnAudited(Matrix, PredictiveCodingOptions, MemoryModel.Watch, LinearAlgebra)} with the patterns read in blocks. */
     static Learned<PredictiveCodingMemory> learnAudited(
-            PatternBlocks patterns, PredictiveCodingOptions options, MemoryModel.Watch watch, LinearAlgebra la) {
+            PatternBlocks given, PredictiveCodingOptions options, MemoryModel.Watch watch, LinearAlgebra la) {
+        PatternBlocks patterns = Cues.checked(given);
         options.engineFor(patterns.count(), patterns.values()); // or says why not
         Learning.Result result =
                 learn(patterns, options, p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()), la);
-        Learned<PredictiveCodingMemory> learned =
-                Learned.unaudited(of(result.network(), la), result.outcome(), result.updates());
+        Learned<PredictiveCodingMemory> learned = learned(result.network(), result, la);
         return Learned.audited(learned, learned.memory(), patterns.rows(Learned.asked(patterns.count())), watch);
     }
 
@@ -219,9 +225,8 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
         LearningObserver onPixels = p ->
                 observer.onUpdate(p.with(share, () -> span.expand(p.network().get())));
         Learning.Result result = learn(initial, span.coordinates(), Engine.AUTO, options, onPixels, la);
-        PredictiveCodingMemory memory = of(compact(la, span.expand(result.network())), la);
         return new Trained(
-                Learned.unaudited(memory, result.outcome(), result.updates()),
+                learned(compact(la, span.expand(result.network())), result, la),
                 of(result.network(), la),
                 span.coordinates(),
                 share);
@@ -294,8 +299,8 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
 
     /** Algorithm 2: the known values are clamped, the others free; the answer is x^0 at equilibrium. */
     @Override
-    public Recall complete(Matrix cues, Mask mask) {
-        Cues.require(this, cues, mask);
+    public Recall complete(Matrix given, Mask mask) {
+        Matrix cues = Cues.known(this, given, mask);
         Equilibrium equilibrium = completionInference.run(network, cues, mask.clamp());
         return result(equilibrium, equilibrium.values().layer(0));
     }

@@ -6,6 +6,7 @@ import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
 import dev.engram.memory.Recall;
 import dev.engram.memory.hopfield.HopfieldNetwork;
+import dev.engram.memory.hopfield.Levels;
 import dev.engram.memory.hopfield.Separation;
 
 /**
@@ -16,8 +17,8 @@ import dev.engram.memory.hopfield.Separation;
  * </pre>
  *
  * <p>With the {@link Separation.Identity} this is Hebb's W = Σ s_{t+1} s_tᵀ, all units at once. A polynomial or softmax separation gives
- * the denser memories, which keep the patterns instead of weights. Frames are binarised at a threshold, and answers are 0 or 1; a unit
- * without field is 0.
+ * the denser memories, which keep the patterns instead of weights. Frames are binarised at a threshold, and answers have their two values
+ * ({@link Levels}), 0 and 1 where they had more; a unit without field is low.
  *
  * <p>Source: Sompolinsky and Kanter 1986; with separation Chaudhry et al. 2023, "Long sequence Hopfield memory".
  */
@@ -27,20 +28,27 @@ public final class AsymmetricHopfield implements SequenceMemory {
     private final DoubleMatrix next;
     private final Separation separation;
     private final double threshold;
+    private final Levels levels;
 
     private AsymmetricHopfield(
-            LinearAlgebra la, DoubleMatrix present, DoubleMatrix next, Separation separation, double threshold) {
+            LinearAlgebra la,
+            DoubleMatrix present,
+            DoubleMatrix next,
+            Separation separation,
+            double threshold,
+            Levels levels) {
         this.la = la;
         this.present = present;
         this.next = next;
         this.separation = separation;
         this.threshold = threshold;
+        this.levels = levels;
     }
 
     /**
      * Stores sequences.
      *
-     * @param threshold values above it are 1 (unit +1), the others 0 (unit -1); finite
+     * @param threshold values above it are units at +1, the others at -1; finite
      */
     public static AsymmetricHopfield learn(
             Sequences sequences, Separation separation, double threshold, LinearAlgebra la) {
@@ -49,7 +57,8 @@ public final class AsymmetricHopfield implements SequenceMemory {
         }
         DoubleMatrix present = bipolar(sequences.presents(), threshold);
         DoubleMatrix next = bipolar(sequences.nexts(), threshold);
-        return new AsymmetricHopfield(la, present, next, separation, threshold);
+        Levels levels = Levels.of(sequences.all(), threshold);
+        return new AsymmetricHopfield(la, present, next, separation, threshold, levels);
     }
 
     private static DoubleMatrix bipolar(Matrix values, double threshold) {
@@ -91,7 +100,7 @@ public final class AsymmetricHopfield implements SequenceMemory {
         Matrix answers =
                 la.product(similarity, Transpose.NO, next, Transpose.NO).toFloat();
         for (int i = 0; i < answers.data().length; i++) {
-            answers.data()[i] = answers.data()[i] > 0 ? 1 : 0;
+            answers.data()[i] = levels.of(answers.data()[i]);
         }
         return answers;
     }

@@ -104,7 +104,7 @@ public final class HiddenTemporalMemory implements SequenceMemory, Generative {
                 result.network().memoryVector(),
                 options.priorPrecision());
         HiddenTemporalMemory memory = of(network, new LinearMap.Dense(result.transition()), la);
-        return new Learned<>(memory, result.outcome(), result.updates(), memory.audit(sequences, watch));
+        return new Learned<>(memory, result.outcome(), result.updates(), memory.audit(sequences, watch)).checked();
     }
 
     /** The same memory with another λ for recall. */

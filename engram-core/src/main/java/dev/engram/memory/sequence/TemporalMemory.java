@@ -93,7 +93,7 @@ public final class TemporalMemory implements SequenceMemory {
         }
         Matrix right = la.product(factor, Transpose.NO, from.basis(), Transpose.NO);
         TemporalMemory memory = of(options.activation(), compact(la, new LinearMap.Spanned(to.basis(), right)), la);
-        return new Learned<>(memory, outcome, made, memory.audit(sequences, watch));
+        return new Learned<>(memory, outcome, made, memory.audit(sequences, watch)).checked();
     }
 
     /** Whichever form is smaller. */

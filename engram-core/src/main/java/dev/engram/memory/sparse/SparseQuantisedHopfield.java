@@ -243,8 +243,8 @@ public final class SparseQuantisedHopfield implements AssociativeMemory {
     }
 
     @Override
-    public Recall complete(Matrix cues, Mask mask) {
-        Cues.require(this, cues, mask);
+    public Recall complete(Matrix given, Mask mask) {
+        Matrix cues = Cues.known(this, given, mask);
         Recall recall = answer(cues, mask);
         mask.clamp().hold(cues, recall.patterns());
         return recall;

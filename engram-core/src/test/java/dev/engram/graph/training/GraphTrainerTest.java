@@ -177,4 +177,44 @@ class GraphTrainerTest {
         assertThatThrownBy(() -> adam.train(graph, state, data, TrainingObserver.NONE))
                 .hasMessageContainingAll("parameter w1", "Maybe");
     }
+
+    /** y = w x with w = 1: at x = 2, t = -1e30 the force on w is 2 (t - 2) = -2e30, which at a rate of 1e10 makes w infinite. */
+    @ParameterizedTest
+    @MethodSource("credits")
+    void aTrainingThatDivergesInItsLastUpdateSaysSoAndIsWhatItWasBefore(CreditAssignment credit) {
+        GraphBuilder g = new GraphBuilder();
+        Node x = g.input("x", 1);
+        g.value("y", g.dense(x, g.parameter("w", Initialiser.zeros(), 1, 1)));
+        ComputationGraph graph = g.build();
+        Parameters one = Parameters.zeros(graph, Precision.FLOAT);
+        one.get("w").set(0, 1);
+        Tensor good = Tensor.wrap(new float[] {2, 2}, 2, 1);
+        Tensor targets = Tensor.wrap(new float[] {2, -1e30f}, 2, 1);
+        Observations data = Observations.of(graph.node("x"), good).and(graph.node("y"), targets);
+        for (Optimiser optimiser : List.of(Optimiser.sgd(1e10), Optimiser.momentum(1e10, 0.9), Optimiser.adam(1e-3))) {
+            GraphTrainer trainer = GraphTrainer.of(credit, optimiser, 2, 1);
+            TrainingState begin = trainer.begin(one, 0);
+            GraphTrainer.Result result = trainer.train(graph, begin, data, TrainingObserver.NONE);
+            assertThat(result.outcome())
+                    .as("of Adam's averages the square of the force is infinite; %s", optimiser)
+                    .isEqualTo(Outcome.DIVERGED);
+            assertThat(result.parameters().get("w").get(0)).isEqualTo(1);
+            assertThat(result.state()).isEqualTo(begin);
+        }
+    }
+
+    @Test
+    void whatIsNotFiniteIsNotTrainedOn() {
+        ComputationGraph graph = classifier();
+        Tensor x = Tensor.wrap(new float[] {0, Float.NaN}, 1, 2);
+        assertThatThrownBy(() -> Observations.of(graph.node("x"), x))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("NaN");
+        GraphTrainer trainer = GraphTrainer.of(CreditAssignment.backpropagation(), Optimiser.sgd(0.1), 4, 1);
+        TrainingState bad = trainer.begin(graph, Precision.FLOAT, 0);
+        bad.parameters().get("w1").set(3, Double.POSITIVE_INFINITY);
+        assertThatThrownBy(() -> trainer.train(graph, bad, exclusiveOr(graph, 4), TrainingObserver.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not finite");
+    }
 }

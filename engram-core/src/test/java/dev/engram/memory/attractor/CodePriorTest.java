@@ -10,6 +10,7 @@ import dev.engram.linalg.Matrix;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CodePriorTest {
@@ -27,6 +28,19 @@ class CodePriorTest {
         assertThat(p.get(0, 0) + p.get(0, 1)).isCloseTo(1, within(1e-15));
         assertThat(prior.means(p).get(0, 0)).isCloseTo((float) (3 * far / (near + far)), within(1e-6f));
         assertThat(prior.spacing()).isEqualTo(9);
+    }
+
+    /** 0 and 0 are one pattern twice; the nearest other of either is 3, that of 3 and of 8 are 3 (9 away) and 3 (25 away). */
+    @ParameterizedTest
+    @CsvSource({"'0,0,3', 9", "'0,3,0,3', 9", "'0,0,0,8,3,3', 9", "'0,0,8,3,8,8', 25", "'5,5', 1", "'5', 1"})
+    void copiesDoNotCountInTheSpacing(String codes, double spacing) {
+        String[] texts = codes.split(",");
+        float[] values = new float[texts.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Float.parseFloat(texts[i]);
+        }
+        CodePrior prior = new CodePrior(LA, Codes.of(Matrix.wrap(values.length, 1, values)));
+        assertThat(prior.spacing()).isCloseTo(spacing, within(1e-5));
     }
 
     /** (1/β) ∂/∂x log Σ w exp(-β/2 |x - c|²) = m - x. */

@@ -225,7 +225,9 @@ class HopfieldNetworkTest {
         Matrix dim = Matrix.wrap(1, 4, 0.3f, 0.1f, 0.3f, 0.1f);
         HopfieldNetwork memory =
                 HopfieldNetwork.learn(dim, OPTIONS.withThreshold(0.2).withRule(HopfieldRule.HEBB));
-        assertThat(memory.recall(dim).patterns().row(0)).containsExactly(1, 0, 1, 0);
+        assertThat(memory.recall(dim).patterns().row(0))
+                .as("dim values are given back as they were")
+                .containsExactly(dim.row(0));
         assertThat(HopfieldNetwork.learn(dim, OPTIONS.withRule(HopfieldRule.HEBB))
                         .recall(dim)
                         .patterns()

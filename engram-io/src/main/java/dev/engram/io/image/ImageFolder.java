@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The pictures of a folder, sorted by name, found without decoding any.
+ * The pictures of a folder, sorted by name ({@link NameOrder}), found without decoding any.
  *
  * <p>Pictures lie in the folder itself, or, if there are none, in its sub-folders (one per class, sorted): directly or
  * in their folder {@code images}. Of a folder with a sub-folder {@code train} of that kind (Tiny ImageNet), {@code
@@ -48,13 +48,18 @@ public record ImageFolder(List<Path> files, List<String> names, List<String> not
             entry("ppm", "PPM"));
 
     /**
-     * The first pictures of the folder.
+     * The first pictures of the folder, in the order of the characters of their names.
      *
      * @param most how many are wanted
      * @throws InputException if there is none
      */
     public static ImageFolder find(Path folder, int most) {
-        Finder finder = new Finder(most);
+        return find(folder, most, NameOrder.CHARACTERS);
+    }
+
+    /** The same in another order. */
+    public static ImageFolder find(Path folder, int most, NameOrder order) {
+        Finder finder = new Finder(most, order);
         finder.addFrom(folder, "");
         if (!finder.files.isEmpty()) {
             finder.noteHidden(folder);
@@ -85,11 +90,13 @@ public record ImageFolder(List<Path> files, List<String> names, List<String> not
                                                     .toList())));
         }
         finder.notes.addAll(finder.leftOut());
+        finder.sayOrder();
         return new ImageFolder(List.copyOf(finder.files), List.copyOf(finder.names), List.copyOf(finder.notes));
     }
 
     private static final class Finder {
         private final int most;
+        private final NameOrder order;
         private final List<Path> files = new ArrayList<>();
         private final List<String> names = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
@@ -97,8 +104,9 @@ public record ImageFolder(List<Path> files, List<String> names, List<String> not
         private final Map<String, Integer> ofOtherFormats = new TreeMap<>();
         private int ignored;
 
-        Finder(int most) {
+        Finder(int most, NameOrder order) {
             this.most = most;
+            this.order = order;
         }
 
         /** Adds the pictures directly in the folder; an absent folder has none. */
@@ -174,12 +182,23 @@ public record ImageFolder(List<Path> files, List<String> names, List<String> not
             }
         }
 
-        private static long pictureNames(Path folder) {
+        private long pictureNames(Path folder) {
             return Files.isDirectory(folder)
                     ? sorted(folder).stream()
                             .filter(file -> ImageDecoder.hasPictureName(file) && Files.isRegularFile(file))
                             .count()
                     : 0;
+        }
+
+        /** Says where the order is not that in which most programs list the names. */
+        void sayOrder() {
+            for (int i = 1; i < names.size() && order != NameOrder.CHARACTERS; i++) {
+                if (names.get(i - 1).compareTo(names.get(i)) > 0) {
+                    notes.add("The pictures were taken in the order of the numbers in their names: %s before %s."
+                            .formatted(names.get(i - 1), names.get(i)));
+                    return;
+                }
+            }
         }
 
         List<Path> subFolders(Path folder) {
@@ -188,9 +207,9 @@ public record ImageFolder(List<Path> files, List<String> names, List<String> not
                     .toList();
         }
 
-        private static List<Path> sorted(Path folder) {
+        private List<Path> sorted(Path folder) {
             try (Stream<Path> entries = Files.list(folder)) {
-                return entries.sorted().toList();
+                return entries.sorted(order.ofFiles()).toList();
             } catch (IOException e) {
                 throw Inputs.unreadable(folder, e);
             }

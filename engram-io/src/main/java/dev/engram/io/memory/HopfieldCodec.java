@@ -5,6 +5,7 @@ import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.memory.hopfield.HopfieldNetwork;
 import dev.engram.memory.hopfield.HopfieldOptions;
 import dev.engram.memory.hopfield.HopfieldRule;
+import dev.engram.memory.hopfield.Levels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ import java.util.Map;
  * <tr><td>{@code weights.triangle} [n (n - 1) / 2]</td><td>W below its diagonal, row by row; {@code numpy.tril_indices(n, -1)}
  * puts them in their places</td></tr>
  * <tr><td>{@code network.units}</td><td>n</td></tr>
- * <tr><td>{@code network.threshold}</td><td>values above it are 1, the others 0</td></tr>
+ * <tr><td>{@code network.threshold}</td><td>values above it are units at +1, the others at -1</td></tr>
+ * <tr><td>{@code network.low}, {@code network.high}</td><td>the two values of answers; 0 and 1 in files without them</td></tr>
  * <tr><td>{@code network.updates}, {@code network.sweeps}, {@code network.seed}</td><td>how it comes to rest</td></tr>
  * </table>
  */
@@ -25,6 +27,8 @@ final class HopfieldCodec implements MemoryCodec<HopfieldNetwork> {
     private static final String TRIANGLE = "weights.triangle";
     private static final String UNITS = "network.units";
     private static final String THRESHOLD = "network.threshold";
+    private static final String LOW = "network.low";
+    private static final String HIGH = "network.high";
     private static final String UPDATES = "network.updates";
     private static final String SWEEPS = "network.sweeps";
     private static final String SEED = "network.seed";
@@ -53,6 +57,8 @@ final class HopfieldCodec implements MemoryCodec<HopfieldNetwork> {
         Map<String, String> definition = new LinkedHashMap<>();
         definition.put(UNITS, String.valueOf(memory.values()));
         definition.put(THRESHOLD, String.valueOf(options.threshold()));
+        definition.put(LOW, String.valueOf(memory.levels().low()));
+        definition.put(HIGH, String.valueOf(memory.levels().high()));
         definition.put(UPDATES, Provenance.word(options.updates()));
         definition.put(SWEEPS, String.valueOf(options.sweeps()));
         definition.put(SEED, String.valueOf(options.seed()));
@@ -66,20 +72,27 @@ final class HopfieldCodec implements MemoryCodec<HopfieldNetwork> {
                 : HopfieldOptions.defaults().rule();
     }
 
+    private static Levels levels(MemoryEntries entries) {
+        return entries.optional(LOW).isPresent() || entries.optional(HIGH).isPresent()
+                ? new Levels((float) entries.number(LOW), (float) entries.number(HIGH))
+                : Levels.BINARY;
+    }
+
     @Override
     public HopfieldNetwork read(MemoryEntries entries) {
         entries.requireTensors(List.of(TRIANGLE));
         int units = entries.integer(UNITS, 1, Integer.MAX_VALUE);
         float[] triangle = entries.finite(TRIANGLE, (long) units * (units - 1) / 2);
         return entries.made(() -> HopfieldNetwork.ofTriangle(
-                units,
-                triangle,
-                new HopfieldOptions(
-                        rule(entries),
-                        entries.number(THRESHOLD),
-                        entries.word(UPDATES, HopfieldOptions.Updates.class),
-                        entries.integer(SWEEPS, 1, Bounds.ITERATIONS),
-                        entries.longInteger(SEED)),
-                entries.la()));
+                        units,
+                        triangle,
+                        new HopfieldOptions(
+                                rule(entries),
+                                entries.number(THRESHOLD),
+                                entries.word(UPDATES, HopfieldOptions.Updates.class),
+                                entries.integer(SWEEPS, 1, Bounds.ITERATIONS),
+                                entries.longInteger(SEED)),
+                        entries.la())
+                .withLevels(levels(entries)));
     }
 }

@@ -20,8 +20,10 @@ import dev.engram.memory.autoencoder.AutoencoderOptions;
 import dev.engram.memory.baseline.AffineSpanOptions;
 import dev.engram.memory.baseline.NearestNeighbourOptions;
 import dev.engram.memory.covariance.CovarianceOptions;
+import dev.engram.memory.hopfield.HopfieldNetwork;
 import dev.engram.memory.hopfield.HopfieldOptions;
 import dev.engram.memory.hopfield.HopfieldRule;
+import dev.engram.memory.hopfield.Levels;
 import dev.engram.memory.hopfield.ModernHopfieldOptions;
 import dev.engram.memory.hopfield.Separation;
 import dev.engram.memory.hopfield.Similarity;
@@ -42,6 +44,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -114,6 +117,23 @@ class MemoryModelsFileTest {
             Mask mask = Mask.known(Region.parse(part), SHAPE, PATTERNS.rows(), 5);
             assertSame(after.complete(PATTERNS, mask), before.complete(PATTERNS, mask));
         }
+    }
+
+    /** A file of an earlier version says nothing of them: 0 and 1. */
+    @Test
+    void theTwoValuesOfABinaryNetworkAreInItsFile() {
+        Matrix signs = PATTERNS.copy();
+        for (int i = 0; i < signs.data().length; i++) {
+            signs.data()[i] = signs.data()[i] > 0.5 ? 1 : -1;
+        }
+        HopfieldNetwork network = HopfieldNetwork.learn(signs, HopfieldOptions.defaults());
+        MemoryFile.write(file, new StoredMemory(network, SHAPE, provenance(HopfieldOptions.defaults())));
+        assertThat(Safetensors.read(file).metadata())
+                .containsEntry("network.low", "-1.0")
+                .containsEntry("network.high", "1.0");
+        assertThat(MemoryFile.read(file).memory().recall(signs).patterns())
+                .isEqualTo(network.recall(signs).patterns());
+        assertThat(((HopfieldNetwork) MemoryFile.read(file).memory()).levels()).isEqualTo(new Levels(-1, 1));
     }
 
     private static void assertSame(Recall after, Recall before) {
