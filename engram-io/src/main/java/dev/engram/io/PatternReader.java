@@ -143,11 +143,7 @@ public final class PatternReader {
         if (!Files.exists(path)) {
             throw new InputException("%s does not exist. Maybe the name is misspelt.".formatted(path));
         }
-        if (!Files.isDirectory(path) && !Files.isRegularFile(path)) { // what is read twice, or never ends
-            throw new InputException(
-                    "%s is neither a file nor a folder, but a pipe or a device. Maybe write what comes from it into a file first."
-                            .formatted(path));
-        }
+        Inputs.requireOrdinary(path);
     }
 
     private static RawPatterns folder(Path folder, ReadOptions options) {

@@ -103,7 +103,7 @@ class PatternReaderTest {
         assumeTrue(Files.exists(device), "this system has no /dev/zero");
         assertThatThrownBy(() -> TestFiles.read(device))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("neither a file nor a folder");
+                .hasMessageContaining("is a pipe, a socket or a device");
     }
 
     @Test

@@ -70,7 +70,7 @@ public final class OpenArray {
     /**
      * Uses the array. Where values were taken the rest of the stream is read too, so that a checksum at its end is compared.
      *
-     * @throws InputException if the stream ends before the array, or goes on after it
+     * @throws dev.engram.io.file.InputException if the stream ends before the array, or goes on after it
      */
     public <T> T used(Use<T> use) throws IOException {
         T result = use.of(this);
