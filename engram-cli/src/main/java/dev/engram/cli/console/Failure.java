@@ -7,6 +7,7 @@ import dev.engram.io.file.InputException;
 import dev.engram.io.file.MemoryFileException;
 import dev.engram.io.file.OutputException;
 import dev.engram.memory.UnusableValuesException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,8 @@ public record Failure(int exitCode, String line) {
         if (error instanceof CommandException command) {
             return Optional.of(failure(command.exitCode(), message));
         }
-        if (error instanceof CancellationException) { // the process is ending, or the thread was interrupted
+        if (error instanceof CancellationException // the process is ending, or the thread was interrupted
+                || error.getCause() instanceof ClosedByInterruptException) {
             return known(CommandException.cancelled());
         }
         if (error instanceof InputException || error instanceof UnusableValuesException) {
