@@ -55,6 +55,27 @@ public interface PatternBlocks {
         };
     }
 
+    /** The same patterns, visited in another way: perhaps looked at, or told of, on the way to the visitor. */
+    default PatternBlocks visitedBy(Consumer<Consumer<Matrix>> visits) {
+        PatternBlocks patterns = this;
+        return new PatternBlocks() {
+            @Override
+            public int count() {
+                return patterns.count();
+            }
+
+            @Override
+            public int values() {
+                return patterns.values();
+            }
+
+            @Override
+            public void forEach(Consumer<Matrix> visitor) {
+                visits.accept(visitor);
+            }
+        };
+    }
+
     /** The named patterns, ascending, [named, values]: one visit of all. */
     default Matrix rows(int... named) {
         Matrix chosen = Matrix.zeros(named.length, values());

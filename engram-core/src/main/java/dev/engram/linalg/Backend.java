@@ -59,7 +59,6 @@ final class Backend {
             } else {
                 openblas_nolapack.blas_set_num_threads(1);
                 BLAS loaded = NativeBLAS.getInstance();
-                GlueFiles.remove();
                 GATE.pass(() -> Kernels.choose(loaded));
             }
         } catch (LinkageError | RuntimeException e) {

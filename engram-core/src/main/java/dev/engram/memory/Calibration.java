@@ -104,22 +104,12 @@ public record Calibration(double threshold, double falseAlarmRate, int heldOut) 
         double high = 1;
         for (int step = 0; step < HALVINGS; step++) {
             double middle = 0.5 * (low + high);
-            if (atLeast(k, middle) < p) {
+            if (1 - new Binomial(heldOut, middle).below(k) < p) {
                 low = middle;
             } else {
                 high = middle;
             }
         }
         return 0.5 * (low + high);
-    }
-
-    private double atLeast(int k, double x) {
-        double logTerm = heldOut * Math.log1p(-x); // of no event
-        double fewer = 0;
-        for (int i = 0; i < k; i++) {
-            fewer += Math.exp(logTerm);
-            logTerm += Math.log((heldOut - i) / (i + 1.0)) + Math.log(x) - Math.log1p(-x);
-        }
-        return 1 - fewer;
     }
 }

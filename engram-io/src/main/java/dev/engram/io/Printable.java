@@ -1,15 +1,13 @@
 package dev.engram.io;
 
+import dev.engram.io.file.Bounds;
 import java.util.regex.Pattern;
 
 /**
  * Text from files, made fit to be shown: characters that would move a cursor, colour or reorder text appear as {@code \\u001b}, and a
- * message has at most {@value #LONGEST} characters.
+ * message has at most {@link Bounds#MESSAGE} characters.
  */
 public final class Printable {
-    /** The most characters of one message. */
-    public static final int LONGEST = 2_000;
-
     private static final int ENDING = 500;
     private static final String REORDERING = "\u202a-\u202e\u2066-\u2069\u2028\u2029";
     private static final Pattern IN_A_NAME = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}" + REORDERING + "]|\\p{Cs}");
@@ -35,11 +33,11 @@ public final class Printable {
     }
 
     private static String shortened(String text) {
-        if (text.length() <= LONGEST) {
+        if (text.length() <= Bounds.MESSAGE) {
             return text;
         }
         String middle = " ... (%,d characters) ... ".formatted(text.length());
-        int beginning = LONGEST - ENDING - middle.length();
+        int beginning = Bounds.MESSAGE - ENDING - middle.length();
         return text.substring(0, beginning) + middle + text.substring(text.length() - ENDING);
     }
 

@@ -144,11 +144,12 @@ public final class LearnCommand extends BaseCommand {
         if (set instanceof PatternFile) { // whose notes are known only when it was read
             ReadingOptions.sayNotes(terminal, patterns, set);
         }
-        Provenance provenance = provenance(set, model, learned);
+        Spread spread = spread(set, model);
+        Provenance provenance = provenance(set, model, learned, spread);
         StoredMemory stored = new StoredMemory(
                 learned.memory(), set.shape(), provenance, kept(catalogue, learned.memory()), columns(set));
         context.interruption().write(() -> MemoryFile.write(output, stored));
-        report(set, choice, learned, stored, binarised, advice, progress.seconds());
+        report(set, choice, learned, stored, spread, binarised, advice, progress.seconds());
     }
 
     private Learned<? extends AssociativeMemory> learn(PatternSource set, MemoryModel model, Progress progress) {
@@ -249,7 +250,8 @@ public final class LearnCommand extends BaseCommand {
         }
     }
 
-    private Provenance provenance(PatternSource set, MemoryModel model, Learned<? extends AssociativeMemory> learned) {
+    private Provenance provenance(
+            PatternSource set, MemoryModel model, Learned<? extends AssociativeMemory> learned, Spread spread) {
         return new Provenance(
                 set.count(),
                 set.digest(),
@@ -257,7 +259,7 @@ public final class LearnCommand extends BaseCommand {
                 reading.withFit(model.describe()),
                 learned.outcome(),
                 learned.updates(),
-                Provenance.Audit.of(learned.audit(), spread(set, model).threshold()),
+                Provenance.Audit.of(learned.audit(), spread.threshold()),
                 Software.current(context.la().description()),
                 Optional.empty());
     }
@@ -292,6 +294,7 @@ public final class LearnCommand extends BaseCommand {
             ModelOptions.Choice choice,
             Learned<? extends AssociativeMemory> learned,
             StoredMemory stored,
+            Spread spread,
             Optional<Double> binarised,
             Optional<String> advice,
             double seconds) {
@@ -307,7 +310,7 @@ public final class LearnCommand extends BaseCommand {
                         NumberText.brief(audit.meanError()),
                         NumberText.brief(audit.worstError())));
         List<String> warnings = new ArrayList<>(advice.stream().toList());
-        Yardstick.warning(spread(set, choice.model()), audit.threshold(), "bring the values to 0..1 first")
+        Yardstick.warning(spread, audit.threshold(), "bring the values to 0..1 first")
                 .ifPresent(warning -> {
                     warnings.add(warning);
                     terminal.warning(warning);

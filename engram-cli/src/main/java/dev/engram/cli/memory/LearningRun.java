@@ -8,12 +8,10 @@ import dev.engram.io.PatternFile;
 import dev.engram.io.PatternSet;
 import dev.engram.io.PatternSource;
 import dev.engram.learning.PatternBlocks;
-import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.UnusableValuesException;
-import java.util.function.Consumer;
 
 /** Stores patterns, with progress; can be cancelled after every weight update, every block that is read and every part of the audit. */
 public final class LearningRun implements MemoryModel.Watch {
@@ -50,28 +48,15 @@ public final class LearningRun implements MemoryModel.Watch {
 
     /** The same patterns; their reading shows progress and can be cancelled after every block. */
     private PatternBlocks watched(PatternBlocks patterns) {
-        return new PatternBlocks() {
-            @Override
-            public int count() {
-                return patterns.count();
-            }
-
-            @Override
-            public int values() {
-                return patterns.values();
-            }
-
-            @Override
-            public void forEach(Consumer<Matrix> visitor) {
-                int[] read = {0};
-                patterns.forEach(block -> {
-                    context.interruption().requireGoingOn();
-                    visitor.accept(block);
-                    read[0] += block.rows();
-                    progress.at(made, 0, "read %,d of %,d".formatted(read[0], count()));
-                });
-            }
-        };
+        return patterns.visitedBy(visitor -> {
+            int[] read = {0};
+            patterns.forEach(block -> {
+                context.interruption().requireGoingOn();
+                visitor.accept(block);
+                read[0] += block.rows();
+                progress.at(made, 0, "read %,d of %,d".formatted(read[0], patterns.count()));
+            });
+        });
     }
 
     @Override

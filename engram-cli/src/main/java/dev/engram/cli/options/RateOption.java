@@ -13,7 +13,8 @@ public final class RateOption {
             converter = Converters.Rate.class,
             description =
                     "How many of the cues that are not stored may be called recalled, as a fraction; of tables, how"
-                            + " many ordinary rows may be called new (default: as the memory was learned, 0.01).")
+                            + " many ordinary rows may be called new (default: as the memory was learned, "
+                            + Calibration.FALSE_ALARM_RATE + ").")
     private Optional<Double> rate = Optional.empty();
 
     /** The memory, answering at that rate. */

@@ -69,22 +69,26 @@ final class CodePrior {
         int[] asked = IntStream.range(0, Math.min(n, SAMPLED))
                 .map(k -> (int) ((long) k * n / Math.min(n, SAMPLED)))
                 .toArray();
+        double ofMean = Arrays.stream(mean).map(m -> m * m).sum();
         double[] nearest = new double[asked.length];
         for (int from = 0; from < asked.length; from += BLOCK) {
             int first = from;
             int[] block = Arrays.copyOfRange(asked, from, Math.min(asked.length, from + BLOCK));
             Matrix products = la.product(centred.rows(block), Transpose.NO, centred, Transpose.YES);
-            la.parallel(block.length, k -> nearest[first + k] = nearest(block[k], products, k));
+            la.parallel(block.length, k -> nearest[first + k] = nearest(block[k], products, k, ofMean));
         }
         double[] sorted =
                 Arrays.stream(nearest).filter(Double::isFinite).sorted().toArray();
         return sorted.length == 0 ? 1 : sorted[sorted.length / 2];
     }
 
-    /** The squared distance of a code to the nearest other that is not a copy; infinite where there is none. */
-    private double nearest(int code, Matrix products, int row) {
+    /**
+     * The squared distance of a code to the nearest other that is not a copy; infinite where there is none.
+     *
+     * @param ofMean the squared length of the codes' mean
+     */
+    private double nearest(int code, Matrix products, int row, double ofMean) {
         double[] own = widened(code);
-        double meanSquare = Arrays.stream(mean).map(m -> m * m).sum();
         double rough = Double.POSITIVE_INFINITY; // |c_i - c_j|² of one that is no copy
         for (int j = 0; j < squares.length; j++) {
             double distance = squares[code] + squares[j] - 2.0 * products.get(row, j);
@@ -97,7 +101,7 @@ final class CodePrior {
             double sum = squares[code] + squares[j];
             if (j != code && sum - 2.0 * products.get(row, j) <= rough + ROUNDING * sum) {
                 double distance = squaredDistance(own, j);
-                nearest = distance > COPY * (sum + 2 * meanSquare) ? Math.min(nearest, distance) : nearest;
+                nearest = distance > COPY * (sum + 2 * ofMean) ? Math.min(nearest, distance) : nearest;
             }
         }
         return nearest;

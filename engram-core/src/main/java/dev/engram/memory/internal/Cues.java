@@ -5,7 +5,6 @@ import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Mask;
 import dev.engram.memory.UnusableValuesException;
-import java.util.function.Consumer;
 
 /** Checks of patterns and cues that all memories share: what gets past them no arithmetic makes NaN or infinite of. */
 public final class Cues {
@@ -37,25 +36,10 @@ public final class Cues {
 
     /** The same patterns, of which every block is looked at whenever it is visited. */
     public static PatternBlocks checked(PatternBlocks patterns) {
-        return new PatternBlocks() {
-            @Override
-            public int count() {
-                return patterns.count();
-            }
-
-            @Override
-            public int values() {
-                return patterns.values();
-            }
-
-            @Override
-            public void forEach(Consumer<Matrix> visitor) {
-                patterns.forEach(block -> {
-                    requireUsable("patterns", block, "");
-                    visitor.accept(block);
-                });
-            }
-        };
+        return patterns.visitedBy(visitor -> patterns.forEach(block -> {
+            requireUsable("patterns", block, "");
+            visitor.accept(block);
+        }));
     }
 
     public static void require(AssociativeMemory memory, Matrix cues) {

@@ -40,7 +40,7 @@ public final class DamagedSearch {
     private final double from; // where the first bin begins
     private final double width; // of a bin
     private final int[] counts; // of patterns whose value is in a bin, [positions, bins]
-    private final int[] of = new int[BINS]; // the same of all positions
+    private final int[] inAll = new int[BINS]; // the same of all positions together
     private final double[] sigma;
     private final Lazy<Calibration> calibration = new Lazy<>(this::leaveOneOut);
 
@@ -75,7 +75,7 @@ public final class DamagedSearch {
         for (int at = 0; at < patterns.length; at++) {
             int bin = bin(patterns[at]);
             counts[at % positions.length * BINS + bin]++;
-            of[bin]++;
+            inAll[bin]++;
         }
         double deviation = Math.sqrt(references.variance()) + Float.MIN_NORMAL;
         this.sigma = Arrays.stream(NOISE).map(s -> s * deviation).toArray();
@@ -202,7 +202,7 @@ public final class DamagedSearch {
         for (int bin = 1; bin < BINS; bin++) {
             most = own[bin] > own[most] ? bin : most;
         }
-        double usual = (double) of[most] / patterns.length;
+        double usual = (double) inAll[most] / patterns.length;
         double others = m - own[most];
         return Math.max(1, Math.min(m, others / Math.max(1 - usual, 1.0 / m)));
     }

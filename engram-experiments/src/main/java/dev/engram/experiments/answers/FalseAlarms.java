@@ -7,6 +7,7 @@ import static dev.engram.experiments.kit.Parts.MEMORY;
 import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Workbench;
+import dev.engram.experiments.kit.AnswerCounts;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
@@ -39,12 +40,6 @@ final class FalseAlarms {
     static final String ALARMS = "false-alarm fraction";
 
     static final String STRANGERS = "pictures not stored";
-    /** Of the stored ones, recalled and named rightly. */
-    static final String RIGHT = "rightly recalled fraction";
-    /** Of the stored ones, recalled and named wrongly. */
-    static final String WRONG = "wrongly recalled fraction";
-
-    static final String AMBIGUOUS = "ambiguous fraction";
     /** Of the stored ones, by the nearest pattern over the values that are in fact intact: whether the task can be solved. */
     static final String SOLVABLE = "nearest under the true mask, right fraction";
 
@@ -144,20 +139,7 @@ final class FalseAlarms {
         for (Answer answer : strangers) {
             alarms += answer instanceof Answer.Recalled ? 1 : 0;
         }
-        int right = 0;
-        int wrong = 0;
-        int ambiguous = 0;
-        for (int i = 0; i < stored.size(); i++) {
-            if (stored.get(i) instanceof Answer.Recalled recalled) {
-                right += recalled.index() == i ? 1 : 0;
-                wrong += recalled.index() == i ? 0 : 1;
-            } else if (stored.get(i) instanceof Answer.Ambiguous) {
-                ambiguous++;
-            }
-        }
         bench.measure(asked, ALARMS, (double) alarms / strangers.size());
-        bench.measure(asked, RIGHT, (double) right / stored.size());
-        bench.measure(asked, WRONG, (double) wrong / stored.size());
-        bench.measure(asked, AMBIGUOUS, (double) ambiguous / stored.size());
+        AnswerCounts.of(stored).measure(bench, asked);
     }
 }

@@ -7,9 +7,11 @@ import static dev.engram.experiments.kit.Parts.PATTERNS;
 import static dev.engram.experiments.kit.Parts.TASK;
 
 import dev.engram.experiments.frame.Results;
+import dev.engram.experiments.kit.AnswerCounts;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.Finding;
 import dev.engram.io.NumberText;
+import dev.engram.memory.Binomial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -85,7 +87,7 @@ record StatedRatesClaims(Results results) {
                 unsolvable.add(way);
                 continue;
             }
-            double mean = mean(here.where(FalseAlarms.WAY, way), FalseAlarms.RIGHT);
+            double mean = mean(here.where(FalseAlarms.WAY, way), AnswerCounts.RIGHT);
             least = Math.min(least, mean);
             if (mean < RECALLED) {
                 under.add("%s %s".formatted(way, NumberText.percent(mean)));
@@ -94,7 +96,7 @@ record StatedRatesClaims(Results results) {
         return new Finding(
                         "At a stated 1 % at least 95 % of the stored ones are rightly recalled, where the nearest under the true mask is right.",
                         setting,
-                        "least " + FalseAlarms.RIGHT,
+                        "least " + AnswerCounts.RIGHT,
                         fraction -> fraction >= RECALLED,
                         (under.isEmpty() ? "" : "Below: %s. ".formatted(String.join("; ", under)))
                                 + (unsolvable.isEmpty()

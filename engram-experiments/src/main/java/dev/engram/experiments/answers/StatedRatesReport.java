@@ -8,6 +8,7 @@ import static dev.engram.experiments.report.Table.Entry.percent;
 import static dev.engram.experiments.report.Table.Entry.text;
 
 import dev.engram.experiments.frame.Results;
+import dev.engram.experiments.kit.AnswerCounts;
 import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.report.Table;
 import java.util.ArrayList;
@@ -52,8 +53,8 @@ record StatedRatesReport(HtmlPage page, Results results) {
                                 Results of = here.where(FalseAlarms.RATE, rate);
                                 row.add(percent(mean(of, FalseAlarms.ALARMS)));
                                 row.add(percent(of.numbers(FalseAlarms.ALARMS).max()));
-                                row.add(percent(mean(of, FalseAlarms.RIGHT)));
-                                row.add(percent(mean(of, FalseAlarms.AMBIGUOUS)));
+                                row.add(percent(mean(of, AnswerCounts.RIGHT)));
+                                row.add(percent(mean(of, AnswerCounts.AMBIGUOUS)));
                             }
                             table.row(row);
                         })));

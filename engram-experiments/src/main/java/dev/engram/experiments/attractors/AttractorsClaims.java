@@ -12,6 +12,7 @@ import static dev.engram.experiments.kit.Parts.TASK;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
+import dev.engram.experiments.kit.AnswerCounts;
 import dev.engram.experiments.kit.Fractions;
 import dev.engram.experiments.kit.Question;
 import dev.engram.experiments.report.Claim;
@@ -212,7 +213,7 @@ record AttractorsClaims(Results results) {
         Results codes = here.where(MEMORY, CODES);
         String remark = here.isEmpty()
                 ? ""
-                : "%s answered as recalled. %s".formatted(codes.percent(Trial.RECALLED), others(here, RECOVERED));
+                : "%s answered as recalled. %s".formatted(codes.percent(AnswerCounts.RIGHT), others(here, RECOVERED));
         return new Finding(claim, where, RECOVERED, holds, remark).beside(codes.value(RECOVERED));
     }
 

@@ -19,6 +19,7 @@ import static dev.engram.experiments.report.Table.Entry.text;
 import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Measurement;
 import dev.engram.experiments.frame.Results;
+import dev.engram.experiments.kit.AnswerCounts;
 import dev.engram.experiments.kit.Fractions;
 import dev.engram.experiments.kit.Question;
 import dev.engram.experiments.kit.RecoveredCharts;
@@ -50,7 +51,13 @@ record AttractorsReport(HtmlPage page, Results results) {
                 Tasks.COMPLETION,
                 "Completion from little",
                 KNOWN,
-                List.of(Trial.RIGHT, RECOVERED, Trial.RECALLED, Trial.WRONG, Trial.AMBIGUOUS, Trial.UNFAMILIAR),
+                List.of(
+                        Trial.RIGHT,
+                        RECOVERED,
+                        AnswerCounts.RIGHT,
+                        AnswerCounts.WRONG,
+                        AnswerCounts.AMBIGUOUS,
+                        AnswerCounts.UNFAMILIAR),
                 Tasks.PARTS.stream().map(Fractions::words).toList());
         section(
                 NearDuplicates.LOOKALIKES,
@@ -61,13 +68,19 @@ record AttractorsReport(HtmlPage page, Results results) {
                         NearDuplicates.UNLIKE_RECOVERED,
                         NearDuplicates.UNLIKE_RECALLED,
                         NearDuplicates.RIGHT_CANDIDATES,
-                        Trial.UNFAMILIAR),
+                        AnswerCounts.UNFAMILIAR),
                 List.of(NearDuplicates.SHEET));
         section(
                 Tasks.UNMARKED,
                 "Damage nobody marked",
                 SQUARE,
-                List.of(Trial.RIGHT, RECOVERED, Trial.RECALLED, Trial.WRONG, Trial.AMBIGUOUS, Trial.UNFAMILIAR),
+                List.of(
+                        Trial.RIGHT,
+                        RECOVERED,
+                        AnswerCounts.RIGHT,
+                        AnswerCounts.WRONG,
+                        AnswerCounts.AMBIGUOUS,
+                        AnswerCounts.UNFAMILIAR),
                 Tasks.SQUARES.stream().map(Question::value).toList());
         if (!task(Novelty.FAMILIARITY).isEmpty()) {
             page.heading("Familiarity")

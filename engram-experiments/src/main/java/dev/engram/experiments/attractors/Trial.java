@@ -5,6 +5,7 @@ import static dev.engram.experiments.kit.Parts.MEMORY;
 
 import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.Workbench;
+import dev.engram.experiments.kit.AnswerCounts;
 import dev.engram.experiments.kit.Answers;
 import dev.engram.experiments.kit.Case;
 import dev.engram.experiments.kit.Contest;
@@ -12,7 +13,6 @@ import dev.engram.experiments.kit.Question;
 import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
-import dev.engram.memory.Answer;
 import dev.engram.memory.Calibration;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
@@ -30,12 +30,6 @@ final class Trial {
     static final String RIGHT = "right pattern fraction";
     static final String MOST = "largest mean squared error";
     static final String EXACT = "exact fraction";
-    static final String RECALLED = "rightly recalled fraction";
-    /** Named a pattern, the wrong one. */
-    static final String WRONG = "wrongly recalled fraction";
-
-    static final String AMBIGUOUS = "ambiguous fraction";
-    static final String UNFAMILIAR = "unfamiliar fraction";
 
     private final Workbench bench;
     private final Matrix stored;
@@ -92,20 +86,8 @@ final class Trial {
 
     /** Keeps what the memory over codes says of cues that are the stored patterns in order. */
     void judge(Question question, Recall recall) {
-        CellSetting asked = question.on(bench.setting()).with(MEMORY, CODES);
-        int[] counts = new int[4];
-        for (int i = 0; i < stored.rows(); i++) {
-            Answer answer = recall.answers().get(i);
-            if (answer instanceof Answer.Recalled recalled) {
-                counts[recalled.index() == i ? 0 : 1]++;
-            } else {
-                counts[answer instanceof Answer.Ambiguous ? 2 : 3]++;
-            }
-        }
-        String[] metrics = {RECALLED, WRONG, AMBIGUOUS, UNFAMILIAR};
-        for (int k = 0; k < metrics.length; k++) {
-            bench.measure(asked, metrics[k], (double) counts[k] / stored.rows());
-        }
+        AnswerCounts.of(recall.answers())
+                .measure(bench, question.on(bench.setting()).with(MEMORY, CODES));
     }
 
     /** The fraction of answers to which the pattern asked for is the nearest of all that are stored. */

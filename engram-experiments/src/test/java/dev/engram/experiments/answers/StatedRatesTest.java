@@ -14,6 +14,7 @@ import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Run;
 import dev.engram.experiments.frame.Workbench;
+import dev.engram.experiments.kit.AnswerCounts;
 import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.Verdict;
 import java.io.IOException;
@@ -70,9 +71,9 @@ class StatedRatesTest {
         Claim claim = claim("rightly recalled", bench -> {
             bench.measure(CELL, FalseAlarms.STRANGERS, 1000);
             bench.measure(CELL.with(FalseAlarms.WAY, "whole"), FalseAlarms.SOLVABLE, 1);
-            bench.measure(asked("whole"), FalseAlarms.RIGHT, 1);
+            bench.measure(asked("whole"), AnswerCounts.RIGHT, 1);
             bench.measure(CELL.with(FalseAlarms.WAY, "part"), FalseAlarms.SOLVABLE, nearest);
-            bench.measure(asked("part"), FalseAlarms.RIGHT, right);
+            bench.measure(asked("part"), AnswerCounts.RIGHT, right);
         });
         assertThat(claim.verdict()).isEqualTo(verdict);
     }

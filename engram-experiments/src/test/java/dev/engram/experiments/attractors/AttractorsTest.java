@@ -20,6 +20,7 @@ import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Run;
+import dev.engram.experiments.kit.AnswerCounts;
 import dev.engram.experiments.report.Verdict;
 import dev.engram.linalg.Matrix;
 import java.io.IOException;
@@ -93,7 +94,7 @@ class AttractorsTest {
         assertThat(of(row, CODES, RECOVERED)).isEqualTo(1);
         assertThat(of(row, NEAREST, RECOVERED)).isEqualTo(1);
         assertThat(of(row, SPAN, RECOVERED)).isZero();
-        assertThat(of(row, CODES, Trial.WRONG)).isZero();
+        assertThat(of(row, CODES, AnswerCounts.WRONG)).isZero();
     }
 
     @Test
@@ -102,10 +103,10 @@ class AttractorsTest {
         Results black = run(Tasks.UNMARKED).where(SQUARE, "black");
         assertThat(of(black, CODES, Trial.RIGHT)).isEqualTo(1);
         assertThat(of(black, SPAN, RECOVERED)).isZero();
-        assertThat(of(black, CODES, Trial.RECALLED)
-                        + of(black, CODES, Trial.WRONG)
-                        + of(black, CODES, Trial.AMBIGUOUS)
-                        + of(black, CODES, Trial.UNFAMILIAR))
+        assertThat(of(black, CODES, AnswerCounts.RIGHT)
+                        + of(black, CODES, AnswerCounts.WRONG)
+                        + of(black, CODES, AnswerCounts.AMBIGUOUS)
+                        + of(black, CODES, AnswerCounts.UNFAMILIAR))
                 .isCloseTo(1, within(1e-12));
     }
 

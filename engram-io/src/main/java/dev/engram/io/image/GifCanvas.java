@@ -1,11 +1,9 @@
 package dev.engram.io.image;
 
-import dev.engram.io.file.HeapLimit;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadata;
@@ -48,11 +46,10 @@ record GifCanvas(int width, int height, int left, int top) {
     }
 
     /** The whole canvas with the frame on it. */
-    BufferedImage with(Path file, BufferedImage frame) {
+    BufferedImage with(BufferedImage frame) {
         if (frame.getWidth() == width && frame.getHeight() == height) {
             return frame;
         }
-        HeapLimit.floats("The picture " + file, (long) width * height * DecodedImage.RGB);
         IndexColorModel palette = (IndexColorModel) frame.getColorModel();
         WritableRaster canvas = palette.createCompatibleWritableRaster(width, height);
         int[] row = new int[width];

@@ -130,7 +130,7 @@ public final class ImageDecoder {
         if (format.equals("gif")) { // its frames lie on a canvas, so that it is never read in part
             GifCanvas canvas = GifCanvas.of(reader);
             PictureSize.of(file, format, canvas.width(), canvas.height(), false);
-            return PixelReader.read(file, canvas.with(file, reader.read(0)));
+            return PixelReader.read(file, canvas.with(reader.read(0)));
         }
         PictureSize size = PictureSize.of(file, format, reader.getWidth(0), reader.getHeight(0), isResized);
         ImageReadParam parameters = reader.getDefaultReadParam();

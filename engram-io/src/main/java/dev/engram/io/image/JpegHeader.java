@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +50,7 @@ record JpegHeader(Optional<byte[]> exif, boolean jfif, Optional<Integer> adobeTr
 
     /** That of the picture in a file; empty if it is no JPEG. */
     static JpegHeader of(Path file) {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+        try (InputStream in = new BufferedInputStream(Inputs.open(file))) {
             return of(in);
         } catch (IOException e) {
             throw Inputs.unreadable(file, e);

@@ -1,4 +1,4 @@
-package dev.engram.experiments.answers;
+package dev.engram.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
