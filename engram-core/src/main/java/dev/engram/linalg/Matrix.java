@@ -110,6 +110,16 @@ public final class Matrix {
         return chosen;
     }
 
+    /** These rows, and those of another matrix of as many columns below them. */
+    public Matrix below(Matrix others) {
+        if (others.columns != columns) {
+            throw new IllegalArgumentException("%s does not fit below %s.".formatted(others, this));
+        }
+        float[] all = Arrays.copyOf(data, data.length + others.data.length);
+        System.arraycopy(others.data, 0, all, data.length, others.data.length);
+        return new Matrix(rows + others.rows, columns, all);
+    }
+
     public Matrix copy() {
         return new Matrix(rows, columns, data.clone());
     }

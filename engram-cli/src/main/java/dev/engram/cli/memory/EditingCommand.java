@@ -16,9 +16,13 @@ import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.Provenance;
 import dev.engram.io.memory.Software;
 import dev.engram.io.memory.StoredMemory;
+import dev.engram.linalg.Matrix;
 import dev.engram.memory.Calibration;
+import dev.engram.memory.EditableMemory;
+import dev.engram.memory.Identifier;
+import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryAudit;
-import dev.engram.memory.attractor.AttractorMemory;
+import dev.engram.memory.Score;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,14 +30,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A command that changes a memory with codes, audits it, and writes it back, while no other changes it. */
+/** A command that changes a memory, audits it, and writes it back, while no other changes it. */
 abstract class EditingCommand extends BaseCommand {
     static final String ONE_AT_A_TIME =
             "One command at a time changes a memory; others wait for it (--wait), then end with exit code 5.";
 
+    static final String MEMORIES =
+            "For memories learned with --prior codes, and for nearest-neighbour and modern-hopfield, which keep the patterns themselves.";
+
     private static final double LONGEST_WAIT = 1e6;
 
-    @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn --prior codes.")
+    @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn.")
     private Path memory = Path.of("");
 
     @Option(
@@ -117,33 +124,53 @@ abstract class EditingCommand extends BaseCommand {
      */
     void handOver(
             StoredMemory before,
-            AttractorMemory changed,
+            EditableMemory changed,
             Catalogue catalogue,
             String log,
             String done,
             JsonOutput details) {
         context.interruption().requireGoingOn();
-        AttractorMemory calibrated =
-                changed.calibration().heldOut() > 0 ? changed.calibrated(Calibration.FALSE_ALARM_RATE) : changed;
-        MemoryAudit audit = calibrated.audit().orElseThrow();
+        EditableMemory calibrated = CodesText.in(changed)
+                .filter(codes -> codes.calibration().heldOut() > 0)
+                .<EditableMemory>map(codes -> codes.calibrated(Calibration.FALSE_ALARM_RATE))
+                .orElse(changed);
+        Identifier held = calibrated.identifier().orElseThrow();
+        Optional<MemoryAudit> audit = calibrated.audit();
+        Score errors = audit.map(MemoryAudit::errors).orElseGet(() -> regenerated(calibrated));
         Provenance provenance = before.provenance()
                 .changed(
-                        calibrated.codes().size(),
+                        held.patterns(),
                         log,
-                        Provenance.Audit.of(
-                                audit.errors(), before.provenance().audit().threshold()),
+                        Provenance.Audit.of(errors, before.provenance().audit().threshold()),
                         Software.current(context.la().description()));
         StoredMemory after = new StoredMemory(calibrated, before.shape(), provenance, catalogue, before.columns());
         context.interruption()
                 .write(() -> edit.ifPresentOrElse(e -> e.write(after), () -> MemoryFile.write(target(), after)));
         terminal.line("%s.".formatted(done));
-        AuditText.say(terminal, audit);
+        audit.ifPresent(a -> AuditText.say(terminal, a));
         terminal.line("Wrote %s (%s)."
                 .formatted(target(), NumberText.bytes(target().toFile().length())));
         if (json()) {
-            AuditText.describe(details.with("memory", target()).with("bytes_stored", calibrated.bytes()), audit);
+            details.with("memory", target()).with("bytes_stored", calibrated.bytes());
+            audit.ifPresentOrElse(a -> AuditText.describe(details, a), () -> details.with("patterns", held.patterns()));
             details.print(terminal);
         }
+    }
+
+    /** The audit of a memory that keeps patterns themselves: of a sample, where there are many. */
+    private static Score regenerated(EditableMemory memory) {
+        Matrix patterns = KeptPatterns.of(memory).orElseThrow();
+        return memory.regenerated(patterns.rows(Learned.asked(patterns.rows())));
+    }
+
+    /** The memory as one that can be changed. */
+    final EditableMemory require(StoredMemory stored) {
+        if (stored.memory() instanceof EditableMemory editable) {
+            return editable;
+        }
+        throw CommandException.wrongUsage(
+                "The patterns of %s (model %s) are learned together: none can be added or taken out. Maybe learn it again with --prior codes, or with --model nearest-neighbour."
+                        .formatted(memory, stored.memory().model()));
     }
 
     /** Reads patterns that must fit the memory. */

@@ -9,8 +9,7 @@ import dev.engram.io.Printable;
 import dev.engram.io.memory.Catalogue;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.memory.Answer;
-import dev.engram.memory.Recall;
-import dev.engram.memory.attractor.AttractorMemory;
+import dev.engram.memory.EditableMemory;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -28,9 +27,10 @@ import picocli.CommandLine.Parameters;
         name = "forget",
         description = {
             "Take patterns out of a memory; the others stay as they are.",
-            "What only they had is removed from weights, codes and originals: nothing the network can do brings it back. What"
-                    + " they shared with others stays, and so does their part in how the network came to be. The numbers of"
-                    + " later patterns move up, names stay. For memories learned with --prior codes."
+            "With codes what only they had is removed from weights, codes and originals: nothing the network can do brings it"
+                    + " back. What they shared with others stays, and so does their part in how the network came to be. The"
+                    + " numbers of later patterns move up, names stay. "
+                    + EditingCommand.MEMORIES
         },
         footer = {
             "",
@@ -83,13 +83,13 @@ public final class ForgetCommand extends EditingCommand {
                             .formatted(memory()));
         }
         StoredMemory stored = dryRun ? look(cues.toArray(Path[]::new)) : open(cues.toArray(Path[]::new));
-        AttractorMemory memory = CodesText.require(stored, memory(), "forget");
+        EditableMemory memory = require(stored);
         TreeSet<Integer> gone = new TreeSet<>(numbers);
         List<Path> looks = new ArrayList<>(cues);
         names.forEach(name -> stored.catalogue().index(name).ifPresentOrElse(gone::add, () -> looks.add(path(name))));
         requireKept(looks.toArray(Path[]::new));
         looks.forEach(path -> gone.addAll(recognised(path, stored, memory)));
-        requireStored(gone, memory);
+        requireStored(gone, stored.provenance().patterns());
         JsonOutput json = JsonOutput.of("forget")
                 .with("dry_run", dryRun)
                 .with("forgotten", List.copyOf(gone))
@@ -108,13 +108,13 @@ public final class ForgetCommand extends EditingCommand {
     }
 
     private void forget(
-            StoredMemory stored, AttractorMemory memory, TreeSet<Integer> gone, String what, JsonOutput json) {
+            StoredMemory stored, EditableMemory memory, TreeSet<Integer> gone, String what, JsonOutput json) {
         long start = System.nanoTime();
-        AttractorMemory fewer =
+        EditableMemory fewer =
                 memory.forget(gone.stream().mapToInt(Integer::intValue).toArray());
         double seconds = (System.nanoTime() - start) / 1e9;
         Catalogue kept = stored.catalogue()
-                .of(IntStream.range(0, memory.codes().size())
+                .of(IntStream.range(0, stored.provenance().patterns())
                         .filter(i -> !gone.contains(i))
                         .toArray());
         handOver(
@@ -146,8 +146,7 @@ public final class ForgetCommand extends EditingCommand {
         }
     }
 
-    private static void requireStored(TreeSet<Integer> gone, AttractorMemory memory) {
-        int stored = memory.codes().size();
+    private static void requireStored(TreeSet<Integer> gone, int stored) {
         if (gone.first() < 0 || gone.last() >= stored) {
             throw CommandException.wrongUsage("There is no pattern %d: the memory holds 0 to %d."
                     .formatted(gone.first() < 0 ? gone.first() : gone.last(), stored - 1));
@@ -159,11 +158,11 @@ public final class ForgetCommand extends EditingCommand {
         }
     }
 
-    private List<Integer> recognised(Path path, StoredMemory stored, AttractorMemory memory) {
+    private List<Integer> recognised(Path path, StoredMemory stored, EditableMemory memory) {
         PatternSet set = read(path, stored);
-        Recall found = RecallRun.of(context, memory, set).recall(1);
+        List<Answer> answers = RecallRun.of(context, memory, set).answers();
         for (int i = 0; i < set.count(); i++) {
-            Answer answer = found.answers().get(i);
+            Answer answer = answers.get(i);
             if (!(answer instanceof Answer.Recalled)) {
                 throw CommandException.unusableInput(
                         "%s (number %d in %s) %s. Nothing was forgotten. Maybe give names, or --numbers."
@@ -177,7 +176,7 @@ public final class ForgetCommand extends EditingCommand {
                                                 : "is not stored"));
             }
         }
-        return found.answers().stream()
+        return answers.stream()
                 .map(answer -> ((Answer.Recalled) answer).index())
                 .toList();
     }

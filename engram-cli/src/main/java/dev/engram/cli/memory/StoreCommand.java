@@ -12,14 +12,14 @@ import dev.engram.io.memory.Catalogue;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
+import dev.engram.memory.EditableMemory;
 import dev.engram.memory.Identifier;
 import dev.engram.memory.LookAlikes;
-import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import dev.engram.memory.Spread;
-import dev.engram.memory.attractor.AttractorMemory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -34,10 +34,10 @@ import picocli.CommandLine.Parameters;
         name = "store",
         description = {
             "Add patterns to a memory without learning the others again.",
-            "Each is written by one step of the weights that changes nothing for the others. Patterns that the memory"
+            "With codes each is written by one step of the weights that changes nothing for the others. Patterns that the memory"
                     + " already holds (MSE below the threshold of its audit, and below 0.016 of the variance of all) are left"
-                    + " out. For memories"
-                    + " learned with --prior codes."
+                    + " out. "
+                    + EditingCommand.MEMORIES
         },
         footer = {
             "",
@@ -69,20 +69,19 @@ public final class StoreCommand extends EditingCommand {
     protected void edit() {
         requireKept(naming.files());
         StoredMemory stored = open(patterns);
-        AttractorMemory memory = CodesText.require(stored, memory(), "store");
+        EditableMemory memory = require(stored);
         PatternSet set = read(patterns, stored);
         Catalogue given = naming.of(set, isLimited());
         int[] fresh = unknown(memory, set, stored);
-        int room = memory.network().size(1) - memory.codes().size();
-        if (fresh.length > room) {
+        if (fresh.length > memory.room()) {
             throw CommandException.failed(
                     "%s has room for %d more patterns, %d were to be added. Nothing was written. Maybe forget some, use --limit, or learn all of them again with more --hidden."
-                            .formatted(memory(), Math.max(0, room), fresh.length));
+                            .formatted(memory(), memory.room(), fresh.length));
         }
-        int first = memory.codes().size();
+        int first = stored.provenance().patterns();
         Catalogue catalogue = joined(stored, given, fresh);
         long start = System.nanoTime();
-        AttractorMemory more = written(memory, set.patterns().rows(fresh));
+        EditableMemory more = written(memory, set.patterns().rows(fresh));
         double seconds = (System.nanoTime() - start) / 1e9;
         String done = fresh.length == 0
                 ? "Nothing to add"
@@ -120,16 +119,19 @@ public final class StoreCommand extends EditingCommand {
         }
     }
 
-    private int[] unknown(AttractorMemory memory, PatternSet set, StoredMemory stored) {
+    private int[] unknown(EditableMemory memory, PatternSet set, StoredMemory stored) {
         Catalogue catalogue = stored.catalogue();
-        double threshold = Math.min(stored.provenance().audit().threshold(), alike(memory, set));
-        Recall found = RecallRun.of(context, memory, set).recall(1);
-        double[] errors = Score.of(set.patterns(), found.patterns()).errors();
+        Identifier held = memory.identifier().orElseThrow();
+        double threshold = Math.min(stored.provenance().audit().threshold(), alike(held, set));
+        List<Answer> answers = RecallRun.of(context, memory, set).answers();
+        int[] nearest = answers.stream()
+                .mapToInt(answer -> answer.candidates().get(0).index())
+                .toArray();
+        double[] errors = Score.of(set.patterns(), held.pattern(nearest)).errors();
         Map<Integer, String> known = new LinkedHashMap<>();
         for (int i = 0; i < set.count(); i++) {
-            if (!(found.answers().get(i) instanceof Answer.Unfamiliar) && errors[i] < threshold) {
-                int as = found.answers().get(i).candidates().get(0).index();
-                known.put(i, "%s as %s".formatted(NameText.read(set, i), NameText.withNumber(catalogue, as)));
+            if (!(answers.get(i) instanceof Answer.Unfamiliar) && errors[i] < threshold) {
+                known.put(i, "%s as %s".formatted(NameText.read(set, i), NameText.withNumber(catalogue, nearest[i])));
             }
         }
         if (!known.isEmpty()) {
@@ -146,20 +148,20 @@ public final class StoreCommand extends EditingCommand {
     }
 
     /** The mean squared difference of patterns that are copies of each other, by how those stored and those to be stored vary together. */
-    private static double alike(AttractorMemory memory, PatternSet set) {
-        Identifier held = memory.identifier().orElseThrow();
+    private static double alike(Identifier held, PatternSet set) {
         Spread all = Spread.of(set.patterns());
         all.add(held.pattern(IntStream.range(0, held.patterns()).toArray()));
         double alike = LookAlikes.TOLERANCE * all.variance();
         return alike == 0 ? Double.POSITIVE_INFINITY : alike;
     }
 
-    private AttractorMemory written(AttractorMemory memory, Matrix fresh) {
+    private EditableMemory written(EditableMemory memory, Matrix fresh) {
         Progress progress = new Progress(terminal, "storing", Math.max(1, fresh.rows()));
-        AttractorMemory more = memory;
-        for (int from = 0; from < fresh.rows(); from += TOGETHER) {
+        EditableMemory more = memory;
+        int together = CodesText.in(memory).isPresent() ? TOGETHER : Math.max(1, fresh.rows());
+        for (int from = 0; from < fresh.rows(); from += together) {
             context.interruption().requireGoingOn();
-            int to = Math.min(fresh.rows(), from + TOGETHER);
+            int to = Math.min(fresh.rows(), from + together);
             more = stored(more, fresh.slice(from, to));
             progress.at(to, "");
         }
@@ -167,7 +169,7 @@ public final class StoreCommand extends EditingCommand {
         return more;
     }
 
-    private AttractorMemory stored(AttractorMemory memory, Matrix some) {
+    private EditableMemory stored(EditableMemory memory, Matrix some) {
         try {
             return memory.store(some, seed);
         } catch (IllegalArgumentException e) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -88,6 +89,41 @@ class EditingTest {
         assertThat(audit.at("/items").size()).isEqualTo(5);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nearest-neighbour", "modern-hopfield"})
+    void memoriesOfThePatternsThemselvesAreThoseLearnedWithTheOthers(String model) throws IOException {
+        Path few = Samples.npy(folder.resolve("few.npy"), Samples.GREY, Samples.patterns(6, Samples.GREY, 3));
+        Path more = Samples.npy(
+                folder.resolve("more.npy"),
+                Samples.GREY,
+                Samples.patterns(9, Samples.GREY, 3).slice(6, 9));
+        Path all = Samples.npy(folder.resolve("all.npy"), Samples.GREY, Samples.patterns(9, Samples.GREY, 3));
+        Path grown = folder.resolve("grown.engram");
+        Path whole = folder.resolve("whole.engram");
+        done("learn", few, "-o", grown, "--model", model);
+        done("learn", all, "-o", whole, "--model", model);
+        JsonNode stored = JSON.readTree(done("store", grown, more, "--json").out());
+        assertThat(stored.at("/stored").intValue()).isEqualTo(3);
+        assertThat(stored.at("/patterns").intValue()).isEqualTo(9);
+        assertThat(answers(grown, all)).isEqualTo(answers(whole, all));
+        assertThat(JSON.readTree(done("store", grown, more, "--json").out())
+                        .at("/known")
+                        .intValue())
+                .isEqualTo(3);
+
+        done("forget", grown, "--numbers", "6,7,8");
+        done("learn", few, "-o", whole, "--model", model);
+        assertThat(answers(grown, all)).isEqualTo(answers(whole, all));
+        done("forget", grown, "--cues", few, "--dry-run", "--limit", 2);
+        done("verify", grown);
+    }
+
+    private byte[] answers(Path memory, Path cues) throws IOException {
+        Path output = folder.resolve("answers.npy");
+        done("complete", memory, cues, "--known", "top:0.5", "-o", output);
+        return Files.readAllBytes(output);
+    }
+
     @Test
     void theDigestSaysThatThePatternsChanged() {
         JsonNode before = JSON.readTree(done("inspect", memory, "--json").out());
@@ -108,7 +144,7 @@ class EditingTest {
                 "forget DIR/m.engram --numbers -1 | 2 | holds 0 to 7",
                 "forget DIR/m.engram --numbers x | 2 | x",
                 "forget DIR/m.engram DIR/p.npy | 2 | one must stay",
-                "forget DIR/v.engram --numbers 1 | 2 | --prior codes",
+                "forget DIR/v.engram --numbers 1 | 2 | learned together",
                 "store DIR/v.engram DIR/n.npy | 2 | --prior codes",
                 "store DIR/m.engram DIR/n.npy | 1 | has room for 24 more patterns, 30 were",
                 "store DIR/m.engram DIR/w.npy | 3 | 8x8",

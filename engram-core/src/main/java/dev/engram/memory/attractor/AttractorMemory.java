@@ -9,8 +9,8 @@ import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
-import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Calibration;
+import dev.engram.memory.EditableMemory;
 import dev.engram.memory.Identifier;
 import dev.engram.memory.Mask;
 import dev.engram.memory.MemoryAudit;
@@ -29,7 +29,6 @@ import dev.engram.network.Clamp;
 import dev.engram.network.Generative;
 import dev.engram.network.GenerativeNetwork;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -53,7 +52,7 @@ import java.util.stream.IntStream;
  * <p>Salvatori et al. 2021 propose recurrent connections in the top layer in their outlook; the energy of the codes is that of Ramsauer et al.
  * 2021 with Euclidean similarity (docs/beyond.md).
  */
-public final class AttractorMemory implements AssociativeMemory, Generative {
+public final class AttractorMemory implements EditableMemory, Generative {
     private static final int MASKS_REMEMBERED = 4;
     private static final double LEAST_VARIANCE = 1e-6; // of known values: a thousandth of a grey level's
     private static final double LEAST_SHARE = 1e-3; // of the patterns' variance, where that is less
@@ -254,14 +253,16 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
      * @param seed of the new codes
      * @throws IllegalArgumentException if the first hidden layer has no room for them
      */
+    @Override
     public AttractorMemory store(Matrix patterns, long seed) {
-        Cues.requirePatterns(patterns);
-        Cues.require(this, patterns);
-        return edited(new OneShot(la).store(network, codes, patterns, seed), originals.map(kept -> {
-            float[] all = Arrays.copyOf(kept.data(), kept.data().length + patterns.data().length);
-            System.arraycopy(patterns.data(), 0, all, kept.data().length, patterns.data().length);
-            return Matrix.wrap(kept.rows() + patterns.rows(), kept.columns(), all);
-        }));
+        Cues.requireMore(this, patterns);
+        return edited(
+                new OneShot(la).store(network, codes, patterns, seed), originals.map(kept -> kept.below(patterns)));
+    }
+
+    @Override
+    public int room() {
+        return Math.max(0, network.size(1) - codes.size());
     }
 
     /**
@@ -271,23 +272,10 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
      *
      * @param patterns their indices; at least one pattern must stay
      */
+    @Override
     public AttractorMemory forget(int... patterns) {
-        BitSet forgotten = new BitSet();
-        for (int i : patterns) {
-            if (i < 0 || i >= codes.size()) {
-                throw new IllegalArgumentException(
-                        "There is no pattern %d: the memory holds 0 to %d.".formatted(i, codes.size() - 1));
-            }
-            forgotten.set(i);
-        }
-        if (forgotten.cardinality() == codes.size()) {
-            throw new IllegalArgumentException(
-                    "A memory without a pattern is none; at least one of %d must stay. Maybe delete its file."
-                            .formatted(codes.size()));
-        }
-        int[] kept =
-                IntStream.range(0, codes.size()).filter(i -> !forgotten.get(i)).toArray();
-        int[] gone = forgotten.stream().toArray();
+        int[] kept = Cues.kept(codes.size(), patterns);
+        int[] gone = Arrays.stream(patterns).sorted().distinct().toArray();
         return edited(new OneShot(la).forget(network, codes, kept, gone), originals.map(all -> all.rows(kept)));
     }
 
@@ -486,7 +474,7 @@ public final class AttractorMemory implements AssociativeMemory, Generative {
     public Score regenerated(Matrix patterns) {
         Cues.require(this, patterns);
         if (originals.isPresent()) { // which come back themselves
-            return AssociativeMemory.super.regenerated(patterns);
+            return EditableMemory.super.regenerated(patterns);
         }
         double[] errors = new double[patterns.rows()];
         blocks().forEach(patterns.rows(), block -> {

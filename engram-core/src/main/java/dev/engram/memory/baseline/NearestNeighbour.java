@@ -2,7 +2,7 @@ package dev.engram.memory.baseline;
 
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.EditableMemory;
 import dev.engram.memory.Identifier;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * A baseline memory that keeps the originals and returns the one nearest to the cue in Euclidean distance over the values that are known.
  */
-public final class NearestNeighbour implements AssociativeMemory {
+public final class NearestNeighbour implements EditableMemory {
     private final LinearAlgebra la;
     private final Matrix originals;
     private final ExactSearch search;
@@ -102,6 +102,21 @@ public final class NearestNeighbour implements AssociativeMemory {
         Cues.require(this, patterns);
         int[] nearest = search.nearest(patterns, Mask.all(values())).nearest();
         return Score.of(patterns, originals.rows(nearest));
+    }
+
+    @Override
+    public NearestNeighbour store(Matrix patterns, long seed) {
+        Cues.requireMore(this, patterns);
+        return over(originals.below(patterns));
+    }
+
+    @Override
+    public NearestNeighbour forget(int... patterns) {
+        return over(originals.rows(Cues.kept(originals.rows(), patterns)));
+    }
+
+    private NearestNeighbour over(Matrix patterns) {
+        return new NearestNeighbour(la, patterns, search.moved(patterns));
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
-import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.EditableMemory;
 import dev.engram.memory.Identifier;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
@@ -36,7 +36,7 @@ import java.util.Optional;
  *
  * <p>Sources: Ramsauer et al. 2021, "Hopfield Networks is All You Need"; Millidge et al. 2022, "Universal Hopfield Networks".
  */
-public final class ModernHopfield implements AssociativeMemory {
+public final class ModernHopfield implements EditableMemory {
     private static final double AT_REST = 1e-5;
 
     private final LinearAlgebra la;
@@ -130,6 +130,21 @@ public final class ModernHopfield implements AssociativeMemory {
         }
         Recall recall = complete(cues, Mask.present(marked));
         return recall.withAnswers(found.answers()).withTrust(found.trust());
+    }
+
+    @Override
+    public ModernHopfield store(Matrix more, long seed) {
+        Cues.requireMore(this, more);
+        return over(patterns.below(more));
+    }
+
+    @Override
+    public ModernHopfield forget(int... forgotten) {
+        return over(patterns.rows(Cues.kept(patterns.rows(), forgotten)));
+    }
+
+    private ModernHopfield over(Matrix all) {
+        return new ModernHopfield(la, all, options, search.moved(all));
     }
 
     @Override

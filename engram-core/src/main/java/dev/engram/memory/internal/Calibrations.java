@@ -78,6 +78,11 @@ public final class Calibrations {
         return new Calibrations(references, agreement, newRate);
     }
 
+    /** Of false alarms. */
+    double rate() {
+        return rate;
+    }
+
     public double agreement() {
         return agreement;
     }

@@ -5,6 +5,7 @@ import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Mask;
 import dev.engram.memory.UnusableValuesException;
+import java.util.BitSet;
 
 /** Checks of patterns and cues that all memories share: what gets past them no arithmetic makes NaN or infinite of. */
 public final class Cues {
@@ -40,6 +41,36 @@ public final class Cues {
             requireUsable("patterns", block, "");
             visitor.accept(block);
         }));
+    }
+
+    /** Checks patterns that are to be stored beside others. */
+    public static void requireMore(AssociativeMemory memory, Matrix patterns) {
+        requirePatterns(patterns);
+        requireWidth(memory.values(), patterns);
+    }
+
+    /**
+     * The patterns that stay when some are forgotten, ascending.
+     *
+     * @param stored how many there are
+     * @throws IllegalArgumentException if one of those to be forgotten is not there, or none would stay
+     */
+    public static int[] kept(int stored, int... forgotten) {
+        BitSet kept = new BitSet();
+        kept.set(0, stored);
+        for (int i : forgotten) {
+            if (i < 0 || i >= stored) {
+                throw new IllegalArgumentException(
+                        "There is no pattern %d: the memory holds 0 to %d.".formatted(i, stored - 1));
+            }
+            kept.clear(i);
+        }
+        if (kept.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "A memory without a pattern is none; at least one of %d must stay. Maybe delete its file."
+                            .formatted(stored));
+        }
+        return kept.stream().toArray();
     }
 
     public static void require(AssociativeMemory memory, Matrix cues) {

@@ -39,6 +39,11 @@ public final class ExactSearch implements Identifier {
                 new Calibrations(references::get, Double.POSITIVE_INFINITY, Calibration.FALSE_ALARM_RATE));
     }
 
+    /** The same way of answering, over other patterns; it calibrates itself on these. */
+    public ExactSearch moved(Matrix patterns) {
+        return over(la, patterns).calibrated(calibrations.rate());
+    }
+
     @Override
     public int patterns() {
         return references.get().size();
