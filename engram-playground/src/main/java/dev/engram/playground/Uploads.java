@@ -5,6 +5,7 @@ import dev.engram.io.PatternSet;
 import dev.engram.io.ReadOptions;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.MemoryFileException;
+import dev.engram.io.file.ScratchFolder;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.linalg.LinearAlgebra;
@@ -16,10 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Files a page sent, read by the library's readers from a temporary folder that is gone afterwards. */
 final class Uploads {
@@ -83,14 +82,11 @@ final class Uploads {
 
     /** Runs the task on a folder of its own; messages speak of the files as the user knows them. */
     private static <T> T within(Function<Path, T> task) {
-        try {
-            Path folder = Files.createTempDirectory("engram-play");
+        try (ScratchFolder folder = ScratchFolder.create("page")) {
             try {
-                return task.apply(folder);
+                return task.apply(folder.path());
             } catch (InputException | MemoryFileException e) {
-                throw Refusal.unusable(plain(e, folder));
-            } finally {
-                delete(folder);
+                throw Refusal.unusable(plain(e, folder.path()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The temporary folder cannot be used.", e);
@@ -128,13 +124,5 @@ final class Uploads {
     private static String safe(String name) {
         String plain = name.replaceAll("[^\\p{L}\\p{N}._ ()-]", "_").replaceAll("^\\.+", "_");
         return plain.length() > LONGEST_NAME ? plain.substring(plain.length() - LONGEST_NAME) : plain;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

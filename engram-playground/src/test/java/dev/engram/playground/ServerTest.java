@@ -284,7 +284,7 @@ class ServerTest {
         HttpResponse<String> answer = visitor.upload("/" + path, name, content.getBytes(StandardCharsets.UTF_8));
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains(expected).contains(name).doesNotContain("engram-play", "\\n");
+        assertThat(answer.body()).contains(expected).contains(name).doesNotContain("engram-page", "\\n");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.Progress;
 import dev.engram.io.NumberText;
+import dev.engram.io.file.ScratchFolder;
 import dev.engram.io.memory.MemoryFile;
 import dev.engram.io.memory.Provenance;
 import dev.engram.io.memory.Software;
@@ -18,7 +19,6 @@ import dev.engram.memory.Shape;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -158,16 +158,12 @@ final class PatternScaling {
 
     private static Timed<Long> writtenOnce(StoredMemory stored) {
         try {
-            Path folder = Files.createTempDirectory("engram-bench");
-            Path file = folder.resolve("memory.engram");
-            try {
+            try (ScratchFolder folder = ScratchFolder.create("bench")) {
+                Path file = folder.path().resolve("memory.engram");
                 return timed(() -> {
                     MemoryFile.write(file, stored);
                     return file.toFile().length();
                 });
-            } finally {
-                Files.deleteIfExists(file);
-                Files.deleteIfExists(folder);
             }
         } catch (IOException e) {
             throw CommandException.failed(

@@ -3,9 +3,13 @@ package dev.engram.linalg.internal;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -60,6 +64,7 @@ record ChoiceFile(Path folder, String processor, String openBlas) {
      */
     void write(Choice choice) throws IOException {
         Files.createDirectories(folder);
+        removeAbandoned();
         Path temporary = folder.resolve(
                 ".kernels.%d.tmp".formatted(ProcessHandle.current().pid()));
         try {
@@ -82,6 +87,20 @@ record ChoiceFile(Path folder, String processor, String openBlas) {
             Files.move(temporary, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** What killed runs left: writing takes no minute. */
+    private void removeAbandoned() throws IOException {
+        Instant before = Instant.now().minus(Duration.ofMinutes(1));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".kernels.*.tmp")) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // Its own run, or another, was faster.
         }
     }
 }
