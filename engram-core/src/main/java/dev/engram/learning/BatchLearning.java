@@ -1,6 +1,7 @@
 package dev.engram.learning;
 
 import dev.engram.inference.Inference;
+import dev.engram.linalg.Cholesky;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
@@ -17,12 +18,15 @@ import java.util.function.UnaryOperator;
  * with the weights updated from {@link SufficientStatistics} of all blocks, so that no more than a block of patterns is ever in memory.
  *
  * <p>Past its capacity a network cannot keep every pattern apart, and codes of noise would spend it on the noise. The first update learns from
- * codes that the patterns themselves decorrelate, with m their mean, w_k and v_k the eigenvalues and eigenvectors of their covariance, and z_k
- * {@link StartCodes} of r rows:
+ * codes that the patterns themselves decorrelate, with m their mean, C = L Lᵀ their covariance, and Z {@link StartCodes} of r orthogonal rows:
  *
  * <pre>
- *   x¹ = b + Σ_{k ≤ r} (v_k·(x - m) / √w_k) z_k
+ *   x¹ = b + Zᵀ L⁻¹ (x - m)
  * </pre>
+ *
+ * <p>Where n is too small for all r dimensions and a tenth more, w_k and v_k, the largest eigenvalues of C and their vectors, take the place of
+ * L: Σ_k (v_k·(x - m) / √w_k) z_k. Either root of C makes codes of the same distances; the eigenvectors of many values (12,288) take a quarter
+ * of an hour.
  *
  * <p>Weights that generate the patterns from such codes have W Wᵀ near their covariance, so that completion is near the conditional mean of
  * what is missing. Every further update infers x¹ from the memory vector on. Learning has converged as {@link Learning} has, or when an update
@@ -38,7 +42,7 @@ import java.util.function.UnaryOperator;
  */
 public record BatchLearning(
         LocalLeastSquares rule, int updates, Inference inference, double startNoise, double tolerance) {
-    private static final double NEGLIGIBLE = 1e-9; // among eigenvalues
+    private static final double DEPENDENT = 1e-6; // of a value's variance: what the others leave of it
     private static final double WORTH_ANOTHER = 0.99; // of the error before
 
     /**
@@ -157,26 +161,37 @@ public record BatchLearning(
         return new Moments(rounded, covariance, squares, Math.max(0, covariance.trace()));
     }
 
-    /** What maps x - m to x¹ - b, [d, n]: Σ_k v_k z_kᵀ / √w_k, for as many of the largest w as the units tell apart. */
+    /** What maps x - m to x¹ - b, [d, n]. */
     private Matrix projection(LinearAlgebra la, Moments moments, int n, long seed) {
-        SymmetricEigen eigen = la.eigen(moments.covariance);
-        int d = eigen.values().length;
-        double floor = Math.max(Double.MIN_NORMAL, NEGLIGIBLE * eigen.values()[d - 1]);
-        int most = Math.max(1, n - (n + 9) / 10);
-        int r = 0;
-        while (r < Math.min(most, d) && eigen.values()[d - 1 - r] > floor) {
-            r++;
+        int most = Math.max(1, 10 * n / 11); // of n = r and a tenth more, r
+        Cholesky.Spanning root = la.spanning(moments.covariance.copy(), DEPENDENT);
+        if (root.rows().length > most) {
+            return ofLargest(la, moments.covariance, most, n, seed);
         }
-        DoubleMatrix directions = DoubleMatrix.zeros(r, d);
-        for (int k = 0; k < r; k++) {
-            double scale = 1 / Math.sqrt(eigen.values()[d - 1 - k]);
+        DoubleMatrix z = codes(root.rows().length, n, seed).toDouble();
+        Matrix mapped = root.triangle(la).backwardColumns(z).toFloat();
+        Matrix projection = Matrix.zeros(moments.mean.length, n);
+        projection.setRows(root.rows(), mapped);
+        return projection;
+    }
+
+    /** Σ_k v_k z_kᵀ / √w_k, for the largest w. */
+    private Matrix ofLargest(LinearAlgebra la, DoubleMatrix covariance, int most, int n, long seed) {
+        SymmetricEigen eigen = la.eigen(covariance);
+        int d = eigen.values().length;
+        DoubleMatrix directions = DoubleMatrix.zeros(most, d);
+        for (int k = 0; k < most; k++) {
+            double scale = 1 / Math.sqrt(Math.max(eigen.values()[d - 1 - k], Double.MIN_NORMAL));
             for (int j = 0; j < d; j++) {
                 directions.set(k, j, scale * eigen.vectors().get(d - 1 - k, j));
             }
         }
-        Matrix codes = StartCodes.draw(r, n, startNoise / Math.sqrt(Math.max(1, r)), seed)
+        return la.product(directions.toFloat(), Transpose.YES, codes(most, n, seed), Transpose.NO);
+    }
+
+    private Matrix codes(int r, int n, long seed) {
+        return StartCodes.draw(r, n, startNoise / Math.sqrt(Math.max(1, r)), seed)
                 .noise();
-        return la.product(directions.toFloat(), Transpose.YES, codes, Transpose.NO);
     }
 
     private static Matrix codes(

@@ -247,13 +247,17 @@ public final class Cholesky {
 
     /** Overwrites B [n, columns] with A⁻¹ B. */
     public DoubleMatrix solve(DoubleMatrix b) {
-        solveColumns(b, "N");
-        return solveColumns(b, "T");
+        return backwardColumns(forwardColumns(b));
     }
 
     /** Overwrites B [n, columns] with L⁻¹ B. */
     public DoubleMatrix forwardColumns(DoubleMatrix b) {
         return solveColumns(b, "N");
+    }
+
+    /** Overwrites B [n, columns] with L⁻ᵀ B. */
+    public DoubleMatrix backwardColumns(DoubleMatrix b) {
+        return solveColumns(b, "T");
     }
 
     /** L⁻¹ of the named rows of B [.., columns], in single precision. */
