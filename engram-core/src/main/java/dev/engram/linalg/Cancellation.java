@@ -140,8 +140,7 @@ public final class Cancellation {
         for (Scope scope = HERE.get(); scope != null; scope = scope.outer()) {
             Cancellation cancellation = scope.innermost();
             if (cancellation.isOver()) {
-                throw new CancellationException(
-                        "%s; what was computed is not complete.".formatted(cancellation.why()));
+                throw new CancellationException("%s; what was computed is not complete.".formatted(cancellation.why()));
             }
         }
     }

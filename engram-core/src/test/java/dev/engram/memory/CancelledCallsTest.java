@@ -66,16 +66,17 @@ class CancelledCallsTest {
     @ParameterizedTest
     @MethodSource("models")
     void learningEnds(MemoryModel model) {
-        endsAnywhere(() -> model.learn(patterns(9), SHAPE, 3, MemoryModel.Watch.NONE, LA), learned -> List.of(
-                learned.audit().errors(),
-                said(learned.memory().recall(patterns(9)))));
+        endsAnywhere(
+                () -> model.learn(patterns(9), SHAPE, 3, MemoryModel.Watch.NONE, LA),
+                learned ->
+                        List.of(learned.audit().errors(), said(learned.memory().recall(patterns(9)))));
     }
 
     @ParameterizedTest
     @MethodSource("models")
     void questionsEnd(MemoryModel model) {
-        Supplier<AssociativeMemory> fresh =
-                () -> model.learn(patterns(9), SHAPE, 3, MemoryModel.Watch.NONE, LA).memory();
+        Supplier<AssociativeMemory> fresh = () ->
+                model.learn(patterns(9), SHAPE, 3, MemoryModel.Watch.NONE, LA).memory();
         Matrix cues = cues();
         Mask top = Mask.known(known());
         Map<String, Function<AssociativeMemory, Object>> calls = new LinkedHashMap<>();
@@ -83,7 +84,8 @@ class CancelledCallsTest {
         calls.put("complete", memory -> said(memory.complete(cues, top)));
         calls.put("recover", memory -> said(memory.recover(cues)));
         calls.put("regenerated", memory -> memory.regenerated(cues).errors());
-        calls.put("audit", memory -> memory.audit().map(audit -> List.of(audit.errors(), audit.answers(), audit.own())));
+        calls.put(
+                "audit", memory -> memory.audit().map(audit -> List.of(audit.errors(), audit.answers(), audit.own())));
         calls.put("identify", memory -> memory.identifier()
                 .map(identifier -> identifier.identify(cues, top).toString()));
         calls.forEach((name, call) -> endsAnywhere(name, fresh, call));
@@ -104,7 +106,10 @@ class CancelledCallsTest {
             Cancellation atTheKth = Cancellation.when(() -> asked.incrementAndGet() >= k, "Enough");
             try {
                 Object answer = atTheKth.call(() -> call.apply(cold));
-                assertThat(answer).as(name).usingRecursiveComparison().isEqualTo(expected); // what an earlier call worked out was not needed again
+                assertThat(answer)
+                        .as(name)
+                        .usingRecursiveComparison()
+                        .isEqualTo(expected); // what an earlier call worked out was not needed again
             } catch (CancellationException e) {
                 assertThat(e).as(name).hasMessageStartingWith("Enough; ");
                 assertThat(asked.get()).as("%s, %d of %d", name, k, asks).isLessThan(k + THREADS);
@@ -145,8 +150,7 @@ class CancelledCallsTest {
     private static int[] some(int asks) {
         int last = Math.max(1, asks - THREADS * THREADS);
         int step = Math.max(1, last / MOST);
-        return IntStream.iterate(1, k -> k <= last, k -> k + step)
-                .toArray();
+        return IntStream.iterate(1, k -> k <= last, k -> k + step).toArray();
     }
 
     /** A learning is as many tasks as it takes: each inference step of each update is asked before. */
@@ -175,9 +179,8 @@ class CancelledCallsTest {
         endsAnywhere(
                 () -> HiddenTemporalMemory.learn(sequences, HiddenTemporalOptions.defaults(), LA),
                 learned -> learned.audit().errors());
-        endsAnywhere(
-                () -> TemporalMemory.learn(sequences, TemporalOptions.defaults(), LA),
-                learned -> learned.audit().errors());
+        endsAnywhere(() -> TemporalMemory.learn(sequences, TemporalOptions.defaults(), LA), learned -> learned.audit()
+                .errors());
         SequenceMemory memory = HiddenTemporalMemory.learn(sequences, HiddenTemporalOptions.defaults(), LA)
                 .memory();
         endsAnywhere(() -> memory.replay(patterns(12).slice(0, 2), 9), CancelledCallsTest::said);
@@ -204,8 +207,9 @@ class CancelledCallsTest {
         Observations data = Observations.of(graph.node("x"), shown).and(graph.node("y"), shown);
         GraphTrainer trainer = new GraphTrainer(credit, Optimiser.adam(0.01), 5, 3, LA);
         TrainingState start = trainer.begin(graph, Precision.FLOAT, 7);
-        endsAnywhere(() -> trainer.train(graph, start, data, TrainingObserver.NONE), result -> List.of(
-                result.state().parameters(), result.state().optimiser()));
+        endsAnywhere(
+                () -> trainer.train(graph, start, data, TrainingObserver.NONE),
+                result -> List.of(result.state().parameters(), result.state().optimiser()));
     }
 
     private static List<Object> said(Recall recall) {
