@@ -12,16 +12,21 @@ import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.UnusableValuesException;
+import dev.engram.optimiser.LearningState;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Stores patterns, with progress; can be cancelled after every weight update, every block that is read and every part of the audit. */
 public final class LearningRun implements MemoryModel.Watch {
     private final Context context;
     private final Progress progress;
+    private final Optional<Checkpoints> checkpoints;
     private int made; // weight updates
 
-    private LearningRun(Context context, Progress progress) {
+    private LearningRun(Context context, Progress progress, Optional<Checkpoints> checkpoints) {
         this.context = context;
         this.progress = progress;
+        this.checkpoints = checkpoints;
     }
 
     /**
@@ -31,7 +36,18 @@ public final class LearningRun implements MemoryModel.Watch {
      */
     public static Learned<? extends AssociativeMemory> learn(
             Context context, PatternSource source, MemoryModel model, long seed, Progress progress) {
-        LearningRun run = new LearningRun(context, progress);
+        return learn(context, source, model, seed, progress, Optional.empty());
+    }
+
+    /** The same with checkpoints, from which it may be resumed. */
+    static Learned<? extends AssociativeMemory> learn(
+            Context context,
+            PatternSource source,
+            MemoryModel model,
+            long seed,
+            Progress progress,
+            Optional<Checkpoints> checkpoints) {
+        LearningRun run = new LearningRun(context, progress, checkpoints);
         try {
             return source instanceof PatternFile file
                     ? model.learn(run.watched(file), file.shape(), seed, run, context.la())
@@ -57,6 +73,16 @@ public final class LearningRun implements MemoryModel.Watch {
                 progress.at(made, 0, "read %,d of %,d".formatted(read[0], patterns.count()));
             });
         });
+    }
+
+    @Override
+    public Optional<LearningState> resumed() {
+        return checkpoints.flatMap(Checkpoints::resumed);
+    }
+
+    @Override
+    public void onState(Supplier<LearningState> state) {
+        checkpoints.ifPresent(kept -> kept.offer(state));
     }
 
     @Override
