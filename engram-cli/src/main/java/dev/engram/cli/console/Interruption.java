@@ -1,7 +1,7 @@
 package dev.engram.cli.console;
 
-import dev.engram.io.NumberText;
 import dev.engram.linalg.Cancellation;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,8 +62,12 @@ public final class Interruption {
 
     private CommandException timeIsOver() {
         String left = (written ? whenWritten : MESSAGE).replaceFirst("^" + CANCELLED, "");
-        return CommandException.failed("the time limit of %s s has passed; %s Maybe give it more (--time-limit)."
-                .formatted(NumberText.brief(timeLimit().orElse(0.0)), left));
+        return CommandException.failed(
+                "the time limit of %s s has passed; %s Maybe give it more (--time-limit).".formatted(seconds(), left));
+    }
+
+    private String seconds() {
+        return BigDecimal.valueOf(timeLimit().orElse(0.0)).stripTrailingZeros().toPlainString();
     }
 
     /** Does the work of a command within its time limit, if it has one. */

@@ -21,9 +21,10 @@ import java.util.function.Supplier;
 
 /**
  * The checkpoints of one learning: written now and then beside the memory to come, resumed from when the same command is given again, and
- * removed when the memory is written.
+ * removed when the memory is written. Another thread count, processor or Java is warned of; anything else that differs is refused.
  */
 public final class Checkpoints {
+    private static final String COMPUTED = "computed "; // what changes no more than the rounding
     private static final double NANOS = 1e9;
     private static final double LIMIT_SHARE = 0.25; // of a time limit, between two
     private static final double COST = 0.05; // the most of the time that writing them may take
@@ -80,7 +81,7 @@ public final class Checkpoints {
                 .map(limit -> Math.min(options.every(), LIMIT_SHARE * limit))
                 .orElse(options.every());
         Optional<LearningState> resumed =
-                Files.exists(file) ? Optional.of(same(file, of.get()).state()) : Optional.empty();
+                Files.exists(file) ? Optional.of(same(context, file, of.get())) : Optional.empty();
         Checkpoints checkpoints = new Checkpoints(context, file, of, every, nanoTime, resumed);
         resumed.ifPresent(state -> {
             context.terminal().line("Resuming after update %d, kept in %s.".formatted(state.update(), file));
@@ -89,19 +90,21 @@ public final class Checkpoints {
         return checkpoints;
     }
 
-    private static LearningCheckpoint same(Path file, Map<String, String> here) {
+    private static LearningState same(Context context, Path file, Map<String, String> here) {
         LearningCheckpoint kept;
         try {
             kept = LearningCheckpoint.read(file);
         } catch (MemoryFileException e) {
             throw new MemoryFileException.Corrupt("%s Or begin again with --start-over.".formatted(e.getMessage()));
         }
-        kept.difference(here).ifPresent(difference -> {
+        kept.difference(here, name -> !name.startsWith(COMPUTED)).ifPresent(difference -> {
             throw CommandException.wrongUsage(
                     "%s is the checkpoint of another learning: %s. Maybe give what it was begun with, to resume it, or add --start-over."
                             .formatted(file, difference));
         });
-        return kept;
+        kept.difference(here, name -> name.startsWith(COMPUTED)).ifPresent(difference -> context.terminal()
+                .warning("%s: the memory may differ in rounding from one learned in one go.".formatted(difference)));
+        return kept.state();
     }
 
     /** What decides the bits of a memory: options, seed, patterns and software. */
@@ -110,10 +113,10 @@ public final class Checkpoints {
         Map<String, String> of = new LinkedHashMap<>(options);
         of.put("seed", String.valueOf(seed));
         of.put("digest of the patterns", digest);
-        of.put("computing", software.blas());
         of.put("version of Engram", software.engram());
-        of.put("version of Java", software.java());
-        of.put("system", software.os());
+        of.put(COMPUTED + "by", software.blas());
+        of.put(COMPUTED + "in Java", software.java());
+        of.put(COMPUTED + "on", software.os());
         return of;
     }
 

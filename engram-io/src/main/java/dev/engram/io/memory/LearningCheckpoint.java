@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The checkpoint of a memory's learning: what it is the learning of, and where it stands. It is kept beside the memory to come, under a
@@ -62,9 +63,15 @@ public record LearningCheckpoint(Map<String, String> of, LearningState state) {
 
     /** The first thing in which this is the learning of something else, for example "hidden is 512 there, and 256 here". */
     public Optional<String> difference(Map<String, String> here) {
+        return difference(here, name -> true);
+    }
+
+    /** The first of those named so that the predicate holds. */
+    public Optional<String> difference(Map<String, String> here, Predicate<String> among) {
         Map<String, String> all = new LinkedHashMap<>(here);
         of.forEach(all::putIfAbsent);
         return all.keySet().stream()
+                .filter(among)
                 .filter(name -> !here.getOrDefault(name, "").equals(of.getOrDefault(name, "")))
                 .findFirst()
                 .map(name -> "%s is %s there, and %s here"
