@@ -9,6 +9,7 @@ import dev.engram.io.file.MemoryFileException;
 import dev.engram.io.file.OutputException;
 import dev.engram.io.memory.LearningCheckpoint;
 import dev.engram.io.memory.Software;
+import dev.engram.linalg.Tensor;
 import dev.engram.optimiser.LearningState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ public final class Checkpoints {
     private final Optional<LearningState> resumed;
     private double pause;
     private long last;
+    private boolean warned;
 
     private Checkpoints(
             Context context,
@@ -132,12 +134,28 @@ public final class Checkpoints {
             return;
         }
         LearningCheckpoint checkpoint = new LearningCheckpoint(of.get(), state.get());
-        context.interruption().write(() -> {
-            checkpoint.write(FileStore.REAL, file);
-            tell(checkpoint.state().update());
-        });
+        if (checkpoint.state().tensors().values().stream().allMatch(Tensor::isFinite)) { // else it will have diverged
+            write(checkpoint);
+        }
         last = nanoTime.getAsLong();
         pause = Math.max(pause, (last - before) / NANOS / COST);
+    }
+
+    /** A checkpoint that cannot be written ends no learning. */
+    private void write(LearningCheckpoint checkpoint) {
+        try {
+            context.interruption().write(() -> {
+                checkpoint.write(FileStore.REAL, file);
+                tell(checkpoint.state().update());
+            });
+        } catch (OutputException e) {
+            if (!warned) {
+                warned = true;
+                context.terminal()
+                        .warning("no checkpoint could be kept, so that a stopped learning would begin again: %s"
+                                .formatted(e.getMessage()));
+            }
+        }
     }
 
     private void tell(int update) {

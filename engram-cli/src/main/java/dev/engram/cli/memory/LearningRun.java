@@ -87,6 +87,9 @@ public final class LearningRun implements MemoryModel.Watch {
 
     @Override
     public boolean onUpdate(int update, int updates, double trainingError) {
+        if (made == 0) {
+            resumed().ifPresent(state -> progress.begunAt((double) state.update() / updates));
+        }
         made = update;
         progress.at(update, (double) update / updates, "training error %s".formatted(NumberText.brief(trainingError)));
         return !context.interruption().isCancelled();
