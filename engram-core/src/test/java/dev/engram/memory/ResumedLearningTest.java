@@ -203,7 +203,7 @@ class ResumedLearningTest {
 
     private static List<LearningState> states(Function<MemoryModel.Watch, ?> learning) {
         Resuming watch = new Resuming(Optional.empty());
-        learning.apply(watch);
+        assertThat(learning.apply(watch)).isNotNull();
         return watch.states;
     }
 

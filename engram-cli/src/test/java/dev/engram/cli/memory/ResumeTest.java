@@ -205,18 +205,6 @@ class ResumeTest {
                 .contains(checkpoint().getFileName().toString(), "Or begin again with --start-over.");
     }
 
-    /** What is in the way of the checkpoint is not in the way of the memory. */
-    @Test
-    void aLearningGoesOnWhereNoCheckpointCanBeKept() throws IOException {
-        Files.createDirectories(checkpoint().resolve("in the way"));
-        List<Object> words = deep("--checkpoint-every", 0);
-        words.add("--start-over");
-        Cli.Result begun = run(words);
-        assertThat(begun.exitCode()).as(begun.err()).isEqualTo(FAILED);
-        assertThat(begun.err()).contains("The checkpoint ", "cannot be removed");
-        assertThat(memory).doesNotExist();
-    }
-
     /** More patterns than hidden nodes, left in their file; and sequences. */
     @Test
     void blocksAndSequencesAreResumedToo() throws IOException {
