@@ -55,6 +55,11 @@ public final class Interruption {
         if (cancelled) {
             throw CommandException.cancelled();
         }
+        requireTime();
+    }
+
+    /** @throws CommandException if the time limit has passed */
+    public void requireTime() {
         if (isOver()) {
             throw timeIsOver();
         }

@@ -138,7 +138,7 @@ class ResumeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"learn", "recall", "demo", "reproduce"})
+    @ValueSource(strings = {"learn", "recall", "demo", "reproduce", "play"})
     void aCommandEndsAtItsTimeLimitInOneLine(String command) throws IOException {
         Path out = folder.resolve("out").resolve("o");
         List<Object> words =
@@ -147,10 +147,11 @@ class ResumeTest {
                         List.of("learn", patterns, "-o", out, "--learning", "gradient", "--updates", 100_000_000);
                     case "recall" -> List.of("recall", Cli.learned(patterns, memory), patterns, "-o", out);
                     case "demo" -> List.of("demo", "-o", out);
+                    case "play" -> List.of("play", "--no-open");
                     default -> List.of("reproduce", "beyond", "-o", out);
                 };
         List<Object> limited = new ArrayList<>(words);
-        limited.addAll(List.of("--time-limit", command.equals("learn") ? 1 : 1e-9));
+        limited.addAll(List.of("--time-limit", command.equals("learn") || command.equals("play") ? 1 : 1e-9));
         Cli.Result ended = run(limited);
         assertThat(ended.exitCode()).as(ended.err()).isEqualTo(FAILED);
         assertThat(ended.errorLines().stream().filter(line -> line.startsWith("engram: ")))
