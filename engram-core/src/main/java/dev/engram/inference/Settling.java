@@ -3,9 +3,11 @@ package dev.engram.inference;
 import dev.engram.inference.internal.ConstantStep;
 import dev.engram.inference.internal.Descent;
 import dev.engram.linalg.Matrix;
+import dev.engram.linalg.Tensor;
 import dev.engram.network.Clamp;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -117,6 +119,23 @@ public final class Settling {
      */
     public void weightsMove(double rate, ValueNodes end, Matrix errors) {
         constant.ifPresent(steps -> steps.weightsMove(rate, end, errors));
+    }
+
+    /**
+     * The sums over the weights, live, between two updates: what they have gathered of rounding while the weights moved is part of them. Empty
+     * where there are none, or they will be formed again.
+     */
+    public Map<String, Tensor> sums() {
+        return constant.map(ConstantStep::sums).orElse(Map.of());
+    }
+
+    /**
+     * Takes over {@link #sums} as they were under the weights as they are.
+     *
+     * @throws IllegalArgumentException if they are of another network
+     */
+    public void restore(Map<String, Tensor> sums) {
+        constant.ifPresent(steps -> steps.restore(sums));
     }
 
     /** Must be called when the weights change in another way; sums over them are computed again when they are next needed. */

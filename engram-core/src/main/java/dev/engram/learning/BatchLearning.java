@@ -9,8 +9,11 @@ import dev.engram.linalg.SymmetricEigen;
 import dev.engram.linalg.Transpose;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
+import dev.engram.optimiser.LearningState;
 import dev.engram.optimiser.Outcome;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -53,19 +56,33 @@ public record BatchLearning(
      */
     public Learning.Result learn(
             GenerativeNetwork network, PatternBlocks patterns, long seed, LearningObserver observer) {
+        return learn(network, patterns, seed, observer, Optional.empty());
+    }
+
+    /**
+     * The same, resumed: it ends with the bits it would have ended with.
+     *
+     * @param from the state at an update of the same learning, see {@link LearningProgress#state}
+     * @throws IllegalArgumentException if it is a state of another learning
+     */
+    public Learning.Result learn(
+            GenerativeNetwork network,
+            PatternBlocks patterns,
+            long seed,
+            LearningObserver observer,
+            Optional<LearningState> from) {
         LinearAlgebra la = inference.la();
         GenerativeNetwork learner = network.copy();
-        Moments moments = moments(la, patterns);
         double values = (double) patterns.count() * patterns.values();
-        double enough = tolerance * moments.variance * patterns.count();
-        Matrix projection = projection(la, moments, network.size(1), seed);
-        double before = moments.squares;
-        for (int update = 1; update <= updates; update++) {
+        First first = from.map(state -> resumed(state, learner)).orElseGet(() -> first(la, learner, patterns, seed));
+        double enough = first.enough;
+        double before = first.before;
+        if (first.isOver(updates)) {
+            return new Learning.Result(learner, Outcome.COMPLETED, first.update - 1, first.error);
+        }
+        for (int update = first.update; update <= updates; update++) {
             Sums sums = new Sums(learner);
-            sums.add(
-                    la,
-                    patterns,
-                    update == 1 ? block -> codes(la, learner, block, moments.mean, projection) : infer(learner));
+            sums.add(la, patterns, update == 1 ? first.codes : infer(learner));
             double error = update == 1 ? before : sums.statistics.squares();
             double left = rule.improve(la, sums.statistics, learner.weights(1));
             rule.moveMemory(learner, sums.meanPriorError());
@@ -73,15 +90,66 @@ public record BatchLearning(
                 return new Learning.Result(network, Outcome.DIVERGED, update - 1, error / values);
             }
             double[] energies = {error / 2, 0};
-            if (!observer.onUpdate(new LearningProgress(update, updates, energies, error / values, () -> learner))) {
+            boolean last = left <= enough || update > 1 && left > WORTH_ANOTHER * before || update == updates;
+            LearningState.Draft draft = new LearningState.Draft(update)
+                    .with("enough", enough)
+                    .with("left", left)
+                    .with("training_error", error / values)
+                    .with("last", last ? 1 : 0);
+            Supplier<LearningState> state = () -> {
+                NetworkState.save("", learner, draft);
+                return draft.state();
+            };
+            if (!observer.onUpdate(
+                    new LearningProgress(update, updates, energies, error / values, () -> learner, state))) {
                 return new Learning.Result(learner, Outcome.CANCELLED, update, error / values);
             }
-            if (left <= enough || update > 1 && left > WORTH_ANOTHER * before || update == updates) {
+            if (last) {
                 return new Learning.Result(learner, Outcome.COMPLETED, update, error / values);
             }
             before = left;
         }
         throw new IllegalStateException("Batch learning needs at least one update.");
+    }
+
+    /**
+     * The update to begin with.
+     *
+     * @param enough squared errors left, to end
+     * @param before the squared errors that the one before has left
+     * @param error mean squared error per value before that one
+     * @param last whether that was the last
+     * @param codes the hidden layer of a block, for the very first update
+     */
+    private record First(
+            int update, double enough, double before, double error, boolean last, UnaryOperator<Matrix> codes) {
+        boolean isOver(int updates) {
+            return last || update > updates;
+        }
+    }
+
+    private First first(LinearAlgebra la, GenerativeNetwork learner, PatternBlocks patterns, long seed) {
+        Moments moments = moments(la, patterns);
+        Matrix projection = projection(la, moments, learner.size(1), seed);
+        double enough = tolerance * moments.variance * patterns.count();
+        return new First(
+                1,
+                enough,
+                moments.squares,
+                Double.NaN,
+                false,
+                block -> codes(la, learner, block, moments.mean, projection));
+    }
+
+    private static First resumed(LearningState state, GenerativeNetwork learner) {
+        NetworkState.restore("", state, learner);
+        return new First(
+                state.update() + 1,
+                state.number("enough"),
+                state.number("left"),
+                state.number("training_error"),
+                state.number("last") == 1,
+                UnaryOperator.identity());
     }
 
     /** Where inference puts the hidden layer of a block. */

@@ -4,15 +4,16 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Tensor;
 import dev.engram.linalg.Transpose;
+import dev.engram.network.Evaluation;
 import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.ValueNodes;
+import dev.engram.optimiser.LearningState;
 import dev.engram.optimiser.Optimiser;
 import dev.engram.optimiser.OptimiserState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -58,42 +59,68 @@ public record GradientRule(Optimiser optimiser) implements LearningRule {
     @Override
     public WeightUpdate start(LinearAlgebra la, GenerativeNetwork network) {
         int top = network.hiddenLayers();
-        List<BiConsumer<Matrix, Matrix>> steps = IntStream.rangeClosed(1, top)
-                .mapToObj(l -> weightStep(la, network.weights(l)))
+        List<Moved> weights = IntStream.rangeClosed(1, top)
+                .mapToObj(l -> moved(network.weights(l).data()))
                 .toList();
-        Consumer<float[]> memoryStep = step(network.memoryVector());
-        return (x, found) -> {
-            for (int l = 1; l <= top; l++) {
-                steps.get(l - 1)
-                        .accept(found.errors().get(l - 1), network.activation().values(x.layer(l))); // Eq. 4
+        Moved memory = moved(network.memoryVector());
+        return new WeightUpdate() {
+            @Override
+            public OptionalDouble apply(ValueNodes x, Evaluation found) {
+                for (int l = 1; l <= top; l++) {
+                    Matrix f = network.activation().values(x.layer(l));
+                    step(la, found.errors().get(l - 1), f, network.weights(l), weights.get(l - 1)); // Eq. 4
+                }
+                float[] force = found.errors().get(top).meanRow(); // Eq. 5
+                for (int i = 0; i < force.length; i++) {
+                    force[i] *= (float) network.priorPrecision();
+                }
+                step(force, memory);
+                return OptionalDouble.empty();
             }
-            float[] force = found.errors().get(top).meanRow(); // Eq. 5
-            for (int i = 0; i < force.length; i++) {
-                force[i] *= (float) network.priorPrecision();
+
+            @Override
+            public void save(String prefix, LearningState.Draft into) {
+                for (int l = 1; l <= top; l++) {
+                    into.with(
+                            "%sweights.%d".formatted(prefix, l),
+                            weights.get(l - 1).state());
+                }
+                into.with(prefix + "memory_vector", memory.state());
             }
-            memoryStep.accept(force);
-            return OptionalDouble.empty();
+
+            @Override
+            public void restore(String prefix, LearningState from) {
+                for (int l = 1; l <= top; l++) {
+                    from.restore(
+                            "%sweights.%d".formatted(prefix, l),
+                            weights.get(l - 1).state());
+                }
+                from.restore(prefix + "memory_vector", memory.state());
+            }
         };
     }
 
-    /** Moves weights along the mean of ε fᵀ, given ε and f. */
-    private BiConsumer<Matrix, Matrix> weightStep(LinearAlgebra la, Matrix theta) {
-        if (optimiser instanceof Optimiser.Sgd sgd) { // θ += (α/N) Σ ε fᵀ is one product; no gradient is ever held
-            return (error, f) ->
-                    la.multiply((float) sgd.learningRate() / f.rows(), error, Transpose.YES, f, Transpose.NO, 1, theta);
-        }
-        Consumer<float[]> step = step(theta.data());
-        return (error, f) -> {
-            Matrix force = Matrix.zeros(theta.rows(), theta.columns());
-            la.multiply(1f / f.rows(), error, Transpose.YES, f, Transpose.NO, 0, force);
-            step.accept(force.data());
-        };
-    }
+    /** A parameter and what the optimiser remembers of it. */
+    private record Moved(Tensor theta, OptimiserState state) {}
 
-    /** Moves the parameters along {@code -∂E}, which is given. */
-    private Consumer<float[]> step(float[] parameters) {
+    private Moved moved(float... parameters) {
         Tensor theta = Tensor.wrap(parameters, parameters.length);
-        OptimiserState state = optimiser.begin(theta);
-        return force -> optimiser.step(theta, Tensor.wrap(force, force.length), state);
+        return new Moved(theta, optimiser.begin(theta));
+    }
+
+    /** Moves weights along the mean of ε fᵀ. */
+    private void step(LinearAlgebra la, Matrix error, Matrix f, Matrix theta, Moved moved) {
+        if (optimiser instanceof Optimiser.Sgd sgd) { // θ += (α/N) Σ ε fᵀ is one product; no gradient is ever held
+            la.multiply((float) sgd.learningRate() / f.rows(), error, Transpose.YES, f, Transpose.NO, 1, theta);
+            return;
+        }
+        Matrix force = Matrix.zeros(theta.rows(), theta.columns());
+        la.multiply(1f / f.rows(), error, Transpose.YES, f, Transpose.NO, 0, force);
+        step(force.data(), moved);
+    }
+
+    /** Moves parameters along {@code -∂E}, which is given. */
+    private void step(float[] force, Moved moved) {
+        optimiser.step(moved.theta(), Tensor.wrap(force, force.length), moved.state());
     }
 }

@@ -8,8 +8,13 @@ import dev.engram.network.Clamp;
 import dev.engram.network.Evaluation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
+import dev.engram.optimiser.LearningState;
 import dev.engram.optimiser.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * Algorithm 1: the sensory layer is clamped to the patterns, inference runs for T steps, then weights and memory vector are updated
@@ -27,6 +32,8 @@ import java.util.OptionalDouble;
  */
 public record Learning(
         LearningRule rule, int updates, Inference inference, Start start, double startNoise, double tolerance) {
+    private static final String SUMS = "sums.";
+
     /** Where the value nodes stand when an update's inference begins. */
     public enum Start {
         /** At the predicted state, x^L = b, every time. */
@@ -66,12 +73,32 @@ public record Learning(
      * @param seed of the start noise
      */
     public Result learn(GenerativeNetwork network, Matrix patterns, long seed, LearningObserver observer) {
+        return learn(network, patterns, seed, observer, Optional.empty());
+    }
+
+    /**
+     * The same, resumed: it ends with the bits it would have ended with.
+     *
+     * @param from the state at an update of the same learning, see {@link LearningProgress#state}
+     * @throws IllegalArgumentException if it is a state of another learning
+     */
+    public Result learn(
+            GenerativeNetwork network,
+            Matrix patterns,
+            long seed,
+            LearningObserver observer,
+            Optional<LearningState> from) {
         if (patterns.rows() == 0) {
             throw new IllegalArgumentException("There is no pattern to learn; at least one is needed.");
         }
         GenerativeNetwork learner = network.copy();
         LearningRule.WeightUpdate weightUpdate = rule.start(inference.la(), learner);
+        from.ifPresent(state -> {
+            NetworkState.restore("", state, learner);
+            weightUpdate.restore("", state);
+        });
         Settling settling = inference.settling(learner, patterns);
+        from.ifPresent(state -> settling.restore(state.under(SUMS)));
         ChainEnergy energy = new ChainEnergy(inference.la(), learner, Clamp.all(learner.size(0)), patterns.rows());
         Evaluation found = energy.newErrors();
         StartCodes codes = StartCodes.draw(patterns.rows(), learner.size(learner.hiddenLayers()), startNoise, seed);
@@ -79,7 +106,18 @@ public record Learning(
         ValueNodes x = begin(learner, patterns, codes.noise());
         double trainingError = Double.NaN;
         double first = Double.NaN;
-        for (int update = 1; update <= updates; update++) {
+        int made = 0;
+        if (from.isPresent()) {
+            LearningState state = from.get();
+            made = state.update();
+            x = restored(state, x);
+            first = state.number("first_error");
+            trainingError = state.number("training_error");
+            if (state.find("left").orElse(Double.MAX_VALUE) <= enough) {
+                return new Result(learner, Outcome.COMPLETED, made, trainingError);
+            }
+        }
+        for (int update = made + 1; update <= updates; update++) {
             if (start == Start.FROM_MEMORY_VECTOR && update > 1) {
                 x = begin(learner, patterns, codes.noise());
             }
@@ -101,7 +139,21 @@ public record Learning(
             if (!learner.isFinite()) {
                 return new Result(network, Outcome.DIVERGED, update - 1, trainingError);
             }
-            if (!observer.onUpdate(new LearningProgress(update, updates, perLayer, trainingError, () -> learner))) {
+            LearningState.Draft draft =
+                    new LearningState.Draft(update).with("first_error", first).with("training_error", trainingError);
+            left.ifPresent(squares -> draft.with("left", squares));
+            ValueNodes there = x;
+            Supplier<LearningState> state = () -> {
+                NetworkState.save("", learner, draft);
+                weightUpdate.save("", draft);
+                settling.sums().forEach((name, sum) -> draft.with(SUMS + name, sum));
+                for (int l = 1; l <= there.top(); l++) {
+                    draft.with(values(l), there.layer(l));
+                }
+                return draft.state();
+            };
+            if (!observer.onUpdate(
+                    new LearningProgress(update, updates, perLayer, trainingError, () -> learner, state))) {
                 return new Result(learner, Outcome.CANCELLED, update, trainingError);
             }
             if (left.isPresent() && left.getAsDouble() <= enough) {
@@ -112,6 +164,21 @@ public record Learning(
         return updates > 0 && Outcome.byError(first, trainingError, ofZeros) == Outcome.DIVERGED
                 ? new Result(network, Outcome.DIVERGED, updates, trainingError)
                 : new Result(learner, Outcome.COMPLETED, updates, trainingError);
+    }
+
+    /** The value nodes where they stood; the sensory layer is that of the patterns. */
+    private static ValueNodes restored(LearningState state, ValueNodes begun) {
+        List<Matrix> layers = new ArrayList<>(List.of(begun.layer(0)));
+        for (int l = 1; l <= begun.top(); l++) {
+            Matrix layer = begun.layer(l).copy();
+            state.restore(values(l), layer);
+            layers.add(layer);
+        }
+        return new ValueNodes(layers);
+    }
+
+    private static String values(int layer) {
+        return "values.%d".formatted(layer);
     }
 
     /** Says what the next weight update does to the weights, of which the inference may keep sums. */

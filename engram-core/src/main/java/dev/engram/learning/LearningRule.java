@@ -4,6 +4,7 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.network.Evaluation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
+import dev.engram.optimiser.LearningState;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -45,5 +46,15 @@ public sealed interface LearningRule permits GradientRule, LocalLeastSquares {
         default OptionalDouble applyFirst(ValueNodes x, Evaluation found, StartCodes codes) {
             return apply(x, found);
         }
+
+        /**
+         * Writes down what the rule keeps between updates, beside the network.
+         *
+         * @param prefix of every name
+         */
+        default void save(String prefix, LearningState.Draft into) {}
+
+        /** Takes over what was {@link #save saved}. */
+        default void restore(String prefix, LearningState from) {}
     }
 }

@@ -102,7 +102,7 @@ public final class LinearAlgebra {
      * Runs {@code task} for 0 .. tasks-1 on the calling thread and those of this instance that are free. What is computed inside a task stays
      * on its thread. What a task throws is thrown when no thread is in a task any more.
      *
-     * @throws CancellationException if the calling thread was interrupted; it remains so
+     * @throws CancellationException if the calling thread was interrupted, and it remains so; or if a {@link Cancellation} it is in is over
      */
     public void parallel(int tasks, IntConsumer task) {
         workers.forEach(tasks, task);

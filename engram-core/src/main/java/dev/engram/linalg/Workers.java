@@ -57,6 +57,7 @@ final class Workers {
         final int tasks;
         final IntConsumer task;
         final Thread caller = Thread.currentThread();
+        final Cancellation.@Nullable Scope scope = Cancellation.here(); // of the caller; helpers enter it
         final Condition left;
         final AtomicInteger next = new AtomicInteger();
         volatile @Nullable Throwable failure;
@@ -97,7 +98,8 @@ final class Workers {
     /**
      * To be asked between the steps of long tasks.
      *
-     * @throws CancellationException if the thread that waits for the result was interrupted, or another task has failed
+     * @throws CancellationException if the thread that waits for the result was interrupted, a {@link Cancellation} it is in is over, or
+     *     another task has failed
      */
     static void requireGoingOn() {
         Job job = CURRENT.get();
@@ -106,6 +108,7 @@ final class Workers {
         if (failed || waitedForHere && Thread.currentThread().isInterrupted()) {
             throw new CancellationException("The thread was interrupted; what it computed is not complete.");
         }
+        Cancellation.requireNotOver();
     }
 
     /**
@@ -113,7 +116,7 @@ final class Workers {
      *
      * <p>What a task throws is thrown here, when no thread is in a task any more; those not begun are then left out.
      *
-     * @throws CancellationException if this thread was interrupted; it remains so
+     * @throws CancellationException if this thread was interrupted, and it remains so; or if a {@link Cancellation} it is in is over
      */
     void forEach(int tasks, IntConsumer task) {
         if (Math.min(threads, tasks) <= 1 || CURRENT.get() != null) {
@@ -141,7 +144,9 @@ final class Workers {
 
     /** Tasks of a job, until there are none, or until {@code inTurn} and there are other callers; whether there may be more. */
     private boolean doTasks(Job job, boolean inTurn) {
+        Cancellation.Scope before = Cancellation.here();
         CURRENT.set(job);
+        Cancellation.enter(job.scope);
         try {
             while (job.next()) {
                 if (inTurn && callers.get() > 1) {
@@ -150,6 +155,7 @@ final class Workers {
             }
             return false;
         } finally {
+            Cancellation.enter(before);
             CURRENT.remove();
         }
     }

@@ -2,6 +2,7 @@ package dev.engram.memory;
 
 import dev.engram.inference.EngineCost;
 import dev.engram.inference.InferenceObserver;
+import dev.engram.linalg.Cancellation;
 import dev.engram.linalg.Matrix;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import java.util.concurrent.CancellationException;
  * known of a mask) is worked out once and shared.
  *
  * <p>A thread that is interrupted gets a {@link CancellationException} from the call it is in, and stays interrupted; so does every thread
- * once the process is ending. The memory can be asked again. An observer that says no ends a recall too, with
+ * once the process is ending, and one whose deadline has passed or that is no longer wanted ({@link Cancellation}). The memory can be asked
+ * again. An observer that says no ends a recall too, with
  * {@link dev.engram.inference.Status#CANCELLED} and what was found so far.
  */
 public interface AssociativeMemory {

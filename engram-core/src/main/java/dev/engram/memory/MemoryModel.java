@@ -1,19 +1,22 @@
 package dev.engram.memory;
 
 import dev.engram.inference.EngineCost;
+import dev.engram.learning.LearningObserver;
 import dev.engram.learning.PatternBlocks;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.optimiser.LearningState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The description of a memory: all that decides what is learned but the patterns and the seed. The options of every family are one, and
  * those of a memory of your own can be. Code that offers memories to choose from (a command line, a comparison, a page) needs only this.
  */
 public interface MemoryModel {
-    /** Told how far learning is, and may stop it. */
+    /** Told how far learning is, and may stop it, or have it resumed where another was. */
     @FunctionalInterface
     interface Watch {
         /** Watches nothing. */
@@ -27,6 +30,27 @@ public interface MemoryModel {
          * @return whether to go on
          */
         boolean onUpdate(int update, int updates, double trainingError);
+
+        /**
+         * Called after every weight update, before {@link #onUpdate}, of a model whose updates are many: networks, autoencoders, a
+         * covariance of patterns with missing values. What is learned in one step has no state in between.
+         *
+         * @param state makes a copy from which the learning can be resumed ({@link #resumed}); to be asked before this returns
+         */
+        default void onState(Supplier<LearningState> state) {}
+
+        /** The state of the same learning, by the same patterns, options and seed, to resume; asked once, before the first update. */
+        default Optional<LearningState> resumed() {
+            return Optional.empty();
+        }
+
+        /** This watch as the observer of a learning of networks. */
+        default LearningObserver observer() {
+            return progress -> {
+                onState(progress.state());
+                return onUpdate(progress.update(), progress.updates(), progress.trainingError());
+            };
+        }
 
         /**
          * Called before the audit, and after every part of it, where it takes more than one look.

@@ -79,6 +79,11 @@ public final class PatternFile implements PatternSource, PatternBlocks {
         return shape.values();
     }
 
+    /** Whether all was visited, so that digest, notes and spread are known. */
+    public boolean isRead() {
+        return checked.isPresent();
+    }
+
     @Override
     public String digest() {
         return checked().digest;

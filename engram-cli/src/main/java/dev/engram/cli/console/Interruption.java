@@ -1,37 +1,93 @@
 package dev.engram.cli.console;
 
+import dev.engram.linalg.Cancellation;
+import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Ctrl-C: work stops at its next step, a write under way is finished, and none begins any more.
+ * Ctrl-C, and the end of a time limit: work stops at its next step, a write under way is finished, and none begins any more.
  *
  * <p>The shutdown hook sets the flag and then waits for the lock that {@link #write} holds.
  */
 public final class Interruption {
     static final String MESSAGE = "cancelled; nothing was written.";
+    private static final String CANCELLED = "cancelled; ";
+    private static final String WHOLE = "cancelled; what was written is whole.";
     private static final long PATIENCE_SECONDS = 60;
 
     private final ReentrantLock writing = new ReentrantLock();
     private volatile boolean cancelled;
     private volatile boolean written;
-    private volatile String whenWritten = "cancelled; what was written is whole.";
+    private volatile String whenWritten = WHOLE;
     private volatile boolean finished;
     private final AtomicBoolean announced = new AtomicBoolean();
+    private volatile Optional<Limit> limit = Optional.empty();
+
+    private record Limit(double seconds, Cancellation over) {}
 
     public void cancel() {
         cancelled = true;
     }
 
-    public boolean isCancelled() {
-        return cancelled;
+    /** Ends the work after so many seconds, counted from now. */
+    public void limitTo(double seconds) {
+        limit = Optional.of(new Limit(seconds, Cancellation.within(seconds, System::nanoTime)));
     }
 
-    /** @throws CommandException with the exit code for it, if the work was cancelled */
+    /** Seconds that the work may take, if it is limited. */
+    public Optional<Double> timeLimit() {
+        return limit.map(Limit::seconds);
+    }
+
+    public boolean isCancelled() {
+        return cancelled || isOver();
+    }
+
+    private boolean isOver() {
+        return limit.map(Limit::over).filter(Cancellation::isOver).isPresent();
+    }
+
+    /** @throws CommandException with the exit code for it, if the work was cancelled or its time is over */
     public void requireGoingOn() {
         if (cancelled) {
             throw CommandException.cancelled();
+        }
+        requireTime();
+    }
+
+    /** @throws CommandException if the time limit has passed */
+    public void requireTime() {
+        if (isOver()) {
+            throw timeIsOver();
+        }
+    }
+
+    private CommandException timeIsOver() {
+        String left = (written ? whenWritten : MESSAGE).replaceFirst("^" + CANCELLED, "");
+        return CommandException.failed(
+                "the time limit of %s s has passed; %s Maybe give it more (--time-limit).".formatted(seconds(), left));
+    }
+
+    private String seconds() {
+        return BigDecimal.valueOf(timeLimit().orElse(0.0)).stripTrailingZeros().toPlainString();
+    }
+
+    /** Does the work of a command within its time limit, if it has one. */
+    public void work(Runnable task) {
+        if (limit.isEmpty()) {
+            task.run();
+            return;
+        }
+        try {
+            limit.get().over().run(task);
+        } catch (RuntimeException e) {
+            if (!cancelled && isOver() && Failure.of(e).exitCode() == ExitCode.CANCELLED) {
+                throw timeIsOver();
+            }
+            throw e;
         }
     }
 
@@ -51,6 +107,11 @@ public final class Interruption {
     public void whenCancelled(String message) {
         whenWritten = message;
         written = true;
+    }
+
+    /** What was to be resumed is done: from now on what was written is whole. */
+    public void whenWritten() {
+        whenCancelled(WHOLE);
     }
 
     /** To be said when the program has come to its end by itself. */

@@ -22,6 +22,7 @@ public final class Progress {
     private int lastPart;
     private boolean drawn;
     private int steps;
+    private double begun;
 
     /**
      * @param what the work, as a line begins with it
@@ -65,6 +66,11 @@ public final class Progress {
         }
     }
 
+    /** The work was resumed when this share of it was done: the time that is left is estimated by what has been done since. */
+    public void begunAt(double share) {
+        begun = share;
+    }
+
     /** One more step is done. */
     public void advance(String detail) {
         at(++steps, detail);
@@ -91,9 +97,10 @@ public final class Progress {
     }
 
     private String left(double share, long now) {
-        if (share <= 0 || share >= 1) {
+        if (share <= begun || share >= 1) {
             return "";
         }
-        return ", %s left".formatted(NumberText.duration((now - start) / (double) SECOND / share * (1 - share)));
+        double perShare = (now - start) / (double) SECOND / (share - begun);
+        return ", %s left".formatted(NumberText.duration(perShare * (1 - share)));
     }
 }

@@ -55,6 +55,7 @@ public final class PlayCommand extends BaseCommand {
             } finally {
                 browser.ifPresent(Browser::close);
             }
+            context.interruption().requireTime();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -125,6 +125,7 @@ public final class ReproduceCommand extends BaseCommand {
                     ? runner.runAll(experiments, folder)
                     : List.of(runner.run(experiments.get(0), folder));
         } catch (RunCancelled e) {
+            context.interruption().requireGoingOn();
             throw CommandException.cancelled();
         }
         say(runs, folder);

@@ -5,6 +5,7 @@ import dev.engram.cli.console.Context;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Progress;
 import dev.engram.cli.options.BaseCommand;
+import dev.engram.cli.options.CheckpointOptions;
 import dev.engram.cli.options.Choices;
 import dev.engram.cli.options.NamingOptions;
 import dev.engram.cli.options.ReadingOptions;
@@ -35,7 +36,9 @@ import dev.engram.memory.UnusableValuesException;
 import dev.engram.optimiser.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -97,6 +100,9 @@ public final class LearnCommand extends BaseCommand {
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
 
+    @Mixin
+    private CheckpointOptions keeping = new CheckpointOptions();
+
     private LearnCommand(Context context) {
         super(context);
     }
@@ -139,7 +145,8 @@ public final class LearnCommand extends BaseCommand {
                                     .formatted(model.name(), why));
                 });
         Progress progress = new Progress(terminal, "learning", steps(set, model));
-        Learned<? extends AssociativeMemory> learned = learn(set, model, progress);
+        Checkpoints checkpoints = Checkpoints.open(context, output, keeping, () -> of(set, model));
+        Learned<? extends AssociativeMemory> learned = learn(set, model, progress, checkpoints);
         requireUsable(learned, choice);
         if (set instanceof PatternFile) { // whose notes are known only when it was read
             ReadingOptions.sayNotes(terminal, patterns, set);
@@ -148,13 +155,27 @@ public final class LearnCommand extends BaseCommand {
         Provenance provenance = provenance(set, model, learned, spread);
         StoredMemory stored = new StoredMemory(
                 learned.memory(), set.shape(), provenance, kept(catalogue, learned.memory()), columns(set));
-        context.interruption().write(() -> MemoryFile.write(output, stored));
+        context.interruption().write(() -> {
+            MemoryFile.write(output, stored);
+            checkpoints.done();
+        });
         report(set, choice, learned, stored, spread, binarised, advice, progress.seconds());
     }
 
-    private Learned<? extends AssociativeMemory> learn(PatternSource set, MemoryModel model, Progress progress) {
+    /** What this is the learning of. */
+    private Map<String, String> of(PatternSource set, MemoryModel model) {
+        if (set instanceof PatternFile file && !file.isRead()) { // so that its digest is known
+            file.forEach(block -> context.interruption().requireGoingOn());
+        }
+        Map<String, String> options = new LinkedHashMap<>(Map.of("model", model.name()));
+        options.putAll(reading.withFit(model.describe()));
+        return Checkpoints.of(options, seed, set.digest(), context);
+    }
+
+    private Learned<? extends AssociativeMemory> learn(
+            PatternSource set, MemoryModel model, Progress progress, Checkpoints checkpoints) {
         try {
-            return LearningRun.learn(context, set, model, seed, progress);
+            return LearningRun.learn(context, set, model, seed, progress, Optional.of(checkpoints));
         } catch (UnusableValuesException e) {
             throw CommandException.unusableInput("%s: %s".formatted(patterns, e.getMessage()));
         }

@@ -12,16 +12,21 @@ import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.UnusableValuesException;
+import dev.engram.optimiser.LearningState;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Stores patterns, with progress; can be cancelled after every weight update, every block that is read and every part of the audit. */
 public final class LearningRun implements MemoryModel.Watch {
     private final Context context;
     private final Progress progress;
+    private final Optional<Checkpoints> checkpoints;
     private int made; // weight updates
 
-    private LearningRun(Context context, Progress progress) {
+    private LearningRun(Context context, Progress progress, Optional<Checkpoints> checkpoints) {
         this.context = context;
         this.progress = progress;
+        this.checkpoints = checkpoints;
     }
 
     /**
@@ -31,7 +36,18 @@ public final class LearningRun implements MemoryModel.Watch {
      */
     public static Learned<? extends AssociativeMemory> learn(
             Context context, PatternSource source, MemoryModel model, long seed, Progress progress) {
-        LearningRun run = new LearningRun(context, progress);
+        return learn(context, source, model, seed, progress, Optional.empty());
+    }
+
+    /** The same with checkpoints, from which it may be resumed. */
+    static Learned<? extends AssociativeMemory> learn(
+            Context context,
+            PatternSource source,
+            MemoryModel model,
+            long seed,
+            Progress progress,
+            Optional<Checkpoints> checkpoints) {
+        LearningRun run = new LearningRun(context, progress, checkpoints);
         try {
             return source instanceof PatternFile file
                     ? model.learn(run.watched(file), file.shape(), seed, run, context.la())
@@ -60,7 +76,20 @@ public final class LearningRun implements MemoryModel.Watch {
     }
 
     @Override
+    public Optional<LearningState> resumed() {
+        return checkpoints.flatMap(Checkpoints::resumed);
+    }
+
+    @Override
+    public void onState(Supplier<LearningState> state) {
+        checkpoints.ifPresent(kept -> kept.offer(state));
+    }
+
+    @Override
     public boolean onUpdate(int update, int updates, double trainingError) {
+        if (made == 0) {
+            resumed().ifPresent(state -> progress.begunAt((double) state.update() / updates));
+        }
         made = update;
         progress.at(update, (double) update / updates, "training error %s".formatted(NumberText.brief(trainingError)));
         return !context.interruption().isCancelled();

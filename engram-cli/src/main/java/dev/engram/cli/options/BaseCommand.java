@@ -26,6 +26,13 @@ public abstract class BaseCommand implements Callable<Integer> {
             description = "Threads to compute with (default: one per processor).")
     private Optional<Integer> threads = Optional.empty();
 
+    @Option(
+            names = "--time-limit",
+            paramLabel = "S",
+            converter = Converters.Positive.class,
+            description = "End after so many seconds, unfinished, with exit code 1 (default: no limit).")
+    private Optional<Double> timeLimit = Optional.empty();
+
     protected BaseCommand(Context context) {
         this.context = context;
         this.terminal = context.terminal();
@@ -34,7 +41,8 @@ public abstract class BaseCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         threads.ifPresent(context::useThreads);
-        run();
+        timeLimit.ifPresent(context.interruption()::limitTo);
+        context.interruption().work(this::run);
         return exitCode();
     }
 

@@ -4,9 +4,11 @@ import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Progress;
+import dev.engram.cli.memory.Checkpoints;
 import dev.engram.cli.memory.MemoryText;
 import dev.engram.cli.memory.Yardstick;
 import dev.engram.cli.options.BaseCommand;
+import dev.engram.cli.options.CheckpointOptions;
 import dev.engram.cli.options.Choices;
 import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.ReadingOptions;
@@ -29,13 +31,16 @@ import dev.engram.memory.sequence.Sequences;
 import dev.engram.memory.sequence.TemporalMemory;
 import dev.engram.memory.sequence.TemporalOptions;
 import dev.engram.network.Activation;
+import dev.engram.optimiser.LearningState;
 import dev.engram.optimiser.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -104,6 +109,11 @@ final class SequenceLearnCommand extends BaseCommand {
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
 
+    @Mixin
+    private CheckpointOptions keeping = new CheckpointOptions();
+
+    private Optional<Checkpoints> checkpoints = Optional.empty();
+
     SequenceLearnCommand(Context context) {
         super(context);
     }
@@ -124,11 +134,15 @@ final class SequenceLearnCommand extends BaseCommand {
         Sequences sequences =
                 new Sequences(sets.stream().map(PatternSet::patterns).toList());
         long start = System.nanoTime();
-        Made made = made(sequences);
+        PatternSet all = together(sets, sequences.all());
+        Made made = made(sequences, all);
         double seconds = (System.nanoTime() - start) / 1e9;
         StoredSequences stored =
-                made.stored(sets, sequences, seed, Software.current(context.la().description()));
-        context.interruption().write(() -> SequenceFile.write(output, stored));
+                made.stored(all, sequences, seed, Software.current(context.la().description()));
+        context.interruption().write(() -> {
+            SequenceFile.write(output, stored);
+            checkpoints.ifPresent(Checkpoints::done);
+        });
         report(stored, Spread.of(sequences.all()), seconds);
     }
 
@@ -153,8 +167,7 @@ final class SequenceLearnCommand extends BaseCommand {
 
     /** A learned memory and how it came to be. */
     private record Made(Learned<? extends SequenceMemory> learned, Map<String, String> options) {
-        StoredSequences stored(List<PatternSet> sets, Sequences sequences, long seed, Software software) {
-            PatternSet all = together(sets, sequences.all());
+        StoredSequences stored(PatternSet all, Sequences sequences, long seed, Software software) {
             Provenance provenance = new Provenance(
                     sequences.count(),
                     all.digest(),
@@ -167,33 +180,34 @@ final class SequenceLearnCommand extends BaseCommand {
                     Optional.empty());
             return new StoredSequences(learned.memory(), all.shape(), sequences.lengths(), provenance);
         }
-
-        private static PatternSet together(List<PatternSet> sets, Matrix all) {
-            List<String> names = new ArrayList<>();
-            sets.forEach(set -> names.addAll(set.names()));
-            return PatternSet.of(all, sets.get(0).shape(), names, List.of());
-        }
     }
 
-    private Made made(Sequences sequences) {
+    private static PatternSet together(List<PatternSet> sets, Matrix all) {
+        List<String> names = new ArrayList<>();
+        sets.forEach(set -> names.addAll(set.names()));
+        return PatternSet.of(all, sets.get(0).shape(), names, List.of());
+    }
+
+    private Made made(Sequences sequences, PatternSet all) {
         try {
-            return direct ? direct(sequences) : hidden(sequences);
+            return direct ? direct(sequences, all) : hidden(sequences, all);
         } catch (IllegalArgumentException | ArithmeticException e) {
             // A network too large for Java's arrays, or values beyond what the arithmetic can solve.
             throw CommandException.failed(String.valueOf(e.getMessage()));
         }
     }
 
-    private Made direct(Sequences sequences) {
+    private Made direct(Sequences sequences, PatternSet all) {
         TemporalOptions options = TemporalOptions.defaults().withActivation(activation);
         return watched(
                 sequences,
+                all,
                 options.updates(),
                 options.describe(),
                 watch -> TemporalMemory.learn(sequences, options, context.la(), watch));
     }
 
-    private Made hidden(Sequences sequences) {
+    private Made hidden(Sequences sequences, PatternSet all) {
         HiddenTemporalOptions defaults = HiddenTemporalOptions.defaults();
         HiddenTemporalOptions options = defaults.withHidden(hidden)
                 .withActivation(activation)
@@ -201,6 +215,7 @@ final class SequenceLearnCommand extends BaseCommand {
                 .withSeed(seed);
         return watched(
                 sequences,
+                all,
                 options.updates(),
                 options.describe(),
                 watch -> HiddenTemporalMemory.learn(sequences, options, context.la(), watch));
@@ -209,13 +224,30 @@ final class SequenceLearnCommand extends BaseCommand {
     /** With progress over the weight updates and then the frames to predict; ends where the user cancels. */
     private Made watched(
             Sequences sequences,
+            PatternSet all,
             int updates,
             Map<String, String> options,
             Function<MemoryModel.Watch, Learned<? extends SequenceMemory>> learning) {
+        Map<String, String> of = new LinkedHashMap<>(Map.of("model", direct ? "direct sequences" : "sequences"));
+        of.put("lengths", sequences.lengths().toString());
+        of.putAll(reading.withFit(options));
+        Checkpoints kept =
+                Checkpoints.open(context, output, keeping, () -> Checkpoints.of(of, seed, all.digest(), context));
+        checkpoints = Optional.of(kept);
         int transitions = sequences.count() - sequences.frames().size();
         Progress progress = new Progress(terminal, "learning", updates + transitions);
         try {
             Learned<? extends SequenceMemory> learned = learning.apply(new MemoryModel.Watch() {
+                @Override
+                public Optional<LearningState> resumed() {
+                    return kept.resumed();
+                }
+
+                @Override
+                public void onState(Supplier<LearningState> state) {
+                    kept.offer(state);
+                }
+
                 @Override
                 public boolean onUpdate(int update, int of, double trainingError) {
                     progress.at(update, "training error %s".formatted(NumberText.brief(trainingError)));

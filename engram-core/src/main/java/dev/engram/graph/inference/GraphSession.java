@@ -7,6 +7,7 @@ import dev.engram.graph.Parameters;
 import dev.engram.graph.Sweep;
 import dev.engram.graph.op.ExampleRange;
 import dev.engram.inference.Status;
+import dev.engram.linalg.Cancellation;
 import dev.engram.linalg.Tensor;
 import java.util.Map;
 import java.util.Optional;
@@ -136,6 +137,7 @@ public final class GraphSession {
     }
 
     private void step(double eta, ExampleRange examples) {
+        Cancellation.requireGoingOn();
         toNodes.run(examples);
         relaxation.moveErrors(eta, examples);
     }

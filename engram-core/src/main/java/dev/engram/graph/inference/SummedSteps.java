@@ -4,6 +4,7 @@ import dev.engram.graph.GraphEvaluation;
 import dev.engram.graph.Node;
 import dev.engram.graph.Sweep;
 import dev.engram.graph.op.ExampleRange;
+import dev.engram.linalg.Cancellation;
 import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
 import java.util.Arrays;
@@ -120,6 +121,7 @@ final class SummedSteps {
         }
         sums.values().forEach(sum -> sum.clear(examples.begin(sum), examples.end(sum)));
         for (int k = 1; k < weights.length; k++) {
+            Cancellation.requireGoingOn();
             toNodes.run(examples);
             for (Node node : evaluation.inferred()) {
                 Tensor error = evaluation.error(node);

@@ -1,7 +1,9 @@
 package dev.engram.graph.training;
 
 import dev.engram.linalg.Tensor;
+import dev.engram.optimiser.LearningState;
 import dev.engram.optimiser.OptimiserState;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -15,11 +17,48 @@ import java.util.Map;
  */
 public record TrainingState(
         Map<String, Tensor> parameters, Map<String, OptimiserState> optimiser, int epoch, int batch, long seed) {
+    private static final String EPOCH = "epoch";
+    private static final String BATCH = "batch";
+
     public TrainingState {
         parameters = Map.copyOf(parameters);
         optimiser = Map.copyOf(optimiser);
         if (epoch < 0 || batch < 0) {
             throw new IllegalArgumentException("Epoch (%d) and batch (%d) must be at least 0.".formatted(epoch, batch));
         }
+    }
+
+    /**
+     * The same in the form that all learnings have in common; the seed apart.
+     *
+     * @param update how many updates were made
+     */
+    public LearningState asLearning(int update) {
+        LearningState.Draft draft =
+                new LearningState.Draft(update).with(EPOCH, epoch).with(BATCH, batch);
+        parameters.forEach(draft::with);
+        optimiser.forEach(draft::with);
+        return draft.state();
+    }
+
+    /**
+     * Takes over {@link #asLearning}.
+     *
+     * @throws IllegalArgumentException if it is of other parameters, or another optimiser
+     */
+    public TrainingState resumed(LearningState from) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        Map<String, OptimiserState> remembered = new LinkedHashMap<>();
+        parameters.forEach((name, parameter) -> {
+            Tensor copy = parameter.copy();
+            from.restore(name, copy);
+            tensors.put(name, copy);
+        });
+        optimiser.forEach((name, state) -> {
+            OptimiserState copy = state.copy();
+            from.restore(name, copy);
+            remembered.put(name, copy);
+        });
+        return new TrainingState(tensors, remembered, (int) from.number(EPOCH), (int) from.number(BATCH), seed);
     }
 }

@@ -2,10 +2,14 @@ package dev.engram.inference.internal;
 
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.linalg.Precision;
+import dev.engram.linalg.Tensor;
 import dev.engram.linalg.Transpose;
 import dev.engram.network.Energy;
 import dev.engram.network.LinearMap;
 import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The feedback and energy of a sensory layer that is clamped as a whole: θ¹ᵀε⁰ and ½|ε⁰|² for given rates f(x¹). Matrices are [nodes,
@@ -35,6 +39,18 @@ sealed interface ClampedSensory {
 
     /** Must be called when the weights change otherwise. */
     default void weightsChange() {}
+
+    /** What was gathered while the weights moved, live; empty where nothing was, or it will be formed again. */
+    default Map<String, Tensor> sums() {
+        return Map.of();
+    }
+
+    /**
+     * Takes over {@link #sums} as they were under these weights.
+     *
+     * @throws IllegalArgumentException if they are of other weights
+     */
+    default void restore(Map<String, Tensor> sums) {}
 
     /** Comes before the first step after the weights were changed. */
     default void begin() {}
@@ -165,6 +181,9 @@ sealed interface ClampedSensory {
     final class Summed implements ClampedSensory {
         private static final double ROUNDING = 1e-6;
         private static final int FORMED_EVERY = 64;
+        private static final String GRAM = "gram";
+        private static final String SENT_UP = "sent_up";
+        private static final String MOVES = "moves";
 
         private final LinearAlgebra la;
         private final LinearMap weights;
@@ -210,6 +229,34 @@ sealed interface ClampedSensory {
         @Override
         public void weightsChange() {
             stale = true;
+        }
+
+        @Override
+        public Map<String, Tensor> sums() {
+            return stale
+                    ? Map.of()
+                    : Map.of(GRAM, Tensor.of(gram), SENT_UP, Tensor.of(c), MOVES, Tensor.wrap(new double[] {moves}, 1));
+        }
+
+        @Override
+        public void restore(Map<String, Tensor> sums) {
+            stale = sums.isEmpty();
+            if (!stale) {
+                restore(sums.get(GRAM), Tensor.of(gram));
+                restore(sums.get(SENT_UP), Tensor.of(c));
+                Tensor counted = Tensor.zeros(Precision.DOUBLE, 1);
+                restore(sums.get(MOVES), counted);
+                moves = (int) counted.get(0);
+            }
+        }
+
+        private static void restore(@Nullable Tensor from, Tensor into) {
+            if (from == null || from.precision() != into.precision() || !from.hasShape(into.shape())) {
+                throw new IllegalArgumentException(
+                        "The sums over the weights are %s where %s was expected. Maybe they are of another network."
+                                .formatted(from == null ? "missing" : from, into));
+            }
+            into.set(from);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.engram.inference.internal;
 import dev.engram.inference.Status;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.linalg.Tensor;
 import dev.engram.linalg.Transpose;
 import dev.engram.network.Activation;
 import dev.engram.network.ChainEnergy;
@@ -13,6 +14,7 @@ import dev.engram.network.ValueNodes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -128,6 +130,16 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
     /** Must be called when the weights change in another way; sums over the weights are computed again by the next {@link #start}. */
     public void weightsChange() {
         sensory.weightsChange();
+    }
+
+    /** The sums over the weights, live; empty where they will be formed again. */
+    public Map<String, Tensor> sums() {
+        return sensory.sums();
+    }
+
+    /** Takes over {@link #sums} as they were under these weights. */
+    public void restore(Map<String, Tensor> sums) {
+        sensory.restore(sums);
     }
 
     /** Goes to the given value nodes; its sensory layer is not looked at. */

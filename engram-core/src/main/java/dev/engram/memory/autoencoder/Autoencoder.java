@@ -19,9 +19,11 @@ import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import dev.engram.memory.internal.Cues;
+import dev.engram.optimiser.LearningState;
 import dev.engram.optimiser.Outcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -108,9 +110,19 @@ public final class Autoencoder implements AssociativeMemory {
     /** {@link #learn(Matrix, AutoencoderOptions, TrainingObserver)} on the given linear algebra. */
     public static Learned<Autoencoder> learn(
             Matrix patterns, AutoencoderOptions options, TrainingObserver observer, LinearAlgebra la) {
+        return learn(patterns, options, observer, Optional.empty(), la);
+    }
+
+    /** The same, resumed at a state of the same learning. */
+    static Learned<Autoencoder> learn(
+            Matrix patterns,
+            AutoencoderOptions options,
+            TrainingObserver observer,
+            Optional<LearningState> from,
+            LinearAlgebra la) {
         Cues.requirePatterns(patterns);
         AutoencoderLearning learning = new AutoencoderLearning(la, patterns, options);
-        GraphTrainer.Result result = learning.run(observer);
+        GraphTrainer.Result result = learning.run(observer, from);
         Autoencoder memory = new Autoencoder(la, learning.expand(result.parameters()), options);
         Score audit = Score.of(patterns, memory.pass(patterns));
         double before = Score.of(patterns, new Autoencoder(la, learning.start(), options).pass(patterns))

@@ -5,8 +5,10 @@ import dev.engram.graph.Observations;
 import dev.engram.graph.Parameters;
 import dev.engram.graph.training.CreditAssignment;
 import dev.engram.graph.training.GraphTrainer;
+import dev.engram.graph.training.Metrics;
 import dev.engram.graph.training.TrainingObserver;
 import dev.engram.graph.training.TrainingProgress;
+import dev.engram.graph.training.TrainingState;
 import dev.engram.learning.PatternSpan;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
@@ -14,8 +16,10 @@ import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
 import dev.engram.linalg.Transpose;
 import dev.engram.memory.internal.Stream;
+import dev.engram.optimiser.LearningState;
 import dev.engram.optimiser.Outcome;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An autoencoder's training, in coordinates of the span of the patterns.
@@ -59,8 +63,12 @@ final class AutoencoderLearning {
         return axis;
     }
 
-    /** Trains; the parameters of the result are those on coordinates. */
-    GraphTrainer.Result run(TrainingObserver observer) {
+    /**
+     * Trains; the parameters of the result are those on coordinates.
+     *
+     * @param from where to resume; see {@link TrainingState#asLearning}
+     */
+    GraphTrainer.Result run(TrainingObserver observer, Optional<LearningState> from) {
         int batch = options.batchFor(coordinates.rows());
         int batches = (coordinates.rows() + batch - 1) / batch;
         int epochs = (options.updates() + batches - 1) / batches;
@@ -70,8 +78,15 @@ final class AutoencoderLearning {
         Observations data =
                 Observations.of(graph.node(Autoencoder.SHOWN), shown).and(graph.node(Autoencoder.RETURNED), shown);
         long seed = Stream.UPDATES.of(options.seed()).nextLong();
-        GraphTrainer.Result result =
-                trainer.train(graph, trainer.begin(project(), seed), data, progress -> goesOn(progress, observer));
+        TrainingState begun = trainer.begin(project(), seed);
+        TrainingState start = from.map(begun::resumed).orElse(begun);
+        updates = from.map(LearningState::update).orElse(0);
+        if (updates >= options.updates()) {
+            Parameters learned = Parameters.of(graph, Precision.FLOAT, start.parameters());
+            Metrics none = new Metrics(Double.NaN, Double.NaN, Double.NaN, 0);
+            return new GraphTrainer.Result(learned, start, Outcome.COMPLETED, none);
+        }
+        GraphTrainer.Result result = trainer.train(graph, start, data, progress -> goesOn(progress, observer));
         boolean complete = updates == options.updates() && !stopped;
         return new GraphTrainer.Result(
                 result.parameters(), result.state(), complete ? Outcome.COMPLETED : result.outcome(), result.metrics());

@@ -185,10 +185,11 @@ public record AutoencoderOptions(
 
     @Override
     public Learned<Autoencoder> learn(Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
-        TrainingObserver observer = p -> watch.onUpdate(
-                (p.epoch() - 1) * p.batches() + p.batch(),
-                updates,
-                2 * p.metrics().loss() / patterns.columns());
-        return Autoencoder.learn(patterns, withSeed(seed), observer, la);
+        TrainingObserver observer = p -> {
+            int update = (p.epoch() - 1) * p.batches() + p.batch();
+            watch.onState(() -> p.state().get().asLearning(update));
+            return watch.onUpdate(update, updates, 2 * p.metrics().loss() / patterns.columns());
+        };
+        return Autoencoder.learn(patterns, withSeed(seed), observer, watch.resumed(), la);
     }
 }

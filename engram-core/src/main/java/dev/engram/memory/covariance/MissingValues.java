@@ -4,12 +4,15 @@ import dev.engram.linalg.Cholesky;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.linalg.Tensor;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.internal.Cues;
+import dev.engram.optimiser.LearningState;
 import dev.engram.optimiser.Outcome;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Fits a normal distribution to patterns with missing values by expectation-maximisation.
@@ -41,6 +44,11 @@ record MissingValues(Moments moments, double lambda, int rounds, Outcome outcome
     /** The least ridge, as a fraction of the mean variance; less of one gains nothing and takes more rounds. */
     static final double LEAST_RIDGE = 1e-3;
 
+    private static final String LAST = "last";
+    private static final String FILLED = "filled";
+    private static final String MEAN = "mean";
+    private static final String COVARIANCE = "covariance";
+
     private static final int SHARES = 8; // of the masks, each summed on its own: the same sums on any number of threads
 
     /** @param watch called after every round with the mean squared change of what is filled in, per value */
@@ -51,7 +59,16 @@ record MissingValues(Moments moments, double lambda, int rounds, Outcome outcome
         List<BitSet> present = Present.mask(patterns).clamp().rows();
         List<int[]> groups = Present.mask(patterns).clamp().groups(patterns.rows());
         DoubleMatrix before = Present.centred(patterns, moments.mean());
-        for (int round = 1; ; round++) {
+        Optional<LearningState> from = watch.resumed();
+        if (from.isPresent()) {
+            LearningState state = from.get();
+            moments = resumed(state, moments);
+            state.restore(FILLED, tensor(before));
+            if (state.number(LAST) == 1) {
+                return new MissingValues(moments, lambda, state.update(), Outcome.COMPLETED);
+            }
+        }
+        for (int round = from.map(LearningState::update).orElse(0) + 1; ; round++) {
             DoubleMatrix y = Present.centred(patterns, moments.mean());
             DoubleMatrix doubt = fill(la, y, moments.covariance().copy().addToDiagonal(lambda), groups, present);
             double change = change(before, y);
@@ -60,11 +77,28 @@ record MissingValues(Moments moments, double lambda, int rounds, Outcome outcome
             moments = next;
             before = y;
             boolean last = moved <= SETTLED || round == MOST_ROUNDS;
+            LearningState.Draft draft = new LearningState.Draft(round).with(LAST, last ? 1 : 0);
+            watch.onState(() -> draft.with(FILLED, tensor(y))
+                    .with(MEAN, Tensor.wrap(next.mean(), next.mean().length))
+                    .with(COVARIANCE, tensor(next.covariance()))
+                    .state());
             boolean goesOn = watch.onUpdate(round, last ? round : MOST_ROUNDS, change);
             if (last || !goesOn) {
                 return new MissingValues(moments, lambda, round, last ? Outcome.COMPLETED : Outcome.CANCELLED);
             }
         }
+    }
+
+    private static Moments resumed(LearningState state, Moments shape) {
+        double[] mean = new double[shape.mean().length];
+        DoubleMatrix covariance = shape.covariance().copy();
+        state.restore(MEAN, Tensor.wrap(mean, mean.length));
+        state.restore(COVARIANCE, tensor(covariance));
+        return new Moments(mean, covariance);
+    }
+
+    private static Tensor tensor(DoubleMatrix matrix) {
+        return Tensor.wrap(matrix.data(), matrix.rows(), matrix.columns());
     }
 
     /** The ridge with which patterns with missing values are learned. */

@@ -1,7 +1,9 @@
 package dev.engram.memory.internal;
 
+import dev.engram.linalg.Cancellation;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -10,6 +12,8 @@ import java.util.function.Supplier;
  * computes, the others wait. What fails or is cancelled is computed again when it is next needed.
  */
 public final class Lazy<T> {
+    private static final long PAUSE_MILLIS = 10; // between two looks whether to go on waiting
+
     private final Supplier<T> made;
     private final ReentrantLock computing = new ReentrantLock();
     private volatile Optional<T> value = Optional.empty();
@@ -18,14 +22,16 @@ public final class Lazy<T> {
         this.made = made;
     }
 
-    /** @throws CancellationException if this thread is interrupted while another computes the value */
+    /** @throws CancellationException if this thread is interrupted or cancelled while another computes the value */
     public T get() {
         return value.orElseGet(this::compute);
     }
 
     private T compute() {
         try {
-            computing.lockInterruptibly();
+            while (!computing.tryLock(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                Cancellation.requireGoingOn();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("The thread was interrupted while another computed what it needs.");

@@ -27,9 +27,11 @@ import dev.engram.network.Clamp;
 import dev.engram.network.Generative;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
+import dev.engram.optimiser.LearningState;
 import dev.engram.optimiser.Outcome;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -87,7 +89,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
     /** {@link #learn(Matrix, PredictiveCodingOptions, LearningObserver)} on the given linear algebra. */
     public static Learned<PredictiveCodingMemory> learn(
             Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
-        return train(patterns, options, observer, la).learned;
+        return train(patterns, options, observer, Optional.empty(), la).learned;
     }
 
     /**
@@ -104,7 +106,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
     /** {@link #learn(Matrix, PredictiveCodingOptions, LearningObserver, LinearAlgebra)} with the audit. */
     static Learned<PredictiveCodingMemory> learnAudited(
             Matrix patterns, PredictiveCodingOptions options, MemoryModel.Watch watch, LinearAlgebra la) {
-        Trained trained = train(patterns, options, p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()), la);
+        Trained trained = train(patterns, options, watch.observer(), watch.resumed(), la);
         PredictiveCodingMemory asked = trained.asked.forAudit(patterns.columns());
         Learned<PredictiveCodingMemory> audited = Learned.audited(trained.learned, asked, trained.shown, watch);
         return audited.with(audited.audit().times(trained.share)).with(trained.learned.memory());
@@ -112,15 +114,19 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
 
     /** Learning, and what it takes to audit it. */
     static Trained train(
-            Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
+            Matrix patterns,
+            PredictiveCodingOptions options,
+            LearningObserver observer,
+            Optional<LearningState> from,
+            LinearAlgebra la) {
         Cues.requirePatterns(patterns);
         if (options.learnsFromSums(patterns.rows(), patterns.columns())) {
-            return trainFromSums(patterns, options, observer, la);
+            return trainFromSums(patterns, options, observer, from, la);
         }
         Engine engine = options.engineFor(patterns.rows(), patterns.columns());
         return engine == Engine.SPAN
-                ? trainInSpan(patterns, options, observer, la)
-                : train(patterns, engine, options, observer, la);
+                ? trainInSpan(patterns, options, observer, from, la)
+                : train(patterns, engine, options, observer, from, la);
     }
 
     private static Trained train(
@@ -128,19 +134,24 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
             Engine engine,
             PredictiveCodingOptions options,
             LearningObserver observer,
+            Optional<LearningState> from,
             LinearAlgebra la) {
         GenerativeNetwork initial = initial(patterns.columns(), patterns.rows(), options);
-        Learning.Result result = learn(initial, patterns, engine, options, observer, la);
+        Learning.Result result = learn(initial, patterns, engine, options, observer, from, la);
         Learned<PredictiveCodingMemory> learned = learned(result.network(), result, la);
         return new Trained(learned, learned.memory(), patterns, 1);
     }
 
     /** More patterns than hidden nodes: in the coordinates of their span where that has fewer dimensions than there are values. */
     private static Trained trainFromSums(
-            Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
+            Matrix patterns,
+            PredictiveCodingOptions options,
+            LearningObserver observer,
+            Optional<LearningState> from,
+            LinearAlgebra la) {
         options.engineFor(patterns.rows(), patterns.columns()); // or says why not
         if (patterns.rows() >= patterns.columns()) {
-            Learning.Result result = learn(PatternBlocks.of(patterns), options, observer, la);
+            Learning.Result result = learn(PatternBlocks.of(patterns), options, observer, from, la);
             Learned<PredictiveCodingMemory> learned = learned(result.network(), result, la);
             return new Trained(learned, learned.memory(), patterns, 1);
         }
@@ -148,7 +159,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
         double share = (double) span.dimensions() / patterns.columns();
         LearningObserver onPixels = p ->
                 observer.onUpdate(p.with(share, () -> span.expand(p.network().get())));
-        Learning.Result result = learn(PatternBlocks.of(span.coordinates()), options, onPixels, la);
+        Learning.Result result = learn(PatternBlocks.of(span.coordinates()), options, onPixels, from, la);
         return new Trained(
                 learned(compact(la, span.expand(result.network())), result, la),
                 of(result.network(), la),
@@ -164,9 +175,13 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
     }
 
     private static Learning.Result learn(
-            PatternBlocks patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
+            PatternBlocks patterns,
+            PredictiveCodingOptions options,
+            LearningObserver observer,
+            Optional<LearningState> from,
+            LinearAlgebra la) {
         GenerativeNetwork initial = initial(patterns.values(), patterns.count(), options);
-        return options.batchLearning(la).learn(initial, patterns, codesSeed(options), observer);
+        return options.batchLearning(la).learn(initial, patterns, codesSeed(options), observer, from);
     }
 
     /** {@link #learnAudited(Matrix, PredictiveCodingOptions, MemoryModel.Watch, LinearAlgebra)} with the patterns read in blocks. */
@@ -174,8 +189,7 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
             PatternBlocks given, PredictiveCodingOptions options, MemoryModel.Watch watch, LinearAlgebra la) {
         PatternBlocks patterns = Cues.checked(given);
         options.engineFor(patterns.count(), patterns.values()); // or says why not
-        Learning.Result result =
-                learn(patterns, options, p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()), la);
+        Learning.Result result = learn(patterns, options, watch.observer(), watch.resumed(), la);
         Learned<PredictiveCodingMemory> learned = learned(result.network(), result, la);
         return Learned.audited(learned, learned.memory(), patterns.rows(Learned.asked(patterns.count())), watch);
     }
@@ -186,8 +200,9 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
             Engine engine,
             PredictiveCodingOptions options,
             LearningObserver observer,
+            Optional<LearningState> from,
             LinearAlgebra la) {
-        return options.learning(la, engine).learn(initial, patterns, codesSeed(options), observer);
+        return options.learning(la, engine).learn(initial, patterns, codesSeed(options), observer, from);
     }
 
     private static long codesSeed(PredictiveCodingOptions options) {
@@ -206,7 +221,11 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
 
     /** Learns on the coordinates of the common span; what comes out is kept in whichever form is smaller. */
     private static Trained trainInSpan(
-            Matrix patterns, PredictiveCodingOptions options, LearningObserver observer, LinearAlgebra la) {
+            Matrix patterns,
+            PredictiveCodingOptions options,
+            LearningObserver observer,
+            Optional<LearningState> from,
+            LinearAlgebra la) {
         boolean startsAtZero = options.initialisation().sensoryStd() == 0;
         PatternSpan span;
         GenerativeNetwork initial;
@@ -219,12 +238,12 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
             initial = span.project(onPixels);
         }
         if (span.dimensions() == 0) { // nothing but zeros
-            return train(patterns, Engine.AUTO, options, observer, la);
+            return train(patterns, Engine.AUTO, options, observer, from, la);
         }
         double share = (double) span.dimensions() / patterns.columns();
         LearningObserver onPixels = p ->
                 observer.onUpdate(p.with(share, () -> span.expand(p.network().get())));
-        Learning.Result result = learn(initial, span.coordinates(), Engine.AUTO, options, onPixels, la);
+        Learning.Result result = learn(initial, span.coordinates(), Engine.AUTO, options, onPixels, from, la);
         return new Trained(
                 learned(compact(la, span.expand(result.network())), result, la),
                 of(result.network(), la),

@@ -289,8 +289,7 @@ public record PredictiveCodingOptions(
 
     /** Without the audit, for callers that audit what they make of it. */
     public PredictiveCodingMemory.Trained learnUnaudited(Matrix patterns, long seed, Watch watch, LinearAlgebra la) {
-        return PredictiveCodingMemory.train(
-                patterns, withSeed(seed), p -> watch.onUpdate(p.update(), p.updates(), p.trainingError()), la);
+        return PredictiveCodingMemory.train(patterns, withSeed(seed), watch.observer(), watch.resumed(), la);
     }
 
     /**

@@ -94,7 +94,8 @@ public final class HiddenTemporalMemory implements SequenceMemory, Generative {
                         frames,
                         sequences.lengths(),
                         random.split().nextLong(),
-                        p -> watch.onUpdate(p.update(), p.updates(), share * p.trainingError()));
+                        p -> watch.observer().onUpdate(p.with(share, p.network())),
+                        watch.resumed());
         LinearMap.Spanned spanned = new LinearMap.Spanned(
                 nothing ? Matrix.zeros(1, sequences.values()) : span.basis(),
                 result.network().weights(1));

@@ -13,8 +13,10 @@ import dev.engram.network.Evaluation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
 import dev.engram.network.ValueNodes;
+import dev.engram.optimiser.LearningState;
 import dev.engram.optimiser.Outcome;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Temporal predictive coding without hidden layer: every frame is predicted by the one before.
@@ -34,6 +36,8 @@ import java.util.List;
  * <p>Source: Tang, Barron and Bogacz 2023, "Sequential memory with temporal predictive coding", the single-layer model.
  */
 public final class TemporalMemory implements SequenceMemory {
+    private static final String FACTOR = "factor";
+
     private final LinearAlgebra la;
     private final Activation activation;
     private final LinearMap weights;
@@ -79,6 +83,12 @@ public final class TemporalMemory implements SequenceMemory {
         Matrix noError = Matrix.zeros(1, f.columns());
         Outcome outcome = Outcome.COMPLETED;
         int made = 0;
+        Optional<LearningState> resumed = watch.resumed();
+        if (resumed.isPresent()) {
+            resumed.get().restore(FACTOR, factor);
+            update.restore(FACTOR, resumed.get());
+            made = resumed.get().update();
+        }
         while (made < options.updates() && outcome == Outcome.COMPLETED) {
             Matrix before = factor.copy();
             Matrix error = x.copy();
@@ -87,7 +97,14 @@ public final class TemporalMemory implements SequenceMemory {
             if (!factor.isFinite()) {
                 factor.set(before);
                 outcome = Outcome.DIVERGED;
-            } else if (!watch.onUpdate(++made, options.updates(), error.squaredLength() / present.data().length)) {
+                continue;
+            }
+            LearningState.Draft draft = new LearningState.Draft(++made);
+            watch.onState(() -> {
+                update.save(FACTOR, draft);
+                return draft.with(FACTOR, factor).state();
+            });
+            if (!watch.onUpdate(made, options.updates(), error.squaredLength() / present.data().length)) {
                 outcome = Outcome.CANCELLED;
             }
         }

@@ -5,18 +5,14 @@ import dev.engram.io.file.FileStore;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.MemoryFileException;
 import dev.engram.io.file.OutputException;
-import dev.engram.io.safetensors.DType;
 import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.io.safetensors.Safetensors;
 import dev.engram.io.safetensors.SafetensorsFile;
-import dev.engram.io.safetensors.TensorData;
 import dev.engram.linalg.LinearAlgebra;
-import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
 import dev.engram.optimiser.OptimiserState;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +20,7 @@ import java.util.TreeMap;
 
 /**
  * Checkpoints: one safetensors file that holds the training of a computation graph whole, so that it can be resumed and
- * gives the same bits.
+ * gives the same bits. The learning of a memory has its own, {@link LearningCheckpoint}.
  *
  * <table>
  * <caption>What stands for what</caption>
@@ -37,8 +33,8 @@ import java.util.TreeMap;
  * </table>
  */
 public final class CheckpointFile {
-    private static final String FORMAT = "format";
-    private static final String FORMAT_NAME = "engram-checkpoint";
+    static final String FORMAT = "format";
+    static final String FORMAT_NAME = "engram-checkpoint";
     private static final String PARAMETER = "parameters.";
     private static final String OPTIMISER = "optimiser.";
     private static final String UPDATES = "updates.";
@@ -72,12 +68,13 @@ public final class CheckpointFile {
         metadata.put("seed", String.valueOf(state.seed()));
         List<NamedTensor> tensors = new ArrayList<>();
         new TreeMap<>(state.parameters())
-                .forEach((name, parameter) -> tensors.add(stored(PARAMETER + name, parameter)));
+                .forEach((name, parameter) -> tensors.add(StateTensors.stored(PARAMETER + name, parameter)));
         new TreeMap<>(state.optimiser()).forEach((name, remembered) -> {
             metadata.put(UPDATES + name, String.valueOf(remembered.updates()));
             metadata.put(AVERAGES + name, String.valueOf(remembered.averages().size()));
             for (int i = 0; i < remembered.averages().size(); i++) {
-                tensors.add(stored(average(name, i), remembered.averages().get(i)));
+                tensors.add(StateTensors.stored(
+                        average(name, i), remembered.averages().get(i)));
             }
         });
         Safetensors.write(store, file, tensors, metadata);
@@ -85,17 +82,6 @@ public final class CheckpointFile {
 
     private static String average(String name, int index) {
         return "%s%s.%d".formatted(OPTIMISER, name, index);
-    }
-
-    private static NamedTensor stored(String name, Tensor tensor) {
-        if (!tensor.isFinite()) {
-            throw new IllegalArgumentException(
-                    "The tensor %s has values that are not finite numbers. Maybe training diverged.".formatted(name));
-        }
-        long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
-        return tensor.precision() == Precision.FLOAT
-                ? NamedTensor.ofFloats(name, shape, tensor.floats())
-                : NamedTensor.ofDoubles(name, shape, tensor.doubles());
     }
 
     /**
@@ -106,9 +92,11 @@ public final class CheckpointFile {
      */
     public static TrainingState read(Path file) {
         SafetensorsFile content = Safetensors.read(file);
-        if (!FORMAT_NAME.equals(content.metadata().get(FORMAT))) {
+        if (!FORMAT_NAME.equals(content.metadata().get(FORMAT))
+                || content.metadata().containsKey(LearningCheckpoint.KIND)) {
             throw new MemoryFileException.Foreign(
-                    "%s is a safetensors file, but not a checkpoint. Maybe another file was meant.".formatted(file));
+                    "%s is a safetensors file, but not the checkpoint of a graph's training. Maybe another file was meant."
+                            .formatted(file));
         }
         MemoryEntries entries = new MemoryEntries(content, LinearAlgebra.shared());
         return entries.made(() -> read(content, entries));
@@ -116,7 +104,7 @@ public final class CheckpointFile {
 
     private static TrainingState read(SafetensorsFile content, MemoryEntries entries) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        content.tensors().forEach(t -> tensors.put(t.name(), loaded(t, entries)));
+        content.tensors().forEach(t -> tensors.put(t.name(), StateTensors.loaded(t, entries)));
         Map<String, Tensor> parameters = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {
             if (name.startsWith(PARAMETER)) {
@@ -174,22 +162,6 @@ public final class CheckpointFile {
         if (tensor.precision() != parameter.precision() || !tensor.hasShape(parameter.shape())) {
             throw entries.corrupt("the tensor %s is %s in %s, its parameter %s in %s"
                     .formatted(name, tensor, tensor.precision(), parameter, parameter.precision()));
-        }
-        return tensor;
-    }
-
-    private static Tensor loaded(NamedTensor stored, MemoryEntries entries) {
-        int[] shape = Arrays.stream(stored.shape()).mapToInt(Math::toIntExact).toArray();
-        Tensor tensor;
-        if (stored.dtype() == DType.F32 && stored.data() instanceof TensorData.Floats floats) {
-            tensor = Tensor.wrap(floats.values(), shape);
-        } else if (stored.data() instanceof TensorData.Doubles doubles) {
-            tensor = Tensor.wrap(doubles.values(), shape);
-        } else {
-            throw entries.corrupt("%s is where F32 or F64 was expected".formatted(stored));
-        }
-        if (!tensor.isFinite()) {
-            throw entries.corrupt("the tensor %s has values that are not finite".formatted(stored.name()));
         }
         return tensor;
     }

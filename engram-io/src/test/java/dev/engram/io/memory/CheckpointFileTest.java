@@ -140,7 +140,7 @@ class CheckpointFileTest {
         Safetensors.write(file, List.of(), Map.of("format", "engram-memory"));
         assertThatThrownBy(() -> CheckpointFile.read(file))
                 .isInstanceOf(MemoryFileException.Foreign.class)
-                .hasMessageContainingAll("not a checkpoint", "Maybe");
+                .hasMessageContainingAll("not the checkpoint of a graph's training", "Maybe");
         CheckpointFile.write(file, state());
         assertThatThrownBy(() -> MemoryFile.read(file))
                 .isInstanceOf(MemoryFileException.Foreign.class)

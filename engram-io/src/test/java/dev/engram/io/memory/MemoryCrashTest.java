@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.engram.graph.training.TrainingState;
 import dev.engram.io.file.BusyException;
+import dev.engram.io.file.FileStore;
 import dev.engram.io.file.OutputException;
 import dev.engram.io.file.SimulatedDisk;
 import dev.engram.linalg.LinearAlgebra;
@@ -15,6 +16,7 @@ import dev.engram.memory.Shape;
 import dev.engram.memory.attractor.AttractorMemory;
 import dev.engram.network.Activation;
 import dev.engram.network.GenerativeNetwork;
+import dev.engram.optimiser.LearningState;
 import dev.engram.optimiser.OptimiserState;
 import dev.engram.optimiser.Outcome;
 import java.io.IOException;
@@ -135,6 +137,24 @@ class MemoryCrashTest {
                 checkpoint,
                 disk -> CheckpointFile.write(disk, checkpoint, state(2)),
                 path -> CheckpointFile.read(path).epoch());
+    }
+
+    @Test
+    void theStateOfALearningBeforeOrTheNewOneAfterACrashAnywhere() {
+        Path checkpoint = LearningCheckpoint.beside(root.resolve("new.engram"));
+        learning(1).write(FileStore.REAL, checkpoint);
+        assertOldOrNew(
+                "learning", checkpoint, disk -> learning(2).write(disk, checkpoint), path -> LearningCheckpoint.read(
+                                path)
+                        .state());
+    }
+
+    private static LearningCheckpoint learning(int update) {
+        LearningState state = new LearningState.Draft(update)
+                .with("weights.1", Tensor.wrap(random(50_000, update), 50_000))
+                .with("first_error", 0.1)
+                .state();
+        return new LearningCheckpoint(Map.of("hidden", "8"), state);
     }
 
     private static TrainingState state(int epoch) {
