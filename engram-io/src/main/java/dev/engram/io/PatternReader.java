@@ -74,7 +74,13 @@ public final class PatternReader {
         requireExists(path);
         return Files.isDirectory(path) || isTable(path) || options.resize().isPresent()
                 ? Optional.empty()
-                : arrayFormat(path, beginning(path)).flatMap(format -> PatternFile.of(path, format, options.rows()));
+                : inBlocks(path, beginning(path), options);
+    }
+
+    private static Optional<PatternFile> inBlocks(Path path, byte[] start, ReadOptions options) {
+        return arrayFormat(path, start)
+                .flatMap(format -> PatternFile.of(path, format, options))
+                .map(file -> Inputs.startsWith(start, 'P', 'K') ? file.with(NpzNames.of(path, file.count())) : file);
     }
 
     /**
@@ -160,7 +166,9 @@ public final class PatternReader {
         if (array.isPresent()) {
             RawPatterns patterns =
                     RawPatterns.ofArray(file.toString(), array.get().open(file, options.rows(), OpenArray::all));
-            return Inputs.startsWith(start, 'P', 'K') ? NpzNames.named(file, patterns) : patterns;
+            return Inputs.startsWith(start, 'P', 'K')
+                    ? patterns.with(NpzNames.of(file, patterns.values().rows()))
+                    : patterns;
         }
         if (ImageDecoder.hasPictureSignature(start)) {
             return ImageStack.read(ofOne(file), options);

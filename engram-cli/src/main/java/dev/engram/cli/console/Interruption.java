@@ -1,5 +1,6 @@
 package dev.engram.cli.console;
 
+import dev.engram.io.Printable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,6 +19,7 @@ public final class Interruption {
     private volatile boolean written;
     private volatile String whenWritten = "cancelled; what was written is whole.";
     private volatile boolean finished;
+    private volatile Runnable ending = () -> {};
     private final AtomicBoolean announced = new AtomicBoolean();
 
     public void cancel() {
@@ -53,6 +55,11 @@ public final class Interruption {
         written = true;
     }
 
+    /** What the shutdown hook does, once no write is under way, about a result that is written over a long time. */
+    public void whenStopped(Runnable task) {
+        ending = task;
+    }
+
     /** To be said when the program has come to its end by itself. */
     public void finish() {
         finished = true;
@@ -66,7 +73,13 @@ public final class Interruption {
         cancel();
         try {
             if (writing.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                writing.unlock();
+                try {
+                    ending.run();
+                } catch (RuntimeException e) {
+                    terminal.line("engram: " + Printable.message(String.valueOf(e.getMessage())));
+                } finally {
+                    writing.unlock();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package dev.engram.cli.console;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,10 @@ public final class JsonOutput {
         return new JsonOutput().with("command", command);
     }
 
-    /** The entry's value is text, a number, a boolean, a path, a {@link JsonOutput}, an enum or a list or map of these. */
+    /**
+     * The entry's value is text, a number, a boolean, a path, a {@link JsonOutput}, an enum or a list or map of these; or something else to be
+     * iterated over, which is done only when it is printed, an item at a time.
+     */
     public JsonOutput with(String name, Object value) {
         entries.put(name, plain(value));
         return this;
@@ -41,7 +45,7 @@ public final class JsonOutput {
 
     /** The whole object on standard output. */
     public void print(Terminal terminal) {
-        terminal.result(toString());
+        terminal.result(writer -> MAPPER.writeValue(writer, entries));
     }
 
     @Override
@@ -68,6 +72,22 @@ public final class JsonOutput {
             List<Object> copy = new ArrayList<>();
             list.forEach(v -> copy.add(plain(v)));
             return copy;
+        }
+        if (value instanceof Iterable<?> items) {
+            return (Iterable<@Nullable Object>) () -> {
+                Iterator<?> all = items.iterator();
+                return new Iterator<>() {
+                    @Override
+                    public boolean hasNext() {
+                        return all.hasNext();
+                    }
+
+                    @Override
+                    public @Nullable Object next() {
+                        return plain(all.next());
+                    }
+                };
+            };
         }
         return value;
     }

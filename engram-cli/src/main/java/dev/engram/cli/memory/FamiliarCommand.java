@@ -86,7 +86,7 @@ public final class FamiliarCommand extends BaseCommand {
         Mask present = Mask.present(set.patterns());
         return set.patterns().isFinite()
                 ? set
-                : set.with(RecallRun.of(context, stored.memory(), set)
+                : set.with(new RecallRun(context, stored.memory(), set.patterns())
                         .complete(present)
                         .patterns());
     }

@@ -41,9 +41,9 @@ final class FamiliarCues {
         this.terminal = context.terminal();
         this.file = file;
         this.set = set;
-        RecallRun run = RecallRun.of(context, memory, whole);
+        RecallRun run = new RecallRun(context, memory, whole.patterns());
         this.said = run.answers();
-        this.answers = new AnswerText(said, set, catalogue);
+        this.answers = new AnswerText(set, catalogue);
         this.novelty = CodesText.in(memory).map(run::novelty);
         this.calibration = memory.identifier().orElseThrow().calibration(Mask.all(memory.values()));
     }
@@ -78,7 +78,7 @@ final class FamiliarCues {
                             cue,
                             numbers(cue),
                             isUnfamiliar(cue) ? "unfamiliar" : "familiar",
-                            set.isNamed() ? NameText.read(set, cue) + ": " + answers.text(cue) : answers.text(cue)));
+                            (set.isNamed() ? NameText.read(set, cue) + ": " : "") + answers.text(said.get(cue))));
         }
         terminal.result("%d of %s unfamiliar. Calibration: %s."
                 .formatted(unfamiliar(), NumberText.count(set.count(), "cue"), CodesText.calibration(calibration)));
@@ -110,6 +110,6 @@ final class FamiliarCues {
                 .with("unfamiliar", unfamiliar())
                 .with("notes", set.notes())
                 .with("items", items)
-                .with("answers", answers.items());
+                .with("answers", answers.items(said));
     }
 }

@@ -161,7 +161,7 @@ public final class ForgetCommand extends EditingCommand {
 
     private List<Integer> recognised(Path path, StoredMemory stored, AttractorMemory memory) {
         PatternSet set = read(path, stored);
-        Recall found = RecallRun.of(context, memory, set).recall(1);
+        Recall found = new RecallRun(context, memory, set.patterns()).recall(1);
         for (int i = 0; i < set.count(); i++) {
             Answer answer = found.answers().get(i);
             if (!(answer instanceof Answer.Recalled)) {

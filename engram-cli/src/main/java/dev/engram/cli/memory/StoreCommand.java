@@ -123,7 +123,7 @@ public final class StoreCommand extends EditingCommand {
     private int[] unknown(AttractorMemory memory, PatternSet set, StoredMemory stored) {
         Catalogue catalogue = stored.catalogue();
         double threshold = Math.min(stored.provenance().audit().threshold(), alike(memory, set));
-        Recall found = RecallRun.of(context, memory, set).recall(1);
+        Recall found = new RecallRun(context, memory, set.patterns()).recall(1);
         double[] errors = Score.of(set.patterns(), found.patterns()).errors();
         Map<Integer, String> known = new LinkedHashMap<>();
         for (int i = 0; i < set.count(); i++) {
