@@ -74,13 +74,15 @@ public final class PatternReader {
         requireExists(path);
         return Files.isDirectory(path) || isTable(path) || options.resize().isPresent()
                 ? Optional.empty()
-                : inBlocks(path, beginning(path), options);
+                : arrayFormat(path, beginning(path)).flatMap(format -> PatternFile.of(path, format, options));
     }
 
-    private static Optional<PatternFile> inBlocks(Path path, byte[] start, ReadOptions options) {
-        return arrayFormat(path, start)
-                .flatMap(format -> PatternFile.of(path, format, options))
-                .map(file -> Inputs.startsWith(start, 'P', 'K') ? file.with(NpzNames.of(path, file.count())) : file);
+    /** The same with the names that an {@code .npz} file has for them. */
+    public static Optional<PatternFile> readNamedInBlocks(Path path, ReadOptions options) {
+        return readInBlocks(path, options)
+                .map(file -> Inputs.startsWith(beginning(path), 'P', 'K')
+                        ? file.with(NpzNames.of(path, file.count()))
+                        : file);
     }
 
     /**

@@ -12,12 +12,15 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Interruption {
     static final String MESSAGE = "cancelled; nothing was written.";
+    /** What is told once a result is written. */
+    public static final String WHOLE = "cancelled; what was written is whole.";
+
     private static final long PATIENCE_SECONDS = 60;
 
     private final ReentrantLock writing = new ReentrantLock();
     private volatile boolean cancelled;
     private volatile boolean written;
-    private volatile String whenWritten = "cancelled; what was written is whole.";
+    private volatile String whenWritten = WHOLE;
     private volatile boolean finished;
     private volatile Runnable ending = () -> {};
     private final AtomicBoolean announced = new AtomicBoolean();

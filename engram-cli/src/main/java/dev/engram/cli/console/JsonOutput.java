@@ -28,12 +28,25 @@ public final class JsonOutput {
         return new JsonOutput().with("command", command);
     }
 
-    /**
-     * The entry's value is text, a number, a boolean, a path, a {@link JsonOutput}, an enum or a list or map of these; or something else to be
-     * iterated over, which is done only when it is printed, an item at a time.
-     */
+    /** The entry's value is text, a number, a boolean, a path, a {@link JsonOutput}, an enum or a list or map of these. */
     public JsonOutput with(String name, Object value) {
         entries.put(name, plain(value));
+        return this;
+    }
+
+    /** The entry is a list whose items are made when they are printed, one at a time. */
+    public JsonOutput withItems(String name, Iterator<JsonOutput> items) {
+        entries.put(name, new Iterator<Object>() {
+            @Override
+            public boolean hasNext() {
+                return items.hasNext();
+            }
+
+            @Override
+            public Object next() {
+                return items.next().entries;
+            }
+        });
         return this;
     }
 
@@ -72,22 +85,6 @@ public final class JsonOutput {
             List<Object> copy = new ArrayList<>();
             list.forEach(v -> copy.add(plain(v)));
             return copy;
-        }
-        if (value instanceof Iterable<?> items) {
-            return (Iterable<@Nullable Object>) () -> {
-                Iterator<?> all = items.iterator();
-                return new Iterator<>() {
-                    @Override
-                    public boolean hasNext() {
-                        return all.hasNext();
-                    }
-
-                    @Override
-                    public @Nullable Object next() {
-                        return plain(all.next());
-                    }
-                };
-            };
         }
         return value;
     }

@@ -21,6 +21,7 @@ public final class Progress {
     private long lastShown;
     private int lastPart;
     private boolean drawn;
+    private double before; // the share that was done when this began
     private int steps;
 
     /**
@@ -38,6 +39,11 @@ public final class Progress {
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
         this.lastShown = start;
+    }
+
+    /** Says how many steps were done before: they took none of this one's time. */
+    public void begunAt(int done) {
+        before = (double) done / total;
     }
 
     /** Shows that a given number of steps is done; {@code detail} says more, or is empty. */
@@ -91,9 +97,10 @@ public final class Progress {
     }
 
     private String left(double share, long now) {
-        if (share <= 0 || share >= 1) {
+        if (share <= before || share >= 1) {
             return "";
         }
-        return ", %s left".formatted(NumberText.duration((now - start) / (double) SECOND / share * (1 - share)));
+        return ", %s left"
+                .formatted(NumberText.duration((now - start) / (double) SECOND / (share - before) * (1 - share)));
     }
 }

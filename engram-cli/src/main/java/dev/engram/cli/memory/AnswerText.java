@@ -74,11 +74,10 @@ final class AnswerText {
 
     /** Each of them, for programs. */
     void describe(JsonOutput json, Outcomes outcomes, Outcomes.Sums sums) {
-        Iterable<JsonOutput> items = () -> items(outcomes.iterator());
         json.with("recalled", sums.recalled())
                 .with("ambiguous", sums.ambiguous())
                 .with("unfamiliar", sums.unfamiliar())
-                .with("answers", items);
+                .withItems("answers", items(outcomes.iterator()));
     }
 
     private Iterator<JsonOutput> items(Iterator<Outcome> outcomes) {

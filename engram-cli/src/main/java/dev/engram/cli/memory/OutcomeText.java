@@ -67,12 +67,11 @@ public final class OutcomeText {
     public void describe(JsonOutput json, List<String> names, double seconds) {
         JsonOutput counts = new JsonOutput();
         sums.status().forEach((status, count) -> counts.with(Choices.spelled(status), count));
-        Iterable<JsonOutput> items = () -> items(names);
         json.with("status", counts)
                 .with("mean_residual", sums.meanResidual())
                 .with("mean_energy", sums.meanEnergy())
                 .with("seconds", seconds)
-                .with("items", items);
+                .withItems("items", items(names));
     }
 
     private Iterator<JsonOutput> items(List<String> names) {

@@ -307,7 +307,7 @@ final class RecallRun {
         return cues.rows(rows);
     }
 
-    private static Mask part(Mask mask, int... rows) {
+    static Mask part(Mask mask, int... rows) {
         if (mask.rows() == 1) {
             return mask;
         }

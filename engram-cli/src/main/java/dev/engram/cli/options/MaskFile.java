@@ -112,7 +112,9 @@ public final class MaskFile {
         }
         for (int[] one : shapesOfOne()) {
             if (given.length > 1 && Arrays.equals(Arrays.copyOfRange(given, 1, given.length), one)) {
-                return array.isInRows() ? rowByRow(array, given[0]) : rows(array.all().booleans(), given[0]);
+                return array.isInRows()
+                        ? rowByRow(array, given[0])
+                        : rows(array.all().booleans(), given[0]);
             }
         }
         throw wrongShape(Arrays.toString(given));
