@@ -122,6 +122,7 @@ public final class CompleteCommand extends AskingCommand {
     private final class Completion implements Inquiry {
         private final Opened opened;
         private final Optional<Mask> marked;
+        private final boolean areSingle; // the columns
         private Optional<Mask> last = Optional.empty(); // of all cues, where they are shown all at once
         private boolean areWhole = true;
         private int fewest = Integer.MAX_VALUE;
@@ -129,6 +130,7 @@ public final class CompleteCommand extends AskingCommand {
         Completion(Opened opened) {
             this.opened = opened;
             this.marked = file().map(file -> marked(file, opened));
+            this.areSingle = opened.columns().areSingle();
         }
 
         @Override
@@ -183,6 +185,9 @@ public final class CompleteCommand extends AskingCommand {
                     .or(() -> marked.map(mask -> RecallRun.part(
                             mask, IntStream.range(first, first + cues.rows()).toArray())))
                     .orElseGet(() -> Mask.all(shape.values()));
+            if (areSingle && cues.isFinite()) {
+                return given;
+            }
             return Mask.present(opened.columns().withWholeCategories(given.blank(cues, Float.NaN)));
         }
     }

@@ -185,28 +185,35 @@ final class RecallRun {
 
     /** What the memory says of whole cues, which it is asked to recall where it cannot name them otherwise. */
     List<Answer> answers() {
-        return memory.identifier()
-                .map(identifier -> identifier.identify(cues, Mask.all(memory.values())))
-                .orElseGet(() -> recall(1).answers());
+        Optional<Identifier> identifier = memory.identifier();
+        if (identifier.isEmpty()) {
+            return recall(1).answers();
+        }
+        List<Answer> answers = new ArrayList<>();
+        for (int[] rows : together()) {
+            context.interruption().requireGoingOn();
+            answers.addAll(identifier.get().identify(part(rows), Mask.all(memory.values())));
+        }
+        return answers;
     }
 
     /** How new the cues are to a memory with codes. */
     NoveltyScores novelty(AttractorMemory codes) {
-        Progress progress = new Progress(context.terminal(), "judging", cues.rows());
+        Progress progress = shared.orElseGet(() -> new Progress(context.terminal(), "judging", cues.rows()));
         NoveltyScores all =
                 new NoveltyScores(new double[cues.rows()], new double[cues.rows()], new double[cues.rows()][]);
         try {
-            for (int from = 0; from < cues.rows(); from += BATCH) {
-                int to = Math.min(cues.rows(), from + BATCH);
-                Familiarity part = codes.watchedBy(observer(progress, from))
-                        .familiarity(part(IntStream.range(from, to).toArray()));
+            for (int[] rows : together()) {
+                int from = rows[0];
+                Familiarity part =
+                        codes.watchedBy(observer(progress, first + from)).familiarity(part(rows));
                 context.interruption().requireGoingOn();
-                for (int cue = from; cue < to; cue++) {
+                for (int cue : rows) {
                     all.scores()[cue] = part.novelty()[cue - from];
                     all.errors()[cue] = mean(part.errors(), cue - from, cue - from + 1);
                     all.energy()[cue] = part.energy()[cue - from];
                 }
-                progress.at(to, "");
+                progress.at(first + from + rows.length, "");
             }
         } finally {
             progress.end();
@@ -216,7 +223,9 @@ final class RecallRun {
 
     private void explain(List<EngineCost> costs) {
         if (explains && !costs.isEmpty()) {
-            Explanation.print(context.terminal(), "inference", costs, "auto");
+            String job =
+                    shared.isEmpty() ? "inference" : "inference of %s".formatted(NumberText.count(cues.rows(), "cue"));
+            Explanation.print(context.terminal(), job, costs, "auto");
         }
     }
 

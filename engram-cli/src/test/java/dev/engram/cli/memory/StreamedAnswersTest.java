@@ -213,6 +213,29 @@ class StreamedAnswersTest {
         requireEqual(words("recall", memory, cues(COUNT, true), "--damage", "unmarked", "--false-alarm-rate", "0.2"));
     }
 
+    /** What is to be resized is read at once. */
+    private void requireEqualJudgements(Path memory, Path cues) {
+        Cli.Result atOnce = Cli.run("familiar", memory, cues, "--json", "--resize", "8x8");
+        assertThat(atOnce.exitCode()).as(atOnce.err()).isZero();
+        for (int blocks : new int[] {1, 2, 7}) {
+            StringWriter written = new StringWriter();
+            Context context = new Context(
+                    Terminal.of(new PrintWriter(written), new PrintWriter(new StringWriter())), new Interruption());
+            context.stream(new Streaming(FileStore.REAL, Duration.ZERO, blocks));
+            String[] args = {"familiar", memory.toString(), cues.toString(), "--json"};
+            assertThat(Main.run(args, context)).isZero();
+            assertThat(written.toString()).isEqualTo(atOnce.out());
+        }
+    }
+
+    @Test
+    void judgementsOfCuesAreThoseOfAllAtOnce() {
+        Path cues = cues(COUNT, true);
+        requireEqualJudgements(memory("--prior", "codes"), cues);
+        requireEqualJudgements(memory("--model", "nearest-neighbour"), cues);
+        requireEqualJudgements(memory("--model", "covariance"), cues);
+    }
+
     /** A disk on which the n-th force of a file stops the run, as Ctrl-C would. */
     private static final class Stopping implements FileStore {
         private final Interruption interruption;
@@ -382,7 +405,7 @@ class StreamedAnswersTest {
         List<Object> words = words("recall", memory("--updates", 20), cues(COUNT, false), "--explain");
         // 512 cues of 64 floats, as read, as shown, as answered and as written
         assertThat(inBlocks(2, "out.npy", words).err())
-                .contains("Cues: 1,037, 512 cues at a time, which take 512.0 kB of memory beside that of the engine");
+                .contains("Cues: 1,037, 512 cues at a time, which take 524.3 kB of memory beside that of the engine");
     }
 
     /** The answers alone take more than Java may have. */
