@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
                     + " (--prior codes, --model nearest-neighbour or modern-hopfield).",
             "With --prior codes prints how new each is: 0 at a stored pattern, near 0.5 between two of them.",
             "A memory that predicts every value from the others (--model covariance) says of each row of a table whether"
-                    + " it is new, and which columns do not fit."
+                    + " it is new, and which columns do not fit.",
+            "Where CUES are an array (.npy, .npz, IDX), they are read some at a time; only what is said of them is kept."
         },
         footer = {
             "",
@@ -121,9 +122,7 @@ public final class FamiliarCommand extends BaseCommand {
         }
 
         private void next(Matrix block) {
-            Matrix whole = block.isFinite()
-                    ? block
-                    : run(stored.memory(), block).complete(Mask.present(block)).patterns();
+            Matrix whole = block.isFinite() ? block : filled(block);
             for (int from = 0; from < block.rows(); from += RecallRun.BATCH) {
                 context.interruption().requireGoingOn();
                 int to = Math.min(block.rows(), from + RecallRun.BATCH);
@@ -142,6 +141,19 @@ public final class FamiliarCommand extends BaseCommand {
             }
             done += block.rows();
             progress.at(done, "");
+        }
+
+        /** The cues with what they lack; those that lack nothing stay as they are. */
+        private Matrix filled(Matrix block) {
+            Mask present = Mask.present(block);
+            Matrix filled =
+                    run(stored.memory(), block).complete(present).patterns().copy();
+            for (int cue = 0; cue < block.rows(); cue++) {
+                if (present.knownValues(present.rows() == 1 ? 0 : cue) == present.values()) {
+                    filled.setRow(cue, block, cue);
+                }
+            }
+            return filled;
         }
 
         private RecallRun run(AssociativeMemory asked, Matrix block) {

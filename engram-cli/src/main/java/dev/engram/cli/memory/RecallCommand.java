@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
         description = {
             "Bring patterns back from whole, noisy cues.",
             "Where you know which values are damaged, use complete: it trusts the others. Where a part is damaged and"
-                    + " nobody knows which, use --damage unmarked."
+                    + " nobody knows which, use --damage unmarked.",
+            AskingCommand.RESUMES + " With --confidence all is in memory."
         },
         footer = {
             "",

@@ -27,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.time.Duration;
@@ -53,6 +54,7 @@ import tools.jackson.databind.node.ObjectNode;
 class StreamedAnswersTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int KILLS = Integer.getInteger("engram.kills", 3);
+    private static final int LONGEST_MILLIS = 100;
     private static final int BLOCK = 256;
     private static final int COUNT = 4 * BLOCK + 13;
 
@@ -125,6 +127,10 @@ class StreamedAnswersTest {
         return node;
     }
 
+    private static String withoutProgress(String err) {
+        return err.replaceAll("(?m)^(reading|completing|recalling|recovering|Wrote).*\\R| in .*;", "");
+    }
+
     private byte[] bytes(String name) {
         try {
             return Files.readAllBytes(out.resolve(name));
@@ -157,8 +163,7 @@ class StreamedAnswersTest {
                     .isZero();
             assertThat(bytes("streamed.npy")).isEqualTo(bytes("once.npy"));
             assertThat(withoutTimes(streamed.out())).isEqualTo(withoutTimes(atOnce.out()));
-            assertThat(streamed.err().replaceAll("(?m) in .*;|^Wrote.*$", ""))
-                    .isEqualTo(atOnce.err().replaceAll("(?m) in .*;|^Wrote.*$", ""));
+            assertThat(withoutProgress(streamed.err())).isEqualTo(withoutProgress(atOnce.err()));
         }
         assertThat(names()).containsExactly("once.npy", "streamed.npy");
     }
@@ -469,11 +474,12 @@ class StreamedAnswersTest {
         int killed = 0;
         int resumed = 0;
         while (killed < KILLS) {
+            long before = recorded();
             Process process = start(List.of(), StreamedAnswersTest.class.getName(), args.toArray(String[]::new));
-            while (process.isAlive() && names().stream().noneMatch(name -> name.endsWith(".log"))) {
+            while (process.isAlive() && recorded() <= before) {
                 Thread.sleep(1); // it has not begun to write
             }
-            process.waitFor(random.nextInt(300), TimeUnit.MILLISECONDS);
+            process.waitFor(random.nextInt(LONGEST_MILLIS), TimeUnit.MILLISECONDS);
             boolean ended = !process.isAlive();
             process.destroyForcibly().waitFor();
             resumed += Files.readString(folder.resolve("err")).contains("Resuming") ? 1 : 0;
@@ -493,6 +499,21 @@ class StreamedAnswersTest {
         assertThat(bytes("out.npy")).as("seed %d", seed).isEqualTo(bytes("straight.npy"));
         assertThat(names()).containsExactly("out.npy", "straight.npy");
         System.out.printf("%d kills, %d runs resumed%n", killed, resumed);
+        assertThat(Files.readString(folder.resolve("err"))).contains("Resuming");
+    }
+
+    /** The bytes of the record beside the output. */
+    private long recorded() throws IOException {
+        for (String name : names()) {
+            if (name.endsWith(".log")) {
+                try {
+                    return Files.size(out.resolve(name));
+                } catch (NoSuchFileException e) {
+                    return 0; // finished just now
+                }
+            }
+        }
+        return 0;
     }
 
     private Process start(List<String> options, String main, String... args) throws IOException {
