@@ -138,8 +138,12 @@ public final class PatternFile implements PatternSource, PatternBlocks {
         }
     }
 
+    /** Of patterns that lack nothing; nobody asks for that of cues, and it would take a third of the time of reading them. */
     @Override
     public Spread spread() {
+        if (missing == ReadOptions.Missing.KEPT) {
+            throw new IllegalStateException("The spread of %s, which may lack values, was not taken.".formatted(file));
+        }
         return checked().spread;
     }
 
@@ -187,7 +191,9 @@ public final class PatternFile implements PatternSource, PatternBlocks {
             RawPatterns.requireFinite(file.toString(), block, from, names()::get, missing);
             if (checked.isEmpty()) {
                 digest.add(block);
-                spread.add(block);
+                if (missing == ReadOptions.Missing.REFUSED) {
+                    spread.add(block);
+                }
             }
             visitor.accept(block);
         }

@@ -4,7 +4,6 @@ import dev.engram.cli.console.Context;
 import dev.engram.cli.console.Interruption;
 import dev.engram.cli.console.Streaming;
 import dev.engram.cli.console.Terminal;
-import dev.engram.io.NumberText;
 import dev.engram.io.numpy.NpyRows;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Recall;
@@ -34,6 +33,8 @@ final class StreamedAnswers implements AutoCloseable {
     private final int resumed;
     private final ByteArrayOutputStream noted = new ByteArrayOutputStream(); // since the last commit
     private long committed = System.nanoTime();
+    private int certain; // rows that the next run finds
+    private boolean finished;
     private boolean ended;
 
     /**
@@ -50,8 +51,9 @@ final class StreamedAnswers implements AutoCloseable {
         this.count = shape[0];
         this.values = values;
         this.resumed = rows.rows();
+        this.certain = resumed;
         if (resumed > 0) {
-            context.interruption().whenCancelled(kept());
+            context.interruption().whenCancelled("cancelled; " + kept());
         }
         context.interruption().whenStopped(this::close);
     }
@@ -100,18 +102,20 @@ final class StreamedAnswers implements AutoCloseable {
     private void commit() {
         rows.commit(noted.toByteArray());
         noted.reset();
+        certain = rows.rows();
         committed = System.nanoTime();
-        context.interruption().whenCancelled(kept());
+        context.interruption().whenCancelled("cancelled; " + kept());
     }
 
     private String kept() {
-        return "cancelled; %,d of %s are kept beside %s for a week, and the same command resumes there."
-                .formatted(rows.rows(), NumberText.count(count, "answer"), output);
+        return "%,d of %,d answers are kept beside %s for a week, and the same command resumes there."
+                .formatted(certain, count, output);
     }
 
     /** Puts the array, whole now, in its place. */
     synchronized void finish() {
         rows.finish();
+        finished = true;
         context.interruption().whenCancelled(Interruption.WHOLE);
     }
 
@@ -157,6 +161,10 @@ final class StreamedAnswers implements AutoCloseable {
         try (rows) {
             if (rows.isCommitted() && rows.rows() < count && noted.size() > 0) {
                 commit();
+            }
+        } finally {
+            if (rows.isCommitted() && !finished && !context.interruption().isCancelled()) {
+                context.terminal().note(kept()); // it failed
             }
         }
     }

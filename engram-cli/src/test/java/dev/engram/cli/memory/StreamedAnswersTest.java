@@ -305,12 +305,12 @@ class StreamedAnswersTest {
         Cli.Result stopped = stoppedAt(force, "out.npy", words);
         assertThat(stopped.exitCode()).isEqualTo(ExitCode.CANCELLED);
         assertThat(stopped.err())
-                .contains("engram: cancelled; %,d of %d answers are kept beside ".formatted(done, COUNT));
+                .contains("engram: cancelled; %,d of %,d answers are kept beside ".formatted(done, COUNT));
         assertThat(names()).hasSize(3).doesNotContain("out.npy");
 
         Cli.Result resumed = inBlocks(2, "out.npy", words);
         assertThat(resumed.exitCode()).as(resumed.err()).isZero();
-        assertThat(resumed.err()).contains("Resuming: %,d of %d cues were answered".formatted(done, COUNT));
+        assertThat(resumed.err()).contains("Resuming: %,d of %,d cues were answered".formatted(done, COUNT));
         assertThat(JSON.readTree(resumed.out()).at("/resumed").intValue()).isEqualTo(done);
         assertThat(bytes("out.npy")).isEqualTo(bytes("straight.npy"));
         assertThat(withoutTimes(resumed.out())).isEqualTo(withoutTimes(straight.out()));
@@ -386,6 +386,49 @@ class StreamedAnswersTest {
         assertThat(stopped.exitCode()).isEqualTo(ExitCode.CANCELLED);
         assertThat(stopped.err()).contains("engram: cancelled; nothing was written.");
         assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void aDiskThatFailsKeepsWhatIsCertainAndSaysSo() {
+        List<Object> words = words("complete", memory("--updates", 20), cues(COUNT, false), "--known", "top:0.5");
+        inBlocks(1, "straight.npy", words);
+        FileStore failing = new FileStore() {
+            private int forces;
+
+            @Override
+            public NewFile create(Path file, FileAttribute<?>... attributes) throws IOException {
+                NewFile real = FileStore.super.create(file, attributes);
+                return new NewFile() {
+                    @Override
+                    public void force() throws IOException {
+                        if (++forces > 4) {
+                            throw new IOException("No space left on device");
+                        }
+                        real.force();
+                    }
+
+                    @Override
+                    public void write(int b) throws IOException {
+                        real.write(b);
+                    }
+
+                    @Override
+                    public void close() throws IOException {
+                        real.close();
+                    }
+                };
+            }
+        };
+
+        Cli.Result failed = run(new Streaming(failing, Duration.ZERO, 1), new Interruption(), "out.npy", words);
+
+        assertThat(failed.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(failed.err())
+                .contains("out.npy cannot be written: No space left on device. Maybe free some space")
+                .contains("note: 512 of 1,037 answers are kept beside ");
+        Cli.Result resumed = inBlocks(1, "out.npy", words);
+        assertThat(resumed.err()).contains("Resuming: 512 of 1,037 cues");
+        assertThat(bytes("out.npy")).isEqualTo(bytes("straight.npy"));
     }
 
     @Test
