@@ -67,8 +67,8 @@ final class StreamedAnswers implements AutoCloseable {
     void say(Terminal terminal) {
         switch (rows.found()) {
             case SAME ->
-                terminal.line("Resuming: %,d of %s were answered by a run that was stopped."
-                        .formatted(resumed, NumberText.count(count, "cue")));
+                terminal.line(
+                        "Resuming: %,d of %,d cues were answered by a run that was stopped.".formatted(resumed, count));
             case OTHER ->
                 terminal.note(
                         "What a stopped run left of %s is of another memory, other cues or other options; it is not resumed, and removed when %s is written."
