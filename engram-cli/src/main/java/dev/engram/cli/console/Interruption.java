@@ -12,9 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Interruption {
     static final String MESSAGE = "cancelled; nothing was written.";
-    /** What is told once a result is written. */
-    public static final String WHOLE = "cancelled; what was written is whole.";
-
+    private static final String WHOLE = "cancelled; what was written is whole.";
     private static final long PATIENCE_SECONDS = 60;
 
     private final ReentrantLock writing = new ReentrantLock();
@@ -56,6 +54,11 @@ public final class Interruption {
     public void whenCancelled(String message) {
         whenWritten = message;
         written = true;
+    }
+
+    /** What was to be resumed is done: from now on what was written is whole. */
+    public void whenWritten() {
+        whenCancelled(WHOLE);
     }
 
     /** What the shutdown hook does, once no write is under way, about a result that is written over a long time. */

@@ -21,8 +21,8 @@ public final class Progress {
     private long lastShown;
     private int lastPart;
     private boolean drawn;
-    private double before; // the share that was done when this began
     private int steps;
+    private double begun;
 
     /**
      * @param what the work, as a line begins with it
@@ -39,11 +39,6 @@ public final class Progress {
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
         this.lastShown = start;
-    }
-
-    /** Says how many steps were done before: they took none of this one's time. */
-    public void begunAt(int done) {
-        before = (double) done / total;
     }
 
     /** Shows that a given number of steps is done; {@code detail} says more, or is empty. */
@@ -69,6 +64,11 @@ public final class Progress {
             lastShown = now;
             terminal.line("%s: %d of %d%s%s".formatted(what, done, total, after(detail), left(share, now)));
         }
+    }
+
+    /** The work was resumed when this share of it was done: the time that is left is estimated by what has been done since. */
+    public void begunAt(double share) {
+        begun = share;
     }
 
     /** One more step is done. */
@@ -97,10 +97,10 @@ public final class Progress {
     }
 
     private String left(double share, long now) {
-        if (share <= before || share >= 1) {
+        if (share <= begun || share >= 1) {
             return "";
         }
-        return ", %s left"
-                .formatted(NumberText.duration((now - start) / (double) SECOND / (share - before) * (1 - share)));
+        double perShare = (now - start) / (double) SECOND / (share - begun);
+        return ", %s left".formatted(NumberText.duration(perShare * (1 - share)));
     }
 }

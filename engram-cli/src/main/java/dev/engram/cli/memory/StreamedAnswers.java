@@ -1,7 +1,6 @@
 package dev.engram.cli.memory;
 
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.Interruption;
 import dev.engram.cli.console.Streaming;
 import dev.engram.cli.console.Terminal;
 import dev.engram.io.numpy.NpyRows;
@@ -116,7 +115,7 @@ final class StreamedAnswers implements AutoCloseable {
     synchronized void finish() {
         rows.finish();
         finished = true;
-        context.interruption().whenCancelled(Interruption.WHOLE);
+        context.interruption().whenWritten();
     }
 
     /** What is said of all answers; until this is closed. */

@@ -64,7 +64,7 @@ final class StreamedRun {
     /** Asks about those that were not answered yet. */
     void ask(StreamedAnswers answers, boolean explains) {
         Progress progress = new Progress(context.terminal(), inquiry.doing(), cues.count());
-        progress.begunAt(answers.resumed());
+        progress.begunAt((double) answers.resumed() / cues.count());
         int[] next = {answers.resumed()};
         try {
             cues.forEach(answers.resumed(), together(), block -> {

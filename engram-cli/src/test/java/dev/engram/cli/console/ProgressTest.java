@@ -42,7 +42,7 @@ class ProgressTest {
     void whatWasDoneBeforeTookNoTime() {
         Terminal terminal = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err), false);
         Progress progress = new Progress(terminal, "completing", 100, clock::get);
-        progress.begunAt(25);
+        progress.begunAt(0.25);
         clock.addAndGet(10_000_000_000L);
         progress.at(50, "");
         assertThat(err.toString().strip()).isEqualTo("completing: 50 of 100, 20 s left");
