@@ -138,10 +138,6 @@ abstract class AskingCommand extends BaseCommand {
             PatternOutput target,
             Optional<CuePictures> pictures,
             long start) {
-        Opened withKnown(Mask mask) {
-            return new Opened(stored, digest, cues, target, pictures.map(p -> p.known(mask)), start);
-        }
-
         /** The columns of the memory, or of the cues where it has none; numbers without names where neither has. */
         Columns columns() {
             return stored.columns()

@@ -158,7 +158,7 @@ final class StreamedAnswers implements AutoCloseable {
         }
         ended = true;
         try (rows) {
-            if (rows.isCommitted() && rows.rows() < count && noted.size() > 0) {
+            if (rows.isCommitted() && !finished && noted.size() > 0) {
                 commit();
             }
         } finally {
