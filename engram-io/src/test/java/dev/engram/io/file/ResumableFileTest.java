@@ -109,7 +109,7 @@ class ResumableFileTest {
         assertThat(names(root)).hasSize(blocks < 2 ? 0 : 2); // nothing of a run without a commit
 
         try (ResumableFile file = ResumableFile.open(FileStore.REAL, root.resolve("t"), KEY)) {
-            assertThat(file.length()).isEqualTo(blocks / 2 * 2 * BLOCK);
+            assertThat(file.length()).isEqualTo(blocks / 2 * 2L * BLOCK);
             assertThat(file.found()).isEqualTo(blocks < 2 ? ResumableFile.Found.NOTHING : ResumableFile.Found.SAME);
             write(file, BLOCKS);
             file.finish();
