@@ -39,6 +39,9 @@ public final class Mask {
 
     /** A mask in which every value is known that is not NaN: one row where all cues lack the same values, else one for each. */
     public static Mask present(Matrix cues) {
+        if (cues.rows() > 0 && cues.isFinite()) {
+            return all(cues.columns());
+        }
         List<BitSet> rows = new ArrayList<>();
         boolean alike = true;
         for (int cue = 0; cue < cues.rows(); cue++) {

@@ -20,6 +20,11 @@ public sealed interface Region {
 
     /** One row for all of {@code count} pictures, or one for each where they differ. */
     default List<BitSet> rows(Shape shape, int count, long seed) {
+        return rows(shape, 0, count, seed);
+    }
+
+    /** The same of pictures that are not the first, but those from a given number on. */
+    default List<BitSet> rows(Shape shape, int first, int count, long seed) {
         return List.of(values(shape, 0, seed));
     }
 
@@ -76,8 +81,8 @@ public sealed interface Region {
         }
 
         @Override
-        public List<BitSet> rows(Shape shape, int count, long seed) {
-            return each(this, shape, count, seed);
+        public List<BitSet> rows(Shape shape, int first, int count, long seed) {
+            return each(this, shape, first, count, seed);
         }
     }
 
@@ -102,8 +107,8 @@ public sealed interface Region {
         }
 
         @Override
-        public List<BitSet> rows(Shape shape, int count, long seed) {
-            return each(this, shape, count, seed);
+        public List<BitSet> rows(Shape shape, int first, int count, long seed) {
+            return each(this, shape, first, count, seed);
         }
     }
 
@@ -199,8 +204,8 @@ public sealed interface Region {
         return new SplittableRandom(Stream.REGION.of(seed).nextLong() + 0x9E3779B97F4A7C15L * index);
     }
 
-    private static List<BitSet> each(Region region, Shape shape, int count, long seed) {
-        return IntStream.range(0, count)
+    private static List<BitSet> each(Region region, Shape shape, int first, int count, long seed) {
+        return IntStream.range(first, first + count)
                 .mapToObj(i -> region.values(shape, i, seed))
                 .toList();
     }

@@ -20,20 +20,34 @@ final class NpzNames {
     private NpzNames() {}
 
     /**
-     * The patterns with the names that the file has for them. An entry that is something else than a name for each is left, with a note.
+     * What the file says of names.
+     *
+     * @param names one for each pattern, where it has some
+     * @param note what the user should be told of an entry that was left
+     */
+    record Found(Optional<List<String>> names, Optional<String> note) {
+        static final Found NOTHING = new Found(Optional.empty(), Optional.empty());
+
+        private static Found left(String note) {
+            return new Found(Optional.empty(), Optional.of(note));
+        }
+    }
+
+    /**
+     * The names that the file has for its first patterns. An entry that is something else than a name for each is left, with a note.
      *
      * @throws InputException if a name is there twice, or missing
      */
-    static RawPatterns named(Path file, RawPatterns patterns) {
+    static Found of(Path file, int count) {
         for (String entry : List.of(NAMES, LABELS)) {
             Optional<Optional<List<String>>> found = NpzFile.find(file, entry, NpzNames::names);
             if (found.isPresent()) {
                 return found.get()
-                        .map(names -> named(file, patterns, entry, names))
-                        .orElseGet(() -> patterns.withNote("The entry %s was not used as names.".formatted(entry)));
+                        .map(names -> of(file, count, entry, names))
+                        .orElseGet(() -> Found.left("The entry %s was not used as names.".formatted(entry)));
             }
         }
-        return patterns;
+        return Found.NOTHING;
     }
 
     /** None where something else than names is there. */
@@ -45,17 +59,16 @@ final class NpzNames {
         }
     }
 
-    private static RawPatterns named(Path file, RawPatterns patterns, String entry, List<String> all) {
-        int count = patterns.values().rows(); // which are the first
+    private static Found of(Path file, int count, String entry, List<String> all) {
         if (all.size() < count) {
-            return patterns.withNote("The entry %s holds %d for %s, and was not used as names."
+            return Found.left("The entry %s holds %d for %s, and was not used as names."
                     .formatted(entry, all.size(), NumberText.count(count, "pattern")));
         }
         List<String> names = all.subList(0, count);
         if (entry.equals(LABELS)) {
-            return patterns.withNames(PatternNames.ofLabels(names));
+            return new Found(Optional.of(PatternNames.ofLabels(names)), Optional.empty());
         }
         PatternNames.requireProper(names, "%s (entry %s), number ".formatted(file, entry), 0);
-        return patterns.withNames(names);
+        return new Found(Optional.of(names), Optional.empty());
     }
 }

@@ -74,7 +74,15 @@ public final class PatternReader {
         requireExists(path);
         return Files.isDirectory(path) || isTable(path) || options.resize().isPresent()
                 ? Optional.empty()
-                : arrayFormat(path, beginning(path)).flatMap(format -> PatternFile.of(path, format, options.rows()));
+                : arrayFormat(path, beginning(path)).flatMap(format -> PatternFile.of(path, format, options));
+    }
+
+    /** The same with the names that an {@code .npz} file has for them. */
+    public static Optional<PatternFile> readNamedInBlocks(Path path, ReadOptions options) {
+        return readInBlocks(path, options)
+                .map(file -> Inputs.startsWith(beginning(path), 'P', 'K')
+                        ? file.with(NpzNames.of(path, file.count()))
+                        : file);
     }
 
     /**
@@ -160,7 +168,9 @@ public final class PatternReader {
         if (array.isPresent()) {
             RawPatterns patterns =
                     RawPatterns.ofArray(file.toString(), array.get().open(file, options.rows(), OpenArray::all));
-            return Inputs.startsWith(start, 'P', 'K') ? NpzNames.named(file, patterns) : patterns;
+            return Inputs.startsWith(start, 'P', 'K')
+                    ? patterns.with(NpzNames.of(file, patterns.values().rows()))
+                    : patterns;
         }
         if (ImageDecoder.hasPictureSignature(start)) {
             return ImageStack.read(ofOne(file), options);

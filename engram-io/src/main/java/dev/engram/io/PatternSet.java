@@ -79,7 +79,7 @@ public record PatternSet(
         return new PatternSet(patterns, shape, others, digest, notes);
     }
 
-    /** Whether the names are more than the indices. */
+    @Override
     public boolean isNamed() {
         return !names.equals(indexNames(count()));
     }

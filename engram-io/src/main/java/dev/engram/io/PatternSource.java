@@ -12,6 +12,12 @@ public sealed interface PatternSource permits PatternSet, PatternFile {
     /** The shape of one pattern. */
     Shape shape();
 
+    /** One per pattern: the file's name, or the index. */
+    List<String> names();
+
+    /** Whether the names are more than the indices. */
+    boolean isNamed();
+
     /** Which data they are: SHA-256 in hexadecimal digits; equal digests mean equal patterns in equal order. */
     String digest();
 

@@ -29,16 +29,12 @@ record RawPatterns(Matrix values, Shape shape, List<String> names, List<String> 
         return new RawPatterns(matrix, one, PatternSet.indexNames(shape[0]), range.notes());
     }
 
-    RawPatterns withNames(List<String> others) {
-        return new RawPatterns(values, shape, others, notes);
-    }
-
-    RawPatterns withNote(String note) {
+    RawPatterns with(NpzNames.Found found) {
         return new RawPatterns(
                 values,
                 shape,
-                names,
-                Stream.concat(notes.stream(), Stream.of(note)).toList());
+                found.names().orElse(names),
+                Stream.concat(notes.stream(), found.note().stream()).toList());
     }
 
     /** The shape of a pattern in an array of that shape. */

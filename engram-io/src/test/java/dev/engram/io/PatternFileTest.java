@@ -244,6 +244,51 @@ class PatternFileTest {
         assertThat(visited(file)).hasSize(2);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void laterVisitsBeginAnywhereInBlocksOfAnySize(Format format) throws IOException {
+        Path path = format.write(folder);
+        float[] all = PatternReader.read(path, ALL).patterns().data();
+        PatternFile file = open(path, ALL);
+        assertThatThrownBy(() -> file.forEach(1, 7, block -> {})).isInstanceOf(IllegalStateException.class);
+        visited(file);
+        String digest = file.digest();
+        for (int first : new int[] {0, 1, 1_024, COUNT - 1, COUNT}) {
+            List<Matrix> blocks = new ArrayList<>();
+            file.forEach(first, 7, blocks::add);
+            assertThat(blocks).hasSize((COUNT - first + 6) / 7);
+            assertThat(joined(blocks)).isEqualTo(Arrays.copyOfRange(all, first * VALUES, all.length));
+            assertThat(file.digest()).isEqualTo(digest);
+        }
+    }
+
+    @Test
+    void cuesMayLackValuesButNotBeInfinite() throws IOException {
+        ReadOptions cues = ALL.withMissing(ReadOptions.Missing.KEPT);
+        PatternFile lacking = open(Files.write(folder.resolve("n.npy"), npyFloats(Float.NaN)), cues);
+        assertThat(joined(visited(lacking))[1_100 * VALUES + 4]).isNaN();
+        PatternFile infinite = open(Files.write(folder.resolve("i.npy"), npyFloats(Float.NEGATIVE_INFINITY)), cues);
+        assertThatThrownBy(() -> visited(infinite)).hasMessageContaining("value 4 of pattern 1100 (1100) is -Infinity");
+    }
+
+    @Test
+    void namesAreThoseOfTheFileOrTheNumbers() throws IOException {
+        Path named = TestFiles.npz(
+                folder.resolve("l.npz"),
+                "labels.npy",
+                npy(dict("|u1", "(3,)"), 7, 7, 5),
+                "images.npy",
+                npy(dict("|u1", "(3, 2)"), 1, 2, 3, 4, 5, 6));
+        PatternFile file = PatternReader.readNamedInBlocks(named, ALL).orElseThrow();
+        assertThat(file.names()).isEqualTo(PatternReader.read(named, ALL).names());
+        assertThat(file.isNamed()).isTrue();
+
+        PatternFile plain = PatternReader.readNamedInBlocks(Format.NPY_BYTES.write(folder), ALL)
+                .orElseThrow();
+        assertThat(plain.names()).hasSize(COUNT).startsWith("0", "1").endsWith(String.valueOf(COUNT - 1));
+        assertThat(plain.isNamed()).isFalse();
+    }
+
     @Test
     void whatMustBeReadAtOnceIsNotReadInBlocks() throws IOException {
         Path picture = TestFiles.grey(folder.resolve("a.png"), 2, 2, 255);

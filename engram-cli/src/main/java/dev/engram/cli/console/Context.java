@@ -8,6 +8,7 @@ public final class Context {
     private final Terminal terminal;
     private final Interruption interruption;
     private Optional<LinearAlgebra> la = Optional.empty();
+    private Streaming streaming = Streaming.usual();
     private boolean saidSlow;
 
     public Context(Terminal terminal, Interruption interruption) {
@@ -21,6 +22,16 @@ public final class Context {
 
     public Interruption interruption() {
         return interruption;
+    }
+
+    /** How results that take long are written. */
+    public Streaming streaming() {
+        return streaming;
+    }
+
+    /** Writes them in another way from now on. */
+    public void stream(Streaming other) {
+        streaming = other;
     }
 
     /** Computes with this number of threads from now on. */

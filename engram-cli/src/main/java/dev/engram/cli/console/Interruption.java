@@ -1,5 +1,6 @@
 package dev.engram.cli.console;
 
+import dev.engram.io.Printable;
 import dev.engram.linalg.Cancellation;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class Interruption {
     private volatile boolean written;
     private volatile String whenWritten = WHOLE;
     private volatile boolean finished;
+    private volatile Runnable ending = () -> {};
     private final AtomicBoolean announced = new AtomicBoolean();
     private volatile Optional<Limit> limit = Optional.empty();
 
@@ -114,6 +116,11 @@ public final class Interruption {
         whenCancelled(WHOLE);
     }
 
+    /** What the shutdown hook does, once no write is under way, about a result that is written over a long time. */
+    public void whenStopped(Runnable task) {
+        ending = task;
+    }
+
     /** To be said when the program has come to its end by itself. */
     public void finish() {
         finished = true;
@@ -127,7 +134,13 @@ public final class Interruption {
         cancel();
         try {
             if (writing.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                writing.unlock();
+                try {
+                    ending.run();
+                } catch (RuntimeException e) {
+                    terminal.line("engram: " + Printable.message(String.valueOf(e.getMessage())));
+                } finally {
+                    writing.unlock();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

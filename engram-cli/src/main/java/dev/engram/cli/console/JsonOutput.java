@@ -2,6 +2,7 @@ package dev.engram.cli.console;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,22 @@ public final class JsonOutput {
         return this;
     }
 
+    /** The entry is a list whose items are made when they are printed, one at a time. */
+    public JsonOutput withItems(String name, Iterator<JsonOutput> items) {
+        entries.put(name, new Iterator<Object>() {
+            @Override
+            public boolean hasNext() {
+                return items.hasNext();
+            }
+
+            @Override
+            public Object next() {
+                return items.next().entries;
+            }
+        });
+        return this;
+    }
+
     /** All entries of another object, after those that are there. */
     public JsonOutput withAll(JsonOutput more) {
         entries.putAll(more.entries);
@@ -41,7 +58,7 @@ public final class JsonOutput {
 
     /** The whole object on standard output. */
     public void print(Terminal terminal) {
-        terminal.result(toString());
+        terminal.result(writer -> MAPPER.writeValue(writer, entries));
     }
 
     @Override

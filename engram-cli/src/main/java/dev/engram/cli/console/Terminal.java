@@ -4,8 +4,10 @@ import dev.engram.io.Printable;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +87,24 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean interactive) {
     /** A line of the result on standard output; escaped as {@link #line} does. */
     public void result(String text) {
         out.println(Printable.lines(text));
+        out.flush();
+    }
+
+    /** The same of what is written piece by piece, and need not be in memory as a whole. */
+    void result(Consumer<Writer> content) {
+        content.accept(new Writer() {
+            @Override
+            public void write(char[] buffer, int offset, int length) {
+                out.print(Printable.lines(new String(buffer, offset, length)));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+        out.println();
         out.flush();
     }
 

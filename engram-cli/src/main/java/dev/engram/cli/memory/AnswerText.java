@@ -3,10 +3,11 @@ package dev.engram.cli.memory;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Terminal;
 import dev.engram.io.NumberText;
-import dev.engram.io.PatternSet;
+import dev.engram.io.PatternSource;
 import dev.engram.io.memory.Catalogue;
 import dev.engram.memory.Answer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -16,39 +17,31 @@ final class AnswerText {
     private static final int MOST_LINES = 10;
     private static final int MOST_CANDIDATES = 5;
 
-    private final List<Answer> answers;
-    private final PatternSet cues;
+    private final PatternSource cues;
     private final Catalogue catalogue;
 
     /** @param catalogue what the memory's patterns are called */
-    AnswerText(List<Answer> answers, PatternSet cues, Catalogue catalogue) {
-        this.answers = answers;
+    AnswerText(PatternSource cues, Catalogue catalogue) {
         this.cues = cues;
         this.catalogue = catalogue;
     }
 
     /** For people: of a few cues a line each, then how many of each. */
-    void say(Terminal terminal) {
-        if (answers.size() <= MOST_LINES) {
-            for (int cue = 0; cue < answers.size(); cue++) {
+    void say(Terminal terminal, Outcomes outcomes, Outcomes.Sums sums) {
+        if (sums.cues() <= MOST_LINES) {
+            int cue = 0;
+            for (Outcome outcome : outcomes) {
                 String name = cues.isNamed() ? NameText.read(cues, cue) : "cue " + cue;
-                terminal.line("%s: %s".formatted(name, text(cue)));
+                outcome.answer().ifPresent(answer -> terminal.line("%s: %s".formatted(name, text(answer))));
+                cue++;
             }
         }
         terminal.line("Of %d: %d recalled, %d ambiguous, %d unfamiliar."
-                .formatted(
-                        answers.size(),
-                        count(Answer.Recalled.class),
-                        count(Answer.Ambiguous.class),
-                        count(Answer.Unfamiliar.class)));
+                .formatted(sums.cues(), sums.recalled(), sums.ambiguous(), sums.unfamiliar()));
     }
 
     /** What is said of one cue, for people. */
-    String text(int cue) {
-        return text(answers.get(cue));
-    }
-
-    private String text(Answer answer) {
+    String text(Answer answer) {
         if (answer instanceof Answer.Recalled recalled) {
             return "recalled %s%s"
                     .formatted(
@@ -80,15 +73,30 @@ final class AnswerText {
     }
 
     /** Each of them, for programs. */
-    void describe(JsonOutput json) {
-        json.with("recalled", count(Answer.Recalled.class))
-                .with("ambiguous", count(Answer.Ambiguous.class))
-                .with("unfamiliar", count(Answer.Unfamiliar.class))
-                .with("answers", items());
+    void describe(JsonOutput json, Outcomes outcomes, Outcomes.Sums sums) {
+        json.with("recalled", sums.recalled())
+                .with("ambiguous", sums.ambiguous())
+                .with("unfamiliar", sums.unfamiliar())
+                .withItems("answers", items(outcomes.iterator()));
+    }
+
+    private Iterator<JsonOutput> items(Iterator<Outcome> outcomes) {
+        Iterator<String> names = cues.names().iterator();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return outcomes.hasNext();
+            }
+
+            @Override
+            public JsonOutput next() {
+                return json(outcomes.next().answer().orElseThrow(), names.next());
+            }
+        };
     }
 
     /** An object for each cue. */
-    List<JsonOutput> items() {
+    List<JsonOutput> items(List<Answer> answers) {
         List<JsonOutput> items = new ArrayList<>();
         for (int cue = 0; cue < answers.size(); cue++) {
             items.add(json(answers.get(cue), cues.names().get(cue)));
@@ -115,9 +123,5 @@ final class AnswerText {
                             return one.with("index", candidate.index()).with("probability", candidate.probability());
                         })
                         .toList());
-    }
-
-    private int count(Class<? extends Answer> kind) {
-        return (int) answers.stream().filter(kind::isInstance).count();
     }
 }

@@ -3,6 +3,7 @@ package dev.engram.cli.memory;
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.JsonOutput;
+import dev.engram.cli.console.Progress;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Choices;
 import dev.engram.cli.options.CuePictures;
@@ -10,12 +11,17 @@ import dev.engram.cli.options.PatternOutput;
 import dev.engram.cli.options.RateOption;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.cli.options.Targets;
+import dev.engram.io.PatternFile;
 import dev.engram.io.PatternSet;
+import dev.engram.io.PatternSource;
+import dev.engram.io.file.Digests;
 import dev.engram.io.image.Fit;
 import dev.engram.io.memory.MemoryFile;
+import dev.engram.io.memory.Software;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.io.table.Columns;
 import dev.engram.io.table.Table;
+import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Shape;
@@ -28,6 +34,13 @@ import picocli.CommandLine.Parameters;
 
 /** A command that asks a memory for the patterns behind cues, and writes the answers. */
 abstract class AskingCommand extends BaseCommand {
+    static final String RESUMES =
+            "Where CUES are an array (.npy, .npz, IDX) and OUT is one, cues are read and answers written some at a time:"
+                    + " the memory this takes does not grow with the number of cues. A run of more than 5 s that was"
+                    + " stopped resumes when the same command is given again; with other cues, another memory or other"
+                    + " options it begins afresh. What it left is hidden beside OUT, and removed when OUT is written or"
+                    + " after a week.";
+
     @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn.")
     private Path memory = Path.of("");
 
@@ -69,25 +82,35 @@ abstract class AskingCommand extends BaseCommand {
     }
 
     /**
-     * Reads the memory and the cues.
+     * Reads the memory and, if they are not to stay in their file, the cues.
      *
+     * @param asTheyCome whether answers may be written before all are there
      * @param furtherInputs what else the command reads
      */
-    Opened open(Path... furtherInputs) {
+    Opened open(boolean asTheyCome, Path... furtherInputs) {
         Path[] inputs = Arrays.copyOf(furtherInputs, furtherInputs.length + 2);
         inputs[furtherInputs.length] = memory;
         inputs[furtherInputs.length + 1] = cues;
         PatternOutput target = PatternOutput.of(output, inputs);
         StoredMemory stored = MemoryFile.read(memory, context.la());
+        String digest = MemoryFile.digest(memory);
         Optional<CuePictures> pictures = pictures(stored, target);
-        PatternSet set = reading.readCues(cues, stored);
-        requireFit(memory, stored, cues, set);
+        PatternSource source = asTheyCome && target.isArray()
+                ? reading.readCuesInBlocks(cues, stored)
+                : reading.readCues(cues, stored);
+        requireFit(memory, stored, cues, source);
         target.requireHolds(stored.shape());
-        if (stored.columns().isPresent() || set.table().isPresent()) {
+        if (stored.columns().isPresent() || table(source).isPresent()) {
             target.requireHoldsRows();
         }
-        ReadingOptions.sayNotes(terminal, cues, set);
-        return new Opened(stored, set, target, pictures, System.nanoTime());
+        if (source instanceof PatternSet) { // the notes of others are known when they were read
+            ReadingOptions.sayNotes(terminal, cues, source);
+        }
+        return new Opened(stored, digest, source, target, pictures, System.nanoTime());
+    }
+
+    private static Optional<Table> table(PatternSource source) {
+        return source instanceof PatternSet set ? set.table() : Optional.empty();
     }
 
     /** The pictures in whose size the answers are wanted. */
@@ -103,73 +126,138 @@ abstract class AskingCommand extends BaseCommand {
         return Optional.of(CuePictures.of(reading, cues, stored));
     }
 
-    /** A memory and the cues it is to be asked, with the pictures they were if answers are to have their sizes. */
+    /**
+     * A memory and the cues it is to be asked, with the pictures they were if answers are to have their sizes.
+     *
+     * @param digest says which memory it is
+     */
     record Opened(
-            StoredMemory stored, PatternSet cues, PatternOutput target, Optional<CuePictures> pictures, long start) {
-        Opened withKnown(Mask mask) {
-            return new Opened(stored, cues, target, pictures.map(p -> p.known(mask)), start);
-        }
-
+            StoredMemory stored,
+            String digest,
+            PatternSource cues,
+            PatternOutput target,
+            Optional<CuePictures> pictures,
+            long start) {
         /** The columns of the memory, or of the cues where it has none; numbers without names where neither has. */
         Columns columns() {
             return stored.columns()
-                    .or(() -> cues.table().map(Table::columns))
+                    .or(() -> table(cues).map(Table::columns))
                     .orElseGet(() -> Columns.plain(stored.memory().values()));
+        }
+
+        /** The shape of an answer. */
+        Shape shape() {
+            return target.clips() ? stored.shape() : cues.shape();
         }
     }
 
-    /** To be asked. */
-    RecallRun run(Opened opened) {
-        return new RecallRun(context, rate.of(opened.stored().memory()), opened.cues(), explain);
+    /** Writes what came back of cues in memory, beside what is written here. */
+    interface Beside {
+        /** What is to stay as the user wrote it; empty where nothing is trusted. */
+        Optional<Mask> known();
+
+        void write(PatternSet cues, Recall recall);
     }
 
     /**
-     * Writes what came back, and says how it went.
+     * Asks about the cues, writes what comes back, and says how it went.
      *
-     * @param beside writes what else the command has to write
      * @param details what the command alone knows, for programs
      */
-    void handOver(String command, Opened opened, Recall recall, Runnable beside, JsonOutput details) {
-        handOver(command, opened, recall, Optional.empty(), beside, details);
-    }
-
-    /**
-     * The same, where known values are to stay as the user wrote them.
-     *
-     * @param known those that were; empty where none were trusted
-     */
-    void handOver(
-            String command, Opened opened, Recall recall, Optional<Mask> known, Runnable beside, JsonOutput details) {
+    void answer(String command, Opened opened, Inquiry inquiry, Beside beside, JsonOutput details) {
+        AssociativeMemory asked = rate.of(opened.stored().memory());
+        if (opened.cues() instanceof PatternFile file) {
+            stream(command, opened, asked, file, inquiry, details);
+            return;
+        }
+        PatternSet set = (PatternSet) opened.cues();
+        inquiry.look(set.patterns(), 0);
+        inquiry.looked();
+        Recall recall = ask(asked, set, inquiry);
         double seconds = (System.nanoTime() - opened.start()) / 1e9;
-        PatternSet set = opened.cues();
         PatternOutput target = opened.target();
-        Shape shape = target.clips() ? opened.stored().shape() : set.shape();
         context.interruption().write(() -> {
             opened.pictures()
+                    .map(pictures -> beside.known().map(pictures::known).orElse(pictures))
                     .ifPresentOrElse(
                             own -> target.write(recall.patterns(), own, set.names()),
                             () -> target.write(
                                     recall.patterns(),
-                                    shape,
+                                    opened.shape(),
                                     set,
                                     opened.stored().columns(),
-                                    known));
-            beside.run();
+                                    beside.known()));
+            beside.write(set, recall);
         });
-        AnswerText answers =
-                new AnswerText(recall.answers(), set, opened.stored().catalogue());
-        RecallRun.summarise(terminal, recall, answers, seconds);
+        details.with("clipped_values", target.clipped(recall.patterns()));
+        report(command, opened, Outcomes.of(recall), details, seconds);
+    }
+
+    private Recall ask(AssociativeMemory asked, PatternSet set, Inquiry inquiry) {
+        Progress progress = new Progress(terminal, inquiry.doing(), set.count());
+        try {
+            RecallRun run = new RecallRun(context, asked, set.patterns())
+                    .explaining(explain)
+                    .amongMore(0, progress);
+            return inquiry.ask(run, set.patterns(), 0);
+        } finally {
+            progress.end();
+        }
+    }
+
+    private void stream(
+            String command,
+            Opened opened,
+            AssociativeMemory asked,
+            PatternFile file,
+            Inquiry inquiry,
+            JsonOutput details) {
+        StreamedRun run = new StreamedRun(context, asked, file, opened.stored().columns(), inquiry);
+        run.look();
+        ReadingOptions.sayNotes(terminal, cues, file);
+        inquiry.looked();
+        int[] shape = opened.shape().withCount(file.count());
+        if (explain) {
+            terminal.line(run.plan());
+        }
+        String key = key(command, opened, inquiry);
+        try (StreamedAnswers answers = new StreamedAnswers(context, output, shape, file.values(), key)) {
+            answers.say(terminal);
+            run.ask(answers, explain);
+            double seconds = (System.nanoTime() - opened.start()) / 1e9;
+            context.interruption().write(answers::finish);
+            details.with("clipped_values", 0).with("resumed", answers.resumed());
+            report(command, opened, answers.outcomes(), details, seconds);
+        }
+    }
+
+    /** Digest of all that the bytes of the answers depend on. */
+    private String key(String command, Opened opened, Inquiry inquiry) {
+        return Digests.ofText(
+                command,
+                opened.digest(),
+                opened.cues().digest(),
+                opened.shape().toString(),
+                inquiry.key(),
+                String.valueOf(rate.given()),
+                Software.current(context.la().description()).toString());
+    }
+
+    private void report(String command, Opened opened, Outcomes outcomes, JsonOutput details, double seconds) {
+        PatternSource source = opened.cues();
+        AnswerText answers = new AnswerText(source, opened.stored().catalogue());
+        OutcomeText text = new OutcomeText(outcomes);
+        text.summarise(terminal, answers, seconds);
         terminal.line("Wrote %s.".formatted(output));
         if (json()) {
             JsonOutput json = JsonOutput.of(command)
                     .with("memory", memory)
                     .with("output", output)
-                    .with("shape", shape.dimensions())
+                    .with("shape", opened.shape().dimensions())
                     .with("output_size", outputSize)
-                    .with("clipped_values", target.clipped(recall.patterns()))
-                    .with("notes", set.notes())
+                    .with("notes", source.notes())
                     .withAll(details);
-            RecallRun.describe(json, recall, set, answers, seconds);
+            text.describe(json, source.names(), answers, seconds);
             json.print(terminal);
         }
     }
@@ -210,7 +298,7 @@ abstract class AskingCommand extends BaseCommand {
     }
 
     /** @throws CommandException (unusable input) if the cues do not have the shape of the patterns */
-    static void requireFit(Path memory, StoredMemory stored, Path cues, PatternSet set) {
+    static void requireFit(Path memory, StoredMemory stored, Path cues, PatternSource set) {
         Shape expected = stored.shape();
         Shape given = set.shape();
         boolean flat = given.dimensions().size() == 1 || expected.dimensions().size() == 1;

@@ -8,13 +8,16 @@ import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.MaskFile;
 import dev.engram.cli.options.NamedRegion;
 import dev.engram.io.PatternSet;
+import dev.engram.io.file.Digests;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.io.table.TableWriter;
+import dev.engram.linalg.Matrix;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Shape;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
@@ -28,7 +31,8 @@ import picocli.CommandLine.Option;
             "Fill in what is missing from cues.",
             "Known values come back unchanged; what stands in the missing ones does not matter. Without --known and --mask"
                     + " that is missing which is NaN, or in a table has no value; elsewhere too it counts as missing.",
-            "Where OUT is a table, OUT.filled.csv beside it says which cells were filled in."
+            "Where OUT is a table, OUT.filled.csv beside it says which cells were filled in.",
+            AskingCommand.RESUMES
         },
         footer = {
             "",
@@ -96,21 +100,112 @@ public final class CompleteCommand extends AskingCommand {
         Optional<Path> filled =
                 Optional.of(output()).filter(TableWriter::isTable).map(TableWriter::besides);
         filled.ifPresent(this::requireFurtherOutput);
-        Opened opened = open(file().stream().toArray(Path[]::new));
-        Mask mask = mask(opened);
-        sayWhereMixturesFit(opened.stored(), mask);
-        Recall recall = run(opened).complete(mask);
-        Runnable beside = () -> filled.ifPresent(file -> writeFilled(file, opened, recall, mask));
-        handOver("complete", opened.withKnown(mask), recall, Optional.of(mask), beside, details());
+        Opened opened = open(true, file().stream().toArray(Path[]::new));
+        Completion completion = new Completion(opened);
+        answer("complete", opened, completion, beside(filled, opened, completion), details());
+    }
+
+    private Beside beside(Optional<Path> filled, Opened opened, Completion completion) {
+        return new Beside() {
+            @Override
+            public Optional<Mask> known() {
+                return Optional.of(completion.all());
+            }
+
+            @Override
+            public void write(PatternSet cues, Recall recall) {
+                filled.ifPresent(file -> writeFilled(file, opened, cues, recall, completion.all()));
+            }
+        };
+    }
+
+    /** The completion of cues: what is known of each. */
+    private final class Completion implements Inquiry {
+        private final Opened opened;
+        private final Optional<Mask> marked;
+        private final boolean areSingle; // the columns
+        private Optional<Mask> last = Optional.empty(); // of all cues, where they are shown all at once
+        private boolean areWhole = true;
+        private int fewest = Integer.MAX_VALUE;
+
+        Completion(Opened opened) {
+            this.opened = opened;
+            this.marked = file().map(file -> marked(file, opened));
+            this.areSingle = opened.columns().areSingle();
+        }
+
+        @Override
+        public void look(Matrix cues, int first) {
+            Mask mask = mask(cues, first);
+            last = Optional.of(mask);
+            areWhole &= isWhole(mask);
+            fewest = Math.min(
+                    fewest,
+                    IntStream.range(0, mask.rows()).map(mask::knownValues).min().orElse(fewest));
+        }
+
+        @Override
+        public void looked() {
+            if (known.part.isEmpty() && marked.isEmpty() && areWhole) {
+                throw CommandException.wrongUsage(
+                        "Nothing is missing from the cues: no value is NaN or empty. Maybe say what is known, for example --known %s."
+                                .formatted(opened.stored().shape().isPicture() ? "top:0.5" : "left:0.5"));
+            }
+            sayWhereMixturesFit(opened.stored(), fewest);
+        }
+
+        @Override
+        public Recall ask(RecallRun run, Matrix cues, int first) {
+            return run.complete(mask(cues, first));
+        }
+
+        @Override
+        public String doing() {
+            return "completing";
+        }
+
+        @Override
+        public String key() {
+            return "%s %d %s"
+                    .formatted(
+                            known.part.map(NamedRegion::text).orElse(""),
+                            seed,
+                            marked.map(CompleteCommand::digest).orElse(""));
+        }
+
+        /** The mask of all cues, which were shown all at once. */
+        Mask all() {
+            return last.orElseThrow();
+        }
+
+        /** The known values: the part that was given, less what the cues lack, and of categories only those that are known as a whole. */
+        private Mask mask(Matrix cues, int first) {
+            Shape shape = opened.stored().shape();
+            Mask given = known.part
+                    .map(part -> part.known(shape, first, cues.rows(), seed))
+                    .or(() -> marked.map(mask -> RecallRun.part(
+                            mask, IntStream.range(first, first + cues.rows()).toArray())))
+                    .orElseGet(() -> Mask.all(shape.values()));
+            if (areSingle && cues.isFinite()) {
+                return given;
+            }
+            return Mask.present(opened.columns().withWholeCategories(given.blank(cues, Float.NaN)));
+        }
+    }
+
+    private static String digest(Mask mask) {
+        MessageDigest digest = Digests.sha256();
+        mask.clamp().rows().forEach(row -> {
+            byte[] bits = row.toByteArray();
+            Digests.add(digest, bits.length);
+            digest.update(bits);
+        });
+        return Digests.hex(digest);
     }
 
     /** A memory vector's network can mix as many patterns as it has learned; fewer known values do not tell their mixtures apart. */
-    private void sayWhereMixturesFit(StoredMemory stored, Mask mask) {
+    private void sayWhereMixturesFit(StoredMemory stored, int fewest) {
         int patterns = stored.provenance().patterns();
-        int fewest = IntStream.range(0, mask.rows())
-                .map(row -> mask.clamp().row(row).cardinality())
-                .min()
-                .orElse(patterns);
         if (stored.memory() instanceof PredictiveCodingMemory memory
                 && memory.network().hiddenLayers() == 1
                 && patterns <= memory.network().size(1)
@@ -122,9 +217,8 @@ public final class CompleteCommand extends AskingCommand {
     }
 
     /** Writes which cells were filled in, beside a table. */
-    private void writeFilled(Path file, Opened opened, Recall recall, Mask mask) {
-        int count = new TableWriter(
-                        recall.patterns(), opened.columns(), opened.cues().names())
+    private void writeFilled(Path file, Opened opened, PatternSet cues, Recall recall, Mask mask) {
+        int count = new TableWriter(recall.patterns(), opened.columns(), cues.names())
                 .writeFilled(file, mask, recall.deviation());
         terminal.line("Wrote %s: the %s filled in."
                 .formatted(file, count == 1 ? "cell that was" : count + " cells that were"));
@@ -132,23 +226,6 @@ public final class CompleteCommand extends AskingCommand {
 
     private Optional<Path> file() {
         return known.part.isPresent() ? Optional.empty() : known.marked.file;
-    }
-
-    /** The known values: the part that was given, less what the cues lack, and of categories only those that are known as a whole. */
-    private Mask mask(Opened opened) {
-        PatternSet cues = opened.cues();
-        Shape shape = opened.stored().shape();
-        Mask given = known.part
-                .map(part -> part.known(shape, cues.count(), seed))
-                .or(() -> file().map(file -> marked(file, opened)))
-                .orElseGet(() -> Mask.all(shape.values()));
-        Mask mask = Mask.present(opened.columns().withWholeCategories(given.blank(cues.patterns(), Float.NaN)));
-        if (known.part.isEmpty() && file().isEmpty() && isWhole(mask)) {
-            throw CommandException.wrongUsage(
-                    "Nothing is missing from the cues: no value is NaN or empty. Maybe say what is known, for example --known %s."
-                            .formatted(shape.isPicture() ? "top:0.5" : "left:0.5"));
-        }
-        return mask;
     }
 
     private Mask marked(Path file, Opened opened) {

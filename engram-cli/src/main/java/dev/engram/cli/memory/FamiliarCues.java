@@ -4,12 +4,13 @@ import dev.engram.cli.console.Context;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Terminal;
 import dev.engram.io.NumberText;
-import dev.engram.io.PatternSet;
+import dev.engram.io.PatternSource;
 import dev.engram.io.memory.Catalogue;
 import dev.engram.memory.Answer;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Calibration;
 import dev.engram.memory.Mask;
+import dev.engram.memory.attractor.AttractorMemory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,35 +22,37 @@ import java.util.stream.IntStream;
 final class FamiliarCues {
     private final Terminal terminal;
     private final Path file;
-    private final PatternSet set;
+    private final PatternSource set;
     private final Calibration calibration;
-    private final List<Answer> said;
+    private final Optional<AttractorMemory> codes;
+    private final List<Answer> said = new ArrayList<>();
+    private final List<NoveltyScores> scores = new ArrayList<>(); // of the cues in each part
     private final AnswerText answers;
-    private final Optional<NoveltyScores> novelty;
+    private Optional<NoveltyScores> novelty = Optional.empty();
 
     /**
+     * Of no cues yet.
+     *
      * @param set the cues as they were read
-     * @param whole the same with what they lack filled in
      */
-    FamiliarCues(
-            Context context,
-            AssociativeMemory memory,
-            Path file,
-            PatternSet set,
-            PatternSet whole,
-            Catalogue catalogue) {
+    FamiliarCues(Context context, AssociativeMemory memory, Path file, PatternSource set, Catalogue catalogue) {
         this.terminal = context.terminal();
         this.file = file;
         this.set = set;
-        RecallRun run = RecallRun.of(context, memory, whole);
-        this.said = run.answers();
-        this.answers = new AnswerText(said, set, catalogue);
-        this.novelty = CodesText.in(memory).map(run::novelty);
+        this.answers = new AnswerText(set, catalogue);
+        this.codes = CodesText.in(memory);
         this.calibration = memory.identifier().orElseThrow().calibration(Mask.all(memory.values()));
+    }
+
+    /** Asks about the next cues, with what they lack filled in. */
+    void add(RecallRun run) {
+        said.addAll(run.answers());
+        codes.map(run::novelty).ifPresent(scores::add);
     }
 
     /** Prints it, as text or as one JSON object. */
     void hand(boolean json) {
+        novelty = scores.isEmpty() ? Optional.empty() : Optional.of(NoveltyScores.joined(scores));
         if (json) {
             json().print(terminal);
         } else {
@@ -78,7 +81,7 @@ final class FamiliarCues {
                             cue,
                             numbers(cue),
                             isUnfamiliar(cue) ? "unfamiliar" : "familiar",
-                            set.isNamed() ? NameText.read(set, cue) + ": " + answers.text(cue) : answers.text(cue)));
+                            (set.isNamed() ? NameText.read(set, cue) + ": " : "") + answers.text(said.get(cue))));
         }
         terminal.result("%d of %s unfamiliar. Calibration: %s."
                 .formatted(unfamiliar(), NumberText.count(set.count(), "cue"), CodesText.calibration(calibration)));
@@ -110,6 +113,6 @@ final class FamiliarCues {
                 .with("unfamiliar", unfamiliar())
                 .with("notes", set.notes())
                 .with("items", items)
-                .with("answers", answers.items());
+                .with("answers", answers.items(said));
     }
 }

@@ -160,7 +160,7 @@ public final class ForgetCommand extends EditingCommand {
 
     private List<Integer> recognised(Path path, StoredMemory stored, EditableMemory memory) {
         PatternSet set = read(path, stored);
-        List<Answer> answers = RecallRun.of(context, memory, set).answers();
+        List<Answer> answers = new RecallRun(context, memory, set.patterns()).answers();
         for (int i = 0; i < set.count(); i++) {
             Answer answer = answers.get(i);
             if (!(answer instanceof Answer.Recalled)) {

@@ -2,7 +2,7 @@ package dev.engram.cli.memory;
 
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.io.NumberText;
-import dev.engram.io.PatternSet;
+import dev.engram.io.PatternSource;
 import dev.engram.io.Printable;
 import dev.engram.io.memory.Catalogue;
 import dev.engram.io.memory.StoredMemory;
@@ -41,7 +41,7 @@ final class NameText {
     }
 
     /** A pattern that was read: {@code cat.png}, or {@code number 3}. */
-    static String read(PatternSet set, int index) {
+    static String read(PatternSource set, int index) {
         return set.isNamed() ? Printable.name(set.names().get(index)) : "number " + index;
     }
 

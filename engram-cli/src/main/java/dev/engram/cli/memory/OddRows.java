@@ -3,7 +3,7 @@ package dev.engram.cli.memory;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Terminal;
 import dev.engram.io.NumberText;
-import dev.engram.io.PatternSet;
+import dev.engram.io.PatternSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * @param most how many standard deviations a column may be off
  * @param judged of each row as a whole, where the memory says so
  */
-record OddRows(PatternSet rows, SurpriseText odd, double most, Optional<JudgedRows> judged) {
+record OddRows(PatternSource rows, SurpriseText odd, double most, Optional<JudgedRows> judged) {
     /** Prints it, as text or as one JSON object. */
     void hand(Terminal terminal, Path memory, boolean json) {
         int count = (int) IntStream.range(0, rows.count())

@@ -7,6 +7,8 @@ import dev.engram.cli.options.Choices;
 import dev.engram.cli.options.Converters;
 import dev.engram.io.PatternSet;
 import dev.engram.io.numpy.NpyWriter;
+import dev.engram.linalg.Matrix;
+import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -20,7 +22,8 @@ import picocli.CommandLine.Option;
         description = {
             "Bring patterns back from whole, noisy cues.",
             "Where you know which values are damaged, use complete: it trusts the others. Where a part is damaged and"
-                    + " nobody knows which, use --damage unmarked."
+                    + " nobody knows which, use --damage unmarked.",
+            AskingCommand.RESUMES + " With --confidence all is in memory."
         },
         footer = {
             "",
@@ -69,14 +72,54 @@ public final class RecallCommand extends AskingCommand {
             }
             requireFurtherOutput(file);
         });
-        Opened opened = open();
+        Opened opened = open(confidence.isEmpty());
         if (damage == Choices.CueDamage.UNMARKED) {
             requireNames(opened.stored(), "--damage unmarked");
         }
-        Recall recall = damage == Choices.CueDamage.UNMARKED
-                ? run(opened).recover()
-                : run(opened).recall(iterations);
-        handOver("recall", opened, recall, () -> writeConfidence(recall, opened.cues()), details());
+        Beside beside = new Beside() {
+            @Override
+            public Optional<Mask> known() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void write(PatternSet cues, Recall recall) {
+                writeConfidence(recall, cues);
+            }
+        };
+        answer("recall", opened, new Whole(), beside, details());
+    }
+
+    /** The recall of whole cues. */
+    private final class Whole implements Inquiry {
+        private int seen;
+        private int lacking;
+
+        @Override
+        public void look(Matrix cues, int first) {
+            seen += cues.rows();
+            lacking += RecallRun.lacking(cues);
+        }
+
+        @Override
+        public void looked() {
+            RecallRun.sayLacking(context, lacking, seen);
+        }
+
+        @Override
+        public Recall ask(RecallRun run, Matrix cues, int first) {
+            return damage == Choices.CueDamage.UNMARKED ? run.recover() : run.recall(iterations);
+        }
+
+        @Override
+        public String doing() {
+            return damage == Choices.CueDamage.UNMARKED ? "recovering" : "recalling";
+        }
+
+        @Override
+        public String key() {
+            return "%s %d".formatted(damage, iterations);
+        }
     }
 
     private void requireTogether() {

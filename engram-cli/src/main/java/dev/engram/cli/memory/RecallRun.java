@@ -2,15 +2,11 @@ package dev.engram.cli.memory;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
-import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Progress;
-import dev.engram.cli.console.Terminal;
-import dev.engram.cli.options.Choices;
 import dev.engram.inference.EngineCost;
 import dev.engram.inference.InferenceObserver;
 import dev.engram.inference.Status;
 import dev.engram.io.NumberText;
-import dev.engram.io.PatternSet;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
 import dev.engram.memory.AssociativeMemory;
@@ -21,16 +17,22 @@ import dev.engram.memory.attractor.AttractorMemory;
 import dev.engram.memory.attractor.Familiarity;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Shows cues to a memory, a batch at a time, with progress; can be cancelled after every step. */
-public final class RecallRun {
+/**
+ * Shows cues to a memory, a batch at a time, with progress; can be cancelled after every step.
+ *
+ * <p>What a cue is shown together with is the same however many cues there are, and whether they are all in memory or come block by block: those
+ * of the 256 it is among, counted from the first of all, that can be asked together. So is the answer, to the last bit.
+ */
+final class RecallRun {
     /** Cues that share a mask share most of the work. */
-    private static final int BATCH = 256;
+    static final int BATCH = 256;
 
     private static final int BATCH_OF_MASKS = 16;
 
@@ -39,32 +41,61 @@ public final class RecallRun {
 
     private final Context context;
     private final AssociativeMemory memory;
-    private final PatternSet cues;
+    private final Matrix cues;
     private final boolean explains;
+    private final int first;
+    private final Optional<Progress> shared;
 
-    RecallRun(Context context, AssociativeMemory memory, PatternSet cues, boolean explains) {
+    private RecallRun(
+            Context context,
+            AssociativeMemory memory,
+            Matrix cues,
+            boolean explains,
+            int first,
+            Optional<Progress> shared) {
         this.context = context;
         this.explains = explains;
         this.memory = memory;
         this.cues = cues;
+        this.first = first;
+        this.shared = shared;
     }
 
-    /** One that does not explain. */
-    static RecallRun of(Context context, AssociativeMemory memory, PatternSet cues) {
-        return new RecallRun(context, memory, cues, false);
+    /** Of all cues there are. */
+    RecallRun(Context context, AssociativeMemory memory, Matrix cues) {
+        this(context, memory, cues, false, 0, Optional.empty());
+    }
+
+    /** The same, which says what each engine would cost. */
+    RecallRun explaining(boolean wanted) {
+        return new RecallRun(context, memory, cues, wanted, first, shared);
+    }
+
+    /**
+     * Of some among more cues, which say themselves what is to be said of all.
+     *
+     * @param from the number of the first, a multiple of {@link #BATCH}
+     * @param progress of all
+     */
+    RecallRun amongMore(int from, Progress progress) {
+        return new RecallRun(context, memory, cues, explains, from, Optional.of(progress));
     }
 
     /** The patterns for all cues; with codes what the memory says of each, as it was shown first. */
     Recall recall(int iterations) {
-        explain(memory.recallCosts(cues.count()));
+        explain(memory.recallCosts(cues.rows()));
         return askAll("recalling", BATCH, (m, rows) -> recalled(m, part(rows), iterations), this::completing);
     }
 
     /** The completions of all cues; with codes what the memory says of each. */
     Recall complete(Mask mask) {
-        explain(memory.completionCosts(cues.count(), mask));
-        int batch = mask.rows() == 1 ? BATCH : BATCH_OF_MASKS;
-        return run("completing", List.of(new Group(all(), batch, completing(mask))));
+        explain(memory.completionCosts(cues.rows(), mask));
+        List<Group> groups = new ArrayList<>();
+        for (int[] rows : together()) {
+            int batch = part(mask, rows).rows() == 1 ? BATCH : BATCH_OF_MASKS;
+            groups.add(new Group(rows, batch, completing(mask)));
+        }
+        return run("completing", groups);
     }
 
     private Question completing(Mask mask) {
@@ -89,28 +120,51 @@ public final class RecallRun {
                 : recall;
     }
 
-    private int[] all() {
-        return IntStream.range(0, cues.count()).toArray();
+    /** The cues, in parts that do not depend on how many there are. */
+    private List<int[]> together() {
+        List<int[]> parts = new ArrayList<>();
+        for (int from = 0; from < cues.rows(); from += BATCH) {
+            parts.add(IntStream.range(from, Math.min(cues.rows(), from + BATCH)).toArray());
+        }
+        return parts;
     }
 
     /** Whole cues are asked; those that lack values, which are NaN, are completed instead. */
     private Recall askAll(String what, int batch, Question whole, Function<Mask, Question> lacking) {
-        Mask present = Mask.present(cues.patterns());
-        int[] full = rows(present, true);
-        int[] partial = rows(present, false);
-        if (partial.length > 0) {
-            context.terminal()
-                    .note("%d of %s have missing values: these are completed, and their known values stay as they are."
-                            .formatted(partial.length, NumberText.count(cues.count(), "cue")));
+        Mask present = Mask.present(cues);
+        if (shared.isEmpty()) {
+            sayLacking(context, lacking(cues), cues.rows());
         }
-        return run(
-                what,
-                List.of(new Group(full, batch, whole), new Group(partial, BATCH_OF_MASKS, lacking.apply(present))));
+        List<Group> groups = new ArrayList<>();
+        for (int[] rows : together()) {
+            groups.add(new Group(rows(present, true, rows), batch, whole));
+            groups.add(new Group(rows(present, false, rows), BATCH_OF_MASKS, lacking.apply(present)));
+        }
+        return run(what, groups);
     }
 
-    private int[] rows(Mask present, boolean whole) {
-        return IntStream.range(0, cues.count())
-                .filter(cue -> present.knownValues(present.rows() == 1 ? 0 : cue) == present.values() == whole)
+    /** How many of these cues lack values. */
+    static int lacking(Matrix cues) {
+        Mask present = Mask.present(cues);
+        return rows(present, false, IntStream.range(0, cues.rows()).toArray()).length;
+    }
+
+    /** Tells the user of them. */
+    static void sayLacking(Context context, int lacking, int cues) {
+        if (lacking > 0) {
+            context.terminal()
+                    .note("%d of %s have missing values: these are completed, and their known values stay as they are."
+                            .formatted(lacking, NumberText.count(cues, "cue")));
+        }
+    }
+
+    private static boolean isWhole(Mask present, int cue) {
+        return present.knownValues(present.rows() == 1 ? 0 : cue) == present.values();
+    }
+
+    private static int[] rows(Mask present, boolean whole, int... among) {
+        return Arrays.stream(among)
+                .filter(cue -> isWhole(present, cue) == whole)
                 .toArray();
     }
 
@@ -131,28 +185,35 @@ public final class RecallRun {
 
     /** What the memory says of whole cues, which it is asked to recall where it cannot name them otherwise. */
     List<Answer> answers() {
-        return memory.identifier()
-                .map(identifier -> identifier.identify(cues.patterns(), Mask.all(memory.values())))
-                .orElseGet(() -> recall(1).answers());
+        Optional<Identifier> identifier = memory.identifier();
+        if (identifier.isEmpty()) {
+            return recall(1).answers();
+        }
+        List<Answer> answers = new ArrayList<>();
+        for (int[] rows : together()) {
+            context.interruption().requireGoingOn();
+            answers.addAll(identifier.get().identify(part(rows), Mask.all(memory.values())));
+        }
+        return answers;
     }
 
     /** How new the cues are to a memory with codes. */
     NoveltyScores novelty(AttractorMemory codes) {
-        Progress progress = new Progress(context.terminal(), "judging", cues.count());
+        Progress progress = shared.orElseGet(() -> new Progress(context.terminal(), "judging", cues.rows()));
         NoveltyScores all =
-                new NoveltyScores(new double[cues.count()], new double[cues.count()], new double[cues.count()][]);
+                new NoveltyScores(new double[cues.rows()], new double[cues.rows()], new double[cues.rows()][]);
         try {
-            for (int from = 0; from < cues.count(); from += BATCH) {
-                int to = Math.min(cues.count(), from + BATCH);
-                Familiarity part = codes.watchedBy(observer(progress, from))
-                        .familiarity(part(IntStream.range(from, to).toArray()));
+            for (int[] rows : together()) {
+                int from = rows[0];
+                Familiarity part =
+                        codes.watchedBy(observer(progress, first + from)).familiarity(part(rows));
                 context.interruption().requireGoingOn();
-                for (int cue = from; cue < to; cue++) {
+                for (int cue : rows) {
                     all.scores()[cue] = part.novelty()[cue - from];
                     all.errors()[cue] = mean(part.errors(), cue - from, cue - from + 1);
                     all.energy()[cue] = part.energy()[cue - from];
                 }
-                progress.at(to, "");
+                progress.at(first + from + rows.length, "");
             }
         } finally {
             progress.end();
@@ -162,7 +223,9 @@ public final class RecallRun {
 
     private void explain(List<EngineCost> costs) {
         if (explains && !costs.isEmpty()) {
-            Explanation.print(context.terminal(), "inference", costs, "auto");
+            String job =
+                    shared.isEmpty() ? "inference" : "inference of %s".formatted(NumberText.count(cues.rows(), "cue"));
+            Explanation.print(context.terminal(), job, costs, "auto");
         }
     }
 
@@ -174,8 +237,8 @@ public final class RecallRun {
     private record Group(int[] rows, int batch, Question question) {}
 
     private Recall run(String what, List<Group> groups) {
-        Progress progress = new Progress(context.terminal(), what, cues.count());
-        int count = cues.count();
+        Progress progress = shared.orElseGet(() -> new Progress(context.terminal(), what, cues.rows()));
+        int count = cues.rows();
         Matrix patterns = Matrix.zeros(count, memory.values());
         double[] energy = new double[count];
         double[] residual = new double[count];
@@ -184,7 +247,7 @@ public final class RecallRun {
         List<Optional<Answer>> answers = new ArrayList<>(Collections.nCopies(count, Optional.empty()));
         Optional<Matrix> trusted = Optional.empty();
         Optional<Matrix> deviation = Optional.empty();
-        int done = 0;
+        int done = first;
         for (Group group : groups) {
             for (int from = 0; from < group.rows.length; from += group.batch) {
                 int[] rows = Arrays.copyOfRange(group.rows, from, Math.min(group.rows.length, from + group.batch));
@@ -206,7 +269,9 @@ public final class RecallRun {
                 progress.at(done, "");
             }
         }
-        progress.end();
+        if (shared.isEmpty()) {
+            progress.end();
+        }
         List<Answer> said = answers.stream().flatMap(Optional::stream).toList();
         return new Recall(
                 patterns,
@@ -222,19 +287,19 @@ public final class RecallRun {
     /** All rows so far with those of this part, where it has any. */
     private Optional<Matrix> joined(Optional<Matrix> before, Optional<Matrix> part, int... rows) {
         return part.map(found -> {
-                    Matrix all = before.orElseGet(() -> Matrix.zeros(cues.count(), memory.values()));
+                    Matrix all = before.orElseGet(() -> Matrix.zeros(cues.rows(), memory.values()));
                     all.setRows(rows, found);
                     return all;
                 })
                 .or(() -> before);
     }
 
-    private static Recall answer(Question question, AssociativeMemory memory, int[] rows, Progress progress) {
+    private Recall answer(Question question, AssociativeMemory asked, int[] rows, Progress progress) {
         try {
-            return question.ask(memory, rows);
+            return question.ask(asked, rows);
         } catch (ArithmeticException e) {
             throw CommandException.failed("The memory cannot answer cues %d to %d: %s"
-                    .formatted(rows[0], rows[rows.length - 1], e.getMessage()));
+                    .formatted(first + rows[0], first + rows[rows.length - 1], e.getMessage()));
         } finally {
             progress.end();
         }
@@ -248,84 +313,16 @@ public final class RecallRun {
     }
 
     private Matrix part(int... rows) {
-        return cues.patterns().rows(rows);
+        return cues.rows(rows);
     }
 
-    private static Mask part(Mask mask, int... rows) {
+    static Mask part(Mask mask, int... rows) {
         if (mask.rows() == 1) {
             return mask;
         }
-        return Mask.known(mask.values(), mask.clamp().cues(rows).rows());
-    }
-
-    /** Says how it went. */
-    static void summarise(Terminal terminal, Recall recall, AnswerText answers, double seconds) {
-        int cues = recall.patterns().rows();
-        terminal.line("%s in %s: %d converged; mean residual %s, mean steps %s."
-                .formatted(
-                        NumberText.count(cues, "cue"),
-                        NumberText.duration(seconds),
-                        recall.count(Status.CONVERGED),
-                        NumberText.brief(mean(recall.residual())),
-                        NumberText.brief(Arrays.stream(recall.steps()).average().orElse(0))));
-        if (!recall.answers().isEmpty()) {
-            answers.say(terminal);
-        }
-        recall.trust()
-                .ifPresent(trust -> terminal.line(
-                        "Trusted %s of the values.".formatted(NumberText.percent(mean(trust, 0, trust.rows())))));
-        advise(terminal, recall, "cues");
-    }
-
-    /** What is to be known of those that did not converge. */
-    public static void advise(Terminal terminal, Recall recall, String items) {
-        for (Status status : Status.values()) {
-            long count = recall.count(status);
-            if (count > 0 && status != Status.CONVERGED) {
-                String line = "%d of %d %s: %s %s"
-                        .formatted(count, recall.patterns().rows(), items, status.meaning(), status.advice())
-                        .strip();
-                if (status.isEquilibrium()) {
-                    terminal.note(line);
-                } else {
-                    terminal.warning(line);
-                }
-            }
-        }
-    }
-
-    /** The same for programs. */
-    static void describe(JsonOutput json, Recall recall, PatternSet cues, AnswerText answers, double seconds) {
-        json.with("cues", cues.count());
-        describe(json, recall, cues.names(), seconds);
-        if (!recall.answers().isEmpty()) {
-            answers.describe(json);
-        }
-        recall.trust().ifPresent(trust -> json.with("trusted_fraction", mean(trust, 0, trust.rows())));
-    }
-
-    /** How each came to its end. */
-    public static void describe(JsonOutput json, Recall recall, List<String> names, double seconds) {
-        JsonOutput counts = new JsonOutput();
-        for (Status status : Status.values()) {
-            Optional.of(recall.count(status))
-                    .filter(n -> n > 0)
-                    .ifPresent(n -> counts.with(Choices.spelled(status), n));
-        }
-        List<JsonOutput> items = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            items.add(new JsonOutput()
-                    .with("name", names.get(i))
-                    .with("status", Choices.spelled(recall.status().get(i)))
-                    .with("energy", recall.energy()[i])
-                    .with("residual", recall.residual()[i])
-                    .with("steps", recall.steps()[i]));
-        }
-        json.with("status", counts)
-                .with("mean_residual", mean(recall.residual()))
-                .with("mean_energy", mean(recall.energy()))
-                .with("seconds", seconds)
-                .with("items", items);
+        List<BitSet> known = mask.clamp().cues(rows).rows();
+        boolean alike = known.stream().distinct().count() == 1;
+        return Mask.known(mask.values(), alike ? known.subList(0, 1) : known);
     }
 
     private static double mean(Matrix matrix, int fromRow, int toRow) {
@@ -334,9 +331,5 @@ public final class RecallRun {
             sum += matrix.data()[at];
         }
         return sum / ((double) (toRow - fromRow) * matrix.columns());
-    }
-
-    private static double mean(double[] values) {
-        return Arrays.stream(values).average().orElse(0);
     }
 }

@@ -123,7 +123,7 @@ public final class StoreCommand extends EditingCommand {
         Catalogue catalogue = stored.catalogue();
         Identifier held = memory.identifier().orElseThrow();
         double threshold = Math.min(stored.provenance().audit().threshold(), alike(held, set));
-        List<Answer> answers = RecallRun.of(context, memory, set).answers();
+        List<Answer> answers = new RecallRun(context, memory, set.patterns()).answers();
         int[] nearest = answers.stream()
                 .mapToInt(answer -> answer.candidates().get(0).index())
                 .toArray();

@@ -10,8 +10,10 @@ import dev.engram.io.image.ImageDecoder;
 import dev.engram.io.image.ImageSize;
 import dev.engram.io.numpy.NpyArray;
 import dev.engram.io.numpy.NpyReader;
+import dev.engram.io.numpy.OpenArray;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Shape;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,25 +94,43 @@ public final class MaskFile {
     }
 
     private List<BitSet> fromArray() {
-        NpyArray array = NpyReader.read(file);
-        boolean[] marked;
         try {
-            marked = array.booleans();
+            return NpyReader.open(file, Integer.MAX_VALUE, this::fromArray);
         } catch (InputException e) {
-            throw new InputException("%s: %s".formatted(file, e.getMessage()), e);
+            throw String.valueOf(e.getMessage()).startsWith(file.toString())
+                    ? e
+                    : new InputException("%s: %s".formatted(file, e.getMessage()), e);
         }
+    }
+
+    private List<BitSet> fromArray(OpenArray array) throws IOException {
         int[] given = array.shape();
         for (int[] one : shapesOfOne()) {
             if (Arrays.equals(given, one)) {
-                return rows(marked, 1);
+                return rows(array.all().booleans(), 1);
             }
         }
         for (int[] one : shapesOfOne()) {
             if (given.length > 1 && Arrays.equals(Arrays.copyOfRange(given, 1, given.length), one)) {
-                return rows(marked, given[0]);
+                return array.isInRows()
+                        ? rowByRow(array, given[0])
+                        : rows(array.all().booleans(), given[0]);
             }
         }
         throw wrongShape(Arrays.toString(given));
+    }
+
+    /** A mask for each cue of many takes a bit for each value, not a number. */
+    private List<BitSet> rowByRow(OpenArray array, int count) throws IOException {
+        requireCount(count);
+        int[] one = array.shape();
+        one[0] = 1;
+        List<BitSet> rows = new ArrayList<>();
+        for (int row = 0; row < (count == 1 ? 1 : cues); row++) {
+            boolean[] marked = new NpyArray(array.type(), one, array.next(1)).booleans();
+            rows.add(row(marked, 0, marked.length));
+        }
+        return rows;
     }
 
     private List<BitSet> fromPictures(Choices.MaskMeaning meaning) {
@@ -179,22 +199,30 @@ public final class MaskFile {
     }
 
     private List<BitSet> rows(boolean[] marked, int count) {
+        requireCount(count);
+        int length = marked.length / count;
+        List<BitSet> rows = new ArrayList<>();
+        for (int row = 0; row < (count == 1 ? 1 : cues); row++) {
+            rows.add(row(marked, row * length, length));
+        }
+        return rows;
+    }
+
+    private void requireCount(int count) {
         if (count != 1 && count != cues && !(limited && count > cues)) {
             throw new InputException(
                     "The mask %s is for %d cues; there are %d. It needs one row for all cues or one for each."
                             .formatted(file, count, cues));
         }
-        int length = marked.length / count;
+    }
+
+    private BitSet row(boolean[] marked, int from, int length) {
         int repeat = shape.values() / length;
-        List<BitSet> rows = new ArrayList<>();
-        for (int row = 0; row < (count == 1 ? 1 : cues); row++) {
-            BitSet set = new BitSet(shape.values());
-            for (int i = 0; i < length; i++) {
-                set.set(i * repeat, (i + 1) * repeat, marked[row * length + i]);
-            }
-            rows.add(set);
+        BitSet set = new BitSet(shape.values());
+        for (int i = 0; i < length; i++) {
+            set.set(i * repeat, (i + 1) * repeat, marked[from + i]);
         }
-        return rows;
+        return set;
     }
 
     private InputException wrongShape(String given) {

@@ -17,6 +17,11 @@ public record NamedRegion(String text, Region region) {
      * @throws CommandException (wrong usage) if patterns of this shape have no such part
      */
     public Mask known(Shape shape, int cues, long seed) {
+        return known(shape, 0, cues, seed);
+    }
+
+    /** The same of cues that are not the first, but those from a given number on. */
+    public Mask known(Shape shape, int first, int cues, long seed) {
         if (!shape.isPicture() && region instanceof Region.Edge edge && isHorizontal(edge)) {
             throw CommandException.wrongUsage(
                     "%s: patterns of shape %s are not pictures; they have no top or bottom. Maybe use left: or random:."
@@ -24,7 +29,7 @@ public record NamedRegion(String text, Region region) {
         }
         Mask mask;
         try {
-            mask = Mask.known(region, shape, cues, seed);
+            mask = Mask.known(shape.values(), region.rows(shape, first, cues, seed));
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage("%s: %s".formatted(text, e.getMessage()));
         }

@@ -69,6 +69,11 @@ public final class PatternOutput {
         return kind == Kind.PICTURES;
     }
 
+    /** Whether it is an array, whose rows can be written as they come. */
+    public boolean isArray() {
+        return kind == Kind.ARRAY;
+    }
+
     /** Whether it is a table. */
     public boolean isTable() {
         return kind == Kind.TABLE;

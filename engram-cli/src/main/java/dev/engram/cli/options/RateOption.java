@@ -22,6 +22,11 @@ public final class RateOption {
         return rate.map(memory::calibrated).orElse(memory);
     }
 
+    /** The rate, if one was asked for. */
+    public Optional<Double> given() {
+        return rate;
+    }
+
     /** The rate, as given or as memories have it that are asked for none. */
     public double value() {
         return rate.orElse(Calibration.FALSE_ALARM_RATE);

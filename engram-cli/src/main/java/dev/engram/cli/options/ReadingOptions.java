@@ -146,6 +146,19 @@ public final class ReadingOptions {
         return isArrayInUnits ? cues.with(columns.standardised(cues.patterns())) : cues;
     }
 
+    /**
+     * What is shown to a memory, left in its file where that can be read block by block: arrays that are shown as they are. In the file they are in
+     * the user's units, where the memory's columns have some.
+     */
+    public PatternSource readCuesInBlocks(Path path, StoredMemory memory) {
+        return Optional.of(path)
+                .filter(cues -> !isFlags(cues) && !tableOptions().isAsked())
+                .flatMap(cues ->
+                        PatternReader.readNamedInBlocks(cues, optionsFor(memory).withMissing(ReadOptions.Missing.KEPT)))
+                .<PatternSource>map(file -> file)
+                .orElseGet(() -> readCues(path, memory));
+    }
+
     private PatternSet read(Path path, ReadOptions options, Optional<Columns> columns) {
         PatternSet set = isFlags(path)
                 ? Flags.read(options)

@@ -3,7 +3,8 @@ package dev.engram.cli.sequence;
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.memory.RecallRun;
+import dev.engram.cli.memory.OutcomeText;
+import dev.engram.cli.memory.Outcomes;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.PatternOutput;
@@ -99,7 +100,7 @@ final class SequenceReplayCommand extends BaseCommand {
                         output,
                         NumberText.duration(seconds),
                         online ? "each is what follows a frame shown" : "what follows the last one shown"));
-        RecallRun.advise(terminal, recall, "frames");
+        new OutcomeText(Outcomes.of(recall)).advise(terminal, "frames");
         if (json()) {
             JsonOutput json = JsonOutput.of("sequence replay")
                     .with("memory", memory)
@@ -110,7 +111,7 @@ final class SequenceReplayCommand extends BaseCommand {
                     .with("frames", frames)
                     .with("clipped_values", target.clipped(recall.patterns()))
                     .with("notes", shown.notes());
-            RecallRun.describe(json, recall, names, seconds);
+            new OutcomeText(Outcomes.of(recall)).describe(json, names, seconds);
             json.print(terminal);
         }
     }

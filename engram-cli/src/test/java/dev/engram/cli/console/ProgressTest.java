@@ -37,6 +37,17 @@ class ProgressTest {
                 .contains("[============............] 5/10, error 1, 5.0 s left");
     }
 
+    /** A quarter of the way took 10 s; the half that is left takes 20. */
+    @Test
+    void whatWasDoneBeforeTookNoTime() {
+        Terminal terminal = new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err), false);
+        Progress progress = new Progress(terminal, "completing", 100, clock::get);
+        progress.begunAt(0.25);
+        clock.addAndGet(10_000_000_000L);
+        progress.at(50, "");
+        assertThat(err.toString().strip()).isEqualTo("completing: 50 of 100, 20 s left");
+    }
+
     private void steps(Terminal terminal, int total, int millisEach) {
         Progress progress = new Progress(terminal, "learning", total, clock::get);
         for (int step = 1; step <= total; step++) {

@@ -48,13 +48,7 @@ public final class AtomicFiles {
                 OutputStream out = new KeptOpen(fresh);
                 content.accept(out);
                 out.flush();
-                Attributes.keep(file, temporary);
-                fresh.force();
-                if (LinkedFile.is(file)) {
-                    LinkedFile.overwrite(store, file, temporary);
-                } else {
-                    store.move(temporary, file);
-                }
+                place(store, file, temporary, fresh);
             } finally {
                 deleteQuietly(store, temporary);
             }
@@ -62,6 +56,18 @@ public final class AtomicFiles {
             throw unwritable(target, e);
         }
         forceFolder(store, target, folder);
+        Temporaries.removeParts(store, file);
+    }
+
+    /** Puts what was written under a hidden name in its place. */
+    static void place(FileStore store, Path file, Path temporary, NewFile fresh) throws IOException {
+        Attributes.keep(file, temporary);
+        fresh.force();
+        if (LinkedFile.is(file)) {
+            LinkedFile.overwrite(store, file, temporary);
+        } else {
+            store.move(temporary, file);
+        }
     }
 
     /** A buffer whose end is not that of the file below it. */
@@ -171,7 +177,7 @@ public final class AtomicFiles {
         }
     }
 
-    private static Path requireWritableFile(Path target) {
+    static Path requireWritableFile(Path target) {
         Path file = requireParent(target);
         if (!Files.exists(file)) {
             return file;
@@ -214,7 +220,7 @@ public final class AtomicFiles {
         return real;
     }
 
-    private static void forceFolder(FileStore store, Path target, Path folder) {
+    static void forceFolder(FileStore store, Path target, Path folder) {
         try {
             store.forceFolder(folder);
         } catch (IOException e) {
@@ -226,7 +232,7 @@ public final class AtomicFiles {
         }
     }
 
-    private static void deleteQuietly(FileStore store, Path path) {
+    static void deleteQuietly(FileStore store, Path path) {
         try {
             store.delete(path);
         } catch (IOException e) {
@@ -234,7 +240,7 @@ public final class AtomicFiles {
         }
     }
 
-    private static OutputException unwritable(Path target, IOException cause) {
+    static OutputException unwritable(Path target, IOException cause) {
         String reason = Inputs.reason(cause);
         String advice = "";
         if (reason.toLowerCase(Locale.ROOT).contains("no space left")) {

@@ -2,6 +2,7 @@ package dev.engram.io.file;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -25,6 +26,17 @@ public final class Digests {
 
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Of texts, each with its length before it. */
+    public static String ofText(String... texts) {
+        MessageDigest digest = sha256();
+        for (String text : texts) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            add(digest, bytes.length);
+            digest.update(bytes);
+        }
+        return hex(digest);
     }
 
     public static void add(MessageDigest digest, int... values) {

@@ -1,6 +1,7 @@
 package dev.engram.io.file;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The few operations on a disk that everything written is made of; tests put a failing or a recording store in its place.
@@ -28,6 +30,21 @@ public interface FileStore {
     /** Opens a new file, which is the caller's until it is closed ({@link Ownership}); fails if there is one. */
     default NewFile create(Path file, FileAttribute<?>... attributes) throws IOException {
         return OwnedFile.create(file, attributes);
+    }
+
+    /** Says of a file that a dead owner left how many bytes of it are to be kept, from the beginning; below 0 to leave it alone. */
+    @FunctionalInterface
+    interface Kept {
+        long bytes(InputStream content) throws IOException;
+    }
+
+    /**
+     * Opens a file that nobody owns any more, to continue it behind what is kept of it, and owns it; the rest is off the disk when this returns.
+     *
+     * @return empty, and the file as it was, if it has an owner that lives, or is to be left alone
+     */
+    default Optional<NewFile> reopen(Path file, Kept kept) throws IOException {
+        return OwnedFile.reopen(file, kept);
     }
 
     /** Returns when the file's bytes are on the disk. */

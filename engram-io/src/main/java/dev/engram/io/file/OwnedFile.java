@@ -1,16 +1,22 @@
 package dev.engram.io.file;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.util.Optional;
 import java.util.Set;
 
-/** A new file of the real file system, owned until it is closed. */
+/** A file of the real file system that is being written, owned until it is closed. */
 final class OwnedFile extends NewFile {
+    private static final int BUFFER = 1 << 16;
+
     private final FileChannel channel;
     private final Ownership ownership;
 
@@ -40,6 +46,46 @@ final class OwnedFile extends NewFile {
             ownership.end();
             throw e;
         }
+    }
+
+    /** {@link FileStore#reopen}. */
+    static Optional<NewFile> reopen(Path file, FileStore.Kept kept) throws IOException {
+        Optional<Ownership> ownership = Ownership.announceAlone(file);
+        if (ownership.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<NewFile> reopened = Optional.empty();
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try {
+                reopened = reopen(file, channel, kept).map(length -> new OwnedFile(channel, ownership.get()));
+            } finally {
+                if (reopened.isEmpty()) {
+                    channel.close();
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } finally {
+            if (reopened.isEmpty()) {
+                ownership.get().end();
+            }
+        }
+        return reopened;
+    }
+
+    private static Optional<Long> reopen(Path file, FileChannel channel, FileStore.Kept kept) throws IOException {
+        if (!Ownership.isFree(channel, file) || !Files.exists(file)) { // or moved away by its owner before the lock
+            return Optional.empty();
+        }
+        long length = kept.bytes(new BufferedInputStream(Channels.newInputStream(channel), BUFFER));
+        if (length < 0) {
+            return Optional.empty();
+        }
+        channel.truncate(length);
+        channel.position(length);
+        channel.force(true);
+        return Optional.of(length);
     }
 
     @Override

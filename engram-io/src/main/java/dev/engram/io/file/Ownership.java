@@ -98,7 +98,8 @@ final class Ownership {
         }
     }
 
-    private static boolean isFree(FileChannel channel, Path file) throws IOException {
+    /** Whether nobody owns the file, which the channel then does; where there are no locks, whether it did not change for a day. */
+    static boolean isFree(FileChannel channel, Path file) throws IOException {
         try {
             return tryLock(channel);
         } catch (IOException e) {

@@ -17,14 +17,19 @@ import java.util.regex.Pattern;
 /**
  * The hidden names beside a target: {@code .name.random.engram.tmp}, where the new is built, and {@code .name.random.engram.old}, where an old folder waits for
  * its end, and {@code .name.random.engram.redo}, what is being written over a file with several names. What killed runs left is recognised by name and by an owner that is dead.
+ *
+ * <p>{@code .name.random.engram.part} and {@code .log} are the beginning of a file and its record ({@link ResumableFile}): they outlive their owner
+ * while they can be resumed, at most a week.
  */
 final class Temporaries {
     private static final Pattern NAME =
-            Pattern.compile("\\.(.+)\\.([0-9a-f]{8})\\.engram\\.(tmp|old|redo)", Pattern.DOTALL);
+            Pattern.compile("\\.(.+)\\.([0-9a-f]{8})\\.engram\\.(tmp|old|redo|part|log)", Pattern.DOTALL);
     private static final int RANDOM = 8;
     private static final String TMP = "tmp";
     private static final String OLD = "old";
     private static final String REDO = "redo";
+    private static final String PART = "part";
+    private static final String LOG = "log";
 
     private Temporaries() {}
 
@@ -69,10 +74,45 @@ final class Temporaries {
         return Sibling.of(temporary).orElseThrow().with(REDO);
     }
 
+    /** A new name beside the target, for a beginning that can be resumed. */
+    static Path partOf(Path target) {
+        return Sibling.of(beside(target)).orElseThrow().with(PART);
+    }
+
+    /** The record of a beginning. */
+    static Path logOf(Path part) {
+        return Sibling.of(part).orElseThrow().with(LOG);
+    }
+
+    /** The beginnings of a file, resumable or being written. */
+    static List<Path> partsOf(Path file) throws IOException {
+        return siblings(file, PART);
+    }
+
+    /** Removes the beginnings of a file that nobody is writing, as far as possible: there is a whole one now. */
+    static void removeParts(FileStore store, Path file) {
+        try {
+            for (Path part : partsOf(file)) {
+                Ownership.ifAbandoned(part, () -> removePart(store, part));
+            }
+        } catch (IOException e) {
+            // They go when they are a week old.
+        }
+    }
+
+    private static void removePart(FileStore store, Path part) throws IOException {
+        store.delete(part);
+        store.delete(logOf(part));
+    }
+
     /** What waits, or waited for a dead writer, to be written over the file. */
     static List<Path> redosOf(Path file) throws IOException {
+        return siblings(file, REDO);
+    }
+
+    private static List<Path> siblings(Path file, String suffix) throws IOException {
         return siblings(file).stream()
-                .filter(s -> s.suffix().equals(REDO))
+                .filter(s -> s.suffix().equals(suffix))
                 .map(Sibling::path)
                 .toList();
     }
@@ -144,6 +184,20 @@ final class Temporaries {
     private static void tidy(FileStore store, Sibling sibling) throws IOException {
         if (!Files.exists(sibling.path(), LinkOption.NOFOLLOW_LINKS)) {
             return; // gone with its other
+        }
+        if (sibling.suffix().equals(LOG)) {
+            if (!Files.exists(sibling.with(PART))) {
+                store.delete(sibling.path());
+            }
+            return;
+        }
+        if (sibling.suffix().equals(PART)) {
+            Ownership.ifAbandoned(sibling.path(), () -> {
+                if (!ResumeLog.isWorthKeeping(sibling.with(LOG))) {
+                    removePart(store, sibling.path());
+                }
+            });
+            return;
         }
         if (!sibling.isFolder()) {
             boolean redo = sibling.suffix().equals(REDO) && Files.exists(sibling.target());

@@ -1,6 +1,7 @@
 package dev.engram.io.memory;
 
 import dev.engram.io.file.Bounds;
+import dev.engram.io.file.Digests;
 import dev.engram.io.file.FileStore;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.Inputs;
@@ -17,8 +18,11 @@ import dev.engram.memory.Shape;
 import dev.engram.memory.baseline.AffineSpan;
 import dev.engram.memory.baseline.NearestNeighbour;
 import dev.engram.optimiser.Outcome;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -195,6 +199,16 @@ public final class MemoryFile {
      */
     public static StoredMemory read(Path file, LinearAlgebra la) {
         return read(file, Safetensors.read(file), la);
+    }
+
+    /** Which memory a file that was read holds: SHA-256 of its header, which has a checksum of every tensor. */
+    public static String digest(Path file) {
+        long header = ByteBuffer.wrap(Inputs.beginning(file, Long.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
+        MessageDigest digest = Digests.sha256();
+        digest.update(Inputs.beginning(file, Math.toIntExact(Long.BYTES + header)));
+        return Digests.hex(digest);
     }
 
     /** {@link #read(Path, LinearAlgebra)} with the shared linear algebra. */

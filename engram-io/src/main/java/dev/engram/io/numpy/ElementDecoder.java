@@ -1,6 +1,7 @@
 package dev.engram.io.numpy;
 
 import dev.engram.io.file.InputException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -82,6 +83,16 @@ public final class ElementDecoder {
             index[axis] = 0;
         }
         return next;
+    }
+
+    /** Passes over elements. */
+    void skip(long elements) throws IOException {
+        try {
+            in.skipNBytes(elements * type.bytes());
+        } catch (EOFException e) {
+            throw truncated();
+        }
+        taken += elements;
     }
 
     boolean isTaken() {

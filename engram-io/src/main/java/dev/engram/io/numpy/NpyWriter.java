@@ -34,7 +34,11 @@ public final class NpyWriter {
 
     private static void write(OutputStream out, NpyArray array) throws IOException {
         out.write(header(array.shape()));
-        float[] data = array.values();
+        write(out, array.values());
+    }
+
+    /** The bytes of values. */
+    static void write(OutputStream out, float... data) throws IOException {
         ByteBuffer block = ByteBuffer.allocate(BLOCK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int from = 0; from < data.length; from += BLOCK) {
             int count = Math.min(BLOCK, data.length - from);
@@ -43,7 +47,7 @@ public final class NpyWriter {
         }
     }
 
-    private static byte[] header(int[] shape) {
+    static byte[] header(int... shape) {
         String dimensions = Arrays.stream(shape).mapToObj(String::valueOf).collect(Collectors.joining(", "));
         String tuple = shape.length == 1 ? "(%s,)".formatted(dimensions) : "(%s)".formatted(dimensions);
         String dict = "{'descr': '<f4', 'fortran_order': False, 'shape': %s, }".formatted(tuple);

@@ -101,6 +101,13 @@ public final class OpenArray {
         return decoder.read(new float[HeapLimit.floats(what, product(some))]);
     }
 
+    /** Passes over the next rows. */
+    public void skip(int rows) throws IOException {
+        int[] some = shape.clone();
+        some[0] = rows;
+        decoder.skip(product(some));
+    }
+
     private static long product(int[] dimensions) {
         return Arrays.stream(dimensions).asLongStream().reduce(1, Math::multiplyExact);
     }

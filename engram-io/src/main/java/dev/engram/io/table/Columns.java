@@ -124,6 +124,11 @@ public record Columns(List<Column> columns, Optional<String> id) {
         return to;
     }
 
+    /** Whether every column is one value, so that no category can be missing in part. */
+    public boolean areSingle() {
+        return columns.stream().allMatch(column -> column.values() == 1);
+    }
+
     /** The values with every category missing of which a part is missing. */
     public Matrix withWholeCategories(Matrix values) {
         Matrix whole = values.copy();

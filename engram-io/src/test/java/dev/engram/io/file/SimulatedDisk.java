@@ -35,6 +35,8 @@ public final class SimulatedDisk implements FileStore {
 
         record Overwrite(Path file, byte[] bytes) implements Op {}
 
+        record Cut(Path file, int length) implements Op {}
+
         record Force(Path path) implements Op {}
 
         record Move(Path from, Path to) implements Op {}
@@ -146,6 +148,10 @@ public final class SimulatedDisk implements FileStore {
             System.arraycopy(write.bytes(), 0, file.bytes, before, write.bytes().length);
         } else if (op instanceof Op.Overwrite overwrite) {
             node(now, overwrite.file()).over = Optional.of(overwrite.bytes());
+        } else if (op instanceof Op.Cut cut) {
+            Node file = node(now, cut.file());
+            file.bytes = Arrays.copyOf(file.bytes, cut.length());
+            file.forced = cut.length();
         } else if (op instanceof Op.Force force) {
             Node node = node(now, force.path());
             node.bytes = node.over.orElse(node.bytes);
@@ -283,6 +289,21 @@ public final class SimulatedDisk implements FileStore {
         NewFile real = FileStore.super.create(file, attributes);
         log.add(op);
         return new Watched(file, real);
+    }
+
+    @Override
+    public Optional<NewFile> reopen(Path file, Kept kept) throws IOException {
+        return FileStore.super
+                .reopen(file, content -> {
+                    long length = kept.bytes(content);
+                    if (length >= 0) {
+                        Op op = new Op.Cut(file, (int) length);
+                        act(op);
+                        log.add(op);
+                    }
+                    return length;
+                })
+                .map(real -> new Watched(file, real));
     }
 
     /** A file whose writes are recorded. */
