@@ -30,8 +30,8 @@ class InferencePartsTest {
         assertThat(Annealing.decades(2).factors().get(1)).isCloseTo(0.1, within(1e-12));
         assertThat(Annealing.decades(2).factors().get(2)).isCloseTo(0.01, within(1e-12));
         assertThat(Annealing.decades(0)).isEqualTo(Annealing.none());
-        for (List<Double> none : List.of(
-                List.<Double>of(), List.of(1.0, 0.0), List.of(-1.0), List.of(Double.NaN), List.of(1 / 0.0))) {
+        for (List<Double> none :
+                List.of(List.<Double>of(), List.of(1.0, 0.0), List.of(-1.0), List.of(Double.NaN), List.of(1 / 0.0))) {
             assertThatThrownBy(() -> new Annealing(none)).hasMessageContaining("at least one factor");
         }
     }
@@ -70,7 +70,8 @@ class InferencePartsTest {
         assertThatThrownBy(() -> EngineCost.cheapest(List.of(impossible))).hasMessageContaining("No engine applies");
         assertThat(EngineCost.choose(List.of(DEAR, CHEAP), Engine.AUTO)).isEqualTo(Engine.REDUCED);
         assertThat(EngineCost.choose(List.of(DEAR, CHEAP), Engine.REFERENCE)).isEqualTo(Engine.REFERENCE);
-        assertThat(EngineCost.choose(List.of(DEAR, impossible), Engine.REFERENCE)).isEqualTo(Engine.REFERENCE);
+        assertThat(EngineCost.choose(List.of(DEAR, impossible), Engine.REFERENCE))
+                .isEqualTo(Engine.REFERENCE);
         assertThatThrownBy(() -> EngineCost.choose(List.of(DEAR, impossible), Engine.REDUCED))
                 .hasMessage("The REDUCED engine does not apply: no. Maybe use Engine.AUTO.");
         assertThatThrownBy(() -> EngineCost.of(Engine.AUTO, "", 0, 0)).hasMessageContaining("AUTO is a choice");
@@ -115,13 +116,7 @@ class InferencePartsTest {
                 .withMasks(masks);
         assertThat(changed)
                 .isEqualTo(new Inference(
-                        Solver.newton(),
-                        StopRule.steps(2),
-                        Annealing.decades(1),
-                        observer,
-                        Engine.REDUCED,
-                        la,
-                        masks));
+                        Solver.newton(), StopRule.steps(2), Annealing.decades(1), observer, Engine.REDUCED, la, masks));
         assertThatThrownBy(() -> inference.withEngine(Engine.SPAN)).hasMessageContaining("is for learning");
     }
 
@@ -167,7 +162,9 @@ class InferencePartsTest {
         assertThatThrownBy(() -> new EnergySlice(la, ONE, Matrix.zeros(1, 1), Clamp.all(2), state, state, state))
                 .hasMessageContaining("A slice is for one cue");
         EnergySlice flat = new EnergySlice(la, ONE, Matrix.wrap(1, 1, 6), Clamp.all(1), state, state, state);
-        assertThat(flat.project(new float[] {7})).as("a direction without length").containsExactly(0, 0);
+        assertThat(flat.project(new float[] {7}))
+                .as("a direction without length")
+                .containsExactly(0, 0);
         // At x = 1, whatever s and t: half of (6 - 2)² and of (1 - 1)².
         assertThat(flat.energy(new double[] {3}, new double[] {-2})[0]).isCloseTo(8, within(1e-5));
         float[] two = {1, 1};

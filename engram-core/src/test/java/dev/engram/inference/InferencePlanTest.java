@@ -85,8 +85,7 @@ class InferencePlanTest {
         List<EngineCost> costs = costs(some, Clamp.all(1000));
         assertThat(costs.get(0).operations()).isCloseTo(40 * (240_000 + 1_200), within(1e-6));
         assertThat(costs.get(0).bytes()).isEqualTo(4 * 3 * 1000 + 32 * 3 * 20);
-        assertThat(costs.get(1).operations())
-                .isCloseTo(1_600_000 + 8_000 + 40 * (4_800 + 1_200), within(1e-6));
+        assertThat(costs.get(1).operations()).isCloseTo(1_600_000 + 8_000 + 40 * (4_800 + 1_200), within(1e-6));
         assertThat(costs.get(1).bytes()).isEqualTo(8 * 4 * 400 + 8 * 20 * 20 + 32 * 3 * 20);
         Inference annealed = some.withAnnealing(Annealing.decades(2));
         assertThat(operations(annealed, Clamp.all(1000), Engine.REFERENCE))
@@ -138,8 +137,7 @@ class InferencePlanTest {
                 List.of(new LinearMap.Spanned(Matrix.zeros(3, 50), Matrix.zeros(3, 20))),
                 new float[20],
                 1);
-        assertThat(newton(spanned, Clamp.all(50)).operations())
-                .isCloseTo(20 * 9 + 9 + 6 * (360 + 36), within(1e-6));
+        assertThat(newton(spanned, Clamp.all(50)).operations()).isCloseTo(20 * 9 + 9 + 6 * (360 + 36), within(1e-6));
         assertThat(newton(spanned, Clamp.known(50, 1, 2)).operations())
                 .isCloseTo(240 + 20 * 4 + 8 / 3.0 + 6 * (240 + 16), within(1e-6));
         assertThat(newton(spanned, Clamp.known(50, IntStream.range(0, 10).toArray()))

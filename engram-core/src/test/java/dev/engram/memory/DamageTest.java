@@ -141,7 +141,10 @@ class DamageTest {
                 assertThat(known.isKnown(0, 7 * y + x)).isEqualTo(!inside);
             }
         }
-        assertThat(new Damage.SquareMissing("all", 1).apply(ones, shape, 0).cues().isZero())
+        assertThat(new Damage.SquareMissing("all", 1)
+                        .apply(ones, shape, 0)
+                        .cues()
+                        .isZero())
                 .isTrue();
         for (double side : new double[] {0, -1, 1.01, Double.NaN}) {
             assertThatThrownBy(() -> new Damage.SquareMissing("none", side)).hasMessageContaining("at most 1");

@@ -169,8 +169,7 @@ class LearnedTest {
                 new Answer.Recalled(0, 0.5, List.of()),
                 new Answer.Ambiguous(ofTwo),
                 new Answer.Ambiguous(ofTwo));
-        MemoryAudit audit =
-                new MemoryAudit(new Score(new double[4]), answers, new double[] {1, 0.5, 1e-3, 0.9e-3}, 6);
+        MemoryAudit audit = new MemoryAudit(new Score(new double[4]), answers, new double[] {1, 0.5, 1e-3, 0.9e-3}, 6);
 
         assertThat(audit.patterns()).isEqualTo(4);
         assertThat(audit.recalled()).isEqualTo(1);
@@ -178,7 +177,8 @@ class LearnedTest {
         assertThat(audit.crowded()).isEqualTo(1);
         assertThat(audit.capacityLeft()).isEqualTo(2);
         assertThat(audit.isSound()).isFalse();
-        List<Answer> right = List.of(answers.get(0), new Answer.Recalled(1, 0.5, List.of()), new Answer.Ambiguous(ofTwo));
+        List<Answer> right =
+                List.of(answers.get(0), new Answer.Recalled(1, 0.5, List.of()), new Answer.Ambiguous(ofTwo));
         assertThat(audit(right, 3).isSound()).isTrue();
         assertThat(audit(right, 2).isSound()).isFalse();
         assertThat(audit(right, 2).capacityLeft()).isZero();

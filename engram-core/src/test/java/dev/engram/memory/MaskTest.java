@@ -163,7 +163,8 @@ class MaskTest {
         float gap = Float.NaN;
         Mask alike = Mask.present(Matrix.ofRows(new float[] {1, gap, 3}, new float[] {4, gap, 6}));
         assertThat(alike.rows()).isEqualTo(1);
-        assertThat(alike.clamp()).isEqualTo(Mask.known(new boolean[] {true, false, true}).clamp());
+        assertThat(alike.clamp())
+                .isEqualTo(Mask.known(new boolean[] {true, false, true}).clamp());
         Mask each = Mask.present(Matrix.ofRows(new float[] {1, gap, 3}, new float[] {4, 5, gap}));
         assertThat(each.rows()).isEqualTo(2);
         assertThat(each.clamp().indices(0)).containsExactly(0, 2);
@@ -181,7 +182,9 @@ class MaskTest {
             assertThat(both.clamp().indices(0)).containsExactly(0);
             assertThat(both.clamp().indices(1)).containsExactly(1);
         }
-        assertThat(one.clamp().indices(0)).as("the masks given stay as they are").containsExactly(0, 1);
+        assertThat(one.clamp().indices(0))
+                .as("the masks given stay as they are")
+                .containsExactly(0, 1);
         assertThat(Mask.all(2).knownValues(0)).isEqualTo(2);
         assertThatThrownBy(Mask::known).hasMessage("A mask needs at least one row.");
         assertThatThrownBy(() -> two.blank(Matrix.zeros(2, 4), 0)).hasMessageContaining("[2, 3]");
@@ -236,7 +239,8 @@ class MaskTest {
         assertThat(Noise.ofStandardDeviation(0).variance()).isZero();
         assertThatThrownBy(() -> Noise.ofVariance(Double.POSITIVE_INFINITY)).hasMessageContaining("finite");
         assertThatThrownBy(() -> Noise.ofStandardDeviation(-1)).hasMessageContaining("at least 0");
-        assertThatThrownBy(() -> Noise.ofStandardDeviation(Double.POSITIVE_INFINITY)).hasMessageContaining("finite");
+        assertThatThrownBy(() -> Noise.ofStandardDeviation(Double.POSITIVE_INFINITY))
+                .hasMessageContaining("finite");
         assertThat(Noise.ofVariance(1).addTo(ones, 3)).isNotEqualTo(ones);
         assertThat(ones).as("what is given is only read").isEqualTo(Matrix.wrap(1, 2, 1, 1));
     }

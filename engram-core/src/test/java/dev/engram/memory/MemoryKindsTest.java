@@ -39,8 +39,7 @@ class MemoryKindsTest {
         }
 
         @Override
-        public Learned<NearestNeighbour> learn(
-                Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
+        public Learned<NearestNeighbour> learn(Matrix patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
             return Learned.atOnce(new NearestNeighbour(la, patterns), patterns, watch);
         }
     }
@@ -121,10 +120,12 @@ class MemoryKindsTest {
 
     @Test
     void onesOwnKindsComeAfterTheLibrarys() throws IOException {
-        List<String> names =
-                registered("plain-one", PlainKind.class.getName());
+        List<String> names = registered("plain-one", PlainKind.class.getName());
 
-        assertThat(names).startsWith("pcn").endsWith("plain-one").hasSize(MemoryKinds.all().size() + 1);
+        assertThat(names)
+                .startsWith("pcn")
+                .endsWith("plain-one")
+                .hasSize(MemoryKinds.all().size() + 1);
     }
 
     @Test

@@ -55,8 +55,7 @@ class SettingTest {
         assertThat(finite.reader().apply("-2e3")).isEqualTo(-2000);
         assertThat(finite.reader().apply("0")).isZero();
         for (String text : new String[] {"0", "-1", "NaN", "Infinity"}) {
-            assertThatThrownBy(() -> positive.reader().apply(text))
-                    .hasMessage("'%s' must be a number above 0.", text);
+            assertThatThrownBy(() -> positive.reader().apply(text)).hasMessage("'%s' must be a number above 0.", text);
         }
         assertThatThrownBy(() -> finite.reader().apply("-Infinity")).hasMessage("'-Infinity' must be a finite number.");
         assertThatThrownBy(() -> finite.reader().apply("much")).hasMessage("'much' is not a number.");

@@ -150,10 +150,9 @@ class BaselinesTest {
         assertThat(recovered.patterns()).isEqualTo(third);
         assertThat(recovered.energy()).containsExactly(0);
         assertThat(recovered.trust()).isPresent();
-        assertThat(recovered.answers())
-                .first()
-                .isInstanceOfSatisfying(
-                        Answer.Recalled.class, said -> assertThat(said.index()).isEqualTo(3));
+        assertThat(recovered.answers()).first().isInstanceOfSatisfying(Answer.Recalled.class, said -> assertThat(
+                        said.index())
+                .isEqualTo(3));
         assertThat(memory.recall(third).answers()).hasSize(1);
         assertThat(memory.regenerated(third).errors()).containsExactly(0);
         assertThat(memory.identifier().orElseThrow().patterns()).isEqualTo(N);

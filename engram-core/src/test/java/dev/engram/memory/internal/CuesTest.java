@@ -96,8 +96,7 @@ class CuesTest {
         assertThat(Cues.known(OF_TWO, Matrix.wrap(1, 2, 1, Float.NaN), first)).isEqualTo(Matrix.wrap(1, 2, 1, 0));
         assertThatThrownBy(() -> Cues.known(OF_TWO, Matrix.wrap(1, 2, Float.NaN, 1), first))
                 .isInstanceOf(UnusableValuesException.class);
-        assertThatThrownBy(() -> Cues.known(2, Matrix.zeros(1, 3), Mask.all(3)))
-                .hasMessageContaining("3 values each");
+        assertThatThrownBy(() -> Cues.known(2, Matrix.zeros(1, 3), Mask.all(3))).hasMessageContaining("3 values each");
         assertThatThrownBy(() -> Cues.known(2, whole, Mask.all(3))).hasMessageContaining("The mask has shape");
     }
 

@@ -116,7 +116,8 @@ class PartsTest {
         long[] first = Stream.NOISE.of(1).longs(100).toArray();
         assertThat(Stream.NOISE.of(1).longs(100).toArray()).containsExactly(first);
         for (long[] other : new long[][] {
-            Stream.NOISE.of(2).longs(100).toArray(), Stream.REGION.of(1).longs(100).toArray()
+            Stream.NOISE.of(2).longs(100).toArray(),
+            Stream.REGION.of(1).longs(100).toArray()
         }) {
             assertThat(other).doesNotContain(first);
         }

@@ -69,8 +69,7 @@ class SequenceOptionsTest {
     }
 
     private static HiddenTemporalOptions hidden(int nodes, Activation f, double lambda, long seed) {
-        return new HiddenTemporalOptions(
-                nodes, f, new LocalLeastSquares(1e-5, 0), 10, 5, 0.1, lambda, 1, 0.5, seed);
+        return new HiddenTemporalOptions(nodes, f, new LocalLeastSquares(1e-5, 0), 10, 5, 0.1, lambda, 1, 0.5, seed);
     }
 
     @Test
@@ -129,8 +128,7 @@ class SequenceOptionsTest {
         LinearMap oblong = new LinearMap.Dense(Matrix.zeros(2, 3));
         assertThatThrownBy(() -> TemporalMemory.of(Activation.LINEAR, oblong, LA))
                 .hasMessageContaining("2 rows and 3 columns");
-        GenerativeNetwork three =
-                GenerativeNetwork.of(Activation.LINEAR, List.of(Matrix.zeros(4, 3)), new float[3], 1);
+        GenerativeNetwork three = GenerativeNetwork.of(Activation.LINEAR, List.of(Matrix.zeros(4, 3)), new float[3], 1);
         for (Matrix transition : new Matrix[] {Matrix.zeros(2, 3), Matrix.zeros(3, 2)}) {
             assertThatThrownBy(() -> HiddenTemporalMemory.of(three, new LinearMap.Dense(transition), LA))
                     .hasMessageContaining("do not make a sequence memory");

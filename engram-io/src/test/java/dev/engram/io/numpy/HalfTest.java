@@ -19,9 +19,8 @@ class HalfTest {
         for (int bits = 0; bits < 0x7c00; bits++) {
             int exponent = bits >> 10;
             int fraction = bits & 0x3ff;
-            double value = exponent == 0
-                    ? fraction * Math.pow(2, -24)
-                    : (1 + fraction / 1024.0) * Math.pow(2, exponent - 15);
+            double value =
+                    exponent == 0 ? fraction * Math.pow(2, -24) : (1 + fraction / 1024.0) * Math.pow(2, exponent - 15);
 
             assertThat((double) Half.fromF16((short) bits)).isEqualTo(value);
         }

@@ -21,7 +21,8 @@ class NpyArrayTest {
                 .isNotEqualTo(array(NpyType.FLOAT32, new int[] {2, 1}, 3, 4))
                 .isNotEqualTo(array(NpyType.FLOAT32, new int[] {1, 2}, 3, 5))
                 .isNotEqualTo("NpyArray[f4, [1, 2]]");
-        assertThat(array.hashCode()).isNotEqualTo(array(NpyType.FLOAT32, new int[] {1, 2}, 3, 5).hashCode());
+        assertThat(array.hashCode())
+                .isNotEqualTo(array(NpyType.FLOAT32, new int[] {1, 2}, 3, 5).hashCode());
         assertThat(array).hasToString("NpyArray[f4, [1, 2]]");
         assertThat(array.rank()).isEqualTo(2);
     }

@@ -115,8 +115,7 @@ class NpzFileTest {
         assertThatThrownBy(() -> NpzFile.readFirst(file, "x", ALL))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("sum.npz (entry x.npy) is damaged: its length or its checksum does not agree");
-        assertThatThrownBy(() -> NpzFile.find(file, "x", NpyStrings::read))
-                .isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> NpzFile.find(file, "x", NpyStrings::read)).isInstanceOf(InputException.class);
     }
 
     @Test
@@ -154,9 +153,8 @@ class NpzFileTest {
         Path entry = damaged("entry.npz", zip, name);
         assertThatThrownBy(() -> NpzFile.readFirst(entry, "images", ALL))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining(
-                        "the entry at byte %,d is called hmages.npy there and images.npy in the directory"
-                                .formatted(name - 30));
+                .hasMessageContaining("the entry at byte %,d is called hmages.npy there and images.npy in the directory"
+                        .formatted(name - 30));
         Path listed = damaged("listed.npz", zip, directory + 46);
         assertThatThrownBy(() -> NpzFile.readFirst(listed, "images", ALL))
                 .isInstanceOf(InputException.class)

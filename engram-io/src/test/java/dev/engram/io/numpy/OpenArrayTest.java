@@ -44,8 +44,7 @@ class OpenArrayTest {
 
     @Test
     void moreRowsThanThereAreGiveThoseThereAre() throws Exception {
-        OpenArray array =
-                OpenArray.of("a.bin", NpyType.INT8, ByteOrder.LITTLE_ENDIAN, new int[] {2}, 3, data(1, 0xff));
+        OpenArray array = OpenArray.of("a.bin", NpyType.INT8, ByteOrder.LITTLE_ENDIAN, new int[] {2}, 3, data(1, 0xff));
 
         assertThat(array.all()).isEqualTo(new NpyArray(NpyType.INT8, new int[] {2}, new float[] {1, -1}));
     }

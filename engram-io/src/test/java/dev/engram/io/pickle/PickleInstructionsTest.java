@@ -26,8 +26,7 @@ class PickleInstructionsTest {
     }
 
     private static String array(String content, String shape, String type) {
-        return "cnumpy.core.numeric\n_frombuffer\n(" + content + "cnumpy\ndtype\n(V" + type + "\ntR" + shape
-                + "VC\ntR";
+        return "cnumpy.core.numeric\n_frombuffer\n(" + content + "cnumpy\ndtype\n(V" + type + "\ntR" + shape + "VC\ntR";
     }
 
     private static PickledArray read(String pickle) {
@@ -206,7 +205,8 @@ class PickleInstructionsTest {
         "'\u0094', 'h\0'",
     })
     void whatIsRememberedIsRecalled(String remember, String recall) {
-        assertThat(read(TWO_BY_THREE + remember + "0(dVdata\n" + array(SIX_BYTES, recall) + "s.").shape())
+        assertThat(read(TWO_BY_THREE + remember + "0(dVdata\n" + array(SIX_BYTES, recall) + "s.")
+                        .shape())
                 .containsExactly(2, 3);
         assertRefused("(dVdata\n" + array(SIX_BYTES, recall) + "s.", "a reference to nothing");
     }

@@ -91,8 +91,7 @@ class ColumnsTest {
         float gap = Float.NaN;
         Matrix values = Matrix.wrap(2, 5, gap, 1, 2, gap, 3, 4, 5, 6, 7, gap);
 
-        assertThat(THREE.withWholeCategories(values).data())
-                .containsExactly(gap, gap, gap, gap, 3, 4, 5, 6, 7, gap);
+        assertThat(THREE.withWholeCategories(values).data()).containsExactly(gap, gap, gap, gap, 3, 4, 5, 6, 7, gap);
         assertThat(values.get(0, 1)).as("what is given is only read").isEqualTo(1);
     }
 
