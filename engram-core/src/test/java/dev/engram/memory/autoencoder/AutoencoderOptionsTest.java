@@ -25,8 +25,7 @@ class AutoencoderOptionsTest {
                 .withRest(9, 0.25)
                 .withSeed(5);
         assertThat(all)
-                .isEqualTo(new AutoencoderOptions(
-                        2, 7, Activation.TANH, 0.5, 3, 4, Optimiser.sgd(0.1), 9, 0.25, 5));
+                .isEqualTo(new AutoencoderOptions(2, 7, Activation.TANH, 0.5, 3, 4, Optimiser.sgd(0.1), 9, 0.25, 5));
         assertThat(all.describe())
                 .containsExactly(
                         Map.entry("hidden_layers", "2"),
@@ -84,8 +83,8 @@ class AutoencoderOptionsTest {
                 .containsExactly("--hidden", "--activation", "--updates", "--learning-rate");
         assertThat(kind.model(Settings.none())).isEqualTo(DEFAULTS);
         assertThat(deep.model(Settings.none())).isEqualTo(AutoencoderOptions.overparametrised());
-        Settings given = new Settings(
-                Map.of("hidden", "7", "activation", "tanh", "updates", "3", "learning-rate", "0.5"));
+        Settings given =
+                new Settings(Map.of("hidden", "7", "activation", "tanh", "updates", "3", "learning-rate", "0.5"));
         assertThat(kind.model(given))
                 .isEqualTo(DEFAULTS.withHidden(1, 7)
                         .withActivation(Activation.TANH)

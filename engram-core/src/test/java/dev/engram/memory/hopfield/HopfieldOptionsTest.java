@@ -33,8 +33,7 @@ class HopfieldOptionsTest {
                 .withSweeps(1)
                 .withSeed(7);
         assertThat(all)
-                .isEqualTo(new HopfieldOptions(
-                        HopfieldRule.HEBB, 0.25, HopfieldOptions.Updates.SYNCHRONOUS, 1, 7));
+                .isEqualTo(new HopfieldOptions(HopfieldRule.HEBB, 0.25, HopfieldOptions.Updates.SYNCHRONOUS, 1, 7));
         assertThat(DEFAULTS.describe())
                 .containsExactly(
                         Map.entry("rule", "pseudo-inverse"),

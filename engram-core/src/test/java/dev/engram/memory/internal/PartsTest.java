@@ -37,7 +37,8 @@ class PartsTest {
     void manyNumbersComeInAscendingOrder() {
         float[] keys = new float[1_000];
         for (int i = 0; i < keys.length; i++) {
-            keys[i] = i * 367 % 1_000 / 4; // each number four times, in no order
+            int quarter = i * 367 % 1_000 / 4; // each number four times, in no order
+            keys[i] = quarter;
         }
         NearestFirst order = new NearestFirst(keys);
         int before = order.next();

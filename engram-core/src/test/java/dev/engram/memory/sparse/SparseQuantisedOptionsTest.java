@@ -16,10 +16,8 @@ class SparseQuantisedOptionsTest {
 
     @Test
     void everyOptionCanBeChangedAlone() {
-        SparseQuantisedOptions all = TREE.withShape(Shape.of(4, 4))
-                .withUnits(5)
-                .withNovelty(0.5)
-                .withBottomUp(1);
+        SparseQuantisedOptions all =
+                TREE.withShape(Shape.of(4, 4)).withUnits(5).withNovelty(0.5).withBottomUp(1);
         assertThat(all).isEqualTo(new SparseQuantisedOptions(Shape.of(4, 4), List.of(4, 2, 1), 5, 0.5, 1));
         assertThat(all.describe())
                 .containsExactly(
@@ -66,8 +64,7 @@ class SparseQuantisedOptionsTest {
         assertThat(TREE.bytesNeeded(3, SHAPE)).isEqualTo(8 * 3 * 128 + 256 * 16 * 3);
         assertThat(TREE.obstacle(3, SHAPE, 15_360)).isEmpty();
         assertThat(TREE.obstacle(3, SHAPE, 15_359)).isPresent();
-        assertThat(TREE.obstacle(3, Shape.of(6, 8), Long.MAX_VALUE).orElse(""))
-                .contains("must divide the pattern 6x8");
+        assertThat(TREE.obstacle(3, Shape.of(6, 8), Long.MAX_VALUE).orElse("")).contains("must divide the pattern 6x8");
     }
 
     @Test
