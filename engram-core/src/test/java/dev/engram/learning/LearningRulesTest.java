@@ -61,8 +61,10 @@ class LearningRulesTest {
             assertThatThrownBy(() -> new TemporalLearning(LEAST_SQUARES, 1, 0, bad, LA))
                     .hasMessageContaining("start noise");
         }
-        assertThatThrownBy(() -> new TemporalLearning(LEAST_SQUARES, 0, 0, 0, LA)).hasMessageContaining("updates (0)");
-        assertThatThrownBy(() -> new TemporalLearning(LEAST_SQUARES, 1, -1, 0, LA)).hasMessageContaining("steps (-1)");
+        assertThatThrownBy(() -> new TemporalLearning(LEAST_SQUARES, 0, 0, 0, LA))
+                .hasMessageContaining("updates (0)");
+        assertThatThrownBy(() -> new TemporalLearning(LEAST_SQUARES, 1, -1, 0, LA))
+                .hasMessageContaining("steps (-1)");
         assertThat(new TemporalLearning(LEAST_SQUARES, 1, 0, 0, LA).updates()).isEqualTo(1);
     }
 
