@@ -237,6 +237,7 @@ class PickleInstructionsTest {
         assertRefused("(d.", "no array called 'data'");
         assertRefused(".", "a value missing on its stack");
         assertRefused("\u0080\6.", "protocol 6, newer than 5");
+        assertRefused("\u0080\5(d.", "no array called 'data'");
         assertRefused("\u0080\2\u008f.", "the instruction 0x8f at byte 2");
         assertRefused("T\u00ff\u00ff\u00ff\u00ffab.", "it ends at byte 8 within a value");
         assertRefused("U\3ab", "it ends at byte 4 within a value");
