@@ -53,4 +53,32 @@ class CalibrationTest {
         novelty[999] = Double.POSITIVE_INFINITY;
         assertThat(Calibration.of(novelty, 0.01).threshold()).isEqualTo(10);
     }
+
+    @Test
+    void aCalibrationIsOfSomethingAtARateBetweenNoughtAndOne() {
+        for (double rate : new double[] {0, 1, -0.1, Double.NaN}) {
+            assertThatThrownBy(() -> Calibration.of(new double[] {1}, rate)).hasMessageContaining("between 0 and 1");
+        }
+        assertThatThrownBy(() -> Calibration.of(new double[0], 0.5)).hasMessageContaining("(0 given)");
+        for (double rate : new double[] {0, 1.01, Double.NaN}) {
+            assertThatThrownBy(() -> new Calibration(1, rate, 3)).hasMessageContaining("a rate in (0, 1]");
+        }
+        assertThatThrownBy(() -> new Calibration(Double.NaN, 1, 3)).hasMessageContaining("a threshold (NaN)");
+        assertThatThrownBy(() -> new Calibration(1, 1, -1)).hasMessageContaining("a count (-1)");
+        assertThat(new Calibration(1, 1, 0).heldOut()).isZero();
+        for (double confidence : new double[] {0, 1, Double.NaN}) {
+            assertThatThrownBy(() -> Calibration.of(new double[] {1}, 0.5).limits(confidence))
+                    .hasMessageContaining("must be between 0 and 1");
+        }
+    }
+
+    /** Of three novelties the least, with a rate of 1/4, where a hundredth was asked for; half of four places is the second. */
+    @Test
+    void tooFewToCalibrateOnHaveTheRateTheyCanHave() {
+        double[] novelty = {0.3, 0.1, 0.2};
+        assertThat(Calibration.of(novelty, 0.01)).isEqualTo(new Calibration(0.1, 0.25, 3));
+        assertThat(Calibration.of(novelty, 0.5)).isEqualTo(new Calibration(0.2, 0.5, 3));
+        assertThat(Calibration.of(novelty, 0.49)).isEqualTo(new Calibration(0.1, 0.25, 3));
+        assertThat(novelty).as("what is given is only read").containsExactly(0.3, 0.1, 0.2);
+    }
 }

@@ -9,6 +9,9 @@ import dev.engram.memory.attractor.AttractorMemory;
 import dev.engram.memory.baseline.NearestNeighbour;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -120,5 +123,52 @@ class DamageTest {
                         .network(),
                 pictures);
         assertThat(Score.of(pictures, black.ask(codes).patterns()).mean()).isCloseTo(0, within(1e-3));
+    }
+
+    /** Of 5 x 7 pixels a square of half the side is 3 (2.5 rounded up) high and 4 wide, from row 1 and column 1. */
+    @Test
+    void aSquareThatDoesNotDivideIsRoundedAndLiesToTheUpperLeft() {
+        Matrix ones = Matrix.zeros(2, 35);
+        Arrays.fill(ones.data(), 1);
+        Shape shape = Shape.of(5, 7);
+        Mask known = new Damage.SquareMissing("square", 0.5)
+                .apply(ones, shape, 0)
+                .known()
+                .orElseThrow();
+        for (int y = 0; y < 5; y++) {
+            for (int x = 0; x < 7; x++) {
+                boolean inside = y >= 1 && y <= 3 && x >= 1 && x <= 4;
+                assertThat(known.isKnown(0, 7 * y + x)).isEqualTo(!inside);
+            }
+        }
+        assertThat(new Damage.SquareMissing("all", 1)
+                        .apply(ones, shape, 0)
+                        .cues()
+                        .isZero())
+                .isTrue();
+        for (double side : new double[] {0, -1, 1.01, Double.NaN}) {
+            assertThatThrownBy(() -> new Damage.SquareMissing("none", side)).hasMessageContaining("at most 1");
+        }
+    }
+
+    @Test
+    void coversAreDrawnForEachPictureWhereTheRegionIs() {
+        Matrix patterns = Matrix.ofRows(new float[] {1, 1, 1, 1}, new float[] {2, 2, 2, 2}, new float[] {3, 3, 3, 3});
+        Region each = Region.parse("random-each:0.5");
+        Matrix pasted = new Damage.Covered("pasted", each, Damage.Cover.PASTED)
+                .apply(patterns, Shape.of(4), 5)
+                .cues();
+        List<BitSet> parts = each.rows(Shape.of(4), 3, 5);
+        for (int cue = 0; cue < 3; cue++) {
+            for (int j = 0; j < 4; j++) {
+                float next = (cue + 1) % 3 + 1;
+                assertThat(pasted.get(cue, j)).isEqualTo(parts.get(cue).get(j) ? next : cue + 1);
+            }
+        }
+        assertThat(Damage.ofVariance(0.1).threshold()).isEqualTo(0.005);
+        DamagedCues unmarked = DamagedCues.unmarked(patterns).rows(2);
+        assertThat(unmarked.cues()).isEqualTo(patterns.rows(2));
+        assertThat(unmarked.way()).isEqualTo(DamagedCues.Way.RECOVER);
+        assertThatThrownBy(() -> DamagedCues.missing(patterns, Mask.all(3))).hasMessageContaining("The mask has shape");
     }
 }

@@ -157,4 +157,91 @@ class MaskTest {
         assertThat(new Region.SquareEach(1).rows(shape, 1, 0).get(0).cardinality())
                 .isEqualTo(8 * 9 * 2);
     }
+
+    @Test
+    void whatIsPresentIsWhatIsNoGap() {
+        float gap = Float.NaN;
+        Mask alike = Mask.present(Matrix.ofRows(new float[] {1, gap, 3}, new float[] {4, gap, 6}));
+        assertThat(alike.rows()).isEqualTo(1);
+        assertThat(alike.clamp())
+                .isEqualTo(Mask.known(new boolean[] {true, false, true}).clamp());
+        Mask each = Mask.present(Matrix.ofRows(new float[] {1, gap, 3}, new float[] {4, 5, gap}));
+        assertThat(each.rows()).isEqualTo(2);
+        assertThat(each.clamp().indices(0)).containsExactly(0, 2);
+        assertThat(each.clamp().indices(1)).containsExactly(0, 1);
+        assertThat(each).hasToString("Mask[2 rows of 3 values, 2 known in the first]");
+        assertThat(alike).hasToString("Mask[1 row of 3 values, 2 known in the first]");
+    }
+
+    @Test
+    void inBothIsWhatIsInEither() {
+        Mask one = Mask.known(new boolean[] {true, true, false});
+        Mask two = Mask.known(new boolean[] {true, false, true}, new boolean[] {false, true, true});
+        for (Mask both : new Mask[] {one.and(two), two.and(one)}) {
+            assertThat(both.rows()).isEqualTo(2);
+            assertThat(both.clamp().indices(0)).containsExactly(0);
+            assertThat(both.clamp().indices(1)).containsExactly(1);
+        }
+        assertThat(one.clamp().indices(0))
+                .as("the masks given stay as they are")
+                .containsExactly(0, 1);
+        assertThat(Mask.all(2).knownValues(0)).isEqualTo(2);
+        assertThatThrownBy(Mask::known).hasMessage("A mask needs at least one row.");
+        assertThatThrownBy(() -> two.blank(Matrix.zeros(2, 4), 0)).hasMessageContaining("[2, 3]");
+    }
+
+    @Test
+    void allOfAPictureMayBeARegion() {
+        assertThat(pixels("top:1")).containsExactly(range(0, 24));
+        assertThat(pixels("RIGHT: 1")).containsExactly(range(0, 24));
+        assertThat(pixels("random:1")).containsExactly(range(0, 24));
+        assertThat(pixels("box:0,0,6,4")).containsExactly(range(0, 24));
+        assertThat(Region.parse("present").values(PICTURE, 0, 3).cardinality()).isEqualTo(72);
+        assertThat(Region.parse("present").rows(PICTURE, 9, 3)).hasSize(1);
+        assertThatThrownBy(() -> Region.parse("present:1")).hasMessageContaining("is not a region");
+        for (String none : new String[] {"box:-1,0,1,1", "box:0,-1,1,1", "box:0,0,1,0", "left:0", "random:NaN"}) {
+            assertThatThrownBy(() -> Region.parse(none)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> Region.parse("box:0,3,1,2").values(PICTURE, 0, 0))
+                .hasMessageContaining("reaches outside");
+        assertThat(Region.parse("square-each:0.2").rows(PICTURE, 5, 3).subList(0, 2))
+                .isEqualTo(Region.parse("square-each:0.2").rows(PICTURE, 2, 3));
+    }
+
+    /** Over many draws a square of 2 x 2 in 4 x 6 pixels stands in every one of its 3 x 5 places. */
+    @Test
+    void aSquareMayStandInEveryPlace() {
+        List<BitSet> rows = new Region.SquareEach(4 / 24.0).rows(PICTURE, 600, 1);
+        assertThat(rows.stream().map(row -> row.nextSetBit(0) / 3).distinct().sorted())
+                .containsExactly(0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16);
+    }
+
+    @Test
+    void shapesHaveAsManyValuesAsAnIntCanCount() {
+        assertThat(Shape.of(2, 3, 4).isPicture()).isTrue();
+        assertThat(Shape.of(2, 3, 4).channels()).isEqualTo(4);
+        assertThat(Shape.of(2, 3, 5).isPicture()).isFalse();
+        assertThat(Shape.of(2, 3, 5).height()).isEqualTo(1);
+        assertThat(Shape.of(2, 3, 5).width()).isEqualTo(30);
+        assertThat(Shape.of(2, 3, 5).channels()).isEqualTo(1);
+        assertThat(Shape.of(1, 2, 3, 4).isPicture()).isFalse();
+        assertThat(Shape.of(1, 1).values()).isEqualTo(1);
+        assertThat(Shape.of(2, 3).height()).isEqualTo(2);
+        assertThat(Shape.of(2, 3).width()).isEqualTo(3);
+        assertThatThrownBy(() -> Shape.of(65_536, 65_536)).isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(Shape::of).hasMessageContaining("at least one dimension");
+    }
+
+    @Test
+    void noNoiseChangesNothing() {
+        Matrix ones = Matrix.wrap(1, 2, 1, 1);
+        assertThat(Noise.ofVariance(0).addTo(ones, 3)).isEqualTo(ones);
+        assertThat(Noise.ofStandardDeviation(0).variance()).isZero();
+        assertThatThrownBy(() -> Noise.ofVariance(Double.POSITIVE_INFINITY)).hasMessageContaining("finite");
+        assertThatThrownBy(() -> Noise.ofStandardDeviation(-1)).hasMessageContaining("at least 0");
+        assertThatThrownBy(() -> Noise.ofStandardDeviation(Double.POSITIVE_INFINITY))
+                .hasMessageContaining("finite");
+        assertThat(Noise.ofVariance(1).addTo(ones, 3)).isNotEqualTo(ones);
+        assertThat(ones).as("what is given is only read").isEqualTo(Matrix.wrap(1, 2, 1, 1));
+    }
 }

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Answer;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Mask;
+import dev.engram.memory.MemoryKind;
+import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Noise;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Region;
 import dev.engram.memory.Score;
+import dev.engram.memory.Settings;
 import dev.engram.memory.Shape;
+import dev.engram.memory.UnusableValuesException;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -105,6 +110,96 @@ class BaselinesTest {
         assertThat(score.recoveredFraction(0.001)).isEqualTo(0.5);
         assertThat(score.mean()).isCloseTo(0.0101, within(1e-7));
         assertThatThrownBy(() -> Score.of(RANDOM, Matrix.zeros(N, 59))).hasMessageContaining("[8, 59]");
+    }
+
+    /** The span of (0, 0, 0) and (2, 0, 0) is the first axis: (1, 3, 4) is nearest to (1, 0, 0), at a squared distance of 25. */
+    @Test
+    void theAffineSpanOfTwoPointsIsTheLineThroughThem() {
+        Matrix line = Matrix.wrap(2, 3, 0, 0, 0, 2, 0, 0);
+        AffineSpan span = new AffineSpan(LinearAlgebra.shared(), line);
+
+        Recall nearest = span.recall(Matrix.wrap(1, 3, 1, 3, 4));
+        assertThat(nearest.patterns().row(0)).containsExactly(new float[] {1, 0, 0}, within(1e-6f));
+        assertThat(nearest.energy()[0]).isCloseTo(12.5, within(1e-6));
+        // Of two known values, 5 and 3, the first says where on the line it is; the second comes back as it was shown.
+        Recall known = span.complete(Matrix.wrap(1, 3, 5, 3, 9), Mask.known(new boolean[] {true, true, false}));
+        assertThat(known.patterns().row(0)).containsExactly(new float[] {5, 3, 0}, within(1e-6f));
+        assertThat(known.energy()[0]).isCloseTo(4.5, within(1e-6));
+        assertThat(span.originals()).isSameAs(line);
+        assertThat(span.bytes()).isEqualTo(4 * 3 * 3);
+        assertThat(span.model()).isEqualTo("affine-span");
+    }
+
+    @Test
+    void whatDependsIsSeenAtAnyScale() {
+        Matrix twins = RANDOM.rows(0, 1, 0, 1);
+        for (int i = 0; i < twins.data().length; i++) {
+            twins.data()[i] *= 1e5f;
+        }
+        AffineSpan span = new AffineSpan(LinearAlgebra.shared(), twins);
+        Score score = Score.of(twins, span.recall(twins).patterns());
+        assertThat(score.recovered(1e-3)).isEqualTo(4);
+    }
+
+    @Test
+    void theNearestNeighbourSaysWhichItIs() {
+        NearestNeighbour memory = new NearestNeighbour(RANDOM);
+        Matrix third = RANDOM.rows(3);
+
+        Recall recovered = memory.recover(third);
+        assertThat(recovered.patterns()).isEqualTo(third);
+        assertThat(recovered.energy()).containsExactly(0);
+        assertThat(recovered.trust()).isPresent();
+        assertThat(recovered.answers()).first().isInstanceOfSatisfying(Answer.Recalled.class, said -> assertThat(
+                        said.index())
+                .isEqualTo(3));
+        assertThat(memory.recall(third).answers()).hasSize(1);
+        assertThat(memory.regenerated(third).errors()).containsExactly(0);
+        assertThat(memory.identifier().orElseThrow().patterns()).isEqualTo(N);
+        assertThat(memory.calibrated(0.3).originals()).isSameAs(RANDOM);
+        assertThat(memory.model()).isEqualTo("nearest-neighbour");
+    }
+
+    @Test
+    void cuesThatAreNoneAreRefused() {
+        Matrix gap = Matrix.zeros(1, 60);
+        gap.set(0, 7, Float.NaN);
+        NearestNeighbour nearest = new NearestNeighbour(RANDOM);
+        for (AssociativeMemory memory :
+                new AssociativeMemory[] {new AffineSpan(LinearAlgebra.shared(), RANDOM), nearest}) {
+            assertThatThrownBy(() -> memory.recall(gap)).isInstanceOf(UnusableValuesException.class);
+            assertThatThrownBy(() -> memory.recover(gap)).isInstanceOf(UnusableValuesException.class);
+            assertThatThrownBy(() -> memory.recall(RANDOM, 0)).hasMessageContaining("iterations (0)");
+            assertThatThrownBy(() -> memory.regenerated(gap)).isInstanceOf(UnusableValuesException.class);
+        }
+    }
+
+    @Test
+    void bothAreKindsWithoutOptionsThatKeepThePatterns() {
+        Matrix nothing = Matrix.zeros(0, 4);
+        Shape shape = Shape.of(2, 2);
+        for (MemoryKind kind : new MemoryKind[] {new AffineSpanKind(), new NearestNeighbourKind()}) {
+            MemoryModel model = kind.model(Settings.none());
+            assertThat(kind.isBaseline()).isTrue();
+            assertThat(model.name()).isEqualTo(kind.name());
+            assertThat(model.keepsPatterns()).isTrue();
+            assertThat(model.describe()).isEmpty();
+            assertThat(model.learn(RANDOM, Shape.of(60), 0, MemoryModel.Watch.NONE)
+                            .memory()
+                            .model())
+                    .isEqualTo(kind.name());
+            assertThatThrownBy(() -> model.learn(nothing, shape, 0, MemoryModel.Watch.NONE))
+                    .hasMessageContaining("There is nothing to learn");
+        }
+        MemoryModel nearest = new NearestNeighbourOptions();
+        assertThat(nearest.name()).isEqualTo("nearest-neighbour");
+        assertThat(nearest.bytesNeeded(3, shape)).isEqualTo(48);
+        assertThat(new NearestNeighbourKind().advice(nearest, 3, shape)).isEqualTo("fewer patterns (--limit)");
+        MemoryModel span = new AffineSpanOptions();
+        assertThat(span.name()).isEqualTo("affine-span");
+        // 2.5 copies of the patterns and four of their products, in doubles
+        assertThat(span.bytesNeeded(3, shape)).isEqualTo(8 * (2.5 * 12 + 4 * 9));
+        assertThat(new AffineSpanKind().advice(span, 3, shape)).isEqualTo("--model nearest-neighbour");
     }
 
     private static Matrix random(int rows, int columns) {

@@ -42,7 +42,7 @@ public final class ElementDecoder {
      * @param shape of the whole array
      * @param rows how many to keep
      */
-    float[] readFortran(float[] out, int[] shape, int rows) throws IOException {
+    void readFortran(float[] out, int[] shape, int rows) throws IOException {
         int[] strides = new int[shape.length];
         int stride = 1;
         for (int axis = shape.length - 1; axis >= 0; axis--) {
@@ -68,7 +68,6 @@ public final class ElementDecoder {
             }
             remaining -= count;
         }
-        return out;
     }
 
     /** Counts the index on by one, first axis fastest, and follows with the C-order offset. */

@@ -3,7 +3,6 @@ package dev.engram.io.numpy;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.Inputs;
 import java.io.BufferedInputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,14 +40,13 @@ public final class NpzFile {
     /** Uses the first rows of that array, while the file is open; fails as {@link #readFirst} does. */
     public static <T> T open(Path file, String preferred, int rows, OpenArray.Use<T> use) {
         try (ZipFile zip = zip(file)) {
-            try (Open entry = new Open(file, zip, choose(file, zip, preferred))) {
-                OpenArray array = NpyReader.open(entry.in, entry.what, entry.entry.getSize(), rows);
-                T result = use.of(array);
-                if (array.isTaken()) {
-                    entry.requireWhole();
-                }
-                return result;
+            Open entry = new Open(file, zip, choose(file, zip, preferred));
+            OpenArray array = NpyReader.open(entry.in, entry.what, entry.entry.getSize(), rows);
+            T result = use.of(array);
+            if (array.isTaken()) {
+                entry.requireWhole();
             }
+            return result;
         } catch (NoSuchFileException e) {
             throw Inputs.unreadable(file, e);
         } catch (IOException e) {
@@ -71,11 +69,10 @@ public final class NpzFile {
             if (entry.isEmpty()) {
                 return Optional.empty();
             }
-            try (Open open = new Open(file, zip, entry.get())) {
-                T result = reader.read(open.in, open.what, open.entry.getSize());
-                open.requireWhole();
-                return Optional.of(result);
-            }
+            Open open = new Open(file, zip, entry.get());
+            T result = reader.read(open.in, open.what, open.entry.getSize());
+            open.requireWhole();
+            return Optional.of(result);
         } catch (IOException e) {
             throw damaged(file, e);
         }
@@ -110,8 +107,8 @@ public final class NpzFile {
         }
     }
 
-    /** An entry that is open: its bytes are counted and summed up while they are read. */
-    private static final class Open implements Closeable {
+    /** An entry that is open until its zip is closed: its bytes are counted and summed up while they are read. */
+    private static final class Open {
         private final String what;
         private final ZipEntry entry;
         private final Sum sum = new Sum();
@@ -132,11 +129,6 @@ public final class NpzFile {
                         "%s is damaged: its length or its checksum does not agree. Maybe copy or download the file again."
                                 .formatted(what));
             }
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
         }
     }
 

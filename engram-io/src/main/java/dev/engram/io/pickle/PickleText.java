@@ -14,7 +14,7 @@ final class PickleText {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int i = 1; i < literal.length() - 1; i++) {
             char c = literal.charAt(i);
-            if (c != '\\' || i + 1 >= literal.length()) {
+            if (c != '\\') {
                 out.write(c);
                 continue;
             }

@@ -193,7 +193,11 @@ class NpyReaderTest {
                 "{'descr': '|O', 'fortran_order': False, 'shape': (1,)}; pickled Python objects",
                 "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,)}; named fields",
                 "{'descr': '<c8', 'fortran_order': False, 'shape': (1,)}; dtype '<c8'",
-                "{'descr': '', 'fortran_order': False, 'shape': (1,)}; dtype ''"
+                "{'descr': '', 'fortran_order': False, 'shape': (1,)}; dtype ''",
+                "{'fortran_order': False, 'shape': (1,)}; no entry 'descr'",
+                "{'descr': '|u1', 'fortran_order': False}; no entry 'shape'",
+                "{descr: '|u1'}; no string at character 1",
+                "{'descr': '!u1', 'fortran_order': False, 'shape': (1,)}; the dtype '!u1'"
             })
     void absurdHeadersAreNamed(String dict, String expected) {
         assertThatThrownBy(() -> read(npy(dict, 1, 2, 3)))
@@ -253,5 +257,50 @@ class NpyReaderTest {
                 assertThat(array.values()[i * columns + j]).isEqualTo((i * 7 + j) % 251);
             }
         }
+    }
+
+    @Test
+    void headersMayEndAnywhere() {
+        String whole = "{'descr': '|u1', 'fortran_order': False, 'shape': (12, 3)}";
+        for (int length = 0; length < whole.length(); length++) {
+            byte[] file = npy(whole.substring(0, length));
+            byte[] withoutLineEnd = Arrays.copyOf(file, file.length - 1);
+            withoutLineEnd[8]--;
+            assertThatThrownBy(() -> read(withoutLineEnd))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("a.npy has a NumPy header with ");
+        }
+    }
+
+    @Test
+    void longIntegersOfPythonTwoAreDimensions() throws IOException {
+        assertThat(read(npy(dict("|u1", "(2L, 1L)"), 7, 8)).shape()).containsExactly(2, 1);
+    }
+
+    @Test
+    void asManyDimensionsAsNumpyHasAreRead() throws IOException {
+        assertThat(read(npy(dict("|u1", "(" + "1, ".repeat(64) + ")"), 7)).rank())
+                .isEqualTo(64);
+        assertThatThrownBy(() -> read(npy(dict("|u1", "(" + "1, ".repeat(65) + ")"), 7)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("more than 64 dimensions");
+    }
+
+    @Test
+    void headersAreLatinOneUpToVersionTwoAndThenUtf8() {
+        byte[] first = npy("{'é': 1}");
+        assertThatThrownBy(() -> read(first)).hasMessageContaining("unknown entry 'é'");
+        byte[] text = "{'é': 1}".getBytes(StandardCharsets.UTF_8);
+        byte[] third = Arrays.copyOf(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 3, 0, 9, 0, 0, 0}, 21);
+        System.arraycopy(text, 0, third, 12, 9);
+        assertThatThrownBy(() -> read(third)).hasMessageContaining("unknown entry 'é'");
+    }
+
+    @Test
+    void theMagicAloneIsTheStartOfAnArray() {
+        byte[] magic = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+        assertThat(NpyHeader.isAtStart(magic)).isTrue();
+        assertThat(NpyHeader.isAtStart(Arrays.copyOf(magic, 5))).isFalse();
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,5 +70,19 @@ class NpyWriterTest {
         assertThatThrownBy(() -> NpyWriter.write(folder.resolve("d.npy"), new int[] {2, 2}, new float[3]))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(folder.resolve("d.npy")).doesNotExist();
+    }
+
+    @Test
+    void headersThatFillTheirLineGetNoPaddingMore() throws IOException {
+        // 64 characters of dictionary and line end, and a shape of 64: twenty ones and a ten.
+        int[] shape = new int[21];
+        Arrays.fill(shape, 1);
+        shape[20] = 10;
+        Path file = folder.resolve("e.npy");
+
+        NpyWriter.write(file, shape, new float[10]);
+
+        assertThat(Files.size(file)).isEqualTo(128 + 10 * 4);
+        assertThat(NpyReader.read(file).shape()).isEqualTo(shape);
     }
 }
