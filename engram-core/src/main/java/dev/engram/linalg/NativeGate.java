@@ -20,6 +20,8 @@ final class NativeGate {
     static final long LONG_SECONDS = 60;
     private static final int ALL = Integer.MAX_VALUE;
 
+    private static volatile boolean loaded;
+
     private final Semaphore places = new Semaphore(ALL);
     private volatile boolean closed;
 
@@ -47,6 +49,18 @@ final class NativeGate {
             call.run();
         } finally {
             places.release();
+        }
+    }
+
+    /** To be said when the native libraries are loaded: before that, who calls one may wait for who loads it, for ever. */
+    static void librariesAreLoaded() {
+        loaded = true;
+    }
+
+    /** Ends the process at once; returns where there is no native library in use, or the platform cannot. */
+    static void endProcess(int exitCode) {
+        if (loaded) {
+            AbruptEnd.now(exitCode);
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.engram.cli.console;
 
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
 
 /**
  * Ctrl-C: work stops at its next step, a write under way is finished, and none begins any more.
@@ -12,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Interruption {
     static final String MESSAGE = "cancelled; nothing was written.";
     private static final long PATIENCE_SECONDS = 60;
+    private static final long TIDYING_MILLIS = 250;
 
     private final ReentrantLock writing = new ReentrantLock();
     private volatile boolean cancelled;
@@ -19,6 +23,7 @@ public final class Interruption {
     private volatile String whenWritten = "cancelled; what was written is whole.";
     private volatile boolean finished;
     private final AtomicBoolean announced = new AtomicBoolean();
+    private final CountDownLatch returned = new CountDownLatch(1);
 
     public void cancel() {
         cancelled = true;
@@ -53,13 +58,18 @@ public final class Interruption {
         written = true;
     }
 
-    /** To be said when the program has come to its end by itself. */
-    public void finish() {
-        finished = true;
+    /** To be said when the command has returned; {@code finished} if it came to its end by itself. */
+    public void returned(boolean finished) {
+        this.finished = finished;
+        returned.countDown();
     }
 
-    /** What the shutdown hook does: returns when the files are safe. */
-    public void onShutdown(Terminal terminal) {
+    /**
+     * What the shutdown hook does: the process ends when the files are safe.
+     *
+     * @param end ends the process with an exit code, without waiting for anybody; returns where it cannot
+     */
+    public void onShutdown(Terminal terminal, IntConsumer end) {
         if (finished) {
             return;
         }
@@ -68,10 +78,15 @@ public final class Interruption {
             if (writing.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 writing.unlock();
             }
+            announce(terminal);
+            OptionalInt exitCode = EndingSignal.exitCode();
+            if (exitCode.isPresent()) {
+                returned.await(TIDYING_MILLIS, TimeUnit.MILLISECONDS); // the command takes away what it no longer needs
+                end.accept(exitCode.getAsInt());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        announce(terminal);
     }
 
     /** Tells the user, once. */

@@ -72,7 +72,7 @@ class InterruptionTest {
         Thread[] hook = new Thread[1];
         interruption.write(() -> {
             hook[0] = new Thread(() -> {
-                interruption.onShutdown(terminal);
+                interruption.onShutdown(terminal, code -> order.append(" ended"));
                 order.append(" hook");
             });
             hook[0].start();
@@ -84,6 +84,46 @@ class InterruptionTest {
         hook[0].join();
 
         assertThat(order.toString()).isEqualTo("written hook");
+    }
+
+    /** Java's own ending waits for its compilers, for seconds where processors are scarce. */
+    @Test
+    void theSignalsExitCodeIsHandedOnWhenTheCommandHasTidiedUp() throws InterruptedException {
+        Interruption interruption = new Interruption();
+        Terminal terminal = Terminal.of(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
+        StringBuffer order = new StringBuffer();
+        Thread hook = new Thread(() -> interruption.onShutdown(terminal, code -> order.append(" ended by " + code)));
+        Thread handler = new Thread(
+                () -> {
+                    hook.start();
+                    join(hook);
+                },
+                "SIGTERM handler"); // as Java calls it
+        handler.start();
+        while (!interruption.isCancelled()) {
+            Thread.onSpinWait();
+        }
+        order.append("tidied");
+        interruption.returned(false);
+        handler.join();
+
+        assertThat(order.toString()).isEqualTo("tidied ended by 143");
+    }
+
+    @Test
+    void whoeverEndsWithoutASignalEndsAsJavaDoes() {
+        Terminal terminal = Terminal.of(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
+        new Interruption().onShutdown(terminal, code -> {
+            throw new AssertionError("there was no signal " + code);
+        });
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @ParameterizedTest
