@@ -32,12 +32,13 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>{@code -Dengram.signals=20} sends that many to each command, to those that compute long too, and asks that each is heard within a second.
  * {@code -Dengram.seed=N} repeats a run, {@code -Dengram.child="-Xmx2g"} gives the processes options, {@code -Dengram.classpath=app/*} another
- * program. The data are those of {@code ../shared/data}.
+ * program, {@code -Dengram.commands=LEARN,STORE} leaves out the others. The data are those of {@code ../shared/data}.
  */
 class SignalsTest {
     private static final int SIGNALS = Integer.getInteger("engram.signals", 2);
     private static final boolean IN_FULL = System.getProperty("engram.signals") != null;
     private static final long SEED = Long.getLong("engram.seed", System.nanoTime());
+    private static final String COMMANDS = System.getProperty("engram.commands", "");
     private static final Path DATA = Path.of("../../shared/data");
     private static final int MOST_AFTER_FIRST_FILE_MILLIS = 40;
     private static final long HEARD_MILLIS = 1000;
@@ -104,10 +105,11 @@ class SignalsTest {
     @EnumSource
     void aSignalEndsEveryCommandAtAnyMoment(Scenario scenario) throws Exception {
         assumeTrue(!scenario.isLong() || IN_FULL && Files.isDirectory(DATA), "with -Dengram.signals=20 and the data");
+        assumeTrue(List.of(COMMANDS.split(",")).contains(scenario.name()) || COMMANDS.isEmpty(), "only " + COMMANDS);
         Signals.TERM.assumeHeard();
         prepare(scenario);
         long begun = System.nanoTime();
-        Process straight = start(scenario);
+        Process straight = start(scenario.words);
         assertThat(straight.waitFor()).as(said()).isZero();
         wholeFolder = scenario.whole == Whole.FOLDER ? names(output(scenario)) : List.of();
         long life = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
@@ -131,7 +133,7 @@ class SignalsTest {
                             SEED,
                             signal,
                             whileWriting ? "the first file + " + after : String.valueOf(moment));
-            Process process = start(scenario);
+            Process process = start(scenario.words);
             if (whileWriting) {
                 awaitFile(process, life);
                 process.waitFor(after, TimeUnit.MILLISECONDS);
@@ -146,6 +148,9 @@ class SignalsTest {
                 slow.add("%s: %d ms, load %.1f%n%s".formatted(what, end.heardMillis, load(), end.said));
             }
         }
+        Process next = start(List.of("--version"));
+        assertThat(next.waitFor()).as(said()).isZero();
+        assertThat(names(temporaries)).as("left behind after the next start").isEmpty();
         long[] sorted = heard.stream().mapToLong(Long::longValue).sorted().toArray();
         System.out.printf(
                 "%s: heard after %d ms (median), %d ms (longest); %d of %d ended by themselves before; load %.1f%n",
@@ -199,7 +204,7 @@ class SignalsTest {
         return Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
     }
 
-    private Process start(Scenario scenario) throws IOException {
+    private Process start(List<String> words) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseParallelGC",
@@ -215,7 +220,7 @@ class SignalsTest {
                 "-cp",
                 System.getProperty("engram.classpath", System.getProperty("java.class.path")),
                 Main.class.getName()));
-        for (String word : scenario.words) {
+        for (String word : words) {
             command.add(word.replaceFirst("^IN", folder.toString())
                     .replaceFirst("^OUT", out.toString())
                     .replaceFirst("^DATA", DATA.toAbsolutePath().normalize().toString()));

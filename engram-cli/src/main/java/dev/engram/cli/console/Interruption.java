@@ -15,7 +15,7 @@ import java.util.function.IntConsumer;
 public final class Interruption {
     static final String MESSAGE = "cancelled; nothing was written.";
     private static final long PATIENCE_SECONDS = 60;
-    private static final long TIDYING_MILLIS = 250;
+    private static final long TIDYING_MILLIS = 100;
 
     private final ReentrantLock writing = new ReentrantLock();
     private volatile boolean cancelled;
