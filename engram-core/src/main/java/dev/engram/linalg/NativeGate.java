@@ -4,6 +4,7 @@ import dev.engram.linalg.internal.AbruptEnd;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The gate that every call of a native library goes through; the end of the process closes it and waits for the calls inside.
@@ -20,7 +21,7 @@ final class NativeGate {
     static final long LONG_SECONDS = 60;
     private static final int ALL = Integer.MAX_VALUE;
 
-    private static volatile boolean loaded;
+    private static final AtomicBoolean LOADED = new AtomicBoolean();
 
     private final Semaphore places = new Semaphore(ALL);
     private volatile boolean closed;
@@ -54,12 +55,12 @@ final class NativeGate {
 
     /** To be said when the native libraries are loaded: before that, who calls one may wait for who loads it, for ever. */
     static void librariesAreLoaded() {
-        loaded = true;
+        LOADED.set(true);
     }
 
     /** Ends the process at once; returns where there is no native library in use, or the platform cannot. */
     static void endProcess(int exitCode) {
-        if (loaded) {
+        if (LOADED.get()) {
             AbruptEnd.now(exitCode);
         }
     }
