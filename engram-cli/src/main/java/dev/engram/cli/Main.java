@@ -8,6 +8,7 @@ import dev.engram.cli.console.HelpText;
 import dev.engram.cli.console.Interruption;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Terminal;
+import dev.engram.linalg.LinearAlgebra;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -26,11 +27,11 @@ public final class Main {
         LogManager.getLogManager().reset();
         Terminal terminal = Terminal.ofProcess();
         Interruption interruption = new Interruption();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.onShutdown(terminal), "engram-shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> interruption.onShutdown(terminal, LinearAlgebra::endProcess), "engram-shutdown"));
         int exitCode = run(args, new Context(terminal, interruption));
-        if (exitCode != ExitCode.CANCELLED) {
-            interruption.finish();
-        }
+        interruption.returned(exitCode != ExitCode.CANCELLED);
         System.exit(exitCode);
     }
 

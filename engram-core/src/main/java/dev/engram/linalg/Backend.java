@@ -61,6 +61,7 @@ final class Backend {
                 BLAS loaded = NativeBLAS.getInstance();
                 GATE.pass(() -> Kernels.choose(loaded));
             }
+            NativeGate.librariesAreLoaded();
         } catch (LinkageError | RuntimeException e) {
             TOLD.add(reason(e));
             LOG.log(System.Logger.Level.DEBUG, "No OpenBLAS here; openBlas() says why.", e);

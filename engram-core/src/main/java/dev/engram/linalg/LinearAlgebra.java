@@ -74,6 +74,17 @@ public final class LinearAlgebra {
         return new LinearAlgebra(Backend.java(), threads);
     }
 
+    /**
+     * Ends the process at once with this exit code, whatever its threads are at: for programs that were told to end, whose files are safe.
+     *
+     * <p>{@link System#exit} waits for Java's own compilers, which takes ten seconds where processors are scarce, and for native calls. Here
+     * hooks that still run are cut off, and nothing is deleted on exit. Returns where no native library is loaded, or the platform cannot; the
+     * end is then Java's.
+     */
+    public static void endProcess(int exitCode) {
+        NativeGate.endProcess(exitCode);
+    }
+
     private static int defaultThreads() {
         return Math.max(
                 1, Integer.getInteger("engram.threads", Runtime.getRuntime().availableProcessors()));

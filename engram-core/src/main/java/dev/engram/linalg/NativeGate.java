@@ -4,6 +4,7 @@ import dev.engram.linalg.internal.AbruptEnd;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The gate that every call of a native library goes through; the end of the process closes it and waits for the calls inside.
@@ -19,6 +20,8 @@ final class NativeGate {
     static final long SHORT_MILLIS = 400;
     static final long LONG_SECONDS = 60;
     private static final int ALL = Integer.MAX_VALUE;
+
+    private static final AtomicBoolean LOADED = new AtomicBoolean();
 
     private final Semaphore places = new Semaphore(ALL);
     private volatile boolean closed;
@@ -47,6 +50,18 @@ final class NativeGate {
             call.run();
         } finally {
             places.release();
+        }
+    }
+
+    /** To be said when the native libraries are loaded: before that, who calls one may wait for who loads it, for ever. */
+    static void librariesAreLoaded() {
+        LOADED.set(true);
+    }
+
+    /** Ends the process at once; returns where there is no native library in use, or the platform cannot. */
+    static void endProcess(int exitCode) {
+        if (LOADED.get()) {
+            AbruptEnd.now(exitCode);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +62,11 @@ class NativeGateTest {
             begun.await();
             say("computing");
             Thread.sleep(args.length > 2 ? Long.parseLong(args[2]) : 100_000);
+            if (args.length > 3) { // in Java's ending: a hook that never ends, and one that does not wait for it
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> park()));
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> LinearAlgebra.endProcess(CODE)));
+                System.exit(1);
+            }
             System.exit(CODE);
         }
 
@@ -71,6 +77,12 @@ class NativeGateTest {
                 case "cholesky" -> la.cholesky(a).solve(a.copy());
                 case "inverse" -> la.cholesky(a).inverse();
                 default -> la.eigen(a);
+            }
+        }
+
+        private static void park() {
+            while (true) {
+                LockSupport.park();
             }
         }
 
@@ -111,14 +123,30 @@ class NativeGateTest {
         check(process, CODE);
     }
 
-    /** One call of LAPACK of these sizes takes seconds. */
-    @ParameterizedTest
-    @CsvSource({"eigen, 2200", "inverse, 3000"})
-    void aProcessThatEndsInLapackDoesNotCrashOrWait(String what, String n) throws Exception {
+    /** One call of LAPACK of this size takes a minute, or a quarter of it, and Java waits for its compilers at most ten seconds. */
+    @Test
+    void aProcessThatEndsInLapackDoesNotWait() throws Exception {
         assumeTrue(Loader.addressof("on_exit") != null, "where there is no on_exit, LAPACK is waited for");
-        Process process = start(what, n, "1500");
+        Process process = start("eigen", "4000", "1500");
         computing(process);
-        assertThat(process.waitFor(1500 + 3000, TimeUnit.MILLISECONDS)).isTrue();
+        assertThat(process.waitFor(1500 + 13_000, TimeUnit.MILLISECONDS)).isTrue();
+        check(process, CODE);
+    }
+
+    /** One call of LAPACK of this size takes a second. */
+    @Test
+    void aProcessThatEndsInLapackDoesNotCrash() throws Exception {
+        Process process = start("inverse", "3000", "1500");
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        check(process, CODE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"product, 1500", "eigen, 2200"})
+    void aHookMayEndTheProcessWithoutWaitingForAnybody(String what, String n) throws Exception {
+        assumeTrue(Loader.addressof("_exit") != null, "there is no such function here");
+        Process process = start(what, n, "700", "by a hook");
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         check(process, CODE);
     }
 

@@ -4,25 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One memory, many threads: every answer has the bits of one that was asked for alone. The number of calls of each thread is that of the
- * system property engram.calls.
+ * One memory, many threads of every kind: every answer has the bits of one that was asked for alone, and nothing is left behind.
+ *
+ * <p>{@code -Dengram.calls=1000} lets each of the threads call that often, and looks at the heap and the threads after the first hundred calls
+ * and at the end.
  */
 class ManyCallersTest {
     private static final int THREADS = 16;
     private static final int CALLS = Integer.getInteger("engram.calls", 12);
+    private static final int WARM_UP = Math.min(100, CALLS);
     private static final int CUES = 3;
     private static final LinearAlgebra LA = LinearAlgebra.withThreads(3);
 
@@ -40,21 +47,69 @@ class ManyCallersTest {
         List<Question> questions = questions();
         List<List<Object>> expected =
                 questions.stream().map(question -> question.ask(alone)).toList();
+        IntConsumer call = number -> {
+            int which = number % questions.size();
+            assertThat(questions.get(which).ask(shared)).isEqualTo(expected.get(which));
+        };
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        calls(threads, 0, WARM_UP, call);
+        callsFromElsewhere(1, call);
+        Left before = Left.now();
+        calls(threads, WARM_UP, CALLS, call);
+        callsFromElsewhere(CALLS / 10, call);
+        Left after = Left.now();
+        threads.shutdown();
+        if (CALLS > WARM_UP) {
+            System.out.printf(
+                    "%s: %,d calls, heap %,d kB -> %,d kB, threads %d -> %d%n",
+                    model.name(), THREADS * CALLS, before.heap >> 10, after.heap >> 10, before.threads, after.threads);
+            assertThat(after.heap).isLessThan((long) (1.05 * before.heap));
+            assertThat(after.threads).isLessThanOrEqualTo(before.threads + 2); // of the pools of Java
+        }
+    }
+
+    /** From virtual threads, a parallel stream, and tasks of the team that computes. */
+    private static void callsFromElsewhere(int each, IntConsumer call) {
+        virtualThreads().ifPresent(virtual -> calls(virtual, 0, each, call));
+        IntStream.range(0, THREADS * each).parallel().forEach(call);
+        LA.parallel(each, call);
+    }
+
+    /** Each of the threads makes its calls from one number to another; ends when all have. */
+    private static void calls(ExecutorService threads, int from, int to, IntConsumer call) {
         List<CompletableFuture<Void>> callers = new ArrayList<>();
         for (int t = 0; t < THREADS; t++) {
             int first = t;
             callers.add(CompletableFuture.runAsync(
-                    () -> {
-                        for (int call = 0; call < CALLS; call++) {
-                            int number = (first + call) % questions.size();
-                            assertThat(questions.get(number).ask(shared)).isEqualTo(expected.get(number));
-                        }
-                    },
-                    threads));
+                    () -> IntStream.range(from, to).forEach(i -> call.accept(first + i)), threads));
         }
         callers.forEach(CompletableFuture::join);
-        threads.shutdown();
+    }
+
+    /** What a process holds when nobody calls. */
+    private record Left(long heap, int threads) {
+        static Left now() {
+            long least = Long.MAX_VALUE;
+            for (int i = 0; i < 3; i++) {
+                System.gc();
+                Runtime runtime = Runtime.getRuntime();
+                least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+            }
+            return new Left(least, ManagementFactory.getThreadMXBean().getThreadCount());
+        }
+    }
+
+    /** An executor of {@code Executors.newVirtualThreadPerTaskExecutor}, which the Java that this is compiled for does not know. */
+    private static Optional<ExecutorService> virtualThreads() {
+        if (Runtime.version().feature() < 21) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of((ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static AssociativeMemory learned(MemoryModel model) {

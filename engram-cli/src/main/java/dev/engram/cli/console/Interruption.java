@@ -4,9 +4,12 @@ import dev.engram.io.Printable;
 import dev.engram.linalg.Cancellation;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
 
 /**
  * Ctrl-C, and the end of a time limit: work stops at its next step, a write under way is finished, and none begins any more.
@@ -18,6 +21,7 @@ public final class Interruption {
     private static final String CANCELLED = "cancelled; ";
     private static final String WHOLE = "cancelled; what was written is whole.";
     private static final long PATIENCE_SECONDS = 60;
+    private static final long TIDYING_MILLIS = 100;
 
     private final ReentrantLock writing = new ReentrantLock();
     private volatile boolean cancelled;
@@ -26,6 +30,7 @@ public final class Interruption {
     private volatile boolean finished;
     private volatile Runnable ending = () -> {};
     private final AtomicBoolean announced = new AtomicBoolean();
+    private final CountDownLatch returned = new CountDownLatch(1);
     private volatile Optional<Limit> limit = Optional.empty();
 
     private record Limit(double seconds, Cancellation over) {}
@@ -121,13 +126,18 @@ public final class Interruption {
         ending = task;
     }
 
-    /** To be said when the program has come to its end by itself. */
-    public void finish() {
-        finished = true;
+    /** To be said when the command has returned; {@code finished} if it came to its end by itself. */
+    public void returned(boolean finished) {
+        this.finished = finished;
+        returned.countDown();
     }
 
-    /** What the shutdown hook does: returns when the files are safe. */
-    public void onShutdown(Terminal terminal) {
+    /**
+     * What the shutdown hook does: the process ends when the files are safe.
+     *
+     * @param end ends the process with an exit code, without waiting for anybody; returns where it cannot
+     */
+    public void onShutdown(Terminal terminal, IntConsumer end) {
         if (finished) {
             return;
         }
@@ -142,10 +152,15 @@ public final class Interruption {
                     writing.unlock();
                 }
             }
+            announce(terminal);
+            OptionalInt exitCode = EndingSignal.exitCode();
+            if (exitCode.isPresent()) {
+                returned.await(TIDYING_MILLIS, TimeUnit.MILLISECONDS); // the command takes away what it no longer needs
+                end.accept(exitCode.getAsInt());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        announce(terminal);
     }
 
     /** Tells the user, once. */

@@ -50,8 +50,9 @@ final class Browser implements AutoCloseable {
     /** A file that leads to the address; the system makes temporary files readable to their owner alone. */
     static Browser leadingTo(URI address) throws IOException {
         Path file = Files.createTempFile("engram-play", ".html");
-        file.toFile().deleteOnExit(); // for Ctrl-C, after which no more of the command runs
-        return new Browser(Files.writeString(file, PAGE.formatted(address)));
+        Browser browser = new Browser(Files.writeString(file, PAGE.formatted(address)));
+        Runtime.getRuntime().addShutdownHook(new Thread(browser::close)); // for Ctrl-C: no more of the command may run
+        return browser;
     }
 
     Path file() {

@@ -2,11 +2,10 @@ package dev.engram.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.engram.cli.Main;
 import dev.engram.cli.Samples;
+import dev.engram.cli.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,12 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class InterruptionTest {
     @TempDir
@@ -74,7 +72,7 @@ class InterruptionTest {
         Thread[] hook = new Thread[1];
         interruption.write(() -> {
             hook[0] = new Thread(() -> {
-                interruption.onShutdown(terminal);
+                interruption.onShutdown(terminal, code -> order.append(" ended"));
                 order.append(" hook");
             });
             hook[0].start();
@@ -88,15 +86,52 @@ class InterruptionTest {
         assertThat(order.toString()).isEqualTo("written hook");
     }
 
+    /** Java's own ending waits for its compilers, for seconds where processors are scarce. */
+    @Test
+    void theSignalsExitCodeIsHandedOnWhenTheCommandHasTidiedUp() throws InterruptedException {
+        Interruption interruption = new Interruption();
+        Terminal terminal = Terminal.of(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
+        StringBuffer order = new StringBuffer();
+        Thread hook = new Thread(() -> interruption.onShutdown(terminal, code -> order.append(" ended by " + code)));
+        Thread handler = new Thread(
+                () -> {
+                    hook.start();
+                    join(hook);
+                },
+                "SIGTERM handler"); // as Java calls it
+        handler.start();
+        while (!interruption.isCancelled()) {
+            Thread.onSpinWait();
+        }
+        order.append("tidied");
+        interruption.returned(false);
+        handler.join();
+
+        assertThat(order.toString()).isEqualTo("tidied ended by 143");
+    }
+
+    @Test
+    void whoeverEndsWithoutASignalEndsAsJavaDoes() {
+        Terminal terminal = Terminal.of(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
+        new Interruption().onShutdown(terminal, code -> {
+            throw new AssertionError("there was no signal " + code);
+        });
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @ParameterizedTest
-    @CsvSource({"INT, 130", "TERM, 143"})
+    @EnumSource
     @Timeout(60)
-    void aSignalEndsTheProcessWithItsCodeAndOneLineAndLeavesNoFile(String signal, int code)
+    void aSignalEndsTheProcessWithItsCodeAndOneLineAndLeavesNoFile(Signals signal)
             throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is no /bin/kill here to send signals with");
-        assumeFalse(
-                signal.equals("INT") && ignoresInterrupts(),
-                "SIGINT is ignored here, as in every background job of a script");
+        signal.assumeHeard();
         Path patterns = Samples.npy(folder.resolve("p.npy"), 20, Samples.RGB);
         Path outputs = Files.createDirectory(folder.resolve("outputs"));
         Process process = new ProcessBuilder(List.of(
@@ -115,12 +150,10 @@ class InterruptionTest {
                 new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
             String line = err.readLine();
             assertThat(line).startsWith("Learning");
-            new ProcessBuilder("/bin/kill", "-" + signal, String.valueOf(process.pid()))
-                    .start()
-                    .waitFor();
+            signal.send(process);
 
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isEqualTo(code);
+            assertThat(process.exitValue()).isEqualTo(signal.exitCode());
             assertThat(err.lines().filter(l -> l.startsWith("engram:")))
                     .containsExactly("engram: cancelled; nothing was written.");
             assertThat(outputs).isEmptyDirectory();
@@ -152,17 +185,5 @@ class InterruptionTest {
         assertThat(exitCode).as(err.toString()).isEqualTo(ExitCode.CANCELLED);
         assertThat(err.toString()).contains("engram: cancelled; nothing was written.");
         assertThat(folder.resolve("m.engram")).doesNotExist();
-    }
-
-    /** A process that begins with SIGINT ignored passes that on to the processes it starts. */
-    private static boolean ignoresInterrupts() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.isReadable(status)) {
-            return false;
-        }
-        try (Stream<String> lines = Files.lines(status)) {
-            return lines.filter(l -> l.startsWith("SigIgn:"))
-                    .anyMatch(l -> (Long.parseUnsignedLong(l.substring(7).strip(), 16) & 2) != 0);
-        }
     }
 }
