@@ -5,11 +5,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -90,17 +87,16 @@ record ChoiceFile(Path folder, String processor, String openBlas) {
         }
     }
 
-    /** What killed runs left: writing takes no minute. */
+    /** What killed runs left: files of processes that are no more. */
     private void removeAbandoned() throws IOException {
-        Instant before = Instant.now().minus(Duration.ofMinutes(1));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".kernels.*.tmp")) {
             for (Path file : files) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                String process = String.valueOf(file.getFileName()).replaceAll("\\D", "");
+                if (process.length() < 19
+                        && ProcessHandle.of(Long.parseLong("0" + process)).isEmpty()) {
                     Files.deleteIfExists(file);
                 }
             }
-        } catch (NoSuchFileException e) {
-            // Its own run, or another, was faster.
         }
     }
 }

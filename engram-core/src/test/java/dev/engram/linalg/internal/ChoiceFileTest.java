@@ -38,6 +38,17 @@ class ChoiceFileTest {
     }
 
     @Test
+    void whatKilledRunsLeftIsRemovedAndWhatIsBeingWrittenIsNot() throws IOException {
+        Path cache = Files.createDirectories(folder.resolve("engram"));
+        Path dead = Files.createFile(cache.resolve(".kernels.%d.tmp".formatted(Integer.MAX_VALUE)));
+        Path alive = Files.createFile(cache.resolve(".kernels.%d.tmp"
+                .formatted(ProcessHandle.current().parent().orElseThrow().pid())));
+        file("one", "1").write(ZEN);
+        assertThat(dead).doesNotExist();
+        assertThat(alive).exists();
+    }
+
+    @Test
     void processorsAndVersionsHaveFilesOfTheirOwn() throws IOException {
         file("one", "1").write(ZEN);
         assertThat(file("another", "1").read(CANDIDATES)).isEmpty();
