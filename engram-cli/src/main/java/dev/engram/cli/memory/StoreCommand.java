@@ -13,7 +13,6 @@ import dev.engram.io.memory.StoredMemory;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Answer;
 import dev.engram.memory.EditableMemory;
-import dev.engram.memory.Identifier;
 import dev.engram.memory.LookAlikes;
 import dev.engram.memory.Score;
 import dev.engram.memory.Spread;
@@ -121,13 +120,13 @@ public final class StoreCommand extends EditingCommand {
 
     private int[] unknown(EditableMemory memory, PatternSet set, StoredMemory stored) {
         Catalogue catalogue = stored.catalogue();
-        Identifier held = memory.identifier().orElseThrow();
+        Matrix held = KeptPatterns.of(memory).orElseThrow();
         double threshold = Math.min(stored.provenance().audit().threshold(), alike(held, set));
         List<Answer> answers = new RecallRun(context, memory, set.patterns()).answers();
         int[] nearest = answers.stream()
                 .mapToInt(answer -> answer.candidates().get(0).index())
                 .toArray();
-        double[] errors = Score.of(set.patterns(), held.pattern(nearest)).errors();
+        double[] errors = Score.of(set.patterns(), held.rows(nearest)).errors();
         Map<Integer, String> known = new LinkedHashMap<>();
         for (int i = 0; i < set.count(); i++) {
             if (!(answers.get(i) instanceof Answer.Unfamiliar) && errors[i] < threshold) {
@@ -148,9 +147,9 @@ public final class StoreCommand extends EditingCommand {
     }
 
     /** The mean squared difference of patterns that are copies of each other, by how those stored and those to be stored vary together. */
-    private static double alike(Identifier held, PatternSet set) {
+    private static double alike(Matrix held, PatternSet set) {
         Spread all = Spread.of(set.patterns());
-        all.add(held.pattern(IntStream.range(0, held.patterns()).toArray()));
+        all.add(held);
         double alike = LookAlikes.TOLERANCE * all.variance();
         return alike == 0 ? Double.POSITIVE_INFINITY : alike;
     }
