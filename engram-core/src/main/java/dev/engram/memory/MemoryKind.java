@@ -60,6 +60,11 @@ public interface MemoryKind {
         return "values brought into the range 0..1";
     }
 
+    /** What to think of patterns that do not come back where that is as it should be; empty where it is not. */
+    default String remark(MemoryModel model, int patterns, Shape shape) {
+        return "";
+    }
+
     /** What may help where patterns do not come back; empty where nothing is known to. */
     default String advice(MemoryModel model, int patterns, Shape shape) {
         return "";

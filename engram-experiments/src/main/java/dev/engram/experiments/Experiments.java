@@ -36,10 +36,13 @@ public final class Experiments {
                 new Beyond());
     }
 
-    /** One of these, or of the parts of {@link Beyond}, which can be run alone. */
+    /** These, and the parts of {@link Beyond}, which can be run alone. */
+    public static Stream<Experiment> named() {
+        return Stream.concat(all().stream(), Beyond.PARTS.stream());
+    }
+
+    /** The one of that name. */
     public static Optional<Experiment> find(String name) {
-        return Stream.concat(all().stream(), Beyond.PARTS.stream())
-                .filter(e -> e.name().equals(name))
-                .findFirst();
+        return named().filter(e -> e.name().equals(name)).findFirst();
     }
 }

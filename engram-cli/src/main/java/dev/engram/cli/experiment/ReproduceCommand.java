@@ -142,7 +142,7 @@ public final class ReproduceCommand extends BaseCommand {
             JsonOutput.of("reproduce")
                     .with(
                             "experiments",
-                            Experiments.all().stream()
+                            Experiments.named()
                                     .map(e -> new JsonOutput()
                                             .with("name", e.name())
                                             .with("title", e.about().title()))
@@ -150,10 +150,9 @@ public final class ReproduceCommand extends BaseCommand {
                     .print(terminal);
             return;
         }
-        for (Experiment experiment : Experiments.all()) {
-            terminal.result(
-                    "%-12s %s".formatted(experiment.name(), experiment.about().title()));
-        }
+        Experiments.named()
+                .forEach(e ->
+                        terminal.result("%-12s %s".formatted(e.name(), e.about().title())));
         terminal.result("%-12s %s".formatted(ALL, "one after the other"));
     }
 
@@ -162,7 +161,7 @@ public final class ReproduceCommand extends BaseCommand {
             return Experiments.all();
         }
         return List.of(Experiments.find(name).orElseThrow(() -> {
-            String names = Experiments.all().stream().map(Experiment::name).collect(Collectors.joining(", "));
+            String names = Experiments.named().map(Experiment::name).collect(Collectors.joining(", "));
             return CommandException.wrongUsage(
                     "'%s' is not an experiment. Maybe one of: %s, %s.".formatted(name, names, ALL));
         }));

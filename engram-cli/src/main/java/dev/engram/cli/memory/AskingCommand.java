@@ -38,7 +38,7 @@ abstract class AskingCommand extends BaseCommand {
             "Where CUES are an array (.npy, .npz, IDX) and OUT is one, cues are read and answers written some at a time:"
                     + " the memory this takes does not grow with the number of cues. A run of more than 5 s that was"
                     + " stopped resumes when the same command is given again; with other cues, another memory or other"
-                    + " options it begins afresh. What it left is hidden beside OUT, and removed when OUT is written or"
+                    + " options it starts over. What it left is hidden beside OUT, and removed when OUT is written or"
                     + " after a week.";
 
     @Parameters(index = "0", paramLabel = "MEMORY", description = "A memory file written by learn.")

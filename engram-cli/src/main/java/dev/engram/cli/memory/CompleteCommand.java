@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "Fill in what is missing from cues.",
             "Known values come back unchanged; what stands in the missing ones does not matter. Without --known and --mask"
                     + " that is missing which is NaN, or in a table has no value; elsewhere too it counts as missing.",
-            "Where OUT is a table, OUT.filled.csv beside it says which cells were filled in.",
+            "Where OUT is a table NAME.csv, NAME.filled.csv beside it says which cells were filled in, and how sure.",
             AskingCommand.RESUMES
         },
         footer = {

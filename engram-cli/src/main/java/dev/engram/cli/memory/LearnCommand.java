@@ -85,7 +85,7 @@ public final class LearnCommand extends BaseCommand {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "MEMORY",
-            description = "The memory file to write, by custom named .engram.")
+            description = "The memory file to write, usually named .engram; one that is there is replaced.")
     private Path output = Path.of("");
 
     @Option(names = "--seed", paramLabel = "S", description = "Seed of everything random (default: 0).")
@@ -337,9 +337,14 @@ public final class LearnCommand extends BaseCommand {
                     terminal.warning(warning);
                 });
         if (audit.recovered() < audit.audited()) {
-            String warning = pastCapacity(set, choice, audit);
-            warnings.add(warning);
-            terminal.warning(warning);
+            String remark = choice.kind().remark(choice.model(), set.count(), set.shape());
+            if (remark.isEmpty()) {
+                String warning = pastCapacity(set, choice, audit);
+                warnings.add(warning);
+                terminal.warning(warning);
+            } else {
+                terminal.note("Patterns that do not come back as they are: %s.".formatted(remark));
+            }
         }
         sayCodes(stored);
         long size = output.toFile().length();

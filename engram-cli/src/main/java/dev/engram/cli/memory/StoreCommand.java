@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "Add patterns to a memory without learning the others again.",
             "With codes each is written by one step of the weights that changes nothing for the others. Patterns that the memory"
                     + " already holds (MSE below the threshold of its audit, and below 0.016 of the variance of all) are left"
-                    + " out. "
+                    + " out. With codes there is room for --hidden patterns in all: learn with more, if more are to come. "
                     + EditingCommand.MEMORIES
         },
         footer = {

@@ -70,7 +70,7 @@ final class StreamedAnswers implements AutoCloseable {
                         "Resuming: %,d of %,d cues were answered by a run that was stopped.".formatted(resumed, count));
             case OTHER ->
                 terminal.note(
-                        "What a stopped run left of %s is of another memory, other cues or other options; it is not resumed, and removed when %s is written."
+                        "What a stopped run left of %s is of another memory, other cues, options, threads or software; it is not resumed, and removed when %s is written."
                                 .formatted(output, output));
             case OWNED -> terminal.note("Another process is writing %s as well.".formatted(output));
             case NOTHING -> {}

@@ -14,7 +14,7 @@ public final class CheckpointOptions {
             description =
                     "Seconds of learning between checkpoints, hidden beside MEMORY and removed when it is written: the same command"
                             + " resumes a learning that was stopped or killed, and ends with the same memory. Learnings of one step"
-                            + " have none (default: 30; a quarter of --time-limit where that is less).")
+                            + " have none. Writing them takes a twentieth of the time at most (default: 30; a quarter of --time-limit where that is less).")
     private double every = EVERY;
 
     @Option(

@@ -74,7 +74,7 @@ final class SequenceLearnCommand extends BaseCommand {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "MEMORY",
-            description = "The file to write, by custom named .engram.")
+            description = "The file to write, usually named .engram; one that is there is replaced.")
     private Path output = Path.of("");
 
     @Option(

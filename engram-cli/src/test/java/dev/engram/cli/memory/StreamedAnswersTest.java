@@ -356,8 +356,8 @@ class StreamedAnswersTest {
         Cli.Result result = inBlocks(1, "out.npy", words);
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.errorLines())
-                .filteredOn(
-                        line -> line.contains("is of another memory, other cues or other options; it is not resumed"))
+                .filteredOn(line -> line.contains(
+                        "is of another memory, other cues, options, threads or software; it is not resumed"))
                 .hasSize(1);
         assertThat(result.err()).doesNotContain("Resuming");
         assertThat(bytes("out.npy")).isEqualTo(bytes("straight.npy"));

@@ -31,6 +31,15 @@ public final class CovarianceKind implements MemoryKind {
                 settings.get(FORM).orElse(usual.form()), settings.get(RIDGE).orElse(usual.ridge()));
     }
 
+    /** More rows than columns are a distribution, not a collection. */
+    @Override
+    public String remark(MemoryModel model, int patterns, Shape shape) {
+        return patterns > shape.values()
+                ? "a recall pulls each towards what its other values lead to expect. Filling in what is missing and finding what"
+                        + " is odd do not depend on it"
+                : "";
+    }
+
     @Override
     public String advice(MemoryModel model, int patterns, Shape shape) {
         return "a smaller --ridge";
