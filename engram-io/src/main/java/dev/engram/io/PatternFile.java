@@ -205,8 +205,18 @@ public final class PatternFile implements PatternSource, PatternBlocks {
         return checked.orElseGet(() -> new Checked(digest.hex(), range.notes(), spread));
     }
 
-    private void requireUnchanged() {
-        if (!Version.of(file).equals(version)) {
+    /** Whether the file is still the one it was, by size and time. */
+    public boolean isUnchanged() {
+        try {
+            return Version.of(file).equals(version);
+        } catch (InputException e) {
+            return false; // it is gone
+        }
+    }
+
+    /** @throws InputException if the file is not the one it was */
+    public void requireUnchanged() {
+        if (!isUnchanged()) {
             throw new InputException(
                     "%s changed while it was read. Maybe start again when nothing writes to it any more."
                             .formatted(file));

@@ -92,8 +92,12 @@ abstract class AskingCommand extends BaseCommand {
         inputs[furtherInputs.length] = memory;
         inputs[furtherInputs.length + 1] = cues;
         PatternOutput target = PatternOutput.of(output, inputs);
-        StoredMemory stored = MemoryFile.read(memory, context.la());
         String digest = MemoryFile.digest(memory);
+        StoredMemory stored = MemoryFile.read(memory, context.la());
+        if (!digest.equals(MemoryFile.digest(memory))) {
+            throw CommandException.failed(
+                    "%s was replaced while it was read; nothing was written. Maybe run it again.".formatted(memory));
+        }
         Optional<CuePictures> pictures = pictures(stored, target);
         PatternSource source = asTheyCome && target.isArray()
                 ? reading.readCuesInBlocks(cues, stored)
@@ -221,7 +225,7 @@ abstract class AskingCommand extends BaseCommand {
             terminal.line(run.plan());
         }
         String key = key(command, opened, inquiry);
-        try (StreamedAnswers answers = new StreamedAnswers(context, output, shape, file.values(), key)) {
+        try (StreamedAnswers answers = new StreamedAnswers(context, output, shape, file, key)) {
             answers.say(terminal);
             run.ask(answers, explain);
             double seconds = (System.nanoTime() - opened.start()) / 1e9;

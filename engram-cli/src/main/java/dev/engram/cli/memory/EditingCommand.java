@@ -178,8 +178,7 @@ abstract class EditingCommand extends BaseCommand {
         PatternSet set = reading.readCues(patterns, stored);
         if (!set.patterns().isFinite()) {
             throw CommandException.unusableInput(
-                    "%s lacks values, which patterns to store may not. Maybe fill them in first (complete)."
-                            .formatted(patterns));
+                    "%s lacks values, which may not be here. Maybe fill them in first (complete).".formatted(patterns));
         }
         AskingCommand.requireFit(memory, stored, patterns, set);
         ReadingOptions.sayNotes(terminal, patterns, set);

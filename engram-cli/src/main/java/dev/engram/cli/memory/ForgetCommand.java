@@ -140,7 +140,10 @@ public final class ForgetCommand extends EditingCommand {
 
     private static Optional<Path> existing(String argument) {
         try {
-            return Optional.of(Path.of(argument)).filter(Files::exists);
+            return Optional.of(argument)
+                    .filter(text -> !text.isEmpty())
+                    .map(Path::of)
+                    .filter(Files::exists);
         } catch (InvalidPathException e) {
             return Optional.empty();
         }

@@ -17,6 +17,8 @@ import dev.engram.memory.LookAlikes;
 import dev.engram.memory.Score;
 import dev.engram.memory.Spread;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Parameters;
             "Add patterns to a memory without learning the others again.",
             "With codes each is written by one step of the weights that changes nothing for the others. Patterns that the memory"
                     + " already holds (MSE below the threshold of its audit, and below 0.016 of the variance of all) are left"
-                    + " out. With codes there is room for --hidden patterns in all: learn with more, if more are to come. "
+                    + " out, and so are copies among those given. With codes there is room for --hidden patterns in all: learn with more, if more are to come. "
                     + EditingCommand.MEMORIES
         },
         footer = {
@@ -131,6 +133,16 @@ public final class StoreCommand extends EditingCommand {
         for (int i = 0; i < set.count(); i++) {
             if (!(answers.get(i) instanceof Answer.Unfamiliar) && errors[i] < threshold) {
                 known.put(i, "%s as %s".formatted(NameText.read(set, i), NameText.withNumber(catalogue, nearest[i])));
+            }
+        }
+        List<LookAlikes> pairs = new ArrayList<>(LookAlikes.within(context.la(), set.patterns(), threshold));
+        pairs.sort(Comparator.comparingInt(LookAlikes::second));
+        for (LookAlikes pair : pairs) {
+            if (!known.containsKey(pair.first())) { // the first of those that are alike is stored
+                known.putIfAbsent(
+                        pair.second(),
+                        "%s as %s of the same"
+                                .formatted(NameText.read(set, pair.second()), NameText.read(set, pair.first())));
             }
         }
         if (!known.isEmpty()) {

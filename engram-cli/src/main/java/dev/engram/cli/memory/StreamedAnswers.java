@@ -3,6 +3,7 @@ package dev.engram.cli.memory;
 import dev.engram.cli.console.Context;
 import dev.engram.cli.console.Streaming;
 import dev.engram.cli.console.Terminal;
+import dev.engram.io.PatternFile;
 import dev.engram.io.numpy.NpyRows;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Recall;
@@ -27,6 +28,7 @@ final class StreamedAnswers implements AutoCloseable {
     private final Path output;
     private final Streaming streaming;
     private final NpyRows rows;
+    private final PatternFile cues;
     private final int count;
     private final int values;
     private final int resumed;
@@ -40,15 +42,17 @@ final class StreamedAnswers implements AutoCloseable {
      * Opens what was left, or begins.
      *
      * @param shape of the whole array
+     * @param cues answers to which are kept only as long as their file does not change
      * @param key of all that the answers depend on
      */
-    StreamedAnswers(Context context, Path output, int[] shape, int values, String key) {
+    StreamedAnswers(Context context, Path output, int[] shape, PatternFile cues, String key) {
         this.context = context;
         this.output = output;
         this.streaming = context.streaming();
         this.rows = NpyRows.open(streaming.store(), output, shape, key);
         this.count = shape[0];
-        this.values = values;
+        this.cues = cues;
+        this.values = cues.values();
         this.resumed = rows.rows();
         this.certain = resumed;
         if (resumed > 0) {
@@ -98,7 +102,9 @@ final class StreamedAnswers implements AutoCloseable {
         }
     }
 
+    /** What is certain from now on are answers to the cues that the key is of. */
     private void commit() {
+        cues.requireUnchanged();
         rows.commit(noted.toByteArray());
         noted.reset();
         certain = rows.rows();
@@ -158,7 +164,7 @@ final class StreamedAnswers implements AutoCloseable {
         }
         ended = true;
         try (rows) {
-            if (rows.isCommitted() && !finished && noted.size() > 0) {
+            if (rows.isCommitted() && !finished && noted.size() > 0 && cues.isUnchanged()) {
                 commit();
             }
         } finally {

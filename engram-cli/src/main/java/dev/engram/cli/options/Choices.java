@@ -4,9 +4,11 @@ import dev.engram.experiments.frame.Profile;
 import dev.engram.io.image.Fit;
 import dev.engram.memory.Setting;
 import dev.engram.network.Activation;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Locale;
 import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
 
 /** Closed choices as the command line spells them: lower case, with hyphens. */
 public final class Choices {
@@ -74,6 +76,16 @@ public final class Choices {
         register(line, MaskMeaning.class);
         register(line, Growing.class);
         register(line, Profile.class);
+        line.registerConverter(Path.class, Choices::path);
+    }
+
+    /** An empty argument, as of a variable that is not set, would be the folder that the command runs in. */
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException(
+                    "is empty; a path was expected. Maybe a variable is not set, or write . for this folder");
+        }
+        return Path.of(text);
     }
 
     private static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {

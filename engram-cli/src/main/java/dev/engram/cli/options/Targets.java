@@ -26,6 +26,11 @@ public final class Targets {
                         .formatted(target, input));
             }
         }
+        if (!file && real(Path.of("")).startsWith(real(target))) {
+            throw CommandException.wrongUsage(
+                    "The output %s is the folder that this command runs in, or one above it, which would be replaced. Maybe give the name of a new folder."
+                            .formatted(target));
+        }
         Path parent = requireParent(target);
         if (!Files.isWritable(parent)) {
             throw CommandException.failed(
@@ -58,9 +63,19 @@ public final class Targets {
         }
     }
 
-    /** Whether the input is the target, or lies in it. */
+    /** Whether the input is the target, by whatever name, or lies in it. */
     private static boolean overwrites(Path target, Path input) {
-        return Files.exists(target) && Files.exists(input) && real(input).startsWith(real(target));
+        return Files.exists(target)
+                && Files.exists(input)
+                && (real(input).startsWith(real(target)) || isOneFile(target, input));
+    }
+
+    private static boolean isOneFile(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Path real(Path path) {
@@ -73,6 +88,6 @@ public final class Targets {
 
     /** Whether the two lead to the same place. */
     public static boolean isSame(Path one, Path other) {
-        return real(one).equals(real(other));
+        return real(one).equals(real(other)) || Files.exists(one) && Files.exists(other) && isOneFile(one, other);
     }
 }

@@ -71,6 +71,16 @@ class EditingTest {
     }
 
     @Test
+    void whatIsGivenTwiceIsStoredOnce() {
+        Matrix fresh = Samples.patterns(2, Samples.GREY, 2);
+        Path file = Samples.npy(folder.resolve("t.npy"), Samples.GREY, fresh.rows(0, 1, 0, 0));
+        Cli.Result stored = done("store", memory, file, "--json");
+        assertThat(JSON.readTree(stored.out()).at("/stored").intValue()).isEqualTo(2);
+        assertThat(JSON.readTree(stored.out()).at("/recalled").intValue()).isEqualTo(STORED + 2);
+        assertThat(stored.err()).contains("of the same");
+    }
+
+    @Test
     void forgettingTakesByNumberOrByCueAndMovesTheLaterOnesUp() {
         JsonNode first = JSON.readTree(
                 done("forget", memory, "--numbers", "1,6", "--json").out());

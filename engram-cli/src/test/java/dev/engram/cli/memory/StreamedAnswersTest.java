@@ -30,7 +30,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -242,7 +244,7 @@ class StreamedAnswersTest {
     }
 
     /** A disk on which the n-th force of a file stops the run, as Ctrl-C would. */
-    private static final class Stopping implements FileStore {
+    private static class Stopping implements FileStore {
         private final Interruption interruption;
         private int left;
 
@@ -261,12 +263,16 @@ class StreamedAnswersTest {
             return FileStore.super.reopen(file, kept).map(this::watched);
         }
 
+        void act() {
+            interruption.cancel();
+        }
+
         private NewFile watched(NewFile real) {
             return new NewFile() {
                 @Override
                 public void force() throws IOException {
                     if (--left == 0) {
-                        interruption.cancel();
+                        act();
                     }
                     real.force();
                 }
@@ -349,6 +355,40 @@ class StreamedAnswersTest {
         assertThat(stoppedAt(4, "out.npy", words).exitCode()).isEqualTo(ExitCode.CANCELLED);
         memory("--updates", 21);
         requireAfresh(words);
+    }
+
+    /** Cues that change while they are asked about, and are put back: no answer to the changed ones is kept. */
+    @Test
+    void answersToCuesThatHaveChangedAreNotKept() throws IOException {
+        Path cues = cues(COUNT, false);
+        List<Object> words = words("complete", memory("--updates", 20), cues, "--known", "top:0.5");
+        inBlocks(1, "straight.npy", words);
+        byte[] whole = Files.readAllBytes(cues);
+        byte[] changed = whole.clone();
+        for (int at = whole.length / 2; at < whole.length; at += Float.BYTES) {
+            changed[at] ^= 1;
+        }
+        Interruption interruption = new Interruption();
+        Stopping changing = new Stopping(interruption, 3) { // the second block's
+                    @Override
+                    void act() {
+                        try {
+                            Files.write(cues, changed);
+                            Files.setLastModifiedTime(
+                                    cues, FileTime.from(Instant.now().plusSeconds(5)));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    }
+                };
+        Cli.Result failed = run(new Streaming(changing, Duration.ZERO, 1), interruption, "out.npy", words);
+        assertThat(failed.exitCode()).as(failed.err()).isEqualTo(ExitCode.UNUSABLE_INPUT);
+        assertThat(failed.err()).contains("changed while it was read");
+        Files.write(cues, whole);
+
+        Cli.Result resumed = inBlocks(1, "out.npy", words);
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(bytes("out.npy")).isEqualTo(bytes("straight.npy"));
     }
 
     private void requireAfresh(List<Object> words) throws IOException {
