@@ -17,13 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A caller waits for nobody but the helpers that are in one of its tasks: what no helper has begun, it does itself. So it never depends
  * on other callers, and tasks may wait for threads that compute here. Helpers go from caller to caller, a task for each in turn. A task
- * started from inside another runs on its own thread. Who waits looks {@value #LOOKS} times, some 50 µs, before it sleeps, since small products
- * follow each other closely and to be woken takes as long as one of them. Threads that have had nothing to do for {@value #IDLE_SECONDS} s end,
- * and with them the team that nobody has any more.
+ * started from inside another runs on its own thread. Threads that have had nothing to do for {@value #IDLE_SECONDS} s end, and with them the
+ * team that nobody has any more.
  */
 final class Workers {
     private static final long IDLE_SECONDS = 2;
-    private static final int LOOKS = 1_000;
 
     /** What the thread is at, for whichever team; none outside of tasks. */
     private static final ThreadLocal<@Nullable Job> CURRENT = new ThreadLocal<>();
@@ -33,7 +31,6 @@ final class Workers {
 
     private final ReentrantLock lock = new ReentrantLock(); // guards what follows, and the places in the jobs
     private final Queue<Job> waiting = new ArrayDeque<>(); // for helpers: each has a place left
-    private volatile boolean wanted; // whether one waits; looked at without the lock
     private int helpers;
     private final AtomicInteger callers = new AtomicInteger(); // looked at without the lock
 
@@ -65,7 +62,7 @@ final class Workers {
         final AtomicInteger next = new AtomicInteger();
         volatile @Nullable Throwable failure;
         int places; // for helpers that may still come
-        final AtomicInteger inside = new AtomicInteger(); // helpers that came; looked at without the lock
+        int inside; // helpers that came
         boolean over; // none may come any more
 
         Job(int tasks, IntConsumer task, int places, Condition left) {
@@ -168,7 +165,6 @@ final class Workers {
         lock.lock();
         try {
             waiting.add(job);
-            wanted = true;
             callers.getAndIncrement();
             more = Math.min(job.places, threads - 1 - helpers);
             helpers += more;
@@ -199,17 +195,8 @@ final class Workers {
         try {
             job.over = true;
             waiting.remove(job);
-            wanted = !waiting.isEmpty();
             callers.getAndDecrement();
-        } finally {
-            lock.unlock();
-        }
-        for (int i = 0; i < LOOKS && job.inside.get() > 0; i++) {
-            Thread.onSpinWait();
-        }
-        lock.lock();
-        try {
-            while (job.inside.get() > 0) {
+            while (job.inside > 0) {
                 job.left.awaitUninterruptibly();
             }
         } finally {
@@ -222,9 +209,6 @@ final class Workers {
             boolean more = doTasks(job, true);
             Thread.interrupted(); // left behind by a task: no concern of the next
             leave(job, more);
-            for (int i = 0; i < LOOKS && !wanted; i++) {
-                Thread.onSpinWait();
-            }
         }
     }
 
@@ -237,12 +221,11 @@ final class Workers {
                 helpers--;
                 return null;
             }
-            job.inside.getAndIncrement();
+            job.inside++;
             job.places--;
             if (job.places > 0) {
                 waiting.add(job);
             }
-            wanted = !waiting.isEmpty();
             return job;
         } finally {
             lock.unlock();
@@ -252,15 +235,14 @@ final class Workers {
     private void leave(Job job, boolean more) {
         lock.lock();
         try {
-            job.inside.getAndDecrement();
+            job.inside--;
             if (more && !job.over) {
                 job.places++;
                 if (job.places == 1) {
                     waiting.add(job);
-                    wanted = true;
                 }
             }
-            if (job.inside.get() == 0) {
+            if (job.inside == 0) {
                 job.left.signal();
             }
         } finally {
