@@ -216,7 +216,7 @@ public final class PatternFile implements PatternSource, PatternBlocks {
 
     /** @throws InputException if the file is not the one it was */
     public void requireUnchanged() {
-        if (!isUnchanged()) {
+        if (!Version.of(file).equals(version)) {
             throw new InputException(
                     "%s changed while it was read. Maybe start again when nothing writes to it any more."
                             .formatted(file));
