@@ -28,8 +28,7 @@ import java.util.function.UnaryOperator;
  * </pre>
  *
  * <p>Where n is too small for all r dimensions and a tenth more, w_k and v_k, the largest eigenvalues of C and their vectors, take the place of
- * L: Σ_k (v_k·(x - m) / √w_k) z_k. Either root of C makes codes of the same distances; the eigenvectors of many values (12,288) take a quarter
- * of an hour.
+ * L: Σ_k (v_k·(x - m) / √w_k) z_k. Either root of C makes codes of the same distances; eigenvectors cost many times the d³/3 of a Cholesky root.
  *
  * <p>Weights that generate the patterns from such codes have W Wᵀ near their covariance, so that completion is near the conditional mean of
  * what is missing. Every further update infers x¹ from the memory vector on. Learning has converged as {@link Learning} has, or when an update

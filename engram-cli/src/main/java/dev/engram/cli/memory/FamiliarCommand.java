@@ -89,10 +89,12 @@ public final class FamiliarCommand extends BaseCommand {
         private final SurpriseText odd;
         private final List<double[]> novelty = new ArrayList<>(); // of rows as a whole, in each part
         private Optional<FamiliarCues> familiar = Optional.empty();
+        private AssociativeMemory asked; // at the rate that is asked for, once it is known to be asked for names
         private int done;
 
         Judging(StoredMemory stored, PatternSource source) {
             this.stored = stored;
+            this.asked = stored.memory();
             this.source = source;
             this.progress = new Progress(terminal, "judging", source.count());
             this.odd = new SurpriseText(stored.columns()
@@ -132,8 +134,8 @@ public final class FamiliarCommand extends BaseCommand {
                 }
             }
             if (isOfNames()) {
-                AssociativeMemory asked = rate.of(stored.memory());
                 if (familiar.isEmpty()) {
+                    asked = rate.of(stored.memory());
                     AskingCommand.requireNames(stored, memory, "familiar");
                     familiar = Optional.of(new FamiliarCues(context, asked, memory, source, stored.catalogue()));
                 }
@@ -156,8 +158,8 @@ public final class FamiliarCommand extends BaseCommand {
             return filled;
         }
 
-        private RecallRun run(AssociativeMemory asked, Matrix block) {
-            return new RecallRun(context, asked, block).amongMore(done, progress);
+        private RecallRun run(AssociativeMemory of, Matrix block) {
+            return new RecallRun(context, of, block).amongMore(done, progress);
         }
 
         /** Whether the memory is asked which pattern a cue is, and not which columns do not fit. */

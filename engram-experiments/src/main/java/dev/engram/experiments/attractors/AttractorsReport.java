@@ -36,6 +36,13 @@ import java.util.Map;
 record AttractorsReport(HtmlPage page, Results results) {
     private static final List<String> CELL = List.of("data", "patterns", "hidden");
     private static final List<String> COUNTS = List.of("patterns", "hidden");
+    private static final List<String> ANSWERED = List.of(
+            Trial.RIGHT,
+            RECOVERED,
+            AnswerCounts.RIGHT,
+            AnswerCounts.WRONG,
+            AnswerCounts.AMBIGUOUS,
+            AnswerCounts.UNFAMILIAR);
 
     void render() {
         Results noise = task(Tasks.NOISE_TASK);
@@ -51,13 +58,7 @@ record AttractorsReport(HtmlPage page, Results results) {
                 Tasks.COMPLETION,
                 "Completion from little",
                 KNOWN,
-                List.of(
-                        Trial.RIGHT,
-                        RECOVERED,
-                        AnswerCounts.RIGHT,
-                        AnswerCounts.WRONG,
-                        AnswerCounts.AMBIGUOUS,
-                        AnswerCounts.UNFAMILIAR),
+                ANSWERED,
                 Tasks.PARTS.stream().map(Fractions::words).toList());
         section(
                 NearDuplicates.LOOKALIKES,
@@ -74,13 +75,7 @@ record AttractorsReport(HtmlPage page, Results results) {
                 Tasks.UNMARKED,
                 "Damage nobody marked",
                 SQUARE,
-                List.of(
-                        Trial.RIGHT,
-                        RECOVERED,
-                        AnswerCounts.RIGHT,
-                        AnswerCounts.WRONG,
-                        AnswerCounts.AMBIGUOUS,
-                        AnswerCounts.UNFAMILIAR),
+                ANSWERED,
                 Tasks.SQUARES.stream().map(Question::value).toList());
         if (!task(Novelty.FAMILIARITY).isEmpty()) {
             page.heading("Familiarity")
