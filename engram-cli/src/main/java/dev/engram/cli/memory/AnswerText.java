@@ -6,10 +6,12 @@ import dev.engram.io.NumberText;
 import dev.engram.io.PatternSource;
 import dev.engram.io.memory.Catalogue;
 import dev.engram.memory.Answer;
+import dev.engram.memory.Calibration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a memory that names patterns says of the cues. */
@@ -19,11 +21,16 @@ final class AnswerText {
 
     private final PatternSource cues;
     private final Catalogue catalogue;
+    private final Optional<Calibration> held;
 
-    /** @param catalogue what the memory's patterns are called */
-    AnswerText(PatternSource cues, Catalogue catalogue) {
+    /**
+     * @param catalogue what the memory's patterns are called
+     * @param held what all answers were held to; empty where every cue had its own
+     */
+    AnswerText(PatternSource cues, Catalogue catalogue, Optional<Calibration> held) {
         this.cues = cues;
         this.catalogue = catalogue;
+        this.held = held;
     }
 
     /** For people: of a few cues a line each, then how many of each. */
@@ -38,6 +45,13 @@ final class AnswerText {
         }
         terminal.line("Of %d: %d recalled, %d ambiguous, %d unfamiliar."
                 .formatted(sums.cues(), sums.recalled(), sums.ambiguous(), sums.unfamiliar()));
+        terminal.line(calibration() + ".");
+    }
+
+    /** What the answers are worth, for people. */
+    String calibration() {
+        return "Calibration: "
+                + held.map(CodesText::calibration).orElse("for each cue by itself, by what is known of it");
     }
 
     /** What is said of one cue, for people. */
@@ -76,8 +90,9 @@ final class AnswerText {
     void describe(JsonOutput json, Outcomes outcomes, Outcomes.Sums sums) {
         json.with("recalled", sums.recalled())
                 .with("ambiguous", sums.ambiguous())
-                .with("unfamiliar", sums.unfamiliar())
-                .withItems("answers", items(outcomes.iterator()));
+                .with("unfamiliar", sums.unfamiliar());
+        held.ifPresent(calibration -> json.with("calibration", CodesText.json(calibration)));
+        json.withItems("answers", items(outcomes.iterator()));
     }
 
     private Iterator<JsonOutput> items(Iterator<Outcome> outcomes) {

@@ -22,6 +22,7 @@ import dev.engram.io.memory.StoredMemory;
 import dev.engram.io.table.Columns;
 import dev.engram.io.table.Table;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Calibration;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Shape;
@@ -194,7 +195,7 @@ abstract class AskingCommand extends BaseCommand {
             beside.write(set, recall);
         });
         details.with("clipped_values", target.clipped(recall.patterns()));
-        report(command, opened, Outcomes.of(recall), details, seconds);
+        report(command, opened, Outcomes.of(recall), held(asked, inquiry), details, seconds);
     }
 
     private Recall ask(AssociativeMemory asked, PatternSet set, Inquiry inquiry) {
@@ -231,7 +232,7 @@ abstract class AskingCommand extends BaseCommand {
             double seconds = (System.nanoTime() - opened.start()) / 1e9;
             context.interruption().write(answers::finish);
             details.with("clipped_values", 0).with("resumed", answers.resumed());
-            report(command, opened, answers.outcomes(), details, seconds);
+            report(command, opened, answers.outcomes(), held(asked, inquiry), details, seconds);
         }
     }
 
@@ -247,9 +248,20 @@ abstract class AskingCommand extends BaseCommand {
                 Software.current(context.la().description()).toString());
     }
 
-    private void report(String command, Opened opened, Outcomes outcomes, JsonOutput details, double seconds) {
+    /** What the answers were held to. */
+    private static Optional<Calibration> held(AssociativeMemory asked, Inquiry inquiry) {
+        return asked.identifier().flatMap(inquiry::calibration);
+    }
+
+    private void report(
+            String command,
+            Opened opened,
+            Outcomes outcomes,
+            Optional<Calibration> held,
+            JsonOutput details,
+            double seconds) {
         PatternSource source = opened.cues();
-        AnswerText answers = new AnswerText(source, opened.stored().catalogue());
+        AnswerText answers = new AnswerText(source, opened.stored().catalogue(), held);
         OutcomeText text = new OutcomeText(outcomes);
         text.summarise(terminal, answers, seconds);
         terminal.line("Wrote %s.".formatted(output));
@@ -311,7 +323,7 @@ abstract class AskingCommand extends BaseCommand {
                     ? "Maybe use --resize %dx%d.".formatted(expected.width(), expected.height())
                     : "Maybe another memory was meant.";
             throw CommandException.unusableInput(
-                    "The cues in %s have shape %s (%d values), the patterns in %s have shape %s (%d values). %s"
+                    "%s has shape %s (%d values each), the patterns in %s have shape %s (%d values). %s"
                             .formatted(cues, given, given.values(), memory, expected, expected.values(), advice));
         }
     }

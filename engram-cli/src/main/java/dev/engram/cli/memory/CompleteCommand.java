@@ -12,12 +12,16 @@ import dev.engram.io.file.Digests;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.io.table.TableWriter;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Calibration;
+import dev.engram.memory.Identifier;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Shape;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
@@ -125,6 +129,8 @@ public final class CompleteCommand extends AskingCommand {
         private final Optional<Mask> marked;
         private final boolean areSingle; // the columns
         private Optional<Mask> last = Optional.empty(); // of all cues, where they are shown all at once
+        private Optional<BitSet> common = Optional.empty(); // what is known of every cue, where it is the same
+        private boolean areAlike = true;
         private boolean areWhole = true;
         private int fewest = Integer.MAX_VALUE;
 
@@ -138,6 +144,9 @@ public final class CompleteCommand extends AskingCommand {
         public void look(Matrix cues, int first) {
             Mask mask = mask(cues, first);
             last = Optional.of(mask);
+            areAlike &=
+                    mask.rows() == 1 && common.map(mask.clamp().row(0)::equals).orElse(true);
+            common = Optional.of(mask.clamp().row(0));
             areWhole &= isWhole(mask);
             fewest = Math.min(
                     fewest,
@@ -157,6 +166,13 @@ public final class CompleteCommand extends AskingCommand {
         @Override
         public Recall ask(RecallRun run, Matrix cues, int first) {
             return run.complete(mask(cues, first));
+        }
+
+        @Override
+        public Optional<Calibration> calibration(Identifier identifier) {
+            return common.filter(known -> areAlike)
+                    .map(known -> identifier.calibration(
+                            Mask.known(opened.stored().memory().values(), List.of(known))));
         }
 
         @Override

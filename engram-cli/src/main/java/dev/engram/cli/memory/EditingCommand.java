@@ -91,10 +91,10 @@ abstract class EditingCommand extends BaseCommand {
      * @param inputs what else the command reads
      */
     StoredMemory open(Path... inputs) {
-        if (!Targets.isSame(memory, target())) {
-            return look(inputs);
-        }
         requireKept(inputs);
+        if (!Targets.isSame(memory, target())) {
+            return look();
+        }
         Duration patience = wait.map(seconds -> Duration.ofMillis(Math.round(Math.min(seconds, LONGEST_WAIT) * 1_000)))
                 .orElse(OwnerLock.PATIENCE);
         MemoryEdit opened = MemoryEdit.open(memory, context.la(), patience, terminal::line);
@@ -103,8 +103,7 @@ abstract class EditingCommand extends BaseCommand {
     }
 
     /** Reads the memory, which stays as it is. */
-    StoredMemory look(Path... inputs) {
-        requireKept(inputs);
+    final StoredMemory look() {
         return MemoryFile.read(memory, context.la());
     }
 

@@ -39,9 +39,9 @@ final class FamiliarCues {
         this.terminal = context.terminal();
         this.file = file;
         this.set = set;
-        this.answers = new AnswerText(set, catalogue);
         this.codes = CodesText.in(memory);
         this.calibration = memory.identifier().orElseThrow().calibration(Mask.all(memory.values()));
+        this.answers = new AnswerText(set, catalogue, Optional.of(calibration));
     }
 
     /** Asks about the next cues, with what they lack filled in. */
@@ -83,8 +83,8 @@ final class FamiliarCues {
                             isUnfamiliar(cue) ? "unfamiliar" : "familiar",
                             (set.isNamed() ? NameText.read(set, cue) + ": " : "") + answers.text(said.get(cue))));
         }
-        terminal.result("%d of %s unfamiliar. Calibration: %s."
-                .formatted(unfamiliar(), NumberText.count(set.count(), "cue"), CodesText.calibration(calibration)));
+        terminal.result("%d of %s unfamiliar. %s."
+                .formatted(unfamiliar(), NumberText.count(set.count(), "cue"), answers.calibration()));
     }
 
     private String numbers(int cue) {

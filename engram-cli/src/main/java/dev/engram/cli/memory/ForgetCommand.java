@@ -82,12 +82,14 @@ public final class ForgetCommand extends EditingCommand {
                     "Give either NAMEs, --cues or --numbers to say what is to be forgotten. Maybe see: engram list %s."
                             .formatted(memory()));
         }
-        StoredMemory stored = dryRun ? look(cues.toArray(Path[]::new)) : open(cues.toArray(Path[]::new));
+        StoredMemory stored = dryRun ? look() : open(cues.toArray(Path[]::new));
         EditableMemory memory = require(stored);
         TreeSet<Integer> gone = new TreeSet<>(numbers);
         List<Path> looks = new ArrayList<>(cues);
         names.forEach(name -> stored.catalogue().index(name).ifPresentOrElse(gone::add, () -> looks.add(path(name))));
-        requireKept(looks.toArray(Path[]::new));
+        if (!dryRun) {
+            requireKept(looks.toArray(Path[]::new));
+        }
         looks.forEach(path -> gone.addAll(recognised(path, stored, memory)));
         requireStored(gone, stored.provenance().patterns());
         JsonOutput json = JsonOutput.of("forget")

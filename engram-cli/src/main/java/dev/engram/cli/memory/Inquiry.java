@@ -1,7 +1,10 @@
 package dev.engram.cli.memory;
 
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Calibration;
+import dev.engram.memory.Identifier;
 import dev.engram.memory.Recall;
+import java.util.Optional;
 
 /** What a command asks a memory about cues, all at once or some at a time. */
 interface Inquiry {
@@ -17,6 +20,9 @@ interface Inquiry {
 
     /** Asks about some cues, whose answers depend on nothing but them and their numbers. */
     Recall ask(RecallRun run, Matrix cues, int first);
+
+    /** What the answers were held to, where it was the same for all cues, which were looked at. */
+    Optional<Calibration> calibration(Identifier identifier);
 
     /** What is being done, as a line of progress begins. */
     String doing();

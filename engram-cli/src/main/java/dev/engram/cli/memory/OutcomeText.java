@@ -42,7 +42,7 @@ public final class OutcomeText {
             int count = sums.count(status);
             if (count > 0 && status != Status.CONVERGED) {
                 String line = "%d of %d %s: %s %s"
-                        .formatted(count, sums.cues(), items, status.meaning(), status.advice())
+                        .formatted(count, sums.cues(), items, status.meaning(), advice(status))
                         .strip();
                 if (status.isEquilibrium()) {
                     terminal.note(line);
@@ -51,6 +51,15 @@ public final class OutcomeText {
                 }
             }
         }
+    }
+
+    /** What can be done here; the library's own advice names settings that commands do not have. */
+    private static String advice(Status status) {
+        return switch (status) {
+            case STEPS_USED -> "The residual says how far from it they are.";
+            case ENERGY_ROSE, DIVERGED -> "Maybe bring the values to 0..1, or another range near it, and learn again.";
+            case CONVERGED, STALLED, CANCELLED -> "";
+        };
     }
 
     /** The same for programs. */

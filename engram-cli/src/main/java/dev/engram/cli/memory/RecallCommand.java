@@ -8,6 +8,8 @@ import dev.engram.cli.options.Converters;
 import dev.engram.io.PatternSet;
 import dev.engram.io.numpy.NpyWriter;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Calibration;
+import dev.engram.memory.Identifier;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import java.nio.file.Path;
@@ -87,13 +89,18 @@ public final class RecallCommand extends AskingCommand {
                 writeConfidence(recall, cues);
             }
         };
-        answer("recall", opened, new Whole(), beside, details());
+        answer("recall", opened, new Whole(opened.stored().memory().values()), beside, details());
     }
 
     /** The recall of whole cues. */
     private final class Whole implements Inquiry {
+        private final Mask whole;
         private int seen;
         private int lacking;
+
+        Whole(int values) {
+            this.whole = Mask.all(values);
+        }
 
         @Override
         public void look(Matrix cues, int first) {
@@ -109,6 +116,17 @@ public final class RecallCommand extends AskingCommand {
         @Override
         public Recall ask(RecallRun run, Matrix cues, int first) {
             return damage == Choices.CueDamage.UNMARKED ? run.recover() : run.recall(iterations);
+        }
+
+        @Override
+        public Optional<Calibration> calibration(Identifier identifier) {
+            if (lacking > 0) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    damage == Choices.CueDamage.UNMARKED
+                            ? identifier.damagedCalibration()
+                            : identifier.calibration(whole));
         }
 
         @Override

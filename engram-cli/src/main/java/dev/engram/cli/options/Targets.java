@@ -20,6 +20,10 @@ public final class Targets {
      * @throws CommandException if the output cannot be written, or is one of the inputs
      */
     public static void require(Path target, boolean file, Path... inputs) {
+        if (target.toString().equals("-")) {
+            throw CommandException.wrongUsage(
+                    "Results are files and folders; none is written to standard output (-). Maybe give a name, ./- for one that is called so.");
+        }
         for (Path input : inputs) {
             if (overwrites(target, input)) {
                 throw CommandException.wrongUsage("The output %s would overwrite the input %s. Maybe give another name."

@@ -125,6 +125,7 @@ class EditingTest {
         done("learn", few, "-o", whole, "--model", model);
         assertThat(answers(grown, all)).isEqualTo(answers(whole, all));
         done("forget", grown, "--cues", few, "--dry-run", "--limit", 2);
+        done("forget", grown, "--numbers", 1, "--dry-run", "-o", folder.resolve("gone/nothing-is-written"));
         done("verify", grown);
     }
 

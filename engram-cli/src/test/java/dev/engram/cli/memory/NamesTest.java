@@ -146,6 +146,43 @@ class NamesTest {
         assertThat(refused.err()).contains("'1' must be a number between 0 and 1");
     }
 
+    /** All cues with one mask are held to one threshold, which is said; with a mask each they are not. */
+    @Test
+    void answersSayWhatTheyWereHeldTo() {
+        Samples.npy(patterns, Samples.GREY, Samples.patterns(10, Samples.GREY, 1));
+        done("learn", patterns, "-o", memory, "--model", "nearest-neighbour");
+        Path out = folder.resolve("o.npy");
+        for (Object[] question : new Object[][] {
+            {"recall", memory, patterns, "-o", out},
+            {"recall", memory, patterns, "-o", out, "--damage", "unmarked"},
+            {"complete", memory, patterns, "-o", out, "--known", "top:0.5"},
+            {"complete", memory, patterns, "-o", folder.resolve("pictures"), "--known", "top:0.5"}
+        }) {
+            Cli.Result said = done(
+                    Stream.concat(Arrays.stream(question), Stream.of("--json")).toArray());
+            assertThat(said.err())
+                    .contains("Calibration: unfamiliar above a novelty of ", "false-alarm rate 9.1 % (95 % sure: ");
+            assertThat(JSON.readTree(said.out())
+                            .at("/calibration/false_alarm_rate")
+                            .doubleValue())
+                    .isEqualTo(1.0 / 11);
+        }
+        double whole = json("recall", memory, patterns, "-o", out)
+                .at("/calibration/threshold")
+                .doubleValue();
+        assertThat(json("familiar", memory, patterns)
+                        .at("/calibration/threshold")
+                        .doubleValue())
+                .isEqualTo(whole);
+        assertThat(json("complete", memory, patterns, "-o", out, "--known", "top:0.5")
+                        .at("/calibration/threshold")
+                        .doubleValue())
+                .isNotEqualTo(whole);
+        Cli.Result each = done("complete", memory, patterns, "-o", out, "--known", "random-each:0.5", "--json");
+        assertThat(each.err()).contains("Calibration: for each cue by itself, by what is known of it.");
+        assertThat(JSON.readTree(each.out()).has("calibration")).isFalse();
+    }
+
     @Test
     void filesHaveTheirNamesAndStoringAndForgettingKeepsThem() throws IOException {
         Path pictures = Samples.pictures(folder.resolve("pictures"), 6, Samples.GREY);

@@ -42,6 +42,14 @@ class TargetsTest {
     }
 
     @Test
+    void standardOutputIsNoFileAndNoFolder() {
+        for (boolean file : new boolean[] {true, false}) {
+            assertThatThrownBy(() -> Targets.require(Path.of("-"), file)).hasMessageContaining("Maybe give a name");
+        }
+        assertThatCode(() -> Targets.require(Path.of("./-"), true)).doesNotThrowAnyException();
+    }
+
+    @Test
     void anEmptyPathIsNotTheFolderOfTheCommand() {
         Path memory = folder.resolve("m.engram");
         Path patterns = Samples.npy(folder.resolve("p.npy"), Samples.GREY, Samples.patterns(3, Samples.GREY, 1));

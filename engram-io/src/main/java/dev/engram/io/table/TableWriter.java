@@ -199,7 +199,7 @@ public final class TableWriter {
     private String deviation(Matrix deviations, int row, int column) {
         double scale = columns.get(column).deviation(0);
         return columns.get(column) instanceof Column.Number
-                ? NumberCell.text(scale * deviations.get(row, offsets[column]), scale)
+                ? NumberCell.text(deviations.get(row, offsets[column]), 0, scale)
                 : "";
     }
 
@@ -225,7 +225,7 @@ public final class TableWriter {
             }
             return best < 0 ? "" : category.levels().get(best).text();
         }
-        return NumberCell.text(column.mean(0) + column.deviation(0) * standardised[0], column.deviation(0));
+        return NumberCell.text(standardised[0], column.mean(0), column.deviation(0));
     }
 
     private interface Content {

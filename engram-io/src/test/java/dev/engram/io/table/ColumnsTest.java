@@ -107,12 +107,12 @@ class ColumnsTest {
 
     @Test
     void veryLargeAndVerySmallNumbersHaveExponents() {
-        assertThat(NumberCell.text(1e15, 1e15)).isEqualTo("1E+15");
-        assertThat(NumberCell.text(9e14, 1e15)).isEqualTo("900000000000000");
-        assertThat(NumberCell.text(1e-6, 1e-6)).isEqualTo("0.000001");
-        assertThat(NumberCell.text(-9e-7, 1e-6)).isEqualTo("-9E-7");
-        assertThat(NumberCell.text(Double.POSITIVE_INFINITY, 1)).isEmpty();
-        assertThat(NumberCell.text(0.12345678, 10)).isEqualTo("0.12346");
+        assertThat(NumberCell.text(1, 0, 1e15)).isEqualTo("1E+15");
+        assertThat(NumberCell.text(0.9f, 0, 1e15)).isEqualTo("900000000000000");
+        assertThat(NumberCell.text(1, 0, 1e-6)).isEqualTo("0.000001");
+        assertThat(NumberCell.text(-0.9f, 0, 1e-6)).isEqualTo("-9E-7");
+        assertThat(NumberCell.text(Float.POSITIVE_INFINITY, 0, 1)).isEmpty();
+        assertThat(NumberCell.text(0.012345678f, 0, 10)).isEqualTo("0.12346");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,12 +123,26 @@ class TableWriterTest {
 
     @Test
     void numbersHaveTheDigitsThatTheirColumnsSpreadGives() {
-        assertThat(NumberCell.text(5.0000001, 1)).isEqualTo("5");
-        assertThat(NumberCell.text(1_700_000_000.251, 0.5)).isEqualTo("1700000000.251");
-        assertThat(NumberCell.text(123_456_789.4, 1e8)).isEqualTo("123456800");
-        assertThat(NumberCell.text(-1e-9, 1e-8)).isEqualTo("-1E-9");
-        assertThat(NumberCell.text(1e-12, 1)).isEqualTo("0");
-        assertThat(NumberCell.text(Double.NaN, 1)).isEmpty();
+        assertThat(NumberCell.text(5.0000001f, 0, 1)).isEqualTo("5");
+        assertThat(NumberCell.text(0.502f, 1_700_000_000, 0.5)).isEqualTo("1700000000.251");
+        assertThat(NumberCell.text(1.234567894f, 0, 1e8)).isEqualTo("123456800");
+        assertThat(NumberCell.text(-0.1f, 0, 1e-8)).isEqualTo("-1E-9");
+        assertThat(NumberCell.text(1e-12f, 0, 1)).isEqualTo("0");
+        assertThat(NumberCell.text(Float.NaN, 0, 1)).isEmpty();
+    }
+
+    @Test
+    void numbersComeBackAsTheUserWroteThem() {
+        double mean = 12.345;
+        for (double deviation : new double[] {0.31, 0.4321, 0.9, 3.2, 9.9}) {
+            for (int tenths = -100; tenths <= 300; tenths++) {
+                double cell = mean + 8 * deviation * tenths / 300;
+                String written = String.format(Locale.ROOT, "%.1f", cell);
+                float value = (float) ((Double.parseDouble(written) - mean) / deviation);
+                String expected = written.endsWith(".0") ? written.substring(0, written.length() - 2) : written;
+                assertThat(NumberCell.text(value, mean, deviation)).isEqualTo(expected);
+            }
+        }
     }
 
     @Test
