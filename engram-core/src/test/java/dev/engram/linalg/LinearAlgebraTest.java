@@ -2,6 +2,7 @@ package dev.engram.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -54,20 +55,14 @@ class LinearAlgebraTest {
                 Matrix alone = Matrix.zeros(20, n);
                 la.multiplyRows(1, a, 7, 27, b, 0, inPlace);
                 la.multiplyRows(1, a, 7, 27, b, 0, alone);
-                for (int i = 0; i < 20; i++) {
-                    for (int j = 0; j < n; j++) {
-                        assertThat(inPlace.get(7 + i, j)).isCloseTo(whole.get(7 + i, j), within(1e-4f));
-                        assertThat(alone.get(i, j)).isCloseTo(whole.get(7 + i, j), within(1e-4f));
-                    }
-                }
+                assertClose(inPlace.slice(7, 27), whole.slice(7, 27));
+                assertClose(alone, whole.slice(7, 27));
                 Matrix lower = random(random, 30, n);
                 Matrix back = random(random, k, n);
                 Matrix expected = back.copy();
                 la.multiply(2, a.slice(7, 27), Transpose.YES, lower.slice(0, 20), Transpose.NO, 1, expected);
                 la.multiplyRowsTransposed(2, a, 7, 27, lower, 1, back);
-                for (int i = 0; i < back.data().length; i++) {
-                    assertThat(back.data()[i]).isCloseTo(expected.data()[i], within(1e-4f));
-                }
+                assertClose(back, expected);
             }
         }
         Matrix a = Matrix.zeros(5, 3);
@@ -85,12 +80,8 @@ class LinearAlgebraTest {
             Matrix a = random(random, 65, n);
             Matrix expected = la.product(a, Transpose.YES, a, Transpose.NO);
             Matrix gram = la.gram(a);
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j < n; j++) {
-                    assertThat(gram.get(i, j)).isCloseTo(expected.get(i, j), within(1e-4f));
-                    assertThat(gram.get(i, j)).isEqualTo(gram.get(j, i));
-                }
-            }
+            assertClose(gram, expected);
+            assertSymmetric(gram);
         }
     }
 
@@ -107,12 +98,8 @@ class LinearAlgebraTest {
                 la.multiply(0.5f, a, Transpose.YES, b, Transpose.NO, 1, expected);
                 la.multiply(0.5f, b, Transpose.YES, a, Transpose.NO, 1, expected);
                 la.addSymmetric(0.5f, a, b, c);
-                for (int i = 0; i < n; i++) {
-                    for (int j = 0; j < n; j++) {
-                        assertThat(c.get(i, j)).isCloseTo(expected.get(i, j), within(1e-4f));
-                        assertThat(c.get(i, j)).isEqualTo(c.get(j, i));
-                    }
-                }
+                assertClose(c, expected);
+                assertSymmetric(c);
             }
         }
         assertThatThrownBy(() -> la.addSymmetric(1, Matrix.zeros(2, 3), Matrix.zeros(1, 3), Matrix.zeros(3, 3)))
@@ -139,10 +126,8 @@ class LinearAlgebraTest {
                 DoubleMatrix c64 = c.toDouble();
                 la.multiply(2, a, opA, b, opB, -0.5f, c);
                 la.multiply(2.0, a.toDouble(), opA, b.toDouble(), opB, -0.5, c64);
-                for (int i = 0; i < expected.length; i++) {
-                    assertThat((double) c.data()[i]).isCloseTo(expected[i], within(1e-5 * (1 + k)));
-                    assertThat(c64.data()[i]).isCloseTo(expected[i], within(1e-13 * (1 + k)));
-                }
+                assertClose(c.toDouble().data(), expected, 1e-5 * (1 + k));
+                assertClose(c64.data(), expected, 1e-13 * (1 + k));
             }
         }
     }
@@ -192,21 +177,49 @@ class LinearAlgebraTest {
             }
             Cholesky factor = la.cholesky(a);
             factor.solve(b);
-            assertThat(b).containsExactly(x, within(1e-9));
+            assertClose(b, x, 1e-9);
             checkIdentity(la.product(a, Transpose.NO, factor.inverse(), Transpose.NO));
             checkIdentity(factor.forwardColumns(factor.lower()));
             checkIdentity(factor.solve(a.copy()));
             checkIdentity(factor.solveRows(a.copy()));
-            assertThat(la.product(factor.lower(), Transpose.NO, factor.lower().transpose(), Transpose.NO)
-                            .data())
-                    .containsExactly(a.data(), within(1e-9));
+            assertClose(
+                    la.product(factor.lower(), Transpose.NO, factor.lower().transpose(), Transpose.NO)
+                            .data(),
+                    a.data(),
+                    1e-9);
         }
     }
 
     private static void checkIdentity(DoubleMatrix matrix) {
+        assertClose(
+                matrix.data(),
+                DoubleMatrix.zeros(matrix.rows(), matrix.columns())
+                        .addToDiagonal(1)
+                        .data(),
+                1e-9);
+    }
+
+    private static void assertSymmetric(Matrix matrix) {
         for (int i = 0; i < matrix.rows(); i++) {
-            for (int j = 0; j < matrix.columns(); j++) {
-                assertThat(matrix.get(i, j)).isCloseTo(i == j ? 1 : 0, within(1e-9));
+            for (int j = 0; j < i; j++) {
+                if (matrix.get(i, j) != matrix.get(j, i)) {
+                    fail("At [%d, %d] is %s, at [%d, %d] %s."
+                            .formatted(i, j, matrix.get(i, j), j, i, matrix.get(j, i)));
+                }
+            }
+        }
+    }
+
+    private static void assertClose(Matrix actual, Matrix expected) {
+        assertClose(actual.toDouble().data(), expected.toDouble().data(), 1e-4);
+    }
+
+    /** A million numbers are too many for an assertion each. */
+    private static void assertClose(double[] actual, double[] expected, double tolerance) {
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int i = 0; i < actual.length; i++) {
+            if (!(Math.abs(actual[i] - expected[i]) <= tolerance)) {
+                fail("Number %d is %s, expected %s within %s.".formatted(i, actual[i], expected[i], tolerance));
             }
         }
     }
@@ -228,16 +241,15 @@ class LinearAlgebraTest {
         DoubleMatrix gram = la.gramOfRows(rows);
         Cholesky.Spanning spanning = la.spanning(gram.copy(), 1e-10);
         assertThat(spanning.rows()).hasSize(n - 4).doesNotContain(5, 9, 130, 200);
-        assertThat(la.product(spanning.root(), Transpose.NO, spanning.root(), Transpose.YES)
-                        .data())
-                .containsExactly(gram.data(), within(1e-9));
+        assertClose(
+                la.product(spanning.root(), Transpose.NO, spanning.root(), Transpose.YES)
+                        .data(),
+                gram.data(),
+                1e-9);
         DoubleMatrix independent = rows.rows(spanning.rows());
         DoubleMatrix basis = spanning.triangle(la).forwardColumns(independent.copy());
         checkIdentity(la.product(basis, Transpose.NO, basis, Transpose.YES));
-        assertThat(spanning.triangle(la)
-                        .forwardColumns(rows.toFloat(), spanning.rows())
-                        .data())
-                .containsExactly(basis.toFloat().data(), within(1e-4f));
+        assertClose(spanning.triangle(la).forwardColumns(rows.toFloat(), spanning.rows()), basis.toFloat());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -248,17 +260,17 @@ class LinearAlgebraTest {
             DoubleMatrix a = DoubleMatrix.zeros(shape[0], shape[1]);
             Arrays.setAll(a.data(), i -> (float) random.nextDouble(-1, 1));
             double[] expected = la.product(a, Transpose.NO, a, Transpose.YES).data();
-            assertThat(la.gramOfRows(a).data()).containsExactly(expected, within(1e-9));
-            assertThat(la.gramOfRows(a.toFloat()).data()).containsExactly(expected, within(1e-9));
+            assertClose(la.gramOfRows(a).data(), expected, 1e-9);
+            assertClose(la.gramOfRows(a.toFloat()).data(), expected, 1e-9);
             DoubleMatrix sum = la.gramOfRows(a);
             la.addGramOfColumns(a.transpose(), sum);
-            assertThat(sum.data())
-                    .containsExactly(Arrays.stream(expected).map(v -> 2 * v).toArray(), within(1e-9));
+            assertClose(sum.data(), Arrays.stream(expected).map(v -> 2 * v).toArray(), 1e-9);
             int[] columns = {0, shape[1] - 1};
             DoubleMatrix two = a.columns(columns);
-            assertThat(la.gramOfRows(a.toFloat(), columns).data())
-                    .containsExactly(
-                            la.product(two, Transpose.NO, two, Transpose.YES).data(), within(1e-9));
+            assertClose(
+                    la.gramOfRows(a.toFloat(), columns).data(),
+                    la.product(two, Transpose.NO, two, Transpose.YES).data(),
+                    1e-9);
         }
     }
 
@@ -299,9 +311,8 @@ class LinearAlgebraTest {
         for (int i = 0; i < 65; i++) {
             scaled.scaleRow(i, eigen.values()[i]);
         }
-        assertThat(la.product(eigen.vectors(), Transpose.YES, scaled, Transpose.NO)
-                        .data())
-                .containsExactly(a.data(), within(1e-9));
+        assertClose(
+                la.product(eigen.vectors(), Transpose.YES, scaled, Transpose.NO).data(), a.data(), 1e-9);
     }
 
     @ParameterizedTest(name = "{0}")
