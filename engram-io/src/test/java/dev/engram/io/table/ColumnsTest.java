@@ -96,6 +96,12 @@ class ColumnsTest {
     }
 
     @Test
+    void onlyNumbersAreSingle() {
+        assertThat(THREE.areSingle()).isFalse();
+        assertThat(Columns.plain(3).areSingle()).isTrue();
+    }
+
+    @Test
     void aSummaryCountsInWords() {
         assertThat(THREE.summary()).isEqualTo("2 numbers, 1 category: colour (3)");
         assertThat(Columns.plain(1).summary()).isEqualTo("1 number");

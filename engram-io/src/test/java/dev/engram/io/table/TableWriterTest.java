@@ -146,6 +146,14 @@ class TableWriterTest {
     }
 
     @Test
+    void tablesAreKnownByTheirNames() {
+        assertThat(TableWriter.isTable(Path.of("a.CSV"))).isTrue();
+        assertThat(TableWriter.isTable(Path.of("folder/a.tsv"))).isTrue();
+        assertThat(TableWriter.isTable(Path.of("a.csv/b"))).isFalse();
+        assertThat(TableWriter.isTable(Path.of("csv"))).isFalse();
+    }
+
+    @Test
     void columnsReadBackFromTheirText() throws IOException {
         Columns columns = table().table().columns();
         assertThat(ColumnsText.read(ColumnsText.write(columns))).isEqualTo(columns);
