@@ -2,15 +2,18 @@ package dev.engram.memory.pcn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.engram.inference.Annealing;
 import dev.engram.inference.Inference;
 import dev.engram.inference.Invariants;
 import dev.engram.inference.Status;
 import dev.engram.learning.LearningObserver;
+import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Learned;
 import dev.engram.memory.Mask;
+import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Noise;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Region;
@@ -23,6 +26,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -174,5 +178,33 @@ class PredictiveCodingMemoryTest {
             }
         }
         return m;
+    }
+
+    /** Of one layer, in the span, from sums in the span and from sums: the audit is what recalling the patterns shows. */
+    @ParameterizedTest
+    @CsvSource({"20, 24, 2", "20, 24, 3", "20, 6, 2", "600, 24, 2"})
+    void theAuditSaysWhatRecallShows(int count, int hidden, int layers) {
+        Matrix patterns = blobs(count, 1);
+        PredictiveCodingOptions options =
+                PredictiveCodingOptions.forLayers(layers).withHidden(hidden);
+        Learned<PredictiveCodingMemory> learned =
+                PredictiveCodingMemory.learnAudited(patterns, options, MemoryModel.Watch.NONE, LinearAlgebra.shared());
+        Score shown = Score.of(patterns, learned.memory().recall(patterns).patterns());
+        double rounding = 5e-8;
+        assertThat(learned.audit().mean())
+                .isCloseTo(shown.mean(), within((layers == 2 ? 0.01 : 0.2) * shown.mean() + rounding));
+        assertThat(learned.memory().regenerated(patterns).mean())
+                .isCloseTo(shown.mean(), within(0.01 * shown.mean() + rounding));
+        assertThat(learned.memory().model()).isEqualTo("pcn");
+    }
+
+    @Test
+    void nothingButZerosIsLearnedToo() {
+        Matrix zeros = Matrix.zeros(3, 12);
+        Learned<PredictiveCodingMemory> learned =
+                PredictiveCodingMemory.learn(zeros, PredictiveCodingOptions.defaults(), LearningObserver.NONE);
+        assertThat(learned.outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(Score.of(zeros, learned.memory().recall(zeros).patterns()).mean())
+                .isLessThan(1e-6);
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.engram.inference.Engine;
+import dev.engram.learning.BatchLearning;
 import dev.engram.learning.GradientRule;
 import dev.engram.learning.LocalLeastSquares;
+import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Shape;
 import dev.engram.network.Activation;
@@ -151,5 +153,16 @@ class PredictiveCodingOptionsTest {
         assertThat(DEFAULTS.keepsPatterns()).isFalse();
         MemoryModel model = DEFAULTS;
         assertThat(model.learnsMissing()).isFalse();
+    }
+
+    /** Half the noise of codes that are not learned from sums: there are more of them. */
+    @Test
+    void learningFromSumsTakesItsSettingsFromTheOptions() {
+        PredictiveCodingOptions options = PredictiveCodingOptions.defaults();
+        BatchLearning learning = options.batchLearning(LinearAlgebra.shared());
+        assertThat(learning.startNoise()).isEqualTo(options.startNoise() / 2).isPositive();
+        assertThat(learning.updates()).isEqualTo(options.updates());
+        assertThat(learning.tolerance()).isEqualTo(options.tolerance());
+        assertThat(learning.rule()).isEqualTo(options.rule());
     }
 }
