@@ -52,6 +52,19 @@ class ExactSearchTest {
         }
     }
 
+    @Test
+    void itSaysWhatItComparesWithAndMovesToOtherPatterns() {
+        ExactSearch search = ExactSearch.over(LA, STORED).calibrated(0.05);
+        assertThat(search.patterns()).isEqualTo(300);
+        assertThat(search.pattern(7, 2).data())
+                .as("but for the rounding of a mean that was taken off")
+                .containsExactly(STORED.rows(7, 2).data(), within(1e-5f));
+        ExactSearch moved = search.moved(STRANGERS);
+        assertThat(moved.patterns()).isEqualTo(1000);
+        assertThat(right(moved.identify(STRANGERS, ALL))).isGreaterThanOrEqualTo(950);
+        assertThat(moved.calibration(ALL).falseAlarmRate()).isCloseTo(0.05, within(1e-3));
+    }
+
     /** At a stated 5 %: with 300 patterns to calibrate on, 99 of 100 calibrations have a rate of 2.3 to 8.8 %. */
     @Test
     void strangersAreTakenForStoredOnesAtTheStatedRate() {

@@ -3,12 +3,17 @@ package dev.engram.memory.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.engram.inference.Status;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Answer;
 import dev.engram.memory.Mask;
+import dev.engram.memory.Recall;
 import dev.engram.memory.Shape;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,6 +86,72 @@ class PartsTest {
         assertThat(CueBlocks.size(1)).isEqualTo(512);
         assertThat(CueBlocks.size(1 << 14)).isEqualTo(128);
         assertThat(CueBlocks.size(1 << 20)).isEqualTo(16);
+    }
+
+    /** 40 cues [i, 10 i] in blocks of 16. */
+    @Test
+    void answersToBlocksOfCuesStandWhereTheirCuesDo() {
+        Matrix cues = Matrix.zeros(40, 2);
+        for (int i = 0; i < 40; i++) {
+            cues.setRow(i, Matrix.wrap(1, 2, i, 10 * i), 0);
+        }
+        CueBlocks blocks = new CueBlocks(1 << 20);
+        List<Integer> sizes = new ArrayList<>();
+        assertInPlace(blocks.recall(cues, block -> {
+            sizes.add(block.rows());
+            return echo(block, Optional.empty());
+        }));
+        assertThat(sizes).containsExactly(16, 16, 8);
+        Recall recovered = blocks.recover(cues, block -> echo(block, Optional.of(block)));
+        assertInPlace(recovered);
+        assertThat(recovered.trust()).contains(cues);
+
+        BitSet first = new BitSet();
+        first.set(0);
+        BitSet second = new BitSet();
+        second.set(1);
+        List<BitSet> inTurn = IntStream.range(0, 40)
+                .mapToObj(i -> i % 2 == 0 ? first : second)
+                .toList();
+        List<Integer> masks = new ArrayList<>();
+        assertInPlace(blocks.complete(cues, Mask.known(2, inTurn), (block, mask, numbers) -> {
+            masks.add(mask.rows());
+            for (int k = 0; k < numbers.length; k++) {
+                assertThat(block.get(k, 0)).isEqualTo(numbers[k]);
+                assertThat(mask.isKnown(mask.rows() == 1 ? 0 : k, 0)).isEqualTo(numbers[k] % 2 == 0);
+            }
+            return echo(block, Optional.empty());
+        }));
+        assertThat(masks).as("of a block of even, of both, of odd cues").containsExactly(1, 16, 1);
+    }
+
+    private static Recall echo(Matrix cues, Optional<Matrix> trust) {
+        int n = cues.rows();
+        double[] energy = new double[n];
+        double[] residual = new double[n];
+        int[] steps = new int[n];
+        List<Status> status = new ArrayList<>();
+        List<Answer> answers = new ArrayList<>();
+        for (int k = 0; k < n; k++) {
+            int i = (int) cues.get(k, 0);
+            energy[k] = i;
+            residual[k] = 2 * i;
+            steps[k] = 3 * i;
+            status.add(i % 3 == 0 ? Status.STALLED : Status.CONVERGED);
+            answers.add(new Answer.Recalled(i, 0, List.of()));
+        }
+        return new Recall(cues, energy, residual, steps, status, answers, trust);
+    }
+
+    private static void assertInPlace(Recall recall) {
+        for (int i = 0; i < 40; i++) {
+            assertThat(recall.patterns().get(i, 1)).isEqualTo(10 * i);
+            assertThat(recall.energy()[i]).isEqualTo(i);
+            assertThat(recall.residual()[i]).isEqualTo(2 * i);
+            assertThat(recall.steps()[i]).isEqualTo(3 * i);
+            assertThat(recall.status().get(i)).isEqualTo(i % 3 == 0 ? Status.STALLED : Status.CONVERGED);
+            assertThat(recall.answers().get(i)).isEqualTo(new Answer.Recalled(i, 0, List.of()));
+        }
     }
 
     @Test

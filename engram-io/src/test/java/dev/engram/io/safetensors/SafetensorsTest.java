@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.engram.io.Python;
 import dev.engram.io.TestFiles;
+import dev.engram.io.file.Bounds;
 import dev.engram.io.file.InputException;
 import dev.engram.io.file.MemoryFileException;
 import java.io.IOException;
@@ -14,9 +15,13 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,6 +222,47 @@ class SafetensorsTest {
                 .hasMessageContaining(expected);
     }
 
+    private static String ones(int count) {
+        return String.join(",", Collections.nCopies(count, "1"));
+    }
+
+    /** As many as the bounds allow are read; one more is named. */
+    @Test
+    void whatIsCountedInAHeaderIsBounded() throws IOException {
+        String tensor = "{\"a\":{\"dtype\":\"U8\",\"shape\":[%s],\"data_offsets\":[0,1]}}";
+        assertThat(Safetensors.readAny(file(tensor.formatted(ones(Bounds.DIMENSIONS)), 9))
+                        .tensor("a")
+                        .shape())
+                .hasSize(Bounds.DIMENSIONS);
+        Path deeper = file(tensor.formatted(ones(Bounds.DIMENSIONS + 1)), 9);
+        assertThatThrownBy(() -> Safetensors.readAny(deeper)).hasMessageContaining("more than 64 dimensions");
+        Path text = file("{\"a\":{\"dtype\":\"U8\",\"shape\":\"1\",\"data_offsets\":[0,1]}}", 9);
+        assertThatThrownBy(() -> Safetensors.readAny(text)).hasMessageContaining("where START_ARRAY was expected");
+        Path fraction = file("{\"a\":{\"dtype\":\"U8\",\"shape\":[1.5],\"data_offsets\":[0,1]}}", 9);
+        assertThatThrownBy(() -> Safetensors.readAny(fraction)).hasMessageContaining("VALUE_NUMBER_INT was expected");
+        Path further = file("{\"__metadata__\":{%s}}"
+                .formatted(IntStream.rangeClosed(0, Bounds.ENTRIES)
+                        .mapToObj("\"%d\":\"\""::formatted)
+                        .collect(Collectors.joining(","))));
+        assertThatThrownBy(() -> Safetensors.readAny(further)).hasMessageContaining("more than 100,000 entries");
+    }
+
+    @Test
+    void moreThanCanBeReadAgainIsNotWritten() {
+        Path file = folder.resolve("x.engram");
+        List<NamedTensor> many = IntStream.rangeClosed(0, Bounds.TENSORS)
+                .mapToObj(i -> NamedTensor.ofInts("t" + i, new long[] {0}))
+                .toList();
+        assertThatThrownBy(() -> Safetensors.write(file, many, Map.of())).hasMessageContaining("number of tensors");
+        Map<String, String> entries = new LinkedHashMap<>();
+        for (int i = 0; i < Bounds.ENTRIES - 2; i++) {
+            entries.put("k" + i, "");
+        }
+        List<NamedTensor> one = many.subList(0, 1);
+        assertThatThrownBy(() -> Safetensors.write(file, one, entries)).hasMessageContaining("number of entries");
+        assertThat(file).doesNotExist();
+    }
+
     @Test
     void otherFilesAreForeign() throws IOException {
         Path text = Files.writeString(folder.resolve("a.engram"), "just some text that is long enough");
@@ -244,6 +290,8 @@ class SafetensorsTest {
         SafetensorsFile read = Safetensors.read(written());
 
         assertThat(read.has("gram")).isTrue();
+        assertThat(read.has("nope")).isFalse();
+        assertThat(read.metadata("name")).isEqualTo("Zoë \u0001");
         assertThatThrownBy(() -> read.tensor("nope"))
                 .isInstanceOf(MemoryFileException.Foreign.class)
                 .hasMessageContaining("nope");
