@@ -19,6 +19,8 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pictures of many pixels in a small file: known by their header, before a pixel is decoded. */
 class PictureSizeTest {
@@ -72,6 +74,49 @@ class PictureSizeTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(
                         "has 20,000x20,000 pixels; at most 134,217,728 are read. Maybe use --resize WIDTHxHEIGHT.");
+    }
+
+    /** A hundred bytes of each format hold as many pixels as it packs best. */
+    @ParameterizedTest
+    @CsvSource({"png, 8320", "GIF, 4096", "jpeg, 1024", "bmp, 1024"})
+    void aSizeThatTheBytesCannotHoldIsRefused(String format, int pixels) throws IOException {
+        Path file = Files.write(folder.resolve("x"), new byte[100]);
+        assertThat(PictureSize.of(file, format, pixels, 100, false)).isEqualTo(new PictureSize(pixels, 100, 1));
+        assertThatThrownBy(() -> PictureSize.of(file, format, pixels, 101, false))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("its 100 bytes cannot hold");
+    }
+
+    /** 2^28 pixels, of which 2^24 are read; one row and column more makes it every fifth, with the last of each. */
+    @Test
+    void asManyAreReadAsMayBe() throws IOException {
+        Path file = Files.write(folder.resolve("x"), new byte[40_000]);
+        assertThat(PictureSize.of(file, "png", 1 << 14, 1 << 14, true).every()).isEqualTo(4);
+        assertThat(PictureSize.of(file, "png", (1 << 14) + 1, (1 << 14) + 1, true)
+                        .every())
+                .isEqualTo(5);
+        assertThat(PictureSize.of(file, "png", 1 << 14, (1 << 13) + 1, true).every())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aChecksumThatDoesNotAgreeIsNamedWithItsPlace() throws IOException {
+        Path file = picture(16, 16, 16);
+        byte[] bytes = Files.readAllBytes(file);
+        int signature = 8;
+        int header = 12 + 13; // length, type and checksum, and 13 bytes
+        for (int[] part : new int[][] {
+            {signature + 20, signature},
+            {signature + header + 9, signature + header},
+            {bytes.length - 1, bytes.length - 12}
+        }) {
+            byte[] changed = bytes.clone();
+            changed[part[0]] ^= 1;
+            Files.write(file, changed);
+            assertThatThrownBy(() -> PngChecksums.require(file))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("at byte %d does not agree".formatted(part[1]));
+        }
     }
 
     @Test
