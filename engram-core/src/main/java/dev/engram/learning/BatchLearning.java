@@ -128,13 +128,7 @@ public record BatchLearning(
         Moments moments = moments(la, patterns);
         Matrix projection = projection(la, moments, learner.size(1), seed);
         double enough = tolerance * moments.variance * patterns.count();
-        return new First(
-                1,
-                enough,
-                moments.squares,
-                Double.NaN,
-                false,
-                new BatchSums.Codes(moments.mean, projection));
+        return new First(1, enough, moments.squares, Double.NaN, false, new BatchSums.Codes(moments.mean, projection));
     }
 
     private First resumed(LearningState state, GenerativeNetwork learner) {

@@ -78,8 +78,7 @@ final class BatchSums {
     record OfUpdate(GenerativeNetwork network, Hidden hidden) implements PatternSums<Update> {
         @Override
         public Update none() {
-            return new Update(
-                    new SufficientStatistics(network.size(1), network.size(0)), new double[network.size(1)]);
+            return new Update(new SufficientStatistics(network.size(1), network.size(0)), new double[network.size(1)]);
         }
 
         @Override
