@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -20,13 +21,11 @@ import scala.Tuple2;
 
 /**
  * Patterns that are where Spark keeps them. Sums over them are added up there: what is to be computed is broadcast, each partition adds up its
- * own patterns, and the sums come together in a tree.
+ * own patterns, and the sums come together in a tree, in the order of the partitions.
  *
  * <p>The number of a pattern is its place among all, partition by partition. Kept in memory, or on disk, until {@link #close}.
  */
 final class DistributedPatterns implements PatternBlocks, AutoCloseable {
-    private static final int DEPTH = 2; // of the tree of sums
-
     private final JavaSparkContext spark;
     private final JavaRDD<PatternBlock> blocks;
     private final int width;
@@ -151,15 +150,20 @@ final class DistributedPatterns implements PatternBlocks, AutoCloseable {
     public <S extends Serializable> S sums(LinearAlgebra la, PatternSums<S> of) {
         Broadcast<byte[]> sent = spark.broadcast(Shipped.bytes(of));
         try {
-            return Shipped.object(blocks.mapPartitions(partition -> one(partSums(sent.value(), partition)))
-                    .treeReduce((one, other) -> joined(sent.value(), one, other), DEPTH));
+            JavaPairRDD<Integer, byte[]> parts = blocks.mapPartitionsWithIndex(
+                            (partition, patterns) -> Collections.singletonList(
+                                            new Tuple2<>(partition, partSums(sent.value(), patterns)))
+                                    .iterator(),
+                            true)
+                    .mapToPair(part -> part);
+            return SumsInOrder.joined(of, sent, parts);
         } finally {
             sent.destroy();
         }
     }
 
     private static <S extends Serializable> byte[] partSums(byte[] sent, Iterator<PatternBlock> partition) {
-        PatternSums<S> of = sums(sent);
+        PatternSums<S> of = Shipped.object(sent);
         S sums = of.none();
         LinearAlgebra la = TaskThreads.linearAlgebra();
         while (partition.hasNext()) {
@@ -169,18 +173,6 @@ final class DistributedPatterns implements PatternBlocks, AutoCloseable {
             }
         }
         return Shipped.bytes(sums);
-    }
-
-    private static <S extends Serializable> byte[] joined(byte[] sent, byte[] one, byte[] other) {
-        PatternSums<S> of = sums(sent);
-        S first = Shipped.object(one);
-        S second = Shipped.object(other);
-        return Shipped.bytes(of.joined(first, second));
-    }
-
-    @SuppressWarnings("unchecked") // it was sent as one
-    private static <S extends Serializable> PatternSums<S> sums(byte[] sent) {
-        return (PatternSums<S>) Shipped.<PatternSums<?>>object(sent);
     }
 
     private static Iterator<byte[]> one(byte[] bytes) {

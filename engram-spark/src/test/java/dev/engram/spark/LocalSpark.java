@@ -18,17 +18,10 @@ import org.apache.spark.sql.types.StructType;
 
 /** The session that all tests share: two threads of this process; and patterns to learn. */
 final class LocalSpark {
-    private static final SparkSession SESSION = start();
-
     static final StructType NAMED_VECTORS =
             new StructType().add("name", DataTypes.StringType).add("features", SQLDataTypes.VectorType());
 
     private LocalSpark() {}
-
-    private static SparkSession start() {
-        Configurator.setRootLevel(Level.ERROR);
-        return builder("local[2]").getOrCreate();
-    }
 
     /** Quiet, without a page, on this machine only. */
     static SparkSession.Builder builder(String master) {
@@ -42,8 +35,10 @@ final class LocalSpark {
                 .config("spark.sql.session.timeZone", "UTC");
     }
 
+    /** The one there is, or another after it was stopped. */
     static SparkSession session() {
-        return SESSION;
+        Configurator.setRootLevel(Level.ERROR);
+        return builder("local[2]").getOrCreate();
     }
 
     /** Patterns near a plane of some dimensions: what more patterns than units can be learned of. */
@@ -66,7 +61,7 @@ final class LocalSpark {
 
     /** The rows as vectors, called p0, p1 and so on. */
     static Dataset<Row> frame(Matrix patterns, int partitions) {
-        return frame(SESSION, patterns, partitions);
+        return frame(session(), patterns, partitions);
     }
 
     static Dataset<Row> frame(SparkSession session, Matrix patterns, int partitions) {

@@ -1,0 +1,49 @@
+package dev.engram.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.engram.linalg.Matrix;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.junit.jupiter.api.Test;
+
+/** What crosses the network in an update is what docs/spark.md says, by Spark's own count. */
+class TrafficTest {
+    private static final int D = 60;
+    private static final int N = 50;
+    private static final int PARTITIONS = 4;
+
+    /** The bytes that tasks gave back to the driver, or to each other, by stage. */
+    private static final class Counted extends SparkListener {
+        private final Map<Integer, Long> results = new ConcurrentHashMap<>();
+
+        @Override
+        public void onTaskEnd(SparkListenerTaskEnd end) {
+            results.merge(end.stageId(), end.taskMetrics().resultSize(), Long::sum);
+        }
+    }
+
+    @Test
+    void anUpdateCostsTheWeightsDownAndTheSumsUp() throws InterruptedException {
+        Matrix patterns = LocalSpark.patterns(400, D, 20, 6);
+        Counted counted = new Counted();
+        LocalSpark.session().sparkContext().addSparkListener(counted);
+        try {
+            new AssociativeMemoryEstimator()
+                    .setSettings("hidden=" + N, "updates=3")
+                    .fit(LocalSpark.frame(patterns, PARTITIONS));
+            Thread.sleep(500); // the listener's queue
+        } finally {
+            LocalSpark.session().sparkContext().removeSparkListener(counted);
+        }
+
+        long sums = 8L * (N * N + N * D + N); // F Fᵀ, X Fᵀ and the prior's errors, of each partition
+        List<Long> ofUpdates = counted.results.values().stream()
+                .filter(bytes -> bytes > PARTITIONS * sums * 9 / 10 && bytes < PARTITIONS * (sums * 11 / 10 + 4_000))
+                .toList();
+        assertThat(ofUpdates).as("%d bytes expected of %d partitions, in %s", sums, PARTITIONS, counted.results).hasSizeBetween(2, 4);
+    }
+}
