@@ -122,7 +122,7 @@ class TwoWorkersTest {
                     .containsExactlyInAnyOrderElementsOf(
                             IntStream.range(0, cues.rows()).mapToObj(i -> "p" + i).toList());
             Mask known = Mask.present(cues.slice(0, 1));
-            Matrix completed = here.complete(known.blank(cues, 0), known).patterns();
+            Matrix completed = learned.complete(known.blank(cues, 0), known).patterns();
             for (Row row : rows) {
                 int i = Integer.parseInt(row.<String>getAs("name").substring(1));
                 Vector pattern = row.getAs("engram_pattern");
