@@ -174,7 +174,8 @@ class BatchLearningTest {
             Matrix together = learning.learn(blank, PatternBlocks.of(patterns), 3, p -> true)
                     .network()
                     .weights(1);
-            Matrix apart = learning.learn(blank, new Elsewhere(patterns.slice(0, 111), patterns.slice(111, 300)), 3, p -> true)
+            Matrix apart = learning.learn(
+                            blank, new Elsewhere(patterns.slice(0, 111), patterns.slice(111, 300)), 3, p -> true)
                     .network()
                     .weights(1);
 

@@ -30,7 +30,10 @@ class CueBatchesTest {
         assertThat(batches.get(0).rows()).hasSize(219).doesNotContain(0, 7, 14, 256);
         assertThat(batches.get(1).rows()).hasSize(16).startsWith(0, 7);
         assertThat(batches.stream().mapToInt(batch -> batch.rows().length)).containsExactly(219, 16, 16, 5, 38, 6);
-        assertThat(batches.stream().flatMapToInt(batch -> Arrays.stream(batch.rows())).distinct().count())
+        assertThat(batches.stream()
+                        .flatMapToInt(batch -> Arrays.stream(batch.rows()))
+                        .distinct()
+                        .count())
                 .isEqualTo(300);
         for (CueBatches.Batch batch : batches) {
             Recall recall = batch.ask(MEMORY);

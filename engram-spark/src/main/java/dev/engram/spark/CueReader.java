@@ -56,14 +56,15 @@ record CueReader(ValueReader values, int input, int mask, int width) implements 
     }
 
     private static boolean[] known(@Nullable Object mask) throws UnreadableRecordException {
-        if (ValueReader.present(mask) instanceof Vector vector) {
+        Object given = ValueReader.present(mask);
+        if (given instanceof Vector vector) {
             boolean[] known = new boolean[vector.size()];
             for (int i = 0; i < known.length; i++) {
                 known[i] = vector.apply(i) != 0;
             }
             return known;
         }
-        Seq<?> all = (Seq<?>) mask;
+        Seq<?> all = (Seq<?>) given;
         boolean[] known = new boolean[all.size()];
         for (int i = 0; i < known.length; i++) {
             known[i] = Boolean.TRUE.equals(all.apply(i));

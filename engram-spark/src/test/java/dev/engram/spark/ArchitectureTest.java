@@ -19,9 +19,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule usesThePublicCoreAndInputOnly = noClasses()
             .should()
-            .dependOnClassesThat(describe(
-                    "are internal to other modules, or of modules above",
-                    type -> type.getPackageName().matches("dev\\.engram\\.(.*\\.internal|(cli|playground|experiments)(\\..*)?)")));
+            .dependOnClassesThat(
+                    describe("are internal to other modules, or of modules above", type -> type.getPackageName()
+                            .matches("dev\\.engram\\.(.*\\.internal|(cli|playground|experiments)(\\..*)?)")));
 
     @ArchTest
     static final ArchRule knowsNothingOfTheCommandLine =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Answer;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Cues of every kind of column, asked in bulk. */
 class BulkAnswersTest {
-    private static final Matrix PATTERNS = LocalSpark.patterns(40, 30, 40, 3);
+    private static final Matrix PATTERNS = drawn(40, 3);
     private static final AssociativeMemoryModel CODES = new AssociativeMemoryEstimator()
             .setSettings("prior=codes")
             .setNameCol("name")
@@ -36,6 +38,15 @@ class BulkAnswersTest {
             .add("id", DataTypes.IntegerType)
             .add("features", DataTypes.createArrayType(DataTypes.FloatType))
             .add("mask", DataTypes.createArrayType(DataTypes.BooleanType));
+
+    private static Matrix drawn(int count, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Matrix drawn = Matrix.zeros(count, 30);
+        for (int at = 0; at < drawn.data().length; at++) {
+            drawn.data()[at] = (float) random.nextDouble();
+        }
+        return drawn;
+    }
 
     private static float[] floats(Row row, String column) {
         Object value = row.getAs(column);
@@ -180,27 +191,40 @@ class BulkAnswersTest {
         }
     }
 
-    @Test
-    void whatIsNotStoredIsUnfamiliar() {
-        Matrix strangers = Matrix.zeros(4, 30);
-        for (int i = 0; i < strangers.data().length; i++) {
-            strangers.data()[i] = (i * i / 7) % 2;
-        }
-        Matrix cues = PATTERNS.slice(0, 4).below(strangers);
-
-        List<Row> answers = CODES.copy(new ParamMap())
+    private static List<Row> familiar(Matrix cues, double rate) {
+        return CODES.copy(new ParamMap())
                 .setAsk("familiar")
-                .setFalseAlarmRate(0.05)
+                .setFalseAlarmRate(rate)
                 .transform(LocalSpark.frame(cues, 2))
                 .collectAsList();
+    }
 
-        for (int i = 0; i < 8; i++) {
-            assertThat(answers.get(i).<String>getAs("engram_answer")).isEqualTo(i < 4 ? "recalled" : "unfamiliar");
+    private static long unfamiliar(List<Row> answers) {
+        return answers.stream()
+                .filter(row -> row.<String>getAs("engram_answer").equals("unfamiliar"))
+                .count();
+    }
+
+    @Test
+    void whatIsNotStoredIsUnfamiliarAtTheRateAskedFor() {
+        Matrix cues = PATTERNS.slice(0, 4).below(drawn(20, 99));
+        AssociativeMemory memory = CODES.memory().memory().calibrated(0.05);
+        List<Answer> here = memory.identifier().orElseThrow().identify(cues, Mask.all(30));
+
+        List<Row> answers = familiar(cues, 0.05);
+
+        for (int i = 0; i < 24; i++) {
+            assertThat(answers.get(i).<String>getAs("engram_answer"))
+                    .isEqualTo(here.get(i) instanceof Answer.Unfamiliar ? "unfamiliar" : "recalled");
             assertThat(answers.get(i).<Double>getAs("engram_novelty")).isNotNull();
             assertThat(answers.get(i).<Object>getAs("engram_pattern")).isNull();
+            assertThat(answers.get(i).<String>getAs("engram_name"))
+                    .isEqualTo(i < 4 ? "p" + i : answers.get(i).getAs("engram_name"));
         }
         assertThat(answers.get(0).<Double>getAs("engram_novelty"))
                 .isLessThan(answers.get(7).<Double>getAs("engram_novelty"));
+        assertThat(unfamiliar(answers)).isBetween(10L, 20L);
+        assertThat(unfamiliar(familiar(cues, 0.5))).isLessThan(unfamiliar(answers));
     }
 
     @Test

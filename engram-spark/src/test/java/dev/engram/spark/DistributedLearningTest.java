@@ -67,8 +67,8 @@ class DistributedLearningTest {
 
     @Test
     void afterAllUpdatesTheyRecallTheSame() {
-        PredictiveCodingMemory here =
-                (PredictiveCodingMemory) here("pcn", PATTERNS, Map.of("hidden", "32")).memory();
+        PredictiveCodingMemory here = (PredictiveCodingMemory)
+                here("pcn", PATTERNS, Map.of("hidden", "32")).memory();
 
         PredictiveCodingMemory memory = there(5, "hidden=32");
 

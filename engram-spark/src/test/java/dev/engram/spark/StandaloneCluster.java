@@ -66,14 +66,16 @@ final class StandaloneCluster implements AutoCloseable {
     }
 
     private Process start(String type, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
         command.addAll(List.of(System.getProperty("spark.opens").split(" ")));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), type, "--host", HOST, "--webui-port", "0"));
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), type, "--host", HOST, "--webui-port", "0"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("%s-%d.txt".formatted(type, workers.size())).toFile());
+                .redirectOutput(folder.resolve("%s-%d.txt".formatted(type, workers.size()))
+                        .toFile());
         builder.environment().put("SPARK_HOME", folder.resolve("home").toString());
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
         builder.environment().put("SPARK_LOCAL_IP", HOST);
@@ -114,10 +116,14 @@ final class StandaloneCluster implements AutoCloseable {
         SparkSession session = LocalSpark.builder(url())
                 .config("spark.executor.cores", 1)
                 .config("spark.executor.memory", "768m")
-                .config("spark.executor.extraClassPath", classPath().stream()
-                        .filter(entry -> Files.isDirectory(Path.of(entry)))
-                        .collect(Collectors.joining(File.pathSeparator)))
-                .config("spark.executor.extraJavaOptions", "--enable-native-access=ALL-UNNAMED -Dengram.kernels=openblas")
+                .config(
+                        "spark.executor.extraClassPath",
+                        classPath().stream()
+                                .filter(entry -> Files.isDirectory(Path.of(entry)))
+                                .collect(Collectors.joining(File.pathSeparator)))
+                .config(
+                        "spark.executor.extraJavaOptions",
+                        "--enable-native-access=ALL-UNNAMED -Dengram.kernels=openblas")
                 .config("spark.excludeOnFailure.enabled", false)
                 .getOrCreate();
         requireExecutors(session, executors);

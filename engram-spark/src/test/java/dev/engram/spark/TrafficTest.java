@@ -7,18 +7,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerBlockUpdated;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.junit.jupiter.api.Test;
 
 /** What crosses the network in an update is what docs/spark.md says, by Spark's own count. */
 class TrafficTest {
-    private static final int D = 60;
-    private static final int N = 50;
+    private static final int D = 100;
+    private static final int N = 90;
     private static final int PARTITIONS = 4;
 
     /** The bytes that tasks gave back to the driver, or to each other, by stage. */
     private static final class Counted extends SparkListener {
         private final Map<Integer, Long> results = new ConcurrentHashMap<>();
+        private final Map<String, Map<String, Long>> broadcasts = new ConcurrentHashMap<>();
+
+        @Override
+        public void onBlockUpdated(SparkListenerBlockUpdated updated) {
+            String block = updated.blockUpdatedInfo().blockId().name();
+            if (block.matches("broadcast_\\d+_piece\\d+")
+                    && updated.blockUpdatedInfo().memSize() > 0) {
+                broadcasts
+                        .computeIfAbsent(block.replaceFirst("_piece.*", ""), name -> new ConcurrentHashMap<>())
+                        .put(block, updated.blockUpdatedInfo().memSize());
+            }
+        }
 
         @Override
         public void onTaskEnd(SparkListenerTaskEnd end) {
@@ -44,6 +57,15 @@ class TrafficTest {
         List<Long> ofUpdates = counted.results.values().stream()
                 .filter(bytes -> bytes > PARTITIONS * sums * 9 / 10 && bytes < PARTITIONS * (sums * 11 / 10 + 4_000))
                 .toList();
-        assertThat(ofUpdates).as("%d bytes expected of %d partitions, in %s", sums, PARTITIONS, counted.results).hasSizeBetween(2, 4);
+        long weights = 4L * N * (D + 1);
+        assertThat(counted.broadcasts.values().stream()
+                        .mapToLong(pieces ->
+                                pieces.values().stream().mapToLong(size -> size).sum())
+                        .filter(bytes -> bytes > weights * 9 / 10 && bytes < weights * 11 / 10 + 4_000))
+                .as("%d bytes expected, in %s", weights, counted.broadcasts)
+                .hasSizeBetween(2, 4);
+        assertThat(ofUpdates)
+                .as("%d bytes expected of %d partitions, in %s", sums, PARTITIONS, counted.results)
+                .hasSizeBetween(2, 4);
     }
 }

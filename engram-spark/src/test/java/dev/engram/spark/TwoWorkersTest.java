@@ -97,8 +97,10 @@ class TwoWorkersTest {
             assertThat(learning.lost).hasValue(1);
             PredictiveCodingMemory learned =
                     (PredictiveCodingMemory) model.memory().memory();
-            assertThat(learned.network().weights(1)).isEqualTo(undisturbed.network().weights(1)); // to the last bit
-            assertThat(learned.network().memoryVector()).isEqualTo(undisturbed.network().memoryVector());
+            assertThat(learned.network().weights(1))
+                    .isEqualTo(undisturbed.network().weights(1)); // to the last bit
+            assertThat(learned.network().memoryVector())
+                    .isEqualTo(undisturbed.network().memoryVector());
             assertThat(Relative.difference(
                             learned.recall(PATTERNS).patterns().data(),
                             here.recall(PATTERNS).patterns().data()))
@@ -117,10 +119,14 @@ class TwoWorkersTest {
             session.sparkContext().removeSparkListener(recall);
 
             assertThat(recall.lost).hasValue(1);
-            List<Row> rows = session.read().parquet(answers).select("name", "engram_pattern", "engram_error").collectAsList();
+            List<Row> rows = session.read()
+                    .parquet(answers)
+                    .select("name", "engram_pattern", "engram_error")
+                    .collectAsList();
             assertThat(rows.stream().map(row -> row.<String>getAs("name")))
-                    .containsExactlyInAnyOrderElementsOf(
-                            IntStream.range(0, cues.rows()).mapToObj(i -> "p" + i).toList());
+                    .containsExactlyInAnyOrderElementsOf(IntStream.range(0, cues.rows())
+                            .mapToObj(i -> "p" + i)
+                            .toList());
             Mask known = Mask.present(cues.slice(0, 1));
             Matrix completed = learned.complete(known.blank(cues, 0), known).patterns();
             for (Row row : rows) {
