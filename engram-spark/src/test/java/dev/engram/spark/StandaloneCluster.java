@@ -114,6 +114,7 @@ final class StandaloneCluster implements AutoCloseable {
     /** A session whose executors are on the workers. */
     SparkSession session(int executors) throws InterruptedException {
         SparkSession session = LocalSpark.builder(url())
+                .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer") // the others have Java's own
                 .config("spark.executor.cores", 1)
                 .config("spark.executor.memory", "768m")
                 .config(
