@@ -14,7 +14,6 @@ import dev.engram.memory.Settings;
 import dev.engram.memory.Shape;
 import dev.engram.memory.Spread;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.linalg.Vectors;
@@ -127,15 +126,8 @@ class DistributedLearningTest {
     void everyKindOfMemoryCanBeLearned() {
         Matrix few = PATTERNS.slice(0, 60);
         MemoryKinds.all().forEach(kind -> {
-            String[] settings = kind.name().equals("autoencoder") ? new String[] {"updates=3"} : new String[0];
-            if (Arrays.stream(settings)
-                    .anyMatch(s -> kind.settings().stream().noneMatch(known -> s.startsWith(known.name() + "=")))) {
-                settings = new String[0];
-            }
             StoredMemory learned = new AssociativeMemoryEstimator()
                     .setModel(kind.name())
-                    .setSettings(settings)
-                    .setHandleInvalid("error")
                     .fit(LocalSpark.frame(few, 2))
                     .memory();
             assertThat(learned.model())
