@@ -1,5 +1,6 @@
 package dev.engram.inference;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -12,7 +13,7 @@ import java.util.stream.IntStream;
  *
  * @param factors at least one, each positive
  */
-public record Annealing(List<Double> factors) {
+public record Annealing(List<Double> factors) implements Serializable {
     public Annealing {
         factors = List.copyOf(factors);
         if (factors.isEmpty() || factors.stream().anyMatch(f -> !(f > 0) || f.isInfinite())) {

@@ -7,6 +7,7 @@ import dev.engram.linalg.Matrix;
 import dev.engram.network.Clamp;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +32,8 @@ public record Inference(
         InferenceObserver observer,
         Engine engine,
         LinearAlgebra la,
-        MaskCache masks) {
+        MaskCache masks)
+        implements Serializable {
     private static final double NEWTON_TOLERANCE = 1e-3;
     private static final int NEWTON_STEPS = 100;
     private static final double FIRST_ORDER_TOLERANCE = 1e-2;
@@ -41,6 +43,17 @@ public record Inference(
         if (engine == Engine.SPAN) {
             throw new IllegalArgumentException("The span engine is for learning. Maybe use Engine.REDUCED.");
         }
+    }
+
+    /** What goes to another process: what computes is the shared linear algebra there, and nobody observes. */
+    private record Sent(Solver solver, StopRule stop, Annealing annealing, Engine engine) implements Serializable {
+        private Object readResolve() {
+            return of(solver, stop).withAnnealing(annealing).withEngine(engine);
+        }
+    }
+
+    private Object writeReplace() {
+        return new Sent(solver, stop, annealing, engine);
     }
 
     /** Fits the solver to the network: Newton where it applies, accelerated gradient steps elsewhere. */

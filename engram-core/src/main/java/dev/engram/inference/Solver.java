@@ -2,9 +2,10 @@ package dev.engram.inference;
 
 import dev.engram.network.Activation;
 import dev.engram.network.GenerativeNetwork;
+import java.io.Serializable;
 
 /** The numerical method by which inference lowers the energy. */
-public sealed interface Solver {
+public sealed interface Solver extends Serializable {
     /** Gradient descent, the paper's Eq. 3. */
     record Gradient(StepSize stepSize) implements Solver {}
 

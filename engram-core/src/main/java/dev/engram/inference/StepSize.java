@@ -1,7 +1,9 @@
 package dev.engram.inference;
 
+import java.io.Serializable;
+
 /** The integration step γ of Eq. 3. */
-public sealed interface StepSize {
+public sealed interface StepSize extends Serializable {
     /**
      * The paper's constant γ, and its Eq. 3 to the letter. Nothing guards it: the curvature grows during training, and a γ that
      * was small enough diverges sooner or later, which the result's {@link Status} then says.

@@ -1,5 +1,7 @@
 package dev.engram.inference;
 
+import java.io.Serializable;
+
 /**
  * When inference ends for a cue.
  *
@@ -8,7 +10,7 @@ package dev.engram.inference;
  * @param energy at or below which a cue has ended too, whatever its forces: curvature-bounded steps cannot raise it, so no layer's share
  *     comes to more. Newton's few steps do not look at it; 0 never stops early
  */
-public record StopRule(int steps, double tolerance, double energy) {
+public record StopRule(int steps, double tolerance, double energy) implements Serializable {
     public StopRule {
         if (steps < 0 || !(tolerance >= 0) || !(energy >= 0)) {
             throw new IllegalArgumentException(

@@ -8,13 +8,10 @@ import dev.engram.linalg.Matrix;
 import dev.engram.linalg.SymmetricEigen;
 import dev.engram.linalg.Transpose;
 import dev.engram.network.GenerativeNetwork;
-import dev.engram.network.ValueNodes;
 import dev.engram.optimiser.LearningState;
 import dev.engram.optimiser.Outcome;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * Local least squares for more patterns than hidden nodes, of a network with one hidden layer whose sensory weights start at 0: Algorithm 1
@@ -80,10 +77,10 @@ public record BatchLearning(
             return new Learning.Result(learner, Outcome.COMPLETED, first.update - 1, first.error);
         }
         for (int update = first.update; update <= updates; update++) {
-            Sums sums = new Sums(learner);
-            sums.add(la, patterns, update == 1 ? first.codes : infer(learner));
-            double error = update == 1 ? before : sums.statistics.squares();
-            double left = rule.improve(la, sums.statistics, learner.weights(1));
+            BatchSums.Hidden hidden = update == 1 ? first.hidden : new BatchSums.Inferred(inference);
+            BatchSums.Update sums = patterns.sums(la, new BatchSums.OfUpdate(learner, hidden));
+            double error = update == 1 ? before : sums.statistics().squares();
+            double left = rule.improve(la, sums.statistics(), learner.weights(1));
             rule.moveMemory(learner, sums.meanPriorError());
             if (!Double.isFinite(left) || !learner.isFinite()) {
                 return new Learning.Result(network, Outcome.DIVERGED, update - 1, error / values);
@@ -118,10 +115,10 @@ public record BatchLearning(
      * @param before the squared errors that the one before has left
      * @param error mean squared error per value before that one
      * @param last whether that was the last
-     * @param codes the hidden layer of a block, for the very first update
+     * @param hidden where the hidden layer is in it
      */
     private record First(
-            int update, double enough, double before, double error, boolean last, UnaryOperator<Matrix> codes) {
+            int update, double enough, double before, double error, boolean last, BatchSums.Hidden hidden) {
         boolean isOver(int updates) {
             return last || update > updates;
         }
@@ -131,16 +128,10 @@ public record BatchLearning(
         Moments moments = moments(la, patterns);
         Matrix projection = projection(la, moments, learner.size(1), seed);
         double enough = tolerance * moments.variance * patterns.count();
-        return new First(
-                1,
-                enough,
-                moments.squares,
-                Double.NaN,
-                false,
-                block -> codes(la, learner, block, moments.mean, projection));
+        return new First(1, enough, moments.squares, Double.NaN, false, new BatchSums.Codes(moments.mean, projection));
     }
 
-    private static First resumed(LearningState state, GenerativeNetwork learner) {
+    private First resumed(LearningState state, GenerativeNetwork learner) {
         NetworkState.restore("", state, learner);
         return new First(
                 state.update() + 1,
@@ -148,50 +139,7 @@ public record BatchLearning(
                 state.number("left"),
                 state.number("training_error"),
                 state.number("last") == 1,
-                UnaryOperator.identity());
-    }
-
-    /** Where inference puts the hidden layer of a block. */
-    private UnaryOperator<Matrix> infer(GenerativeNetwork learner) {
-        return block -> inference
-                .settling(learner, block)
-                .settle(ValueNodes.predicted(inference.la(), learner, block))
-                .layer(1);
-    }
-
-    /** The sums of one update, over all blocks. */
-    private static final class Sums {
-        private final GenerativeNetwork learner;
-        private final SufficientStatistics statistics;
-        private final double[] priorErrors;
-
-        Sums(GenerativeNetwork learner) {
-            this.learner = learner;
-            this.statistics = new SufficientStatistics(learner.size(1), learner.size(0));
-            this.priorErrors = new double[learner.size(1)];
-        }
-
-        void add(LinearAlgebra la, PatternBlocks patterns, UnaryOperator<Matrix> hidden) {
-            patterns.forEach(block -> {
-                Matrix x = hidden.apply(block);
-                Matrix f = learner.activation().values(x);
-                Matrix error = block.copy();
-                learner.map(1).predict(la, -1, f, 1, error);
-                statistics.add(la, f, error);
-                for (int at = 0; at < x.data().length; at++) {
-                    int j = at % priorErrors.length;
-                    priorErrors[j] += x.data()[at] - learner.memoryVector()[j];
-                }
-            });
-        }
-
-        float[] meanPriorError() {
-            float[] mean = new float[priorErrors.length];
-            for (int j = 0; j < mean.length; j++) {
-                mean[j] = (float) (priorErrors[j] / statistics.patterns());
-            }
-            return mean;
-        }
+                new BatchSums.Inferred(inference));
     }
 
     /**
@@ -204,12 +152,7 @@ public record BatchLearning(
 
     private static Moments moments(LinearAlgebra la, PatternBlocks patterns) {
         int d = patterns.values();
-        SufficientStatistics sums = new SufficientStatistics(d, 1);
-        patterns.forEach(block -> {
-            Matrix one = Matrix.zeros(block.rows(), 1);
-            Arrays.fill(one.data(), 1);
-            sums.add(la, block, one);
-        });
+        SufficientStatistics sums = patterns.sums(la, new BatchSums.OfPatterns(d));
         double[] mean = sums.ofErrors().row(0);
         DoubleMatrix covariance = sums.ofRates().copy();
         double squares = covariance.trace();
@@ -259,17 +202,5 @@ public record BatchLearning(
     private Matrix codes(int r, int n, long seed) {
         return StartCodes.draw(r, n, startNoise / Math.sqrt(Math.max(1, r)), seed)
                 .noise();
-    }
-
-    private static Matrix codes(
-            LinearAlgebra la, GenerativeNetwork network, Matrix block, float[] mean, Matrix projection) {
-        Matrix centred = block.copy();
-        for (int at = 0; at < centred.data().length; at++) {
-            centred.data()[at] -= mean[at % mean.length];
-        }
-        Matrix x = Matrix.zeros(block.rows(), network.size(1));
-        x.setRows(network.memoryVector());
-        la.multiply(1, centred, Transpose.NO, projection, Transpose.NO, 1, x);
-        return x;
     }
 }

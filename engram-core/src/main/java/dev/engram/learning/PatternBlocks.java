@@ -1,6 +1,8 @@
 package dev.engram.learning;
 
+import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -23,6 +25,13 @@ public interface PatternBlocks {
 
     /** Visits all patterns in order, as blocks [patterns, values] that the visitor may keep but must not change. */
     void forEach(Consumer<Matrix> visitor);
+
+    /** The sums over all patterns: block by block here; patterns that are elsewhere are added up there. */
+    default <S extends Serializable> S sums(LinearAlgebra la, PatternSums<S> of) {
+        S sums = of.none();
+        forEach(block -> of.add(la, block, sums));
+        return sums;
+    }
 
     /**
      * How many rows a block has; the last one perhaps fewer. The same whether patterns come from a file or a matrix, so that the sums over them

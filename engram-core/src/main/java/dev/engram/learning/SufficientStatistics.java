@@ -4,6 +4,7 @@ import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
+import java.io.Serializable;
 
 /**
  * All that least squares needs to know of a batch: sums over its patterns, of rates f [n] and the errors e [m] they are to predict.
@@ -15,7 +16,8 @@ import dev.engram.linalg.Transpose;
  * <p>The sums of two batches are the sums of both together ({@link #add(SufficientStatistics)}): the patterns need not be in memory, or on
  * one machine, at once. n² + n·m numbers in double precision, whatever the number of patterns.
  */
-public final class SufficientStatistics {
+public final class SufficientStatistics implements Serializable {
+    private static final long serialVersionUID = 1;
     private static final int TOGETHER = 1024; // patterns widened to double precision at once
 
     private final DoubleMatrix ofRates;

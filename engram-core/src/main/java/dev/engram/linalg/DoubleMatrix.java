@@ -1,12 +1,14 @@
 package dev.engram.linalg;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * A dense matrix of 64-bit doubles, row-major, for the places where rounding accumulates: Gram matrices, least squares,
  * Newton systems. Element (i, j) is {@code data()[i * columns() + j]}; the array is live.
  */
-public final class DoubleMatrix {
+public final class DoubleMatrix implements Serializable {
+    private static final long serialVersionUID = 1;
     private static final int TILE = 16; // what stays in the cache while it is transposed
 
     private final int rows;

@@ -1,5 +1,6 @@
 package dev.engram.linalg;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -8,7 +9,8 @@ import java.util.Arrays;
  * <p>Element (i, j) is {@code data()[i * columns() + j]}. The array is the matrix, not a copy of it: what is written there is
  * written here, which is how the engines share memory with BLAS. Batches of patterns are {@code [patterns, values]}.
  */
-public final class Matrix {
+public final class Matrix implements Serializable {
+    private static final long serialVersionUID = 1;
     private final int rows;
     private final int columns;
     private final float[] data;

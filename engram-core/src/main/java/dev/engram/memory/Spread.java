@@ -1,6 +1,7 @@
 package dev.engram.memory;
 
 import dev.engram.linalg.Matrix;
+import java.io.Serializable;
 
 /**
  * How far the values of a data set vary, and so the error below which one of its patterns counts as recovered: {@link
@@ -10,7 +11,8 @@ import dev.engram.linalg.Matrix;
  * <p>Who answers every cue with the mean of all patterns makes an error of that variance. A threshold that such an answer stays below says
  * nothing of a memory ({@link #tellsApart}).
  */
-public final class Spread {
+public final class Spread implements Serializable {
+    private static final long serialVersionUID = 1;
     /** 0.001 over the variance of a pixel of Tiny ImageNet, 0.06. */
     static final double SHARE = 0.016;
 
@@ -44,6 +46,20 @@ public final class Spread {
             for (int j = 0; j < more.columns(); j++) {
                 add(j, more.get(i, j));
             }
+        }
+    }
+
+    /** The spread of other patterns, with as many values, to that of these. */
+    public void add(Spread others) {
+        patterns += others.patterns;
+        lowest = Math.min(lowest, others.lowest);
+        highest = Math.max(highest, others.highest);
+        for (int j = 0; j < counts.length; j++) {
+            double apart = counts[j] == 0 ? 0 : others.shifts[j] - shifts[j];
+            shifts[j] = counts[j] == 0 ? others.shifts[j] : shifts[j];
+            squares[j] += others.squares[j] + apart * (2 * others.sums[j] + others.counts[j] * apart);
+            sums[j] += others.sums[j] + others.counts[j] * apart;
+            counts[j] += others.counts[j];
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.engram.network;
 
 import dev.engram.linalg.Matrix;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,8 @@ import java.util.stream.IntStream;
  *
  * <p>The weights and the memory vector are live: learning writes into them. Salvatori et al. 2021, section 2.
  */
-public final class GenerativeNetwork {
+public final class GenerativeNetwork implements Serializable {
+    private static final long serialVersionUID = 1;
     private final int[] sizes;
     private final Activation activation;
     private final LinearMap[] maps;

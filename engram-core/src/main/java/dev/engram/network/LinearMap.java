@@ -3,9 +3,10 @@ package dev.engram.network;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
+import java.io.Serializable;
 
 /** The weights θ between two layers, as a linear map that predicts the lower layer and sends its errors up. Shape [out, in]. */
-public sealed interface LinearMap {
+public sealed interface LinearMap extends Serializable {
     /** Nodes of the lower layer. */
     int rows();
 

@@ -1,13 +1,15 @@
 package dev.engram.network;
 
 import dev.engram.linalg.Matrix;
+import java.io.Serializable;
 
 /**
  * The prior means, which predict the top layer (μ^L): one vector for all cues, as the memory vector b does, or one for each cue.
  *
  * <p>The values are live. Element j of a cue's mean is {@code values()[offset(cue) + j]}.
  */
-public final class PriorMeans {
+public final class PriorMeans implements Serializable {
+    private static final long serialVersionUID = 1;
     private final Matrix means;
     private final int stride;
 

@@ -24,6 +24,21 @@ class SpreadTest {
     }
 
     @Test
+    void spreadsOfPartsMakeThatOfAll() {
+        Matrix all = Matrix.ofRows(
+                new float[] {Float.NaN, 1e6f, 3},
+                new float[] {Float.NaN, 1e6f + 2, 1},
+                new float[] {4, 1e6f + 1, 7},
+                new float[] {5, Float.NaN, -2});
+        for (int first = 0; first <= 4; first++) {
+            Spread parts = Spread.of(all.slice(0, first));
+            parts.add(Spread.of(all.slice(first, 4)));
+            assertThat(parts.variance()).isCloseTo(Spread.of(all).variance(), within(1e-9));
+            assertThat(parts.isLikePictures()).isFalse();
+        }
+    }
+
+    @Test
     void whatDoesNotVaryHasThePicturesThreshold() {
         assertThat(Spread.of(Matrix.ofRows(new float[] {7}, new float[] {7})).threshold())
                 .isEqualTo(0.001);

@@ -13,6 +13,7 @@ import dev.engram.io.memory.StoredMemory;
 import dev.engram.io.table.TableWriter;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Calibration;
+import dev.engram.memory.CueBatches;
 import dev.engram.memory.Identifier;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
@@ -199,7 +200,7 @@ public final class CompleteCommand extends AskingCommand {
             Shape shape = opened.stored().shape();
             Mask given = known.part
                     .map(part -> part.known(shape, first, cues.rows(), seed))
-                    .or(() -> marked.map(mask -> RecallRun.part(
+                    .or(() -> marked.map(mask -> CueBatches.part(
                             mask, IntStream.range(first, first + cues.rows()).toArray())))
                     .orElseGet(() -> Mask.all(shape.values()));
             if (areSingle && cues.isFinite()) {

@@ -1,11 +1,15 @@
 package dev.engram.memory.internal;
 
 import dev.engram.learning.PatternBlocks;
+import dev.engram.learning.PatternSums;
+import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Mask;
 import dev.engram.memory.UnusableValuesException;
+import java.io.Serializable;
 import java.util.BitSet;
+import java.util.function.Consumer;
 
 /** Checks of patterns and cues that all memories share: what gets past them no arithmetic makes NaN or infinite of. */
 public final class Cues {
@@ -37,10 +41,54 @@ public final class Cues {
 
     /** The same patterns, of which every block is looked at whenever it is visited. */
     public static PatternBlocks checked(PatternBlocks patterns) {
-        return patterns.visitedBy(visitor -> patterns.forEach(block -> {
+        return new PatternBlocks() {
+            @Override
+            public int count() {
+                return patterns.count();
+            }
+
+            @Override
+            public int values() {
+                return patterns.values();
+            }
+
+            @Override
+            public void forEach(Consumer<Matrix> visitor) {
+                patterns.forEach(block -> {
+                    requireUsable("patterns", block, "");
+                    visitor.accept(block);
+                });
+            }
+
+            @Override
+            public Matrix rows(int... named) {
+                return patterns.rows(named);
+            }
+
+            @Override
+            public <S extends Serializable> S sums(LinearAlgebra la, PatternSums<S> of) {
+                return patterns.sums(la, new Checked<>(of));
+            }
+        };
+    }
+
+    /** The same sums of patterns that are looked at where they are. */
+    private record Checked<S extends Serializable>(PatternSums<S> of) implements PatternSums<S> {
+        @Override
+        public S none() {
+            return of.none();
+        }
+
+        @Override
+        public void add(LinearAlgebra la, Matrix block, S sums) {
             requireUsable("patterns", block, "");
-            visitor.accept(block);
-        }));
+            of.add(la, block, sums);
+        }
+
+        @Override
+        public S joined(S one, S other) {
+            return of.joined(one, other);
+        }
     }
 
     /** Checks patterns that are to be stored beside others. */
