@@ -73,11 +73,11 @@ public record BatchLearning(
         First first = from.map(state -> resumed(state, learner)).orElseGet(() -> first(la, learner, patterns, seed));
         double enough = first.enough;
         double before = first.before;
+        BatchSums.Hidden hidden = first.hidden;
         if (first.isOver(updates)) {
             return new Learning.Result(learner, Outcome.COMPLETED, first.update - 1, first.error);
         }
         for (int update = first.update; update <= updates; update++) {
-            BatchSums.Hidden hidden = update == 1 ? first.hidden : new BatchSums.Inferred(inference);
             BatchSums.Update sums = patterns.sums(la, new BatchSums.OfUpdate(learner, hidden));
             double error = update == 1 ? before : sums.statistics().squares();
             double left = rule.improve(la, sums.statistics(), learner.weights(1));
@@ -104,6 +104,7 @@ public record BatchLearning(
                 return new Learning.Result(learner, Outcome.COMPLETED, update, error / values);
             }
             before = left;
+            hidden = new BatchSums.Inferred(inference);
         }
         throw new IllegalStateException("Batch learning needs at least one update.");
     }

@@ -3,7 +3,6 @@ package dev.engram.memory;
 import dev.engram.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -48,7 +47,7 @@ public final class CueBatches {
 
         /** What the memory answers to them; with what it says of them, where it can. */
         public Recall ask(AssociativeMemory memory) {
-            return question.ask(memory, cues.rows(rows), part(known, rows));
+            return question.ask(memory, cues.rows(rows), known.cues(rows));
         }
     }
 
@@ -89,7 +88,7 @@ public final class CueBatches {
         CueBatches all = new CueBatches(cues, known);
         List<Batch> batches = new ArrayList<>();
         for (int[] rows : together(cues.rows())) {
-            all.addTo(batches, rows, part(known, rows).rows() == 1 ? TOGETHER : OF_MASKS, CueBatches::completed);
+            all.addTo(batches, rows, known.cues(rows).rows() == 1 ? TOGETHER : OF_MASKS, CueBatches::completed);
         }
         return batches;
     }
@@ -103,16 +102,6 @@ public final class CueBatches {
         return parts;
     }
 
-    /** The mask of the named cues: one row where they are all alike. */
-    public static Mask part(Mask mask, int... rows) {
-        if (mask.rows() == 1) {
-            return mask;
-        }
-        List<BitSet> known = mask.clamp().cues(rows).rows();
-        boolean alike = known.stream().distinct().count() == 1;
-        return Mask.known(mask.values(), alike ? known.subList(0, 1) : known);
-    }
-
     private List<Batch> byWhole(int most, Question whole, Question lacking) {
         List<Batch> batches = new ArrayList<>();
         for (int[] rows : together(cues.rows())) {
@@ -124,7 +113,7 @@ public final class CueBatches {
 
     private int[] rows(boolean whole, int... among) {
         return Arrays.stream(among)
-                .filter(cue -> (known.knownValues(known.rows() == 1 ? 0 : cue) == known.values()) == whole)
+                .filter(cue -> (known.knownValues(cue) == known.values()) == whole)
                 .toArray();
     }
 

@@ -117,6 +117,12 @@ public final class Mask {
         return sets;
     }
 
+    /** The mask of the named cues: one row where what is known of them is alike. */
+    public Mask cues(int... cues) {
+        List<BitSet> rows = known.cues(cues).rows();
+        return known(values(), rows.stream().distinct().count() == 1 ? rows.subList(0, 1) : rows);
+    }
+
     /** How many values a cue has. */
     public int values() {
         return known.values();

@@ -58,7 +58,7 @@ class CueBatchesTest {
     void aMaskOfAlikeRowsIsOne() {
         Mask mask = Mask.known(new boolean[] {true, false}, new boolean[] {true, true}, new boolean[] {true, false});
 
-        assertThat(CueBatches.part(mask, 0, 2).rows()).isOne();
-        assertThat(CueBatches.part(mask, 0, 1).rows()).isEqualTo(2);
+        assertThat(mask.cues(0, 2).rows()).isOne();
+        assertThat(mask.cues(0, 1).rows()).isEqualTo(2);
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +117,7 @@ final class AskedRecords {
         }
         Mask mask = Mask.known(memory.values(), known);
         if (ask.equals(AnswerParams.FAMILIAR)) {
-            safely(all(), rows -> judge(shown.rows(rows), CueBatches.part(mask, rows), rows));
+            safely(IntStream.range(0, cues.size()).toArray(), rows -> judge(shown.rows(rows), mask.cues(rows), rows));
             return;
         }
         List<CueBatches.Batch> batches = ask.equals(AnswerParams.COMPLETE)
@@ -126,8 +127,7 @@ final class AskedRecords {
             safely(batch.rows(), rows -> {
                 Recall recall = rows.length == batch.rows().length
                         ? batch.ask(memory)
-                        : alone(ask, shown.rows(rows), CueBatches.part(mask, rows))
-                                .ask(memory);
+                        : alone(ask, shown.rows(rows), mask.cues(rows)).ask(memory);
                 put(recall, rows);
             });
         }
@@ -138,14 +138,6 @@ final class AskedRecords {
                         ? CueBatches.completing(cue, mask)
                         : CueBatches.recalling(cue, mask, 1))
                 .get(0);
-    }
-
-    private int[] all() {
-        int[] all = new int[cues.size()];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = i;
-        }
-        return all;
     }
 
     /** Asks about all; where that fails about each alone, so that one that cannot be answered takes no other with it. */

@@ -13,7 +13,6 @@ import dev.engram.io.memory.StoredMemory;
 import dev.engram.io.table.TableWriter;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Calibration;
-import dev.engram.memory.CueBatches;
 import dev.engram.memory.Identifier;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
@@ -132,7 +131,6 @@ public final class CompleteCommand extends AskingCommand {
         private Optional<Mask> last = Optional.empty(); // of all cues, where they are shown all at once
         private Optional<BitSet> common = Optional.empty(); // what is known of every cue, where it is the same
         private boolean areAlike = true;
-        private boolean areWhole = true;
         private int fewest = Integer.MAX_VALUE;
 
         Completion(Opened opened) {
@@ -148,7 +146,6 @@ public final class CompleteCommand extends AskingCommand {
             areAlike &=
                     mask.rows() == 1 && common.map(mask.clamp().row(0)::equals).orElse(true);
             common = Optional.of(mask.clamp().row(0));
-            areWhole &= isWhole(mask);
             fewest = Math.min(
                     fewest,
                     IntStream.range(0, mask.rows()).map(mask::knownValues).min().orElse(fewest));
@@ -156,7 +153,9 @@ public final class CompleteCommand extends AskingCommand {
 
         @Override
         public void looked() {
-            if (known.part.isEmpty() && marked.isEmpty() && areWhole) {
+            if (known.part.isEmpty()
+                    && marked.isEmpty()
+                    && fewest >= opened.stored().memory().values()) {
                 throw CommandException.wrongUsage(
                         "Nothing is missing from the cues: no value is NaN or empty. Maybe say what is known, for example --known %s."
                                 .formatted(opened.stored().shape().isPicture() ? "top:0.5" : "left:0.5"));
@@ -200,8 +199,8 @@ public final class CompleteCommand extends AskingCommand {
             Shape shape = opened.stored().shape();
             Mask given = known.part
                     .map(part -> part.known(shape, first, cues.rows(), seed))
-                    .or(() -> marked.map(mask -> CueBatches.part(
-                            mask, IntStream.range(first, first + cues.rows()).toArray())))
+                    .or(() -> marked.map(mask -> mask.cues(
+                            IntStream.range(first, first + cues.rows()).toArray())))
                     .orElseGet(() -> Mask.all(shape.values()));
             if (areSingle && cues.isFinite()) {
                 return given;
@@ -251,10 +250,6 @@ public final class CompleteCommand extends AskingCommand {
         Mask mask = marks.read(known.marked.meaning);
         marks.note().ifPresent(terminal::note);
         return mask;
-    }
-
-    private static boolean isWhole(Mask mask) {
-        return mask.rows() == 1 && mask.knownValues(0) == mask.values();
     }
 
     private JsonOutput details() {

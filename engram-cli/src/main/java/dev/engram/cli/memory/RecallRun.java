@@ -97,7 +97,7 @@ final class RecallRun {
     static int lacking(Matrix cues) {
         Mask present = Mask.present(cues);
         return (int) IntStream.range(0, cues.rows())
-                .filter(cue -> present.knownValues(present.rows() == 1 ? 0 : cue) < present.values())
+                .filter(cue -> present.knownValues(cue) < present.values())
                 .count();
     }
 

@@ -225,7 +225,7 @@ public final class AttractorMemory implements EditableMemory, Generative {
             Matrix cues = unseen.rows(block);
             double[] found = mask.clamp().isAll()
                     ? judged(whole.get().cues.shown(cues)).novelty()
-                    : judged(cues, Trust.of(CueBlocks.of(mask, block))).novelty();
+                    : judged(cues, Trust.of(mask.cues(block))).novelty();
             put(found, novelty, block[0]);
         });
         return with(calibrations.at(rate).with(mask, Calibration.of(novelty, rate)));

@@ -6,8 +6,6 @@ import dev.engram.memory.Answer;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -71,13 +69,7 @@ public final class CueBlocks {
                 .flatMapToInt(Arrays::stream)
                 .toArray();
         return answered(
-                cues, order, Optional.empty(), block -> answer.complete(cues.rows(block), of(mask, block), block));
-    }
-
-    /** The mask of the named cues. */
-    public static Mask of(Mask mask, int[] cues) {
-        List<BitSet> rows = mask.clamp().cues(cues).rows();
-        return Mask.known(mask.values(), rows.stream().distinct().count() == 1 ? rows.subList(0, 1) : rows);
+                cues, order, Optional.empty(), block -> answer.complete(cues.rows(block), mask.cues(block), block));
     }
 
     private Recall answered(Matrix cues, int[] order, Optional<Matrix> trust, Function<int[], Recall> answer) {

@@ -89,7 +89,7 @@ public final class ExactSearch implements Identifier {
         Found found = new Found(new int[cues.rows()], new double[cues.rows()], List.of());
         new CueBlocks(all.size()).forEach(cues.rows(), block -> {
             Matrix shown = cues.rows(block);
-            Mask known = CueBlocks.of(mask, block);
+            Mask known = mask.cues(block);
             Trust trust = Trust.of(known);
             Matrix errors = all.squaredErrors(shown, trust);
             double doubt = ROUNDING * all.largestLength();
