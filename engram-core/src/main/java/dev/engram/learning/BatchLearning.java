@@ -78,9 +78,9 @@ public record BatchLearning(
             return new Learning.Result(learner, Outcome.COMPLETED, first.update - 1, first.error);
         }
         for (int update = first.update; update <= updates; update++) {
-            BatchSums.Update sums = patterns.sums(la, new BatchSums.OfUpdate(learner, hidden));
-            double error = update == 1 ? before : sums.statistics().squares();
-            double left = rule.improve(la, sums.statistics(), learner.weights(1));
+            UpdateSums sums = patterns.sums(la, new BatchSums.OfUpdate(learner, hidden));
+            double error = update == 1 ? before : sums.layer(1).squares();
+            double left = rule.improve(la, sums.layer(1), learner.weights(1));
             rule.moveMemory(learner, sums.meanPriorError());
             if (!Double.isFinite(left) || !learner.isFinite()) {
                 return new Learning.Result(network, Outcome.DIVERGED, update - 1, error / values);

@@ -33,6 +33,30 @@ final class BatchSums {
         }
     }
 
+    /** Σ x and, behind it, Σ |x|². */
+    record OfLengths(int values) implements PatternSums<double[]> {
+        @Override
+        public double[] none() {
+            return new double[values + 1];
+        }
+
+        @Override
+        public void add(LinearAlgebra la, Matrix block, double[] sums) {
+            for (int at = 0; at < block.data().length; at++) {
+                sums[at % values] += block.data()[at];
+            }
+            sums[values] += block.squaredLength();
+        }
+
+        @Override
+        public double[] joined(double[] one, double[] other) {
+            for (int j = 0; j < one.length; j++) {
+                one[j] += other[j];
+            }
+            return one;
+        }
+    }
+
     /** Where the hidden layer of a block is. */
     sealed interface Hidden extends Serializable {
         Matrix of(LinearAlgebra la, GenerativeNetwork network, Matrix block);
@@ -75,48 +99,25 @@ final class BatchSums {
      *
      * @param network of one hidden layer; only read
      */
-    record OfUpdate(GenerativeNetwork network, Hidden hidden) implements PatternSums<Update> {
+    record OfUpdate(GenerativeNetwork network, Hidden hidden) implements PatternSums<UpdateSums> {
         @Override
-        public Update none() {
-            return new Update(new SufficientStatistics(network.size(1), network.size(0)), new double[network.size(1)]);
+        public UpdateSums none() {
+            return UpdateSums.none(network, true);
         }
 
         @Override
-        public void add(LinearAlgebra la, Matrix block, Update sums) {
+        public void add(LinearAlgebra la, Matrix block, UpdateSums sums) {
             Matrix x = hidden.of(la, network, block);
             Matrix f = network.activation().values(x);
             Matrix error = block.copy();
             network.map(1).predict(la, -1, f, 1, error);
-            sums.statistics.add(la, f, error);
-            for (int at = 0; at < x.data().length; at++) {
-                int j = at % sums.priorErrors.length;
-                sums.priorErrors[j] += x.data()[at] - network.memoryVector()[j];
-            }
+            sums.layer(1).add(la, f, error);
+            sums.addPriorErrors(x, network.memoryVector());
         }
 
         @Override
-        public Update joined(Update one, Update other) {
-            one.statistics.add(other.statistics);
-            for (int j = 0; j < one.priorErrors.length; j++) {
-                one.priorErrors[j] += other.priorErrors[j];
-            }
-            return one;
-        }
-    }
-
-    /**
-     * What an update needs of all patterns.
-     *
-     * @param statistics of the rates f(x¹) and the errors that they leave
-     * @param priorErrors Σ (x¹ - b)
-     */
-    record Update(SufficientStatistics statistics, double[] priorErrors) implements Serializable {
-        float[] meanPriorError() {
-            float[] mean = new float[priorErrors.length];
-            for (int j = 0; j < mean.length; j++) {
-                mean[j] = (float) (priorErrors[j] / statistics.patterns());
-            }
-            return mean;
+        public UpdateSums joined(UpdateSums one, UpdateSums other) {
+            return one.add(other);
         }
     }
 }

@@ -57,6 +57,11 @@ public record GradientRule(Optimiser optimiser) implements LearningRule {
     }
 
     @Override
+    public boolean needsRates() {
+        return false;
+    }
+
+    @Override
     public WeightUpdate start(LinearAlgebra la, GenerativeNetwork network) {
         int top = network.hiddenLayers();
         List<Moved> weights = IntStream.rangeClosed(1, top)
@@ -70,12 +75,29 @@ public record GradientRule(Optimiser optimiser) implements LearningRule {
                     Matrix f = network.activation().values(x.layer(l));
                     step(la, found.errors().get(l - 1), f, network.weights(l), weights.get(l - 1)); // Eq. 4
                 }
-                float[] force = found.errors().get(top).meanRow(); // Eq. 5
+                moveMemory(found.errors().get(top).meanRow());
+                return OptionalDouble.empty();
+            }
+
+            @Override
+            public OptionalDouble apply(UpdateSums sums) {
+                for (int l = 1; l <= top; l++) {
+                    double[] all = sums.layer(l).ofErrors().data();
+                    float[] force = new float[all.length];
+                    for (int i = 0; i < force.length; i++) {
+                        force[i] = (float) (all[i] / sums.patterns()); // Eq. 4
+                    }
+                    step(force, weights.get(l - 1));
+                }
+                moveMemory(sums.meanPriorError());
+                return OptionalDouble.empty();
+            }
+
+            private void moveMemory(float... force) { // Eq. 5
                 for (int i = 0; i < force.length; i++) {
                     force[i] *= (float) network.priorPrecision();
                 }
                 step(force, memory);
-                return OptionalDouble.empty();
             }
 
             @Override

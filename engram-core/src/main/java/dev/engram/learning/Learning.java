@@ -1,17 +1,10 @@
 package dev.engram.learning;
 
 import dev.engram.inference.Inference;
-import dev.engram.inference.Settling;
 import dev.engram.linalg.Matrix;
-import dev.engram.network.ChainEnergy;
-import dev.engram.network.Clamp;
-import dev.engram.network.Evaluation;
 import dev.engram.network.GenerativeNetwork;
-import dev.engram.network.ValueNodes;
 import dev.engram.optimiser.LearningState;
 import dev.engram.optimiser.Outcome;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -32,8 +25,6 @@ import java.util.function.Supplier;
  */
 public record Learning(
         LearningRule rule, int updates, Inference inference, Start start, double startNoise, double tolerance) {
-    private static final String SUMS = "sums.";
-
     /** Where the value nodes stand when an update's inference begins. */
     public enum Start {
         /** At the predicted state, x^L = b, every time. */
@@ -88,29 +79,69 @@ public record Learning(
             long seed,
             LearningObserver observer,
             Optional<LearningState> from) {
-        if (patterns.rows() == 0) {
+        requireSome(patterns.rows());
+        GenerativeNetwork learner = network.copy();
+        LearningRule.WeightUpdate weightUpdate = started(learner, from);
+        StartCodes codes = StartCodes.draw(patterns.rows(), learner.size(learner.hiddenLayers()), startNoise, seed);
+        try (LearningValues values = new ValuesInMemory(rule, weightUpdate, inference, learner, patterns, codes)) {
+            return learn(network, learner, weightUpdate, values, patterns.rows(), observer, from);
+        }
+    }
+
+    /**
+     * The same of patterns that are in parts, perhaps elsewhere: every part infers its own value nodes and keeps them, and what an update takes
+     * of them is added up ({@link UpdateSums}). The result is that of all patterns at once up to rounding.
+     *
+     * @param patterns of size(0) values
+     */
+    public Result learn(
+            GenerativeNetwork network,
+            PatternBlocks patterns,
+            long seed,
+            LearningObserver observer,
+            Optional<LearningState> from) {
+        requireSome(patterns.count());
+        GenerativeNetwork learner = network.copy();
+        LearningRule.WeightUpdate weightUpdate = started(learner, from);
+        ValuesInParts.Noise noise = new ValuesInParts.Noise(patterns.count(), startNoise, seed);
+        try (LearningValues values = new ValuesInParts(rule, weightUpdate, inference, learner, patterns, noise)) {
+            return learn(network, learner, weightUpdate, values, patterns.count(), observer, from);
+        }
+    }
+
+    private static void requireSome(int patterns) {
+        if (patterns == 0) {
             throw new IllegalArgumentException("There is no pattern to learn; at least one is needed.");
         }
-        GenerativeNetwork learner = network.copy();
+    }
+
+    /** A rule that begins, or goes on where the learner and it were. */
+    private LearningRule.WeightUpdate started(GenerativeNetwork learner, Optional<LearningState> from) {
         LearningRule.WeightUpdate weightUpdate = rule.start(inference.la(), learner);
         from.ifPresent(state -> {
             NetworkState.restore("", state, learner);
             weightUpdate.restore("", state);
         });
-        Settling settling = inference.settling(learner, patterns);
-        from.ifPresent(state -> settling.restore(state.under(SUMS)));
-        ChainEnergy energy = new ChainEnergy(inference.la(), learner, Clamp.all(learner.size(0)), patterns.rows());
-        Evaluation found = energy.newErrors();
-        StartCodes codes = StartCodes.draw(patterns.rows(), learner.size(learner.hiddenLayers()), startNoise, seed);
-        double enough = tolerance * squaresAboutMean(patterns);
-        ValueNodes x = begin(learner, patterns, codes.noise());
+        return weightUpdate;
+    }
+
+    private Result learn(
+            GenerativeNetwork network,
+            GenerativeNetwork learner,
+            LearningRule.WeightUpdate weightUpdate,
+            LearningValues values,
+            int patterns,
+            LearningObserver observer,
+            Optional<LearningState> from) {
+        double numbers = (double) patterns * learner.size(0);
+        double enough = tolerance * values.squaresAboutMean();
         double trainingError = Double.NaN;
         double first = Double.NaN;
         int made = 0;
         if (from.isPresent()) {
             LearningState state = from.get();
             made = state.update();
-            x = restored(state, x);
+            values.restore(state);
             first = state.number("first_error");
             trainingError = state.number("training_error");
             if (state.find("left").orElse(Double.MAX_VALUE) <= enough) {
@@ -119,37 +150,26 @@ public record Learning(
         }
         for (int update = made + 1; update <= updates; update++) {
             if (start == Start.FROM_MEMORY_VECTOR && update > 1) {
-                x = begin(learner, patterns, codes.noise());
+                values.begin();
             }
-            if (update > 1 || startNoise == 0) {
-                x = settling.settle(x);
-            }
-            energy.evaluateErrors(x, found);
-            double[] perLayer = found.energyPerLayer();
-            double error = 2 * perLayer[0] / ((double) patterns.rows() * patterns.columns());
+            double[] perLayer = values.infer(update > 1 || startNoise == 0);
+            double error = 2 * perLayer[0] / numbers;
             if (!Double.isFinite(error)) {
                 return new Result(network, Outcome.DIVERGED, update - 1, trainingError);
             }
             trainingError = error;
             first = update == 1 ? error : first;
-            announce(settling, x, found);
-            OptionalDouble left = update == 1 && startNoise > 0
-                    ? weightUpdate.applyFirst(x, found, codes)
-                    : weightUpdate.apply(x, found);
+            OptionalDouble left = values.update(update == 1 && startNoise > 0);
             if (!learner.isFinite()) {
                 return new Result(network, Outcome.DIVERGED, update - 1, trainingError);
             }
             LearningState.Draft draft =
                     new LearningState.Draft(update).with("first_error", first).with("training_error", trainingError);
             left.ifPresent(squares -> draft.with("left", squares));
-            ValueNodes there = x;
             Supplier<LearningState> state = () -> {
                 NetworkState.save("", learner, draft);
                 weightUpdate.save("", draft);
-                settling.sums().forEach((name, sum) -> draft.with(SUMS + name, sum));
-                for (int l = 1; l <= there.top(); l++) {
-                    draft.with(values(l), there.layer(l));
-                }
+                values.save(draft);
                 return draft.state();
             };
             if (!observer.onUpdate(
@@ -160,52 +180,9 @@ public record Learning(
                 return new Result(learner, Outcome.COMPLETED, update, trainingError);
             }
         }
-        double ofZeros = patterns.squaredLength() / ((double) patterns.rows() * patterns.columns());
+        double ofZeros = values.squares() / numbers;
         return updates > 0 && Outcome.byError(first, trainingError, ofZeros) == Outcome.DIVERGED
                 ? new Result(network, Outcome.DIVERGED, updates, trainingError)
                 : new Result(learner, Outcome.COMPLETED, updates, trainingError);
-    }
-
-    /** The value nodes where they stood; the sensory layer is that of the patterns. */
-    private static ValueNodes restored(LearningState state, ValueNodes begun) {
-        List<Matrix> layers = new ArrayList<>(List.of(begun.layer(0)));
-        for (int l = 1; l <= begun.top(); l++) {
-            Matrix layer = begun.layer(l).copy();
-            state.restore(values(l), layer);
-            layers.add(layer);
-        }
-        return new ValueNodes(layers);
-    }
-
-    private static String values(int layer) {
-        return "values.%d".formatted(layer);
-    }
-
-    /** Says what the next weight update does to the weights, of which the inference may keep sums. */
-    private void announce(Settling settling, ValueNodes x, Evaluation found) {
-        OptionalDouble plainStep = rule.plainStep(x.cues());
-        if (plainStep.isPresent()) {
-            settling.weightsMove(plainStep.getAsDouble(), x, found.errors().get(0));
-        } else {
-            settling.weightsChange();
-        }
-    }
-
-    private static double squaresAboutMean(Matrix patterns) {
-        double squares = patterns.squaredLength();
-        for (float mean : patterns.meanRow()) {
-            squares -= (double) patterns.rows() * mean * mean;
-        }
-        return Math.max(0, squares);
-    }
-
-    private ValueNodes begin(GenerativeNetwork network, Matrix patterns, Matrix noise) {
-        Matrix memory = noise.copy();
-        for (int i = 0; i < memory.rows(); i++) {
-            for (int j = 0; j < memory.columns(); j++) {
-                memory.set(i, j, memory.get(i, j) + network.memoryVector()[j]);
-            }
-        }
-        return ValueNodes.predictedFrom(inference.la(), network, patterns, memory);
     }
 }

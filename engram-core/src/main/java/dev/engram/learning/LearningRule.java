@@ -21,6 +21,9 @@ public sealed interface LearningRule permits GradientRule, LocalLeastSquares {
      */
     OptionalDouble plainStep(int patterns);
 
+    /** Whether it needs Σ f fᵀ of patterns that are added up in parts, beside Σ ε fᵀ. */
+    boolean needsRates();
+
     /** The rule and its parameters by name, as words and numbers that read back unchanged, in a fixed order. */
     Map<String, String> describe();
 
@@ -37,6 +40,13 @@ public sealed interface LearningRule permits GradientRule, LocalLeastSquares {
          * @return the sum of the squared sensory errors that is left at these value nodes, where the rule knows it
          */
         OptionalDouble apply(ValueNodes x, Evaluation found);
+
+        /**
+         * The same of patterns in parts, all of whose sums are given.
+         *
+         * @return the sum of the squared errors that is left, where the rule knows it
+         */
+        OptionalDouble apply(UpdateSums sums);
 
         /**
          * The same for the first update, which learns from start codes as they are.

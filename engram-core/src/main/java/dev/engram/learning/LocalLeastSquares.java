@@ -56,11 +56,26 @@ public record LocalLeastSquares(double ridge, double memoryRate) implements Lear
     }
 
     @Override
+    public boolean needsRates() {
+        return true;
+    }
+
+    @Override
     public WeightUpdate start(LinearAlgebra la, GenerativeNetwork network) {
         return new WeightUpdate() {
             @Override
             public OptionalDouble apply(ValueNodes x, Evaluation found) {
                 return applyFirst(x, found, new StartCodes(Matrix.zeros(0, 0), 0));
+            }
+
+            @Override
+            public OptionalDouble apply(UpdateSums sums) {
+                double left = 0;
+                for (int l = network.hiddenLayers(); l >= 1; l--) {
+                    left += improve(la, sums.layer(l), network.weights(l));
+                }
+                moveMemory(network, sums.meanPriorError());
+                return OptionalDouble.of(left);
             }
 
             @Override

@@ -3,7 +3,10 @@ package dev.engram.learning;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -34,6 +37,57 @@ public interface PatternBlocks {
     }
 
     /**
+     * The same patterns, of which every block keeps something from one sum to the next: in memory here; where the patterns are, if these are
+     * elsewhere.
+     *
+     * @param <K> what a block keeps
+     */
+    default <K extends Serializable> KeptBlocks<K> keeping() {
+        List<K> kept = new ArrayList<>(); // by block
+        return new KeptBlocks<>() {
+            @Override
+            public <S extends Serializable> S sums(LinearAlgebra la, KeptSums<K, S> of) {
+                S sums = of.none();
+                int[] next = {0, 0}; // the block, its first pattern
+                forEach(block -> {
+                    int b = next[0];
+                    Optional<K> last = b < kept.size() ? Optional.of(kept.get(b)) : Optional.empty();
+                    K now = of.add(la, block, next[1], last, sums);
+                    if (b < kept.size()) {
+                        kept.set(b, now);
+                    } else {
+                        kept.add(now);
+                    }
+                    next[0]++;
+                    next[1] += block.rows();
+                });
+                return sums;
+            }
+
+            @Override
+            public void close() {
+                kept.clear();
+            }
+        };
+    }
+
+    /** All of them, [patterns, values]. */
+    default Matrix gathered() {
+        Matrix all = Matrix.zeros(count(), values());
+        int[] at = {0};
+        forEach(block -> {
+            System.arraycopy(block.data(), 0, all.data(), at[0], block.data().length);
+            at[0] += block.data().length;
+        });
+        return all;
+    }
+
+    /** What they span: found here, of all at once, or in parts where they are elsewhere ({@link PatternSpan#ofValues}). */
+    default PatternSpan span(LinearAlgebra la) {
+        return PatternSpan.of(la, gathered());
+    }
+
+    /**
      * How many rows a block has; the last one perhaps fewer. The same whether patterns come from a file or a matrix, so that the sums over them
      * are the same to the last bit.
      */
@@ -53,6 +107,11 @@ public interface PatternBlocks {
             @Override
             public int values() {
                 return patterns.columns();
+            }
+
+            @Override
+            public Matrix gathered() {
+                return patterns;
             }
 
             @Override

@@ -67,6 +67,45 @@ public final class PatternSpan {
     }
 
     /**
+     * The same of patterns that are in parts by their values, for weights that start at 0: no part has more than some values of all patterns.
+     * X Xᵀ is the sum of theirs, and each solves for its own columns of U, which are joined here.
+     *
+     * @param values values in place of patterns: as many as a pattern has, of as many numbers as there are patterns
+     */
+    public static PatternSpan ofValues(LinearAlgebra la, PatternBlocks values) {
+        DoubleMatrix gram =
+                values.sums(la, new BatchSums.OfPatterns(values.values())).ofRates();
+        Cholesky.Spanning spanning = la.spanning(gram, NEGLIGIBLE);
+        Matrix columns = values.sums(la, new BasisColumns(spanning)).all(spanning.rows().length);
+        return new PatternSpan(la, columns.transpose(), spanning.root().toFloat(), Optional.empty());
+    }
+
+    /** The columns of U = Z⁻¹ X, each as a row. */
+    private record BasisColumns(Cholesky.Spanning spanning) implements PatternSums<JoinedRows> {
+        @Override
+        public JoinedRows none() {
+            return new JoinedRows();
+        }
+
+        @Override
+        public void add(LinearAlgebra la, Matrix block, JoinedRows joined) {
+            int[] directions = spanning.rows();
+            DoubleMatrix columns = DoubleMatrix.zeros(block.rows(), directions.length);
+            for (int i = 0; i < block.rows(); i++) {
+                for (int k = 0; k < directions.length; k++) {
+                    columns.set(i, k, block.get(i, directions[k]));
+                }
+            }
+            joined.add(spanning.triangle(la).forward(columns).toFloat());
+        }
+
+        @Override
+        public JoinedRows joined(JoinedRows one, JoinedRows other) {
+            return one.add(other);
+        }
+    }
+
+    /**
      * The span of the patterns and of the sensory weights that learning starts from.
      *
      * @param weights W₀, [values, n]; only read. Their columns must be independent of each other and of the patterns, as random ones are

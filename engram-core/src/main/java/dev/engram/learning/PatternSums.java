@@ -9,17 +9,11 @@ import java.io.Serializable;
  *
  * @param <S> the sums
  */
-public interface PatternSums<S extends Serializable> extends Serializable {
-    /** The sums of no patterns. */
-    S none();
-
+public interface PatternSums<S extends Serializable> extends Sums<S> {
     /**
      * Adds patterns to the sums.
      *
      * @param block [patterns, values]; only read
      */
     void add(LinearAlgebra la, Matrix block, S sums);
-
-    /** The sums of two parts together; may change and return the first. */
-    S joined(S one, S other);
 }

@@ -24,12 +24,20 @@ import java.util.stream.IntStream;
 public record StartCodes(Matrix noise, double squaredLength) {
     /** Draws them. */
     static StartCodes draw(int patterns, int nodes, double std, long seed) {
-        Matrix noise = Matrix.zeros(patterns, nodes);
+        return draw(patterns, nodes, std, seed, 0, patterns);
+    }
+
+    /** Those of some of the patterns, from (inclusive) to (exclusive); costs what those before them cost. */
+    static StartCodes draw(int patterns, int nodes, double std, long seed, int from, int to) {
+        Matrix noise = Matrix.zeros(to - from, nodes);
         SplittableRandom random = new SplittableRandom(seed);
         if (std == 0) {
             return new StartCodes(noise, 0);
         }
         if (patterns > nodes) {
+            for (long before = (long) from * nodes; before > 0; before--) {
+                random.nextGaussian();
+            }
             for (int i = 0; i < noise.data().length; i++) {
                 noise.data()[i] = (float) (std * random.nextGaussian());
             }
@@ -42,11 +50,11 @@ public record StartCodes(Matrix noise, double squaredLength) {
                 .mapToDouble(k -> Math.sqrt(2) * Math.cos(Math.PI * k / (2 * nodes)))
                 .toArray();
         int[] frequency = shuffled(nodes, random);
-        for (int i = 0; i < patterns; i++) {
+        for (int i = 0; i < to; i++) {
             int sign = random.nextBoolean() ? 1 : -1;
-            for (int j = 0; j < nodes; j++) {
+            for (int j = 0; j < nodes && i >= from; j++) {
                 int angle = (int) ((2L * j + 1) * frequency[i] % cosine.length);
-                noise.set(i, j, (float) (sign * signed[j] * (frequency[i] == 0 ? 1 : cosine[angle])));
+                noise.set(i - from, j, (float) (sign * signed[j] * (frequency[i] == 0 ? 1 : cosine[angle])));
             }
         }
         return new StartCodes(noise, nodes * std * std);

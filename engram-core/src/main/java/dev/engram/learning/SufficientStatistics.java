@@ -35,8 +35,17 @@ public final class SufficientStatistics implements Serializable {
      * @param errors m
      */
     public SufficientStatistics(int rates, int errors) {
-        this.ofRates = DoubleMatrix.zeros(rates, rates);
-        this.ofErrors = DoubleMatrix.zeros(errors, rates);
+        this(DoubleMatrix.zeros(rates, rates), DoubleMatrix.zeros(errors, rates));
+    }
+
+    private SufficientStatistics(DoubleMatrix ofRates, DoubleMatrix ofErrors) {
+        this.ofRates = ofRates;
+        this.ofErrors = ofErrors;
+    }
+
+    /** B and s alone, for a rule that steps along B: n·m numbers. */
+    static SufficientStatistics withoutRates(int rates, int errors) {
+        return new SufficientStatistics(DoubleMatrix.zeros(0, 0), DoubleMatrix.zeros(errors, rates));
     }
 
     /**
@@ -49,7 +58,9 @@ public final class SufficientStatistics implements Serializable {
         for (int from = 0; from < f.rows(); from += TOGETHER) {
             int to = Math.min(f.rows(), from + TOGETHER);
             DoubleMatrix rates = f.slice(from, to).toDouble();
-            la.addGramOfColumns(rates, ofRates);
+            if (ofRates.rows() > 0) {
+                la.addGramOfColumns(rates, ofRates);
+            }
             la.multiply(1, e.slice(from, to).toDouble(), Transpose.YES, rates, Transpose.NO, 1, ofErrors);
         }
         squares += e.squaredLength();

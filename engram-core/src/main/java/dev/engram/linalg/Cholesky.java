@@ -1,5 +1,6 @@
 package dev.engram.linalg;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -40,7 +41,7 @@ public final class Cholesky {
      * @param root R, [n, rows]; its rows with these numbers are lower triangular
      * @param least the smallest share of such a row's diagonal element that those before it leave
      */
-    public record Spanning(int[] rows, DoubleMatrix root, double least) {
+    public record Spanning(int[] rows, DoubleMatrix root, double least) implements Serializable {
         /** The factor of the part of A that has only these rows and columns. */
         public Cholesky triangle(LinearAlgebra la) {
             return new Cholesky(la, rows.length == root.rows() ? root : root.rows(rows));

@@ -11,6 +11,8 @@ import java.util.Arrays;
  */
 public final class Matrix implements Serializable {
     private static final long serialVersionUID = 1;
+    private static final int TILE = 16; // what stays in the cache while it is transposed
+
     private final int rows;
     private final int columns;
     private final float[] data;
@@ -120,6 +122,21 @@ public final class Matrix implements Serializable {
         float[] all = Arrays.copyOf(data, data.length + others.data.length);
         System.arraycopy(others.data, 0, all, data.length, others.data.length);
         return new Matrix(rows + others.rows, columns, all);
+    }
+
+    /** The transpose, copied. */
+    public Matrix transpose() {
+        Matrix transpose = zeros(columns, rows);
+        for (int i0 = 0; i0 < rows; i0 += TILE) {
+            for (int j0 = 0; j0 < columns; j0 += TILE) {
+                for (int j = j0; j < Math.min(columns, j0 + TILE); j++) {
+                    for (int i = i0; i < Math.min(rows, i0 + TILE); i++) {
+                        transpose.data[j * rows + i] = data[i * columns + j];
+                    }
+                }
+            }
+        }
+        return transpose;
     }
 
     public Matrix copy() {

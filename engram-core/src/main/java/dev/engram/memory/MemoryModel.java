@@ -120,7 +120,15 @@ public interface MemoryModel {
     }
 
     /**
-     * The same of patterns that are read again for every update, where it {@link #learnsInBlocks}.
+     * Whether it learns such patterns in parts that stay where they are, with something kept beside each: sums over them, or their span, are all
+     * that has to be in one place. So does everything that {@link #learnsInBlocks}.
+     */
+    default boolean learnsInParts(int patterns, Shape shape) {
+        return learnsInBlocks(patterns, shape);
+    }
+
+    /**
+     * The same of patterns that are visited again for every update, where it {@link #learnsInBlocks} or {@link #learnsInParts in parts}.
      *
      * @throws UnsupportedOperationException if it does not
      */

@@ -43,7 +43,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Stores the patterns of a data set in a memory: a stage of a Spark ML pipeline.
  *
- * <p>Learning is the library's own. A model that {@linkplain MemoryModel#learnsInBlocks learns in blocks} leaves the patterns where they are, and
+ * <p>Learning is the library's own. A model that {@linkplain MemoryModel#learnsInParts learns in parts} leaves the patterns where they are, and
  * only sums over them come to the driver; all others gather them there, where they must fit into memory. The result is that of one machine up
  * to rounding.
  */
@@ -293,13 +293,12 @@ public final class AssociativeMemoryEstimator extends Estimator<AssociativeMemor
 
     private StoredMemory learn(MemoryModel options, DistributedPatterns patterns, Shape patternShape, boolean named) {
         int count = patterns.count();
-        options.obstacle(count, patternShape, Runtime.getRuntime().maxMemory()).ifPresent(why -> {
-            throw new IllegalArgumentException(
-                    "The model %s cannot store this: %s. Maybe give the driver more memory (spark.driver.memory), or learn fewer patterns."
-                            .formatted(options.name(), why));
-        });
+        boolean inParts = options.learnsInParts(count, patternShape);
+        if (!inParts) {
+            requireRoom(options, count, patternShape);
+        }
         LinearAlgebra la = LinearAlgebra.shared();
-        Learned<? extends AssociativeMemory> learned = options.learnsInBlocks(count, patternShape)
+        Learned<? extends AssociativeMemory> learned = inParts
                 ? options.learn(patterns, patternShape, getSeed(), MemoryModel.Watch.NONE, la)
                 : options.learn(patterns.gathered(), patternShape, getSeed(), MemoryModel.Watch.NONE, la);
         if (learned.outcome() == Outcome.DIVERGED) {
@@ -323,6 +322,14 @@ public final class AssociativeMemoryEstimator extends Estimator<AssociativeMemor
                 ? new Catalogue(patterns.names(), List.of())
                 : Catalogue.EMPTY;
         return new StoredMemory(learned.memory(), patternShape, provenance, catalogue, Optional.empty());
+    }
+
+    private static void requireRoom(MemoryModel options, int count, Shape patternShape) {
+        options.obstacle(count, patternShape, Runtime.getRuntime().maxMemory()).ifPresent(why -> {
+            throw new IllegalArgumentException(
+                    "The model %s cannot store this: %s. Maybe give the driver more memory (spark.driver.memory), or learn fewer patterns."
+                            .formatted(options.name(), why));
+        });
     }
 
     @Override

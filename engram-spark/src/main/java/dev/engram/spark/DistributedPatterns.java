@@ -1,6 +1,8 @@
 package dev.engram.spark;
 
+import dev.engram.learning.KeptBlocks;
 import dev.engram.learning.PatternBlocks;
+import dev.engram.learning.PatternSpan;
 import dev.engram.learning.PatternSums;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
@@ -94,17 +96,6 @@ final class DistributedPatterns implements PatternBlocks, AutoCloseable {
         });
     }
 
-    /** All of them, at the driver. */
-    Matrix gathered() {
-        Matrix patterns = Matrix.zeros(count(), width);
-        int[] at = {0};
-        forEach(block -> {
-            System.arraycopy(block.data(), 0, patterns.data(), at[0], block.data().length);
-            at[0] += block.data().length;
-        });
-        return patterns;
-    }
-
     @Override
     public Matrix rows(int... named) {
         int[] starts = firsts;
@@ -162,6 +153,35 @@ final class DistributedPatterns implements PatternBlocks, AutoCloseable {
         }
     }
 
+    @Override
+    public <K extends Serializable> KeptBlocks<K> keeping() {
+        return new DistributedKept<>(spark, blocks, firsts);
+    }
+
+    /** Found of the patterns turned, so that each partition has some values of all patterns: they cross the network once. */
+    @Override
+    public PatternSpan span(LinearAlgebra la) {
+        try (DistributedPatterns values = of(spark, turned(), count())) {
+            return PatternSpan.ofValues(la, values);
+        }
+    }
+
+    /** Values in place of patterns, in blocks of no more than a block's numbers and no fewer partitions than there are. */
+    private JavaRDD<PatternBlock> turned() {
+        int count = count();
+        int columns = width;
+        int atOnce = Math.max(1, Math.min(PatternBlocks.rowsFor(count), width / blocks.getNumPartitions()));
+        int places = (width + atOnce - 1) / atOnce;
+        int[] starts = firsts;
+        return blocks.mapPartitionsWithIndex((partition, of) -> new Slices(of, starts[partition], atOnce), false)
+                .mapToPair(slice -> new Tuple2<>(slice.place(), slice))
+                .repartitionAndSortWithinPartitions(new SumsInOrder.Runs(places, 1))
+                .mapPartitionsWithIndex(
+                        (place, slices) ->
+                                one(Slices.turned(slices, count, Math.min(atOnce, columns - place * atOnce))),
+                        true);
+    }
+
     private static <S extends Serializable> byte[] partSums(byte[] sent, Iterator<PatternBlock> partition) {
         PatternSums<S> of = Shipped.object(sent);
         S sums = of.none();
@@ -175,8 +195,8 @@ final class DistributedPatterns implements PatternBlocks, AutoCloseable {
         return Shipped.bytes(sums);
     }
 
-    private static Iterator<byte[]> one(byte[] bytes) {
-        return Collections.singletonList(bytes).iterator();
+    private static <T> Iterator<T> one(T only) {
+        return Collections.singletonList(only).iterator();
     }
 
     @Override

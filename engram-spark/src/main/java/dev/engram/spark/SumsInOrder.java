@@ -1,6 +1,6 @@
 package dev.engram.spark;
 
-import dev.engram.learning.PatternSums;
+import dev.engram.learning.Sums;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Iterator;
@@ -20,14 +20,16 @@ final class SumsInOrder {
 
     private SumsInOrder() {}
 
-    /** Sends numbers that follow each other to the same place. */
-    private static final class Runs extends Partitioner {
+    /** Sends numbers that follow each other to the same place, so many to each. */
+    static final class Runs extends Partitioner {
         private static final long serialVersionUID = 1;
 
         private final int places;
+        private final int together;
 
-        Runs(int places) {
+        Runs(int places, int together) {
             this.places = places;
+            this.together = together;
         }
 
         @Override
@@ -37,17 +39,17 @@ final class SumsInOrder {
 
         @Override
         public int getPartition(Object number) {
-            return (Integer) number / TOGETHER;
+            return (Integer) number / together;
         }
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Runs runs && runs.places == places;
+            return other instanceof Runs runs && runs.places == places && runs.together == together;
         }
 
         @Override
         public int hashCode() {
-            return places;
+            return 31 * places + together;
         }
     }
 
@@ -57,12 +59,11 @@ final class SumsInOrder {
      * @param of what was computed
      * @param parts the sums of each partition, as bytes, by its number
      */
-    static <S extends Serializable> S joined(
-            PatternSums<S> of, Broadcast<byte[]> sent, JavaPairRDD<Integer, byte[]> parts) {
+    static <S extends Serializable> S joined(Sums<S> of, Broadcast<byte[]> sent, JavaPairRDD<Integer, byte[]> parts) {
         JavaPairRDD<Integer, byte[]> level = parts;
         while (level.getNumPartitions() > TOGETHER) {
             int places = (level.getNumPartitions() + TOGETHER - 1) / TOGETHER;
-            level = level.repartitionAndSortWithinPartitions(new Runs(places))
+            level = level.repartitionAndSortWithinPartitions(new Runs(places, TOGETHER))
                     .mapPartitionsToPair(run -> joined(sent.value(), run));
         }
         List<Tuple2<Integer, byte[]>> last = level.collect(); // in the order of the partitions
@@ -76,7 +77,7 @@ final class SumsInOrder {
 
     private static <S extends Serializable> Iterator<Tuple2<Integer, byte[]>> joined(
             byte[] sent, Iterator<Tuple2<Integer, byte[]>> run) {
-        PatternSums<S> of = Shipped.object(sent);
+        Sums<S> of = Shipped.object(sent);
         Tuple2<Integer, byte[]> first = run.next();
         S all = Shipped.object(first._2());
         while (run.hasNext()) {

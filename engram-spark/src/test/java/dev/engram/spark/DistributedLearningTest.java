@@ -16,11 +16,15 @@ import dev.engram.memory.Spread;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is learned where the patterns are is what one machine learns. */
 class DistributedLearningTest {
@@ -103,23 +107,65 @@ class DistributedLearningTest {
                 .isNotEqualTo(two.provenance().dataDigest());
     }
 
-    @Test
-    void fewerPatternsComeToTheDriverInTheirOrder() {
-        Matrix few = PATTERNS.slice(0, 20);
-        PredictiveCodingMemory here = (PredictiveCodingMemory)
-                here("pcn", few, Map.of("layers", "3", "updates", "3")).memory();
-
-        StoredMemory there = new AssociativeMemoryEstimator()
-                .setSettings("layers=3", "updates=3")
+    private static PredictiveCodingMemory there(Matrix patterns, int partitions, Map<String, String> settings) {
+        return (PredictiveCodingMemory) new AssociativeMemoryEstimator()
+                .setSettings(settings.entrySet().stream()
+                        .map(setting -> setting.getKey() + "=" + setting.getValue())
+                        .toArray(String[]::new))
                 .setSeed(5)
-                .fit(LocalSpark.frame(few, 3))
+                .fit(LocalSpark.frame(patterns, partitions))
+                .memory()
                 .memory();
+    }
 
-        assertThat(((PredictiveCodingMemory) there.memory())
-                        .recall(few)
-                        .patterns()
-                        .data())
-                .isEqualTo(here.recall(few).patterns().data());
+    private static void requireSameWeights(PredictiveCodingMemory there, PredictiveCodingMemory here) {
+        assertThat(there.network().hiddenLayers()).isEqualTo(here.network().hiddenLayers());
+        for (int l = 1; l <= here.network().hiddenLayers(); l++) {
+            assertThat(Relative.difference(
+                            there.network()
+                                    .map(l)
+                                    .matrix(LinearAlgebra.shared())
+                                    .data(),
+                            here.network().map(l).matrix(LinearAlgebra.shared()).data()))
+                    .as("weights of layer %d", l)
+                    .isLessThan(ROUNDING);
+        }
+        assertThat(Relative.difference(
+                        there.network().memoryVector(), here.network().memoryVector()))
+                .isLessThan(ROUNDING);
+    }
+
+    /** Every executor infers its own patterns and keeps their value nodes; what is added up are gradients, or the sums of every layer. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hidden=40 learning=gradient optimiser=plain learning-rate=0.05 updates=5",
+                "hidden=40 learning=gradient optimiser=adam learning-rate=0.01 updates=5",
+                "hidden=40 layers=3 updates=3",
+                "hidden=20 layers=4 learning=gradient optimiser=plain learning-rate=0.05 updates=30"
+            })
+    void gradientsAndDeeperNetworksAreLearnedWhereThePatternsAre(String given) {
+        Map<String, String> settings = Stream.of(given.split(" "))
+                .map(setting -> setting.split("="))
+                .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
+        Matrix patterns = PATTERNS.slice(0, 90);
+        PredictiveCodingMemory here =
+                (PredictiveCodingMemory) here("pcn", patterns, settings).memory();
+
+        requireSameWeights(there(patterns, 4, settings), here);
+    }
+
+    @Test
+    void theSpanOfFewPatternsIsFoundOfTheirValues() {
+        Matrix few = LocalSpark.patterns(30, 500, 40, 3);
+        for (Map<String, String> settings : List.of(Map.<String, String>of(), Map.of("hidden", "20", "updates", "1"))) {
+            PredictiveCodingMemory here =
+                    (PredictiveCodingMemory) here("pcn", few, settings).memory();
+
+            for (int partitions : new int[] {1, 4, 40}) { // of 40 some are empty
+                requireSameWeights(there(few, partitions, settings), here);
+            }
+        }
     }
 
     @Test

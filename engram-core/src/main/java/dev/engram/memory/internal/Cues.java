@@ -1,6 +1,8 @@
 package dev.engram.memory.internal;
 
+import dev.engram.learning.KeptBlocks;
 import dev.engram.learning.PatternBlocks;
+import dev.engram.learning.PatternSpan;
 import dev.engram.learning.PatternSums;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
@@ -69,7 +71,37 @@ public final class Cues {
             public <S extends Serializable> S sums(LinearAlgebra la, PatternSums<S> of) {
                 return patterns.sums(la, new Checked<>(of));
             }
+
+            @Override
+            public <K extends Serializable>
+                    KeptBlocks<K> keeping() { // learning sums them up before, which looks at them
+                return patterns.keeping();
+            }
+
+            @Override
+            public PatternSpan span(LinearAlgebra la) {
+                patterns.sums(la, new Looks());
+                return patterns.span(la);
+            }
         };
+    }
+
+    /** Looks at all patterns where they are. */
+    private record Looks() implements PatternSums<Boolean> {
+        @Override
+        public Boolean none() {
+            return true;
+        }
+
+        @Override
+        public void add(LinearAlgebra la, Matrix block, Boolean usable) {
+            requireUsable("patterns", block, "");
+        }
+
+        @Override
+        public Boolean joined(Boolean one, Boolean other) {
+            return one;
+        }
     }
 
     /** The same sums of patterns that are looked at where they are. */

@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * An associative memory whose patterns live in the weights of a generative predictive-coding network.
@@ -106,8 +107,11 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
     /** {@link #learn(Matrix, PredictiveCodingOptions, LearningObserver, LinearAlgebra)} with the audit. */
     static Learned<PredictiveCodingMemory> learnAudited(
             Matrix patterns, PredictiveCodingOptions options, MemoryModel.Watch watch, LinearAlgebra la) {
-        Trained trained = train(patterns, options, watch.observer(), watch.resumed(), la);
-        PredictiveCodingMemory asked = trained.asked.forAudit(patterns.columns());
+        return audited(train(patterns, options, watch.observer(), watch.resumed(), la), patterns.columns(), watch);
+    }
+
+    private static Learned<PredictiveCodingMemory> audited(Trained trained, int values, MemoryModel.Watch watch) {
+        PredictiveCodingMemory asked = trained.asked.forAudit(values);
         Learned<PredictiveCodingMemory> audited = Learned.audited(trained.learned, asked, trained.shown, watch);
         return audited.with(audited.audit().times(trained.share)).with(trained.learned.memory());
     }
@@ -120,13 +124,36 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
             Optional<LearningState> from,
             LinearAlgebra la) {
         Cues.requirePatterns(patterns);
+        PatternBlocks blocks = PatternBlocks.of(patterns);
         if (options.learnsFromSums(patterns.rows(), patterns.columns())) {
-            return trainFromSums(patterns, options, observer, from, la);
+            return trainFromSums(blocks, () -> patterns, options, observer, from, la);
         }
         Engine engine = options.engineFor(patterns.rows(), patterns.columns());
         return engine == Engine.SPAN
-                ? trainInSpan(patterns, options, observer, from, la)
+                ? trainInSpan(blocks, () -> patterns, options, observer, from, la)
                 : train(patterns, engine, options, observer, from, la);
+    }
+
+    /** The same of patterns in parts, a sample of which is shown. */
+    private static Trained train(
+            PatternBlocks patterns,
+            PredictiveCodingOptions options,
+            LearningObserver observer,
+            Optional<LearningState> from,
+            LinearAlgebra la) {
+        Supplier<Matrix> sample = () -> patterns.rows(Learned.asked(patterns.count()));
+        if (options.learnsFromSums(patterns.count(), patterns.values())) {
+            return trainFromSums(patterns, sample, options, observer, from, la);
+        }
+        Engine engine = options.engineInParts(patterns.count(), patterns.values());
+        if (engine == Engine.SPAN) {
+            return trainInSpan(patterns, sample, options, observer, from, la);
+        }
+        GenerativeNetwork initial = initial(patterns.values(), patterns.count(), options);
+        Learning.Result result =
+                options.learning(la, engine).learn(initial, patterns, codesSeed(options), observer, from);
+        Learned<PredictiveCodingMemory> learned = learned(result.network(), result, la);
+        return new Trained(learned, learned.memory(), sample.get(), 1);
     }
 
     private static Trained train(
@@ -144,27 +171,38 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
 
     /** More patterns than hidden nodes: in the coordinates of their span where that has fewer dimensions than there are values. */
     private static Trained trainFromSums(
-            Matrix patterns,
+            PatternBlocks patterns,
+            Supplier<Matrix> shown,
             PredictiveCodingOptions options,
             LearningObserver observer,
             Optional<LearningState> from,
             LinearAlgebra la) {
-        options.engineFor(patterns.rows(), patterns.columns()); // or says why not
-        if (patterns.rows() >= patterns.columns()) {
-            Learning.Result result = learn(PatternBlocks.of(patterns), options, observer, from, la);
+        options.engineFor(patterns.count(), patterns.values()); // or says why not
+        if (patterns.count() >= patterns.values()) {
+            Learning.Result result = learn(patterns, options, observer, from, la);
             Learned<PredictiveCodingMemory> learned = learned(result.network(), result, la);
-            return new Trained(learned, learned.memory(), patterns, 1);
+            return new Trained(learned, learned.memory(), shown.get(), 1);
         }
-        PatternSpan span = PatternSpan.of(la, patterns);
-        double share = (double) span.dimensions() / patterns.columns();
-        LearningObserver onPixels = p ->
-                observer.onUpdate(p.with(share, () -> span.expand(p.network().get())));
+        PatternSpan span = patterns.span(la);
+        LearningObserver onPixels = onPixels(span, patterns.values(), observer);
         Learning.Result result = learn(PatternBlocks.of(span.coordinates()), options, onPixels, from, la);
+        return trained(span, patterns.values(), result, la);
+    }
+
+    /** Tells of learning on coordinates as of that on pixels. */
+    private static LearningObserver onPixels(PatternSpan span, int values, LearningObserver observer) {
+        double share = (double) span.dimensions() / values;
+        return p ->
+                observer.onUpdate(p.with(share, () -> span.expand(p.network().get())));
+    }
+
+    /** What was learned on coordinates. */
+    private static Trained trained(PatternSpan span, int values, Learning.Result result, LinearAlgebra la) {
         return new Trained(
                 learned(compact(la, span.expand(result.network())), result, la),
                 of(result.network(), la),
                 span.coordinates(),
-                share);
+                (double) span.dimensions() / values);
     }
 
     /** A memory of the network that a learning has led to; where that is not finite, it diverged. */
@@ -184,14 +222,11 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
         return options.batchLearning(la).learn(initial, patterns, codesSeed(options), observer, from);
     }
 
-    /** {@link #learnAudited(Matrix, PredictiveCodingOptions, MemoryModel.Watch, LinearAlgebra)} with the patterns read in blocks. */
+    /** {@link #learnAudited(Matrix, PredictiveCodingOptions, MemoryModel.Watch, LinearAlgebra)} of patterns in parts. */
     static Learned<PredictiveCodingMemory> learnAudited(
             PatternBlocks given, PredictiveCodingOptions options, MemoryModel.Watch watch, LinearAlgebra la) {
         PatternBlocks patterns = Cues.checked(given);
-        options.engineFor(patterns.count(), patterns.values()); // or says why not
-        Learning.Result result = learn(patterns, options, watch.observer(), watch.resumed(), la);
-        Learned<PredictiveCodingMemory> learned = learned(result.network(), result, la);
-        return Learned.audited(learned, learned.memory(), patterns.rows(Learned.asked(patterns.count())), watch);
+        return audited(train(patterns, options, watch.observer(), watch.resumed(), la), patterns.values(), watch);
     }
 
     private static Learning.Result learn(
@@ -221,34 +256,28 @@ public final class PredictiveCodingMemory implements AssociativeMemory, Generati
 
     /** Learns on the coordinates of the common span; what comes out is kept in whichever form is smaller. */
     private static Trained trainInSpan(
-            Matrix patterns,
+            PatternBlocks patterns,
+            Supplier<Matrix> shown,
             PredictiveCodingOptions options,
             LearningObserver observer,
             Optional<LearningState> from,
             LinearAlgebra la) {
-        boolean startsAtZero = options.initialisation().sensoryStd() == 0;
         PatternSpan span;
         GenerativeNetwork initial;
-        if (startsAtZero) {
-            span = PatternSpan.of(la, patterns);
-            initial = initial(Math.max(1, span.dimensions()), patterns.rows(), options);
+        if (options.startsAtZero()) {
+            span = patterns.span(la);
+            initial = initial(Math.max(1, span.dimensions()), patterns.count(), options);
         } else {
-            GenerativeNetwork onPixels = initial(patterns.columns(), patterns.rows(), options);
-            span = PatternSpan.of(la, patterns, onPixels.weights(1));
+            GenerativeNetwork onPixels = initial(patterns.values(), patterns.count(), options);
+            span = PatternSpan.of(la, patterns.gathered(), onPixels.weights(1));
             initial = span.project(onPixels);
         }
         if (span.dimensions() == 0) { // nothing but zeros
-            return train(patterns, Engine.AUTO, options, observer, from, la);
+            return train(shown.get(), Engine.AUTO, options, observer, from, la);
         }
-        double share = (double) span.dimensions() / patterns.columns();
-        LearningObserver onPixels = p ->
-                observer.onUpdate(p.with(share, () -> span.expand(p.network().get())));
+        LearningObserver onPixels = onPixels(span, patterns.values(), observer);
         Learning.Result result = learn(initial, span.coordinates(), Engine.AUTO, options, onPixels, from, la);
-        return new Trained(
-                learned(compact(la, span.expand(result.network())), result, la),
-                of(result.network(), la),
-                span.coordinates(),
-                share);
+        return trained(span, patterns.values(), result, la);
     }
 
     /**

@@ -21,6 +21,7 @@ import dev.engram.network.Initialisation;
 import dev.engram.optimiser.Optimiser;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -256,8 +257,19 @@ public record PredictiveCodingOptions(
         return layers == 2
                 && rule instanceof LocalLeastSquares
                 && startNoise > 0
-                && initialisation.sensoryStd() == 0
+                && startsAtZero()
                 && patterns > hiddenFor(patterns, values);
+    }
+
+    /** Whether the sensory weights start at 0. */
+    boolean startsAtZero() {
+        return initialisation.sensoryStd() == 0;
+    }
+
+    /** All of it: from sums, from the span, or with every part inferring its own patterns. */
+    @Override
+    public boolean learnsInParts(int patterns, Shape shape) {
+        return true;
     }
 
     private List<EngineCost> wanted(int patterns, Shape shape) {
@@ -317,10 +329,9 @@ public record PredictiveCodingOptions(
     /** What each engine would cost for a given number of patterns and values, with the memory this process may use. */
     public LearningPlan plan(int patterns, int values) {
         boolean turns = !(rule instanceof GradientRule gradient && gradient.optimiser() instanceof Optimiser.Adam);
-        boolean startsAtZero = initialisation.sensoryStd() == 0;
         long memory = Runtime.getRuntime().maxMemory();
         return new LearningPlan(
-                patterns, sizes(values, patterns), updates, inferenceSteps, startsAtZero, turns, memory);
+                patterns, sizes(values, patterns), updates, inferenceSteps, startsAtZero(), turns, memory);
     }
 
     /**
@@ -330,6 +341,24 @@ public record PredictiveCodingOptions(
      */
     Engine engineFor(int patterns, int values) {
         return EngineCost.choose(costs(patterns, values), engine);
+    }
+
+    /**
+     * The same of patterns in parts, which take no memory here: the span where that is the cheapest way, and fits; else what each part shall
+     * take for itself.
+     *
+     * @throws IllegalArgumentException if the span was asked for and cannot be found of parts, saying why
+     */
+    Engine engineInParts(int patterns, int values) {
+        String together = "with first weights that are random the span is found of all patterns at once";
+        List<EngineCost> costs = plan(patterns, values).costs().stream()
+                .map(cost -> cost.unless(startsAtZero() || cost.engine() != Engine.SPAN, together))
+                .toList();
+        if (engine == Engine.SPAN) {
+            return EngineCost.choose(costs, engine);
+        }
+        EngineCost fewest = Collections.min(costs, Comparator.comparingDouble(EngineCost::operations));
+        return engine == Engine.AUTO && fewest.engine() == Engine.SPAN && fewest.isPossible() ? Engine.SPAN : engine;
     }
 
     /** For {@link #learnsFromSums}. */

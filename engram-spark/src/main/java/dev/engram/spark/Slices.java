@@ -1,0 +1,97 @@
+package dev.engram.spark;
+
+import dev.engram.linalg.Matrix;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import scala.Tuple2;
+
+/** Cuts blocks of patterns into slices of some values each, the place of which they go to. */
+final class Slices implements Iterator<Slices.Slice> {
+    private final Iterator<PatternBlock> blocks;
+    private final int atOnce;
+    private int first; // number of the block's first pattern
+    private int from; // the next value of the block
+    private Matrix block = Matrix.zeros(0, 0);
+
+    /** Some values of some patterns. Not a record, so that every serialiser of Spark can write it. */
+    static final class Slice implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private final int place;
+        private final int first;
+        private final Matrix values;
+
+        /**
+         * @param first number of the first pattern
+         * @param values [values, patterns]
+         */
+        Slice(int place, int first, Matrix values) {
+            this.place = place;
+            this.first = first;
+            this.values = values;
+        }
+
+        int place() {
+            return place;
+        }
+    }
+
+    /**
+     * Of the blocks of a partition.
+     *
+     * @param first number of its first pattern
+     * @param atOnce values of a slice; the last may have fewer
+     */
+    Slices(Iterator<PatternBlock> blocks, int first, int atOnce) {
+        this.blocks = blocks;
+        this.first = first;
+        this.atOnce = atOnce;
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (from >= block.columns() && blocks.hasNext()) {
+            first += block.rows();
+            block = blocks.next().patterns();
+            from = block.rows() == 0 ? block.columns() : 0;
+        }
+        return from < block.columns();
+    }
+
+    @Override
+    public Slice next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        int to = Math.min(block.columns(), from + atOnce);
+        Matrix values = Matrix.zeros(to - from, block.rows());
+        for (int i = 0; i < block.rows(); i++) {
+            for (int j = from; j < to; j++) {
+                values.set(j - from, i, block.get(i, j));
+            }
+        }
+        Slice slice = new Slice(from / atOnce, first, values);
+        from = to;
+        return slice;
+    }
+
+    /**
+     * All slices of a place together, as a block whose patterns are values.
+     *
+     * @param patterns how many there are
+     * @param values how many this place has
+     */
+    static PatternBlock turned(Iterator<Tuple2<Integer, Slice>> slices, int patterns, int values) {
+        Matrix all = Matrix.zeros(values, patterns);
+        while (slices.hasNext()) {
+            Slice slice = slices.next()._2();
+            int columns = slice.values.columns();
+            for (int j = 0; j < values; j++) {
+                System.arraycopy(slice.values.data(), j * columns, all.data(), j * patterns + slice.first, columns);
+            }
+        }
+        return new PatternBlock(all, List.of(), 0, "");
+    }
+}
