@@ -28,6 +28,9 @@ import scala.Tuple2;
  * <p>The number of a pattern is its place among all, partition by partition. Kept in memory, or on disk, until {@link #close}.
  */
 final class DistributedPatterns implements PatternBlocks, AutoCloseable {
+    /** Spark's configuration of how many bytes of patterns are gathered at the driver for their span; an eighth of its memory where it is not set. */
+    static final String MOST_GATHERED = "spark.engram.maxGathered";
+
     private final JavaSparkContext spark;
     private final JavaRDD<PatternBlock> blocks;
     private final int width;
@@ -158,9 +161,18 @@ final class DistributedPatterns implements PatternBlocks, AutoCloseable {
         return new DistributedKept<>(spark, blocks, firsts);
     }
 
-    /** Found of the patterns turned, so that each partition has some values of all patterns: they cross the network once. */
+    /**
+     * Found at the driver, as one machine finds it, where the patterns are no more than {@value #MOST_GATHERED} allows; else of the patterns
+     * turned, so that each partition has some values of all of them: they cross the network once.
+     */
     @Override
     public PatternSpan span(LinearAlgebra la) {
+        long gathered = (long) Float.BYTES * count() * width;
+        if (gathered
+                <= spark.getConf()
+                        .getSizeAsBytes(MOST_GATHERED, Runtime.getRuntime().maxMemory() / 8)) {
+            return PatternSpan.of(la, gathered());
+        }
         try (DistributedPatterns values = of(spark, turned(), count())) {
             return PatternSpan.ofValues(la, values);
         }

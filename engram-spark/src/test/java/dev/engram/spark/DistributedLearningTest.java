@@ -156,15 +156,33 @@ class DistributedLearningTest {
     }
 
     @Test
-    void theSpanOfFewPatternsIsFoundOfTheirValues() {
+    void fewPatternsOfManyValuesAreLearnedAtTheDriver() {
         Matrix few = LocalSpark.patterns(30, 500, 40, 3);
-        for (Map<String, String> settings : List.of(Map.<String, String>of(), Map.of("hidden", "20", "updates", "1"))) {
-            PredictiveCodingMemory here =
-                    (PredictiveCodingMemory) here("pcn", few, settings).memory();
+        PredictiveCodingMemory here =
+                (PredictiveCodingMemory) here("pcn", few, Map.of()).memory();
 
-            for (int partitions : new int[] {1, 4, 40}) { // of 40 some are empty
-                requireSameWeights(there(few, partitions, settings), here);
+        assertThat(there(few, 4, Map.of()).recall(few).patterns())
+                .isEqualTo(here.recall(few).patterns()); // to the last bit
+    }
+
+    @Test
+    void orTheirSpanIsFoundOfTheirValues() {
+        Matrix few = LocalSpark.patterns(30, 500, 40, 3);
+        LocalSpark.session().stop();
+        LocalSpark.builder("local[2]")
+                .config(DistributedPatterns.MOST_GATHERED, "10k")
+                .getOrCreate();
+        try {
+            for (Map<String, String> settings :
+                    List.of(Map.<String, String>of(), Map.of("hidden", "20", "updates", "1"))) {
+                PredictiveCodingMemory here =
+                        (PredictiveCodingMemory) here("pcn", few, settings).memory();
+                for (int partitions : new int[] {1, 4, 40}) { // of 40 some are empty
+                    requireSameWeights(there(few, partitions, settings), here);
+                }
             }
+        } finally {
+            LocalSpark.session().stop();
         }
     }
 

@@ -90,7 +90,7 @@ final class StandaloneCluster implements AutoCloseable {
                 "--cores",
                 "1",
                 "--memory",
-                "1g",
+                "2g",
                 "--work-dir",
                 folder.resolve("work-%d".formatted(workers.size())).toString(),
                 url()));
@@ -116,7 +116,7 @@ final class StandaloneCluster implements AutoCloseable {
         SparkSession session = LocalSpark.builder(url())
                 .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer") // the others have Java's own
                 .config("spark.executor.cores", 1)
-                .config("spark.executor.memory", "768m")
+                .config("spark.executor.memory", "1536m")
                 .config(
                         "spark.executor.extraClassPath",
                         classPath().stream()

@@ -139,6 +139,33 @@ class TwoWorkersTest {
                 assertThat(row.<String>getAs("engram_error")).isNull();
                 assertThat(Relative.difference(values, completed.row(i))).isLessThan(1e-4);
             }
+            aWorkerThatIsKilledTakesNoValueNodesWithIt(cluster, session);
         }
+    }
+
+    /** What an executor kept beside its patterns is made again from the first update on. */
+    private static void aWorkerThatIsKilledTakesNoValueNodesWithIt(StandaloneCluster cluster, SparkSession session)
+            throws IOException, InterruptedException {
+        cluster.addWorker();
+        cluster.requireExecutors(session, 2);
+        Matrix patterns = PATTERNS.slice(0, 200);
+        String[] gradient = {"hidden=48", "layers=3", "learning=gradient", "updates=6"};
+        AssociativeMemoryEstimator estimator = new AssociativeMemoryEstimator().setSettings(gradient);
+        AfterTasks learning = new AfterTasks(22, () -> cluster.kill(1)); // of 4 in every update, after 8 that read
+        session.sparkContext().addSparkListener(learning);
+        AssociativeMemoryModel killed = estimator.fit(LocalSpark.frame(session, patterns, 4));
+        session.sparkContext().removeSparkListener(learning);
+        assertThat(learning.lost).hasValue(1);
+        session.stop();
+
+        AssociativeMemoryModel undisturbed = estimator.fit(LocalSpark.frame(patterns, 4));
+
+        for (int l = 1; l <= 2; l++) {
+            assertThat(weights(killed, l)).isEqualTo(weights(undisturbed, l)); // to the last bit
+        }
+    }
+
+    private static Matrix weights(AssociativeMemoryModel model, int layer) {
+        return ((PredictiveCodingMemory) model.memory().memory()).network().weights(layer);
     }
 }

@@ -328,8 +328,11 @@ public record PredictiveCodingOptions(
 
     /** What each engine would cost for a given number of patterns and values, with the memory this process may use. */
     public LearningPlan plan(int patterns, int values) {
+        return plan(patterns, values, Runtime.getRuntime().maxMemory());
+    }
+
+    private LearningPlan plan(int patterns, int values, long memory) {
         boolean turns = !(rule instanceof GradientRule gradient && gradient.optimiser() instanceof Optimiser.Adam);
-        long memory = Runtime.getRuntime().maxMemory();
         return new LearningPlan(
                 patterns, sizes(values, patterns), updates, inferenceSteps, startsAtZero(), turns, memory);
     }
@@ -351,7 +354,8 @@ public record PredictiveCodingOptions(
      */
     Engine engineInParts(int patterns, int values) {
         String together = "with first weights that are random the span is found of all patterns at once";
-        List<EngineCost> costs = plan(patterns, values).costs().stream()
+        long memory = Runtime.getRuntime().maxMemory() + (long) Float.BYTES * patterns * values; // they are elsewhere
+        List<EngineCost> costs = plan(patterns, values, memory).costs().stream()
                 .map(cost -> cost.unless(startsAtZero() || cost.engine() != Engine.SPAN, together))
                 .toList();
         if (engine == Engine.SPAN) {
