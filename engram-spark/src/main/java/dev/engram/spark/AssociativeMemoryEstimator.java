@@ -308,16 +308,14 @@ public final class AssociativeMemoryEstimator extends Estimator<AssociativeMemor
                                     learned.updates(),
                                     MemoryKinds.named(getModel()).adviceOnDivergence(options)));
         }
-        Provenance provenance = new Provenance(
+        Provenance provenance = Provenance.of(
+                learned,
                 count,
                 patterns.digest(),
                 getSeed(),
                 options.describe(),
-                learned.outcome(),
-                learned.updates(),
-                Provenance.Audit.of(learned.audit(), patterns.spread().threshold()),
-                Software.current(la.description()),
-                Optional.empty());
+                patterns.spread().threshold(),
+                Software.current(la.description()));
         Catalogue catalogue = named && StoredMemory.namesPatterns(learned.memory())
                 ? new Catalogue(patterns.names(), List.of())
                 : Catalogue.EMPTY;

@@ -67,9 +67,9 @@ public final class AssociativeMemoryModel extends Model<AssociativeMemoryModel>
         return this;
     }
 
-    /** The memory, read into this process. */
+    /** The memory, read into this process once. */
     public StoredMemory memory() {
-        return file.read(LinearAlgebra.shared());
+        return file.asked(LinearAlgebra.shared()).stored();
     }
 
     MemoryBytes file() {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class BulkSpeedMeasurement {
     private static final int CUES = 20_000;
     private static final int D = 784;
+    private static final int PARTITIONS = 20; // of about four batches each, so that two cores end together
+    private static final int TURNS = 3; // of all three ways, one after the other
     private static final int ROUNDS = 3;
 
     private final Matrix patterns = LocalSpark.patterns(2_000, D, 300, 31);
@@ -47,7 +49,7 @@ class BulkSpeedMeasurement {
         LocalSpark.session().stop();
         SparkSession session =
                 LocalSpark.builder("local[%d]".formatted(threads)).getOrCreate();
-        Dataset<Row> frame = LocalSpark.frame(session, cues, 8).cache();
+        Dataset<Row> frame = LocalSpark.frame(session, cues, PARTITIONS).cache();
         frame.count();
         AssociativeMemoryModel model =
                 AssociativeMemoryModel.of(memory).setAsk("complete").setOutputPrefix("a_");
@@ -66,14 +68,22 @@ class BulkSpeedMeasurement {
                 .memory();
         Matrix cues = cues();
         Mask known = Mask.present(cues);
-        double one = spark(1, memory, cues);
-        double two = spark(2, memory, cues);
-        double plain = best(
-                "without Spark, %s".formatted(LinearAlgebra.shared().threads()),
-                () -> CueBatches.completing(cues, known).stream()
-                        .mapToLong(
-                                batch -> batch.ask(memory.memory()).patterns().rows())
-                        .sum());
+        double one = Double.POSITIVE_INFINITY;
+        double two = Double.POSITIVE_INFINITY;
+        double plain = Double.POSITIVE_INFINITY;
+        for (int turn = 0; turn < TURNS; turn++) {
+            one = Math.min(one, spark(1, memory, cues));
+            two = Math.min(two, spark(2, memory, cues));
+            plain = Math.min(
+                    plain,
+                    best(
+                            "without Spark, %s".formatted(LinearAlgebra.shared().threads()),
+                            () -> CueBatches.completing(cues, known).stream()
+                                    .mapToLong(batch -> batch.ask(memory.memory())
+                                            .patterns()
+                                            .rows())
+                                    .sum()));
+        }
         System.out.printf("local[1] / local[2] %.2f, local[2] / without Spark %.2f%n", one / two, two / plain);
     }
 }

@@ -140,16 +140,14 @@ final class PatternScaling {
 
     /** The size of the memory's file, which is deleted again. */
     private Timed<Long> write(Learned<PredictiveCodingMemory> learned, int patterns) {
-        Provenance provenance = new Provenance(
+        Provenance provenance = Provenance.of(
+                learned,
                 patterns,
                 "made up",
                 model.seed(),
                 model.describe(),
-                learned.outcome(),
-                learned.updates(),
-                Provenance.Audit.of(learned.audit(), Score.COMPLETION_THRESHOLD),
-                Software.current(context.la().description()),
-                Optional.empty());
+                Score.COMPLETION_THRESHOLD,
+                Software.current(context.la().description()));
         StoredMemory stored = new StoredMemory(learned.memory(), Shape.of(sensory), provenance);
         List<Timed<Long>> written = new ArrayList<>();
         context.interruption().write(() -> written.add(writtenOnce(stored)));

@@ -273,16 +273,14 @@ public final class LearnCommand extends BaseCommand {
 
     private Provenance provenance(
             PatternSource set, MemoryModel model, Learned<? extends AssociativeMemory> learned, Spread spread) {
-        return new Provenance(
+        return Provenance.of(
+                learned,
                 set.count(),
                 set.digest(),
                 seed,
                 reading.withFit(model.describe()),
-                learned.outcome(),
-                learned.updates(),
-                Provenance.Audit.of(learned.audit(), spread.threshold()),
-                Software.current(context.la().description()),
-                Optional.empty());
+                spread.threshold(),
+                Software.current(context.la().description()));
     }
 
     /** How far the patterns vary as they are stored, which is what an audit compares with. */

@@ -168,16 +168,14 @@ final class SequenceLearnCommand extends BaseCommand {
     /** A learned memory and how it came to be. */
     private record Made(Learned<? extends SequenceMemory> learned, Map<String, String> options) {
         StoredSequences stored(PatternSet all, Sequences sequences, long seed, Software software) {
-            Provenance provenance = new Provenance(
+            Provenance provenance = Provenance.of(
+                    learned,
                     sequences.count(),
                     all.digest(),
                     seed,
                     options,
-                    learned.outcome(),
-                    learned.updates(),
-                    Provenance.Audit.of(learned.audit(), all.spread().threshold()),
-                    software,
-                    Optional.empty());
+                    all.spread().threshold(),
+                    software);
             return new StoredSequences(learned.memory(), all.shape(), sequences.lengths(), provenance);
         }
     }

@@ -2,6 +2,7 @@ package dev.engram.io.memory;
 
 import dev.engram.io.PatternSet;
 import dev.engram.io.file.Digests;
+import dev.engram.memory.Learned;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Score;
 import dev.engram.optimiser.Outcome;
@@ -62,6 +63,32 @@ public record Provenance(
             throw new IllegalArgumentException(
                     "The numbers of patterns (%d) and updates (%d) must be at least 0.".formatted(patterns, updates));
         }
+    }
+
+    /**
+     * Of what was learned just now.
+     *
+     * @param digest of the patterns
+     * @param threshold mean squared error below which the audit counts a pattern as recovered
+     */
+    public static Provenance of(
+            Learned<?> learned,
+            int patterns,
+            String digest,
+            long seed,
+            Map<String, String> options,
+            double threshold,
+            Software software) {
+        return new Provenance(
+                patterns,
+                digest,
+                seed,
+                options,
+                learned.outcome(),
+                learned.updates(),
+                Audit.of(learned.audit(), threshold),
+                software,
+                Optional.empty());
     }
 
     /**
