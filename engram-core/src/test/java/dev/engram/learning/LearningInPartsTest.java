@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,27 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Algorithm 1 of patterns in parts, each of which infers its own value nodes, is that of all patterns at once. */
 class LearningInPartsTest {
     private static final int D = 7;
-    private static final int TOGETHER = 3;
-
-    /** Patterns in blocks of three. */
-    private record Parts(Matrix all) implements PatternBlocks {
-        @Override
-        public int count() {
-            return all.rows();
-        }
-
-        @Override
-        public int values() {
-            return all.columns();
-        }
-
-        @Override
-        public void forEach(Consumer<Matrix> visitor) {
-            for (int from = 0; from < all.rows(); from += TOGETHER) {
-                visitor.accept(all.slice(from, Math.min(all.rows(), from + TOGETHER)));
-            }
-        }
-    }
 
     private static Matrix drawn(int patterns, int values) {
         SplittableRandom random = new SplittableRandom(9);
@@ -105,7 +83,7 @@ class LearningInPartsTest {
                 Learning.Result together = of.learning(6).learn(blank, patterns, 5, p -> errors.add(p.trainingError()));
                 List<Double> inParts = new ArrayList<>();
                 Learning.Result apart = of.learning(6)
-                        .learn(blank, new Parts(patterns), 5, p -> inParts.add(p.trainingError()), Optional.empty());
+                        .learn(blank, new InBlocks(patterns), 5, p -> inParts.add(p.trainingError()), Optional.empty());
 
                 assertThat(apart.outcome()).isEqualTo(Outcome.COMPLETED);
                 assertThat(apart.updates()).isEqualTo(6);
@@ -130,7 +108,7 @@ class LearningInPartsTest {
     @ParameterizedTest
     @EnumSource
     void isResumedToTheSameBits(Case of) {
-        PatternBlocks patterns = new Parts(drawn(20, D));
+        PatternBlocks patterns = new InBlocks(drawn(20, D));
         List<LearningState> states = new ArrayList<>();
         GenerativeNetwork straight = of.learning(5)
                 .learn(
@@ -160,7 +138,7 @@ class LearningInPartsTest {
                 new Learning(new LocalLeastSquares(0.3, 0.1), 50, Inference.gradient(8), Learning.Start.WARM, 0, 0.02);
 
         Learning.Result together = learning.learn(network(12), patterns, 5, p -> true);
-        Learning.Result apart = learning.learn(network(12), new Parts(patterns), 5, p -> true, Optional.empty());
+        Learning.Result apart = learning.learn(network(12), new InBlocks(patterns), 5, p -> true, Optional.empty());
 
         assertThat(together.updates()).isBetween(2, 49);
         assertThat(apart.updates()).isEqualTo(together.updates());
@@ -172,7 +150,7 @@ class LearningInPartsTest {
                 new Learning(GradientRule.plain(1e30), 5, Inference.gradient(3), Learning.Start.FROM_MEMORY_VECTOR, 0);
         GenerativeNetwork blank = network(6);
 
-        Learning.Result result = learning.learn(blank, new Parts(drawn(5, D)), 5, p -> true, Optional.empty());
+        Learning.Result result = learning.learn(blank, new InBlocks(drawn(5, D)), 5, p -> true, Optional.empty());
 
         assertThat(result.outcome()).isEqualTo(Outcome.DIVERGED);
         assertThat(result.network().weights(1)).isEqualTo(blank.weights(1));
@@ -199,7 +177,7 @@ class LearningInPartsTest {
         }
 
         PatternSpan whole = PatternSpan.of(la, patterns);
-        PatternSpan parts = PatternSpan.ofValues(la, new Parts(patterns.transpose()));
+        PatternSpan parts = PatternSpan.ofValues(la, new InBlocks(patterns.transpose()));
 
         assertThat(whole.dimensions()).isEqualTo(6);
         assertThat(parts.dimensions()).isEqualTo(6);
@@ -211,7 +189,7 @@ class LearningInPartsTest {
     void gatheredPartsAreThePatterns() {
         Matrix patterns = drawn(8, D);
 
-        assertThat(new Parts(patterns).gathered()).isEqualTo(patterns);
+        assertThat(new InBlocks(patterns).gathered()).isEqualTo(patterns);
         assertThat(PatternBlocks.of(patterns).gathered()).isEqualTo(patterns);
     }
 }

@@ -2,6 +2,7 @@ package dev.engram.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.linalg.LinearAlgebra;
@@ -13,6 +14,7 @@ import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Settings;
 import dev.engram.memory.Shape;
 import dev.engram.memory.Spread;
+import dev.engram.memory.covariance.CovarianceMemory;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
 import java.util.List;
 import java.util.Map;
@@ -184,6 +186,22 @@ class DistributedLearningTest {
         } finally {
             LocalSpark.session().stop();
         }
+    }
+
+    @Test
+    void aCovarianceIsAddedUpWhereThePatternsAre() {
+        CovarianceMemory here =
+                (CovarianceMemory) here("covariance", PATTERNS, Map.of()).memory();
+
+        CovarianceMemory there = (CovarianceMemory) new AssociativeMemoryEstimator()
+                .setModel("covariance")
+                .fit(LocalSpark.frame(PATTERNS, 4))
+                .memory()
+                .memory();
+
+        assertThat(there.mean()).containsExactly(here.mean(), within(1e-12));
+        assertThat(there.variances()).containsExactly(here.variances(), within(1e-12));
+        assertThat(there.ordinary()).containsExactly(here.ordinary(), within(1e-6));
     }
 
     @Test

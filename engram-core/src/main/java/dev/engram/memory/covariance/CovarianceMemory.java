@@ -1,6 +1,7 @@
 package dev.engram.memory.covariance;
 
 import dev.engram.inference.Status;
+import dev.engram.learning.PatternBlocks;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
@@ -125,7 +126,17 @@ public final class CovarianceMemory implements AssociativeMemory, NoveltyJudge {
 
     private static CovarianceMemory made(
             CovarianceModel model, Matrix patterns, CovarianceOptions options, LinearAlgebra la) {
-        return new CovarianceMemory(la, model, options, Distances.leftOut(la, model, patterns));
+        return new CovarianceMemory(la, model, options, Distances.leftOut(la, model, PatternBlocks.of(patterns)));
+    }
+
+    /** From sums over more patterns than values, wherever they are; empty where a value is missing. */
+    static Optional<CovarianceMemory> learn(PatternBlocks patterns, CovarianceOptions options, LinearAlgebra la) {
+        return Moments.of(la, patterns).map(moments -> {
+            Cues.requirePatterns(patterns, la);
+            double lambda = CovarianceModel.lambda(moments, options.ridge());
+            CovarianceModel model = CovarianceModel.of(la, moments, lambda);
+            return new CovarianceMemory(la, model, options, Distances.leftOut(la, model, patterns));
+        });
     }
 
     /** {@link #learn(Matrix, CovarianceOptions, LinearAlgebra)} with the shared linear algebra. */

@@ -32,7 +32,7 @@ record CovarianceModel(double[] mean, DoubleMatrix directions, double[] variance
         int d = patterns.columns();
         if (n > d) {
             Moments moments = Moments.of(la, patterns);
-            return of(la, moments, ridge * scale(moments.covariance().trace(), d));
+            return of(la, moments, lambda(moments, ridge));
         }
         DoubleMatrix centred = patterns.toDouble();
         double[] mean = centred.meanRow();
@@ -69,6 +69,11 @@ record CovarianceModel(double[] mean, DoubleMatrix directions, double[] variance
         double[] variances =
                 Arrays.stream(kept).mapToDouble(k -> eigen.values()[k]).toArray();
         return of(moments.mean(), eigen.vectors().rows(kept), variances, lambda);
+    }
+
+    /** λ, of a ridge that is a fraction of the mean variance. */
+    static double lambda(Moments moments, double ridge) {
+        return ridge * scale(moments.covariance().trace(), moments.mean().length);
     }
 
     /** The mean variance, which a ridge is a fraction of; 1 where nothing varies. */

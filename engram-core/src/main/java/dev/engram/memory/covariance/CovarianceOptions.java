@@ -1,5 +1,6 @@
 package dev.engram.memory.covariance;
 
+import dev.engram.learning.PatternBlocks;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.Learned;
@@ -9,6 +10,7 @@ import dev.engram.memory.internal.Cost;
 import dev.engram.memory.internal.Described;
 import dev.engram.optimiser.Outcome;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Options of the covariance-learning network: its form and its ridge.
@@ -69,6 +71,22 @@ public record CovarianceOptions(Form form, double ridge) implements MemoryModel 
         return patterns > values
                 ? Double.BYTES * (2.5 * patterns * values + 10 * values * values)
                 : Cost.ofSpan(patterns, shape);
+    }
+
+    /** More patterns than values, from sums over them. */
+    @Override
+    public boolean learnsInParts(int patterns, Shape shape) {
+        return patterns > shape.values();
+    }
+
+    /** The same of patterns in parts, a sample of which is audited; those with missing values have to be in one place. */
+    @Override
+    public Learned<CovarianceMemory> learn(
+            PatternBlocks patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
+        Optional<CovarianceMemory> learned = CovarianceMemory.learn(patterns, this, la);
+        return learned.isPresent()
+                ? Learned.atOnce(learned.get(), patterns.rows(Learned.asked(patterns.count())), watch)
+                : learn(patterns.gathered(), shape, seed, watch, la);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.engram.memory.covariance;
 
+import dev.engram.learning.PatternBlocks;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
@@ -31,8 +32,8 @@ final class Distances {
     }
 
     /** Of the learned rows, or of {@value #MOST_LEFT_OUT} of them, evenly chosen, each left out once; none where there is but one. */
-    static double[] leftOut(LinearAlgebra la, CovarianceModel model, Matrix learned) {
-        int n = learned.rows();
+    static double[] leftOut(LinearAlgebra la, CovarianceModel model, PatternBlocks learned) {
+        int n = learned.count();
         if (n < 2) {
             return new double[0];
         }

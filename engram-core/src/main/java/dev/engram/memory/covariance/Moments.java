@@ -1,9 +1,12 @@
 package dev.engram.memory.covariance;
 
+import dev.engram.learning.PatternBlocks;
+import dev.engram.learning.PatternSums;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import java.util.stream.IntStream;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Mean and covariance of rows, divided by their number.
@@ -12,30 +15,66 @@ import java.util.stream.IntStream;
  * @param covariance [values, values]
  */
 record Moments(double[] mean, DoubleMatrix covariance) {
-    private static final int BLOCK = 4096;
-
-    /** Of rows without missing values, some thousand of them at a time in double precision. */
+    /** Of rows without missing values. */
     static Moments of(LinearAlgebra la, Matrix rows) {
-        int n = rows.rows();
-        int d = rows.columns();
-        double[] mean = new double[d];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < d; j++) {
-                mean[j] += rows.get(i, j);
+        return of(la, PatternBlocks.of(rows)).orElseThrow(() -> new IllegalArgumentException("Values are missing."));
+    }
+
+    /** The same of rows in parts, in two passes; empty where a value is missing. */
+    static Optional<Moments> of(LinearAlgebra la, PatternBlocks rows) {
+        double[] mean = rows.sums(la, new Total(rows.values()));
+        for (int j = 0; j < mean.length; j++) {
+            mean[j] /= rows.count();
+        }
+        if (Arrays.stream(mean).anyMatch(Double::isNaN)) {
+            return Optional.empty();
+        }
+        DoubleMatrix covariance = rows.sums(la, new Products(mean));
+        for (int j = 0; j < mean.length; j++) {
+            covariance.scaleRow(j, 1.0 / rows.count());
+        }
+        return Optional.of(new Moments(mean, covariance.symmetrise()));
+    }
+
+    /** Σ x. */
+    private record Total(int values) implements PatternSums<double[]> {
+        @Override
+        public double[] none() {
+            return new double[values];
+        }
+
+        @Override
+        public void add(LinearAlgebra la, Matrix block, double[] sums) {
+            for (int at = 0; at < block.data().length; at++) {
+                sums[at % values] += block.data()[at];
             }
         }
-        for (int j = 0; j < d; j++) {
-            mean[j] /= n;
+
+        @Override
+        public double[] joined(double[] one, double[] other) {
+            for (int j = 0; j < values; j++) {
+                one[j] += other[j];
+            }
+            return one;
         }
-        DoubleMatrix covariance = DoubleMatrix.zeros(d, d);
-        for (int from = 0; from < n; from += BLOCK) {
-            int[] block = IntStream.range(from, Math.min(n, from + BLOCK)).toArray();
-            la.addGramOfColumns(rows.rows(block).toDouble().subtractRow(mean), covariance);
+    }
+
+    /** Σ (x - m)(x - m)ᵀ. */
+    private record Products(double[] mean) implements PatternSums<DoubleMatrix> {
+        @Override
+        public DoubleMatrix none() {
+            return DoubleMatrix.zeros(mean.length, mean.length);
         }
-        for (int j = 0; j < d; j++) {
-            covariance.scaleRow(j, 1.0 / n);
+
+        @Override
+        public void add(LinearAlgebra la, Matrix block, DoubleMatrix sums) {
+            la.addGramOfColumns(block.toDouble().subtractRow(mean), sums);
         }
-        return new Moments(mean, covariance.symmetrise());
+
+        @Override
+        public DoubleMatrix joined(DoubleMatrix one, DoubleMatrix other) {
+            return one.add(other);
+        }
     }
 
     /** The standard deviation of each value. */

@@ -80,10 +80,15 @@ public final class Cues {
 
             @Override
             public PatternSpan span(LinearAlgebra la) {
-                patterns.sums(la, new Looks());
+                requirePatterns(patterns, la);
                 return patterns.span(la);
             }
         };
+    }
+
+    /** Checks patterns in parts, where they are. */
+    public static void requirePatterns(PatternBlocks patterns, LinearAlgebra la) {
+        patterns.sums(la, new Looks());
     }
 
     /** Looks at all patterns where they are. */

@@ -165,4 +165,23 @@ class PredictiveCodingOptionsTest {
         assertThat(learning.tolerance()).isEqualTo(options.tolerance());
         assertThat(learning.rule()).isEqualTo(options.rule());
     }
+
+    /** The span where it is cheapest and may be found of parts; what was asked for otherwise. */
+    @Test
+    void patternsInPartsAreLearnedInTheirSpanOrEachPartByItself() {
+        assertThat(DEFAULTS.engineInParts(50, 5_000)).isEqualTo(Engine.SPAN);
+        assertThat(DEFAULTS.withEngine(Engine.REFERENCE).engineInParts(50, 5_000))
+                .isEqualTo(Engine.REFERENCE);
+        assertThat(DEFAULTS.withRule(GradientRule.plain(0.1)).engineInParts(50, 5_000))
+                .isEqualTo(Engine.SPAN);
+        assertThat(DEFAULTS.withRule(GradientRule.adam(0.1)).engineInParts(50, 5_000))
+                .isEqualTo(Engine.AUTO);
+        assertThat(PredictiveCodingOptions.deep(3).engineInParts(50, 5_000)).isEqualTo(Engine.AUTO);
+        assertThat(DEFAULTS.engineInParts(2_000_000, 3_000_000)).isEqualTo(Engine.AUTO); // their products do not fit
+        assertThatThrownBy(() ->
+                        PredictiveCodingOptions.deep(3).withEngine(Engine.SPAN).engineInParts(50, 5_000))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the span is found of all patterns at once");
+        assertThat(DEFAULTS.learnsInParts(50, Shape.of(5_000))).isTrue();
+    }
 }
