@@ -8,12 +8,12 @@ final class Directions {
     private static final double ROUNDING = 1e-5; // of a vector's length
 
     private final int dimensions;
-    private float[] rows;
+    private final float[] rows;
     private int count;
 
     /**
      * @param orthonormal directions to begin with, as rows
-     * @param more how many are going to be added, about
+     * @param more the most that are going to be added
      */
     Directions(Matrix orthonormal, int more) {
         this.dimensions = orthonormal.columns();
@@ -41,9 +41,6 @@ final class Directions {
         double length = norm(rest);
         if (!(length > ROUNDING * whole)) {
             return new double[dimensions];
-        }
-        if ((count + 1) * dimensions > rows.length) {
-            rows = Arrays.copyOf(rows, rows.length + rows.length / 2 + dimensions);
         }
         for (int j = 0; j < dimensions; j++) {
             rows[count * dimensions + j] = (float) (rest[j] / length);

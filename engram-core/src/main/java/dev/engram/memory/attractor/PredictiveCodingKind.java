@@ -166,7 +166,7 @@ public final class PredictiveCodingKind implements MemoryKind {
                 .formatted(
                         network.hiddenFor(patterns, shape.values()),
                         network.layers() > 2 ? " in each of %d layers".formatted(network.layers() - 1) : "",
-                        network.hidden() == 0 ? why(network, patterns, shape.values()) : "");
+                        network.hidden() == 0 ? why(patterns, shape.values()) : "");
     }
 
     @Override
@@ -188,9 +188,8 @@ public final class PredictiveCodingKind implements MemoryKind {
                 : MemoryKind.super.adviceOnDivergence(model);
     }
 
-    private static String why(PredictiveCodingOptions network, int patterns, int values) {
-        int spanned = PredictiveCodingOptions.spanned(patterns, values);
-        return " (chosen: the patterns span at most %d dimensions%s; --hidden sets it)"
-                .formatted(spanned, network.hiddenFor(patterns, values) > spanned ? ", and a margin" : "");
+    private static String why(int patterns, int values) {
+        return " (chosen: the patterns span at most %d dimensions, and a margin; --hidden sets it)"
+                .formatted(PredictiveCodingOptions.spanned(patterns, values));
     }
 }

@@ -63,7 +63,7 @@ final class CodeUnits {
         for (int child : children) {
             length += strength[child] * strength[child];
         }
-        for (int unit = 0; unit < similarities.length && length > 0; unit++) {
+        for (int unit = 0; unit < similarities.length; unit++) {
             double dot = 0;
             double unitLength = 0;
             for (int c = 0; c < children.length; c++) {

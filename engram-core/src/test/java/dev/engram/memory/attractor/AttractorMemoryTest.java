@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -167,6 +168,19 @@ class AttractorMemoryTest {
                 .hasMessageContaining("codes have 3 values, the top layer 43");
         assertThatThrownBy(() -> MEMORY.complete(Matrix.zeros(1, 7), Mask.all(7)))
                 .hasMessageContaining("7 values");
+    }
+
+    @Test
+    void cuesThatAreNoPatternsAreRefusedHoweverTheyAreAsked() {
+        Matrix narrow = Matrix.zeros(1, 7);
+        Matrix nan = Matrix.zeros(1, 100);
+        nan.set(0, 3, Float.NaN);
+        for (Consumer<Matrix> question :
+                List.<Consumer<Matrix>>of(MEMORY::recall, MEMORY::recover, MEMORY::regenerated, MEMORY::familiarity)) {
+            assertThatThrownBy(() -> question.accept(narrow)).hasMessageContaining("7 values each");
+            assertThatThrownBy(() -> question.accept(nan))
+                    .hasMessageContaining("Maybe mark missing values with a mask");
+        }
     }
 
     @Test

@@ -43,6 +43,14 @@ class CodePriorTest {
         assertThat(prior.spacing()).isCloseTo(spacing, within(1e-5));
     }
 
+    /** Two codes twice, far from 0, where single precision leaves a difference between the copies: 1/16 384 at 1000. */
+    @Test
+    void copiesThatRoundingToldApartAreCopies() {
+        CodePrior prior =
+                new CodePrior(LA, Codes.of(Matrix.wrap(4, 1, 1000, Math.nextUp(1000f), 1003, Math.nextUp(1003f))));
+        assertThat(prior.spacing()).isCloseTo(9, within(1e-3));
+    }
+
     /** (1/β) ∂/∂x log Σ w exp(-β/2 |x - c|²) = m - x. */
     @Test
     void thePullIsTowardsTheMeanOfTheCodes() {
@@ -83,6 +91,44 @@ class CodePriorTest {
                 }
             }
             assertThat(p.get(cue, nearest)).isGreaterThan(0.999);
+        }
+    }
+
+    /** Pairs of codes in 16 dimensions about 400 from their mean, which is 0; against plain loops in double precision. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.01, 0.3, 1, 30, 1000})
+    void weightsAreAsInDoublePrecision(double apart) {
+        Matrix codes = Matrix.zeros(8, 16);
+        Matrix random = values(6, 16, 7);
+        for (int j = 0; j < 16; j++) {
+            for (int i = 0; i < 4; i++) {
+                float v = 100 * random.get(i / 2, j) + (float) (i % 2 * apart / 4) * random.get(2 + i / 2, j);
+                codes.set(i, j, v);
+                codes.set(i + 4, j, -v);
+            }
+        }
+        double[] weights = {1, 2, 3, 4, 5, 6, 7, 8};
+        Matrix x = codes.rows(0, 1, 2, 7);
+        for (int at = 0; at < x.data().length; at++) {
+            x.data()[at] += (float) (apart / 8) * random.data()[at % 32 + 64];
+        }
+        double beta = 2 / (apart * apart);
+        DoubleMatrix p = new CodePrior(LA, Codes.of(codes, weights)).logits(x, beta);
+        double[] logSums = CodePrior.normalise(p);
+        for (int cue = 0; cue < 4; cue++) {
+            double sum = 0;
+            double least = Double.POSITIVE_INFINITY;
+            for (int i = 0; i < 8; i++) {
+                least = Math.min(least, distance(x, cue, codes, i));
+            }
+            for (int i = 0; i < 8; i++) {
+                sum += weights[i] / 36 * Math.exp(-beta / 2 * (distance(x, cue, codes, i) - least));
+            }
+            assertThat(logSums[cue]).isCloseTo(Math.log(sum) - beta / 2 * least, within(1e-6));
+            for (int i = 0; i < 8; i++) {
+                double own = weights[i] / 36 * Math.exp(-beta / 2 * (distance(x, cue, codes, i) - least));
+                assertThat(p.get(cue, i)).isCloseTo(own / sum, within(1e-6));
+            }
         }
     }
 

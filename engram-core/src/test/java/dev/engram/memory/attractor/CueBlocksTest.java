@@ -121,6 +121,68 @@ class CueBlocksTest {
         }
     }
 
+    /** Whoever watches is shown the cues, and the energy of all their values: ½ |x - θ f(x¹)|². */
+    @Test
+    void inferenceInCoordinatesIsWatchedInValues() {
+        Matrix cues = many(3);
+        cues.setRow(1, PATTERNS, 1);
+        Matrix theta = NETWORK.map(1).matrix(LA);
+        List<Integer> shown = new ArrayList<>();
+        MEMORY.watchedBy(step -> {
+                    Matrix sensory = step.values().layer(0);
+                    for (int k = 0; k < sensory.rows(); k++) {
+                        Matrix one = sensory.slice(k, k + 1);
+                        shown.add(IntStream.range(0, 3)
+                                .filter(cue -> cues.slice(cue, cue + 1).equals(one))
+                                .findFirst()
+                                .orElse(-1));
+                        double energy = 0;
+                        for (int j = 0; j < VALUES; j++) {
+                            energy += 0.5
+                                    * Math.pow(
+                                            one.get(0, j)
+                                                    - predicted(
+                                                            theta,
+                                                            j,
+                                                            step.values()
+                                                                    .layer(1)
+                                                                    .row(k)),
+                                            2);
+                        }
+                        assertThat(step.energy()[k][0]).isCloseTo(energy, within(1e-4));
+                    }
+                    return true;
+                })
+                .recall(cues);
+        assertThat(shown).contains(0, 1, 2).doesNotContain(-1);
+    }
+
+    private static double predicted(Matrix theta, int value, float... hidden) {
+        double sum = 0;
+        for (int j = 0; j < hidden.length; j++) {
+            sum += theta.get(value, j) * Math.max(0.0, hidden[j]);
+        }
+        return sum;
+    }
+
+    /** 256 codes are generated at once. */
+    @Test
+    void whatManyCodesGenerateIsInTheirOrder() {
+        Matrix codes = Matrix.zeros(600, NETWORK.size(1));
+        SplittableRandom random = new SplittableRandom(9);
+        for (int i = 0; i < codes.data().length; i++) {
+            codes.data()[i] = (float) random.nextDouble();
+        }
+        int[] asked = {0, 255, 256, 511, 512, 599};
+        Matrix found = Reconstructions.of(LA, NETWORK, codes, VALUES).of(asked);
+        Matrix theta = NETWORK.map(1).matrix(LA);
+        for (int k = 0; k < asked.length; k++) {
+            for (int j = 0; j < VALUES; j++) {
+                assertThat((double) found.get(k, j)).isCloseTo(predicted(theta, j, codes.row(asked[k])), within(1e-4));
+            }
+        }
+    }
+
     /** Learning calibrates and audits in coordinates; the memory itself finds the same. */
     @Test
     void learningSaysWhatTheMemoryWouldSayItself() {

@@ -181,6 +181,47 @@ class StoreAndForgetTest {
         }
     }
 
+    /** Seeds and counts whose noise is the same: 5 beside three codes, 4 beside four, 3 beside five. */
+    @Test
+    void theSameNoiseAgainIsDrawnAnew() {
+        Matrix written = patterns(3, 2);
+        AttractorMemory memory = Form.SPANNED.learn(patterns(3, 1));
+        for (int k = 0; k < 3; k++) {
+            memory = memory.store(written.slice(k, k + 1), 5 - k);
+        }
+        assertClose(generated(memory.network(), memory.codes().values()).slice(3, 6), written, 1e-3);
+        assertThat(memory.audit().orElseThrow().isSound()).isTrue();
+    }
+
+    /** Codes 3 and 4 from b along the first axes: the mean of their squares is 12½. One code at b leaves the least spread, 0.02 a node. */
+    @Test
+    void aNewCodeIsAsFarFromTheMemoryVectorAsTheOthersAndAtRightAnglesToThem() {
+        float[] b = {1, 1, 1, 1};
+        GenerativeNetwork network =
+                GenerativeNetwork.of(Activation.LINEAR, List.of(Matrix.wrap(1, 4, 1, 2, 3, 4)), b, 1);
+        Codes codes = Codes.of(Matrix.wrap(2, 4, 4, 1, 1, 1, 1, 5, 1, 1), new double[] {3, 1});
+        Codes after = AttractorMemory.of(network, codes)
+                .store(Matrix.wrap(1, 1, 0.5f), 1)
+                .codes();
+        float[] fresh = after.values().row(2);
+        assertThat(fresh[0]).isCloseTo(1, within(1e-6f));
+        assertThat(fresh[1]).isCloseTo(1, within(1e-6f));
+        assertThat(Math.hypot(fresh[2] - 1, fresh[3] - 1)).isCloseTo(Math.sqrt(12.5), within(1e-6));
+        assertThat(after.weights())
+                .as("as probable as the others on average")
+                .containsExactly(new double[] {0.5, 1.0 / 6, 1.0 / 3}, within(1e-12));
+        float[] near = AttractorMemory.of(network, Codes.of(Matrix.wrap(1, 4, b)))
+                .store(Matrix.wrap(1, 1, 0.5f), 1)
+                .codes()
+                .values()
+                .row(1);
+        double squares = 0;
+        for (float v : near) {
+            squares += Math.pow(v - 1, 2);
+        }
+        assertThat(Math.sqrt(squares)).isCloseTo(0.04, within(1e-6));
+    }
+
     @Test
     void forgettingWhatWasJustStoredLeavesTheMemoryAsItWas() {
         AttractorMemory before = Form.DENSE.learn(patterns(7, 1));
@@ -238,7 +279,8 @@ class StoreAndForgetTest {
         assertThatThrownBy(() -> memory.forget(0, 1, 2)).hasMessageContaining("must stay");
         assertThatThrownBy(() -> memory.store(Matrix.zeros(1, 64), 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> memory.store(Matrix.zeros(0, VALUES), 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> memory.store(patterns(31, 2), 1)).hasMessageContaining("no room");
+        assertThatThrownBy(() -> memory.store(patterns(31, 2), 1))
+                .hasMessageContaining("no room for another pattern beside 33: the network has 33 units");
         assertThat(memory.store(patterns(30, 2), 1).audit().orElseThrow().recalled())
                 .isEqualTo(33);
     }

@@ -121,4 +121,52 @@ class FittingTest {
         Fitting pad = Fitting.of(Fit.PAD, 4, 2, new ImageSize(4, 4));
         assertThat(pad.restore(new float[16], WIDE, 1, second)).containsExactly(0, 0, 0, 0, 0, 51, 102, 153);
     }
+
+    /** 3x3 pixels of which number i is (i, 10 i, 100 i), but for the one in the middle, which is not at the edge: 32/8, 320/8, 3200/8. */
+    @Test
+    void everyChannelHasItsOwnMeanOfTheEdge() {
+        float[] picture = new float[27];
+        for (int i = 0; i < 9; i++) {
+            for (int c = 0; c < 3; c++) {
+                picture[3 * i + c] = i == 4 ? 5000 : (float) (i * Math.pow(10, c));
+            }
+        }
+        float[] padded = Fitting.of(Fit.PAD, 3, 3, new ImageSize(5, 3)).apply(picture, 3);
+        for (int y = 0; y < 3; y++) {
+            assertThat(Arrays.copyOfRange(padded, 15 * y, 15 * y + 3)).containsExactly(4, 40, 400);
+            assertThat(Arrays.copyOfRange(padded, 15 * y + 3, 15 * y + 12))
+                    .containsExactly(Arrays.copyOfRange(picture, 9 * y, 9 * y + 9));
+            assertThat(Arrays.copyOfRange(padded, 15 * y + 12, 15 * y + 15)).containsExactly(4, 40, 400);
+        }
+    }
+
+    /** The four pixels in the middle of 2x4 and of 4x2 are answered but for green of the second and red of the fourth, which are known. */
+    @Test
+    void colouredAnswersFillTheMiddleChannelByChannel() {
+        BitSet known = new BitSet();
+        known.set(3 + 1);
+        known.set(9);
+        float[] picture = new float[24];
+        for (int i = 0; i < picture.length; i++) {
+            picture[i] = i;
+        }
+        float[] answer = new float[12];
+        for (int i = 0; i < answer.length; i++) {
+            answer[i] = 100 + i;
+        }
+        assertThat(Fitting.of(Fit.CROP, 2, 4, new ImageSize(2, 2)).restore(answer, picture, 3, known))
+                .containsExactly(
+                        0, 1, 2, 3, 4, 5, // above
+                        100, 101, 102, 103, 10, 105, 106, 107, 108, 15, 110, 111, // 10 and 15 are the picture's
+                        18, 19, 20, 21, 22, 23);
+        assertThat(Fitting.of(Fit.CROP, 4, 2, new ImageSize(2, 2)).restore(answer, picture, 3, known))
+                .containsExactly(
+                        0, 1, 2, 100, 101, 102, 103, 7, 105, 9, 10, 11, // 7 is the picture's
+                        12, 13, 14, 106, 107, 108, 18, 110, 111, 21, 22, 23);
+    }
+
+    @Test
+    void fitsAreKnownByTheirWords() {
+        assertThat(Fit.values()).extracting(Fit::word).containsExactly("stretch", "crop", "pad");
+    }
 }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -25,6 +26,8 @@ import javax.imageio.stream.ImageOutputStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageDecoderTest {
     @TempDir
@@ -62,6 +65,51 @@ class ImageDecoderTest {
         ImageIO.write(new BufferedImage(model, raster, false, null), "png", rgb.toFile());
 
         assertThat(ImageDecoder.decode(rgb).values()).containsExactly(1, 1 / 65_535f, 0.2f);
+    }
+
+    /** Five bits of red and blue, six of green, in one number. */
+    @Test
+    void packedPixelsAreScaledToo() throws IOException {
+        Path file = TestFiles.picture(folder.resolve("p.bmp"), 3, 2, BufferedImage.TYPE_USHORT_565_RGB, 31, 21, 8);
+        DecodedImage image = ImageDecoder.decode(file);
+        assertThat(image.size()).isEqualTo("3x2");
+        for (int i = 0; i < 18; i += 3) {
+            assertThat(Arrays.copyOfRange(image.values(), i, i + 3))
+                    .containsExactly(new float[] {1, 21 / 63f, 8 / 31f}, Offset.offset(0.5f / 255));
+        }
+        assertThat(image.notes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "89504e470d0a1a0a",
+                "ffd8ff",
+                "4749463837",
+                "4749463839",
+                "424d" + "000000000000000000000000" + "28000000",
+                "424d" + "ffffffffffffffffffffffff" + "7c000000ff"
+            })
+    void picturesAreKnownByTheirFirstBytes(String bytes) {
+        assertThat(ImageDecoder.hasPictureSignature(HexFormat.of().parseHex(bytes)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "89504e470d0a1a",
+                "ffd8fe",
+                "47494639",
+                "424d",
+                "424d" + "000000000000000000000000" + "280000",
+                "424d" + "000000000000000000000000" + "29000000",
+                "424d" + "000000000000000000000000" + "00000028"
+            })
+    void otherBytesAreNoPicture(String bytes) {
+        assertThat(ImageDecoder.hasPictureSignature(HexFormat.of().parseHex(bytes)))
+                .isFalse();
     }
 
     @Test
@@ -105,8 +153,9 @@ class ImageDecoderTest {
 
         assertThatThrownBy(() -> ImageDecoder.decode(file))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("cmyk.jpg")
-                .hasMessageContaining("Maybe convert it to RGB first");
+                .hasMessage(
+                        "The picture %s has 4 components of colour (probably CMYK); grey or RGB was expected. Maybe convert it to RGB first."
+                                .formatted(file));
     }
 
     @Test

@@ -82,13 +82,14 @@ class JpegHeaderTest {
         assertThat(header(START, JFIF, end, RGB)).isEqualTo(header(START, JFIF));
     }
 
+    /** Whatever stands in them, here the end of the picture again and again. */
     @Test
     void longSegmentsArePassedOver() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(HexFormat.of().parseHex(START));
         for (int i = 0; i < 3; i++) {
             bytes.writeBytes(HexFormat.of().parseHex("ffe2ffff"));
-            bytes.writeBytes(new byte[0xfffd]);
+            bytes.writeBytes(HexFormat.of().parseHex("ffd9".repeat(0xfffd / 2) + "00"));
         }
         bytes.writeBytes(HexFormat.of().parseHex(RGB));
         assertThat(JpegHeader.of(bytes.toByteArray()).components()).hasSize(3);

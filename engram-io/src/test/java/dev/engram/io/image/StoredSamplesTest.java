@@ -98,6 +98,33 @@ class StoredSamplesTest {
         assertThat(image.notes()).containsExactly(DecodedImage.Note.ALPHA);
     }
 
+    /** The canvas of 2 x 1 pixels grows to hold the frame of 2 x 1 at (1, 2), in Pillow too; beside it is the first colour. */
+    @Test
+    void aFrameBeyondItsCanvasIsNotCut() throws IOException {
+        DecodedImage image = frame("02000100", "01000200");
+        assertThat(image.size()).isEqualTo("3x3");
+        assertThat(bytes(image))
+                .containsExactly(
+                        10, 20, 30, 10, 20, 30, 10, 20, 30, //
+                        10, 20, 30, 10, 20, 30, 10, 20, 30, //
+                        10, 20, 30, 255, 0, 51, 0, 255, 0);
+    }
+
+    @Test
+    void aFrameAsWideAsItsCanvasMayBeLower() throws IOException {
+        DecodedImage image = frame("02000200", "00000100");
+        assertThat(image.size()).isEqualTo("2x2");
+        assertThat(bytes(image)).containsExactly(10, 20, 30, 10, 20, 30, 255, 0, 51, 0, 255, 0);
+    }
+
+    /** A frame of 2 x 1 pixels on a canvas of that size, at that place. */
+    private DecodedImage frame(String size, String place) throws IOException {
+        byte[] gif = HexFormat.of()
+                .parseHex("474946383761" + size + "81" + "0000" + "0a141eff003301020300ff00" + "2c" + place
+                        + "0200010000" + "08" + "0500030c0808003b");
+        return ImageDecoder.decode(Files.write(folder.resolve("a.gif"), gif));
+    }
+
     private String colour(byte[] jpeg) throws IOException {
         int[] bytes = bytes(ImageDecoder.decode(Files.write(folder.resolve("a.jpg"), jpeg)));
         return bytes[0] + " " + bytes[1] + " " + bytes[2];
