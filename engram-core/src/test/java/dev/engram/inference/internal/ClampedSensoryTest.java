@@ -33,7 +33,8 @@ class ClampedSensoryTest {
     }
 
     private static LinearMap dense(int d) {
-        return new LinearMap.Dense(Definition.network(Activation.LINEAR, 1, 3, d, N).weights(1));
+        return new LinearMap.Dense(
+                Definition.network(Activation.LINEAR, 1, 3, d, N).weights(1));
     }
 
     /** In the span of nodes 0 and 2, and of the sum of two others. */
@@ -43,7 +44,8 @@ class ClampedSensoryTest {
         basis.set(1, 2, -1);
         basis.set(2, 1, 0.6f);
         basis.set(2, 3, 0.8f);
-        return new LinearMap.Spanned(basis, Definition.network(Activation.LINEAR, 1, 5, 3, N).weights(1));
+        return new LinearMap.Spanned(
+                basis, Definition.network(Activation.LINEAR, 1, 5, 3, N).weights(1));
     }
 
     /** ε⁰ of one cue. */
@@ -149,11 +151,16 @@ class ClampedSensoryTest {
         Matrix gram = ClampedSensory.gramMatrix(LA, map);
         ClampedSensory sensory = ClampedSensory.gram(LA, gram, map, cues);
         for (int moved = 1; moved < 64; moved++) {
-            move(sensory, map.matrix(LA), cues, Definition.values(network, CUES, moved).layer(1));
+            move(
+                    sensory,
+                    map.matrix(LA),
+                    cues,
+                    Definition.values(network, CUES, moved).layer(1));
             sensory.begin();
             assertThat(sensory.sums().get("moves").get(0)).isEqualTo(moved);
             requireDefinition(sensory, map, cues);
-            assertThat(gram.data()).containsExactly(ClampedSensory.gramMatrix(LA, map).data(), within(1e-3f));
+            assertThat(gram.data())
+                    .containsExactly(ClampedSensory.gramMatrix(LA, map).data(), within(1e-3f));
         }
         move(sensory, map.matrix(LA), cues, x.layer(1));
         assertThat(sensory.sums()).as("to be formed again").isEmpty();
@@ -191,7 +198,8 @@ class ClampedSensoryTest {
         for (String name : kept.keySet()) {
             Map<String, Tensor> foreign = new HashMap<>(kept);
             foreign.put(name, Tensor.wrap(new double[2], 2));
-            assertThatThrownBy(() -> sensory.restore(foreign)).hasMessageContaining("Maybe they are of another network");
+            assertThatThrownBy(() -> sensory.restore(foreign))
+                    .hasMessageContaining("Maybe they are of another network");
             foreign.remove(name);
             assertThatThrownBy(() -> sensory.restore(foreign)).hasMessageContaining("are missing where");
         }

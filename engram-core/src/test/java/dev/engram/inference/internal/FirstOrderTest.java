@@ -47,9 +47,10 @@ class FirstOrderTest {
                     int d = sizes.get(0);
                     for (Clamp clamp : List.of(Clamp.all(d), few(d), most(d), each(d))) {
                         for (Engine engine : List.of(Engine.REFERENCE, Engine.REDUCED)) {
-                            boolean literal = solver instanceof Solver.Gradient g
-                                    && g.stepSize() instanceof StepSize.Fixed;
-                            if (engine == Engine.REFERENCE || !literal && clamp.rows().size() == 1) {
+                            boolean literal =
+                                    solver instanceof Solver.Gradient g && g.stepSize() instanceof StepSize.Fixed;
+                            if (engine == Engine.REFERENCE
+                                    || !literal && clamp.rows().size() == 1) {
                                 ways.add(Arguments.of(f, sizes, solver, clamp, engine));
                             }
                         }
@@ -65,7 +66,7 @@ class FirstOrderTest {
     void everyStepIsThatOfPlainLoops(Activation f, List<Integer> sizes, Solver solver, Clamp clamp, Engine engine) {
         GenerativeNetwork network = Definition.network(f, 0.5, 3, sizes.toArray(Integer[]::new));
         ValueNodes start = Definition.values(network, CUES, 4);
-        StopRule stop = StopRule.balanced(0.03, 12);
+        StopRule stop = StopRule.balanced(0.03, 9);
         requireSameSteps(
                 Inference.of(solver, stop)
                         .withAnnealing(new Annealing(List.of(1.0, 0.1)))
@@ -95,7 +96,8 @@ class FirstOrderTest {
         GenerativeNetwork network = GenerativeNetwork.of(
                 Activation.RELU, List.of(Matrix.wrap(3, 2, 3, 0.1f, 0, 0.4f, 1, 0.2f)), new float[] {1, 1}, 0.01);
         ValueNodes start = new ValueNodes(List.of(
-                Matrix.wrap(CUES, 3, 9, -2, 1, 0, 3, 0, 6, 6, 6, -4, 5, 0), Matrix.wrap(CUES, 2, 1, 1, 1, 1, 1, 1, 1, 1)));
+                Matrix.wrap(CUES, 3, 9, -2, 1, 0, 3, 0, 6, 6, 6, -4, 5, 0),
+                Matrix.wrap(CUES, 2, 1, 1, 1, 1, 1, 1, 1, 1)));
         for (Engine engine : List.of(Engine.REFERENCE, Engine.REDUCED)) {
             List<PlainDescent> plain = requireSameSteps(
                     Inference.of(Solver.accelerated(), StopRule.steps(60)).withEngine(engine),
@@ -112,15 +114,14 @@ class FirstOrderTest {
     void anEnergyThatIsEnoughCountsAllKnownNodes(Solver solver, Engine engine) {
         GenerativeNetwork network = Definition.network(Activation.LINEAR, 0.5, 3, 40, 4);
         ValueNodes start = Definition.values(network, CUES, 4);
-        Inference thirty =
-                Inference.of(solver, StopRule.steps(30)).withEngine(engine);
+        Inference thirty = Inference.of(solver, StopRule.steps(30)).withEngine(engine);
         double[] ends = IntStream.range(0, CUES)
                 .mapToDouble(thirty.run(network, start, Clamp.all(40))::totalEnergy)
                 .sorted()
                 .toArray();
         double enough = 1.1 * ends[CUES / 2];
-        List<PlainDescent> plain = requireSameSteps(
-                thirty.withStop(StopRule.steps(30).orEnergy(enough)), network, start, Clamp.all(40));
+        List<PlainDescent> plain =
+                requireSameSteps(thirty.withStop(StopRule.steps(30).orEnergy(enough)), network, start, Clamp.all(40));
         assertThat(plain.stream().map(PlainDescent::taken).distinct()).hasSizeGreaterThan(1);
     }
 
@@ -136,7 +137,8 @@ class FirstOrderTest {
         ValueNodes start = Definition.values(shared, CUES, 4);
         GenerativeNetwork network = shared.withPriorMeans(
                 PriorMeans.perCue(Definition.values(shared, CUES, 5).layer(2)));
-        requireSameSteps(Inference.of(solver, StopRule.balanced(0.05, 12)).withEngine(engine), network, start, most(10));
+        requireSameSteps(
+                Inference.of(solver, StopRule.balanced(0.05, 12)).withEngine(engine), network, start, most(10));
     }
 
     /** Constant steps that are too long are taken all the same, and said to be. */
@@ -187,7 +189,9 @@ class FirstOrderTest {
         double[][] start(ValueNodes start, Clamp clamp, int cue) {
             double[][] x = Definition.cue(start, cue);
             if (network.size(0) < x[0].length) {
-                x[0] = clamp.row(cue).stream().mapToDouble(i -> start.layer(0).get(cue, i)).toArray();
+                x[0] = clamp.row(cue).stream()
+                        .mapToDouble(i -> start.layer(0).get(cue, i))
+                        .toArray();
             }
             return x;
         }
@@ -200,9 +204,8 @@ class FirstOrderTest {
                     .limit(network.sizes().size())
                     .toArray();
         }
-        GenerativeNetwork bounded = reduced
-                ? KnownWeights.of(LA, network.map(1), clamp.row(0)).network(network)
-                : network;
+        GenerativeNetwork bounded =
+                reduced ? KnownWeights.of(LA, network.map(1), clamp.row(0)).network(network) : network;
         Clamp of = reduced ? Clamp.all(bounded.size(0)) : clamp;
         ChainEnergy energy = new ChainEnergy(LA, bounded, of, CUES);
         return inference.solver() instanceof Solver.Accelerated
@@ -232,9 +235,8 @@ class FirstOrderTest {
     private static List<PlainDescent> requireSameSteps(
             Inference inference, GenerativeNetwork network, ValueNodes start, Clamp clamp) {
         List<Seen> seen = new ArrayList<>();
-        Equilibrium end = inference
-                .withObserver(step -> seen.add(Seen.of(step)))
-                .run(network, start, clamp);
+        Equilibrium end =
+                inference.withObserver(step -> seen.add(Seen.of(step))).run(network, start, clamp);
         boolean reduced = inference.engine() == Engine.REDUCED;
         boolean momentum = inference.solver() instanceof Solver.Accelerated;
         boolean guarded = momentum || inference.solver().equals(Solver.gradient());
@@ -277,10 +279,12 @@ class FirstOrderTest {
             assertThat(end.steps()[cue]).as("cue %d", cue).isEqualTo(of.taken());
             assertThat(end.residual()[cue]).isCloseTo(of.residual(), within(10 * CLOSE));
             double[][] x = Definition.cue(end.values(), cue);
-            double[][] errors = new Definition(Own.of(network, clamp, cue, false).network).errors(x);
-            for (int i = 0; i < x[0].length; i++) {
-                assertThat((double) end.prediction().get(cue, i)).isCloseTo(x[0][i] - errors[0][i], within(CLOSE));
-            }
+            double[] errors = new Definition(Own.of(network, clamp, cue, false).network).errors(x)[0];
+            double[] predicted = IntStream.range(0, errors.length)
+                    .mapToDouble(i -> x[0][i] - errors[i])
+                    .toArray();
+            double[] found = end.prediction().toDouble().row(cue);
+            assertThat(farthest(predicted, found)).isLessThan(CLOSE);
         }
         return plain;
     }
@@ -300,10 +304,17 @@ class FirstOrderTest {
             assertThat(seen.energy[cue]).as("energy of cue %d", cue).isCloseTo(energy, within(CLOSE * (energy + 1)));
             double[][] found = Definition.cue(seen.values, cue);
             for (int l = reduced ? 1 : 0; l < found.length; l++) {
-                assertThat(found[l])
+                assertThat(farthest(found[l], expected[l]))
                         .as("cue %d, layer %d", cue, l)
-                        .containsExactly(expected[l], within(CLOSE * (1 + energy)));
+                        .isLessThan(CLOSE * (1 + energy));
             }
         }
+    }
+
+    private static double farthest(double[] a, double[] b) {
+        return IntStream.range(0, a.length)
+                .mapToDouble(i -> Math.abs(a[i] - b[i]))
+                .max()
+                .orElse(0);
     }
 }

@@ -31,17 +31,21 @@ class KnownSystemTest {
         basis.set(1, 1, 0.8f);
         basis.set(1, d - 1, -0.6f);
         basis.set(2, 2, 1);
-        return new LinearMap.Spanned(basis, Definition.network(Activation.RELU, 1, 5, 3, N).weights(1));
+        return new LinearMap.Spanned(
+                basis, Definition.network(Activation.RELU, 1, 5, 3, N).weights(1));
     }
 
     /** ½|x_K - W_K f|² = ½|x̃ - J f|² + outside, for any f, however many nodes are known. */
     @ParameterizedTest
     @ValueSource(ints = {6, 2100})
     void coordinatesHaveTheSameEnergies(int d) {
-        Matrix cues = Definition.values(Definition.network(Activation.RELU, 1, 3, d, N), 3, 4).layer(0);
+        Matrix cues = Definition.values(Definition.network(Activation.RELU, 1, 3, d, N), 3, 4)
+                .layer(0);
         int[] named = {2, 0};
         for (LinearMap map : List.of(
-                new LinearMap.Dense(Definition.network(Activation.RELU, 1, 3, d, N).weights(1)), spanned(d))) {
+                new LinearMap.Dense(
+                        Definition.network(Activation.RELU, 1, 3, d, N).weights(1)),
+                spanned(d))) {
             Matrix theta = map.matrix(LA);
             for (BitSet known : List.of(
                     Clamp.all(d).row(0),
@@ -51,8 +55,7 @@ class KnownSystemTest {
                     Clamp.known(d, 2).row(0),
                     Clamp.known(d).row(0))) {
                 KnownWeights weights = KnownWeights.of(LA, map, known);
-                assertThat(weights.coordinates())
-                        .isLessThanOrEqualTo(Math.min(known.cardinality(), map.directions()));
+                assertThat(weights.coordinates()).isLessThanOrEqualTo(Math.min(known.cardinality(), map.directions()));
                 KnownWeights.Coordinates reduced = weights.coordinates(LA, cues, named);
                 assertThat(reduced.outside()).hasSize(2);
                 for (int i = 0; i < 2; i++) {
@@ -109,7 +112,8 @@ class KnownSystemTest {
         requireBase(known.resolvent(1e-30), sent, 1e-14 * sent.squaredLength(), 0, 3);
 
         GenerativeNetwork linear = GenerativeNetwork.of(Activation.LINEAR, List.of(theta), b, 0.5);
-        Resolvent ofAll = KnownSystem.of(LA, linear, Clamp.known(6, 0, 3).row(0)).resolvent(0.5);
+        Resolvent ofAll =
+                KnownSystem.of(LA, linear, Clamp.known(6, 0, 3).row(0)).resolvent(0.5);
         requireBase(ofAll, sent, 0.5, 0, 1, 2, 3);
     }
 
@@ -124,7 +128,9 @@ class KnownSystemTest {
         for (int a = 0; a < 2; a++) {
             double sum = lambda * found.y().get(0, a);
             for (int j : units) {
-                sum += sent.get(j, a) * (sent.get(j, 0) * found.y().get(0, 0) + sent.get(j, 1) * found.y().get(0, 1));
+                sum += sent.get(j, a)
+                        * (sent.get(j, 0) * found.y().get(0, 0)
+                                + sent.get(j, 1) * found.y().get(0, 1));
             }
             assertThat(sum).isCloseTo(right.get(0, a), within(1e-9));
         }

@@ -112,8 +112,15 @@ class LanesTest {
     void aStepIsEquation3() {
         float[] next = {9, 9, 9};
         Lanes.step(
-                new float[] {0, 1, 0}, new float[] {0, 2, 0}, new float[] {0, 3, 0}, 4, new float[] {0, 0.25f, 0}, 0.5f, next,
-                1, 2);
+                new float[] {0, 1, 0},
+                new float[] {0, 2, 0},
+                new float[] {0, 3, 0},
+                4,
+                new float[] {0, 0.25f, 0},
+                0.5f,
+                next,
+                1,
+                2);
         assertThat(next).containsExactly(9, 3.5f, 9);
     }
 

@@ -73,7 +73,11 @@ class NewtonTest {
     }
 
     private static List<Clamp> clamps(int d) {
-        return List.of(Clamp.all(d), Clamp.known(d, 0, 1, d - 2), Clamp.known(d, IntStream.range(1, d).toArray()), each(d));
+        return List.of(
+                Clamp.all(d),
+                Clamp.known(d, 0, 1, d - 2),
+                Clamp.known(d, IntStream.range(1, d).toArray()),
+                each(d));
     }
 
     /** The known nodes of a cue, with its own mean, as a network of its own. */
@@ -90,7 +94,9 @@ class NewtonTest {
     private static double[][] own(ValueNodes x, Clamp clamp, int cue) {
         double[][] values = Definition.cue(x, cue);
         double[] sensory = values[0];
-        return new double[][] {clamp.row(cue).stream().mapToDouble(i -> sensory[i]).toArray(), values[1]};
+        return new double[][] {
+            clamp.row(cue).stream().mapToDouble(i -> sensory[i]).toArray(), values[1]
+        };
     }
 
     /**
@@ -164,9 +170,10 @@ class NewtonTest {
         Clamp each = each(sizes.get(0));
         Equilibrium together = Inference.newton().run(network, cues, each);
         for (int cue = 0; cue < CUES; cue++) {
-            Equilibrium alone =
-                    Inference.newton().run(network.forCues(cue), cues.rows(cue), each.cues(cue));
-            assertThat(alone.status().get(0)).isEqualTo(together.status().get(cue)).isEqualTo(Status.CONVERGED);
+            Equilibrium alone = Inference.newton().run(network.forCues(cue), cues.rows(cue), each.cues(cue));
+            assertThat(alone.status().get(0))
+                    .isEqualTo(together.status().get(cue))
+                    .isEqualTo(Status.CONVERGED);
             assertThat(alone.steps()[0]).isEqualTo(together.steps()[cue]);
             assertThat(alone.residual()[0]).isCloseTo(together.residual()[cue], within(1e-6));
             for (int l = 0; l < 2; l++) {
@@ -209,8 +216,8 @@ class NewtonTest {
                 for (int cue = 0; cue < CUES; cue++) {
                     GenerativeNetwork own = own(network, clamp, cue, 1);
                     double[][] x = own(end.values(), clamp, cue);
-                    PlainDescent there =
-                            new PlainDescent(own, new double[2], x, Clamp.all(x[0].length).row(0), false, true);
+                    PlainDescent there = new PlainDescent(
+                            own, new double[2], x, Clamp.all(x[0].length).row(0), false, true);
                     assertThat(end.status().get(cue).isEquilibrium()).isTrue();
                     assertThat(there.residual()).isLessThan(2e-3);
                     assertThat(end.steps()[cue]).isLessThan(40);
@@ -251,7 +258,11 @@ class NewtonTest {
                 .withAnnealing(new Annealing(List.of(1.0, 0.5)))
                 .withObserver(step -> lambdas.add(step.priorPrecision()));
         Clamp nothingOfTheLast = new Clamp(
-                9, IntStream.range(0, CUES).mapToObj(cue -> Clamp.known(9, cue == 4 ? new int[0] : new int[] {2}).row(0)).toList());
+                9,
+                IntStream.range(0, CUES)
+                        .mapToObj(cue -> Clamp.known(9, cue == 4 ? new int[0] : new int[] {2})
+                                .row(0))
+                        .toList());
         Equilibrium end = none.run(network, cues, nothingOfTheLast);
         assertThat(lambdas).containsExactly(0.25, 0.5, 0.25, 0.25);
         assertThat(end.status())
@@ -269,10 +280,8 @@ class NewtonTest {
         Matrix whole = cues.copy();
         cues.set(1, 3, Float.NaN);
         cues.set(3, 0, Float.POSITIVE_INFINITY);
-        Equilibrium end =
-                EXACT.withAnnealing(Annealing.decades(1)).run(network, cues, Clamp.known(9, 0, 3, 5));
-        Equilibrium without =
-                EXACT.withAnnealing(Annealing.decades(1)).run(network, whole, Clamp.known(9, 0, 3, 5));
+        Equilibrium end = EXACT.withAnnealing(Annealing.decades(1)).run(network, cues, Clamp.known(9, 0, 3, 5));
+        Equilibrium without = EXACT.withAnnealing(Annealing.decades(1)).run(network, whole, Clamp.known(9, 0, 3, 5));
         for (int cue = 0; cue < CUES; cue++) {
             if (cue % 2 == 1) {
                 assertThat(end.status().get(cue)).isEqualTo(Status.DIVERGED);
@@ -326,7 +335,8 @@ class NewtonTest {
         for (Clamp clamp : clamps(6)) {
             Equilibrium one = EXACT.run(dense, start, clamp);
             Equilibrium other = EXACT.run(spanned, start, clamp);
-            assertThat(other.values().layer(1).data()).containsExactly(one.values().layer(1).data(), within((float) CLOSE));
+            assertThat(other.values().layer(1).data())
+                    .containsExactly(one.values().layer(1).data(), within((float) CLOSE));
         }
     }
 }
