@@ -2,6 +2,7 @@ package dev.engram.inference.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.engram.inference.Annealing;
 import dev.engram.inference.Engine;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Gradient and accelerated steps, one after the other, against the same in plain loops. */
 class FirstOrderTest {
@@ -149,6 +151,92 @@ class FirstOrderTest {
         List<PlainDescent> plain =
                 requireSameSteps(Inference.of(Solver.gradient(0.9), StopRule.steps(4)), network, start, few(6));
         assertThat(plain).anyMatch(PlainDescent::rose);
+    }
+
+    /** Where free nodes move too: the cues that leave the range of numbers stay at their last finite values, the others go on. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 1e30})
+    void stepsThatLeaveTheRangeAreTakenBack(double gamma) {
+        GenerativeNetwork network =
+                GenerativeNetwork.of(Activation.LINEAR, List.of(Matrix.wrap(2, 1, 10, 1)), new float[] {1}, 1);
+        Matrix cues = Matrix.wrap(3, 2, 3, 9, 10, 9, 3, 9); // the second is at rest: 10 · 1 = 10
+        Equilibrium end = Inference.of(Solver.gradient(gamma), StopRule.steps(200))
+                .withAnnealing(new Annealing(List.of(1.0, 1.0)))
+                .run(network, cues, Clamp.known(2, 0));
+        assertThat(end.status()).containsExactly(Status.DIVERGED, Status.CONVERGED, Status.DIVERGED);
+        assertThat(end.values().layer(1).isFinite()).isTrue();
+        assertThat(end.values().layer(1).get(1, 0)).isEqualTo(1);
+        assertThat(end.prediction().isFinite()).isTrue();
+        assertThat(end.steps()[0]).isLessThan(100);
+        assertThat(end.steps()[1]).isZero();
+        for (int cue : new int[] {0, 2}) {
+            assertThat(end.totalEnergy(cue))
+                    .as("that of its values")
+                    .isCloseTo(
+                            new Definition(network).energy(Definition.cue(end.values(), cue)),
+                            withinPercentage(0.01));
+        }
+    }
+
+    /** A cue that is not finite says so before any step; the others take theirs. */
+    @ParameterizedTest
+    @MethodSource("solversOnEngines")
+    void whatIsNotFiniteIsSaid(Solver solver, Engine engine) {
+        GenerativeNetwork network = Definition.network(Activation.RELU, 0.5, 3, 10, 6);
+        ValueNodes start = Definition.values(network, CUES, 4);
+        Inference inference =
+                Inference.of(solver, StopRule.steps(8)).withAnnealing(Annealing.decades(1)).withEngine(engine);
+        Equilibrium without = inference.run(network, start, few(10));
+        start.layer(0).set(1, 2, Float.NaN);
+        start.layer(0).set(2, 9, Float.NEGATIVE_INFINITY);
+        Equilibrium end = inference.run(network, start, few(10));
+        assertThat(end.status())
+                .containsExactly(Status.STEPS_USED, Status.DIVERGED, Status.DIVERGED, Status.STEPS_USED);
+        assertThat(end.steps()).containsExactly(16, 0, 0, 16);
+        for (int cue = 0; cue < CUES; cue++) {
+            Matrix expected = cue % 3 == 0 ? without.values().layer(1) : start.layer(1);
+            assertThat(farthest(
+                            end.values().layer(1).toDouble().row(cue),
+                            expected.toDouble().row(cue)))
+                    .isLessThan(1e-5);
+        }
+    }
+
+    /** What is lost in the rounding of great values is not sought for ever. */
+    @Test
+    void itStallsWhereNoStepIsAnyBetter() {
+        GenerativeNetwork network = Definition.network(Activation.LINEAR, 1e-9, 3, 6, 4);
+        Matrix great = Matrix.zeros(1, 6);
+        for (int i = 0; i < 6; i++) {
+            great.set(0, i, 3e6f * network.weights(1).get(i, 0) + 1e6f * network.weights(1).get(i, 2));
+        }
+        for (Solver solver : List.of(Solver.gradient(), Solver.accelerated())) {
+            Equilibrium end = Inference.of(solver, StopRule.steps(3000))
+                    .withEngine(Engine.REFERENCE)
+                    .run(network, great, Clamp.all(6));
+            assertThat(end.status()).containsExactly(Status.STALLED);
+            assertThat(farthest(end.prediction().toDouble().row(0), great.toDouble().row(0)))
+                    .isLessThan(30);
+        }
+    }
+
+    /** So many that they are shared among threads. */
+    @ParameterizedTest
+    @MethodSource("solversOnEngines")
+    void manyCuesTakeTheStepsOfFew(Solver solver, Engine engine) {
+        GenerativeNetwork network = Definition.network(Activation.RELU, 0.5, 3, 6, 65);
+        ValueNodes start = Definition.values(network, 330, 4);
+        int[] few = {0, 7, 329};
+        Inference five = Inference.of(solver, StopRule.steps(5)).withEngine(engine);
+        Equilibrium end = five.run(network, start, few(6));
+        Equilibrium alone = five.run(network, start.rows(few), few(6));
+        for (int cue = 0; cue < 3; cue++) {
+            assertThat(end.totalEnergy(few[cue])).isCloseTo(alone.totalEnergy(cue), withinPercentage(0.01));
+            assertThat(farthest(
+                            end.values().layer(1).toDouble().row(few[cue]),
+                            alone.values().layer(1).toDouble().row(cue)))
+                    .isLessThan(1e-4);
+        }
     }
 
     private static Clamp few(int d) {
