@@ -84,12 +84,23 @@ class FirstOrderTest {
         GenerativeNetwork network =
                 GenerativeNetwork.of(Activation.TANH, List.of(Matrix.wrap(1, 1, 1f)), new float[] {0}, 1);
         ValueNodes start = new ValueNodes(List.of(Matrix.wrap(CUES, 1, -10, 10, -0.5f, 60), Matrix.zeros(CUES, 1)));
-        List<PlainDescent> plain = requireSameSteps(
-                Inference.of(Solver.gradient(), StopRule.steps(4)).withEngine(Engine.REFERENCE),
+        Inference four = Inference.of(Solver.gradient(), StopRule.steps(4)).withEngine(Engine.REFERENCE);
+        List<PlainDescent> plain = requireSameSteps(four, network, start, Clamp.all(1));
+        assertThat(plain.stream().map(PlainDescent::refused)).containsExactly(1, 1, 0, 2);
+        // The third cue comes to rest and leaves the others, whose steps stay halved until another stage begins.
+        List<PlainDescent> fewer = requireSameSteps(
+                four.withStop(StopRule.balanced(0.01, 6)).withAnnealing(new Annealing(List.of(1.0, 0.5))),
                 network,
                 start,
                 Clamp.all(1));
-        assertThat(plain.stream().map(PlainDescent::refused)).containsExactly(1, 1, 0, 2);
+        assertThat(fewer.stream().map(PlainDescent::taken)).containsExactly(11, 11, 4, 8);
+        assertThat(fewer.get(3).refused()).isEqualTo(3);
+        List<PlainDescent> faster = requireSameSteps(
+                Inference.of(Solver.accelerated(), StopRule.steps(6)).withEngine(Engine.REFERENCE),
+                network,
+                start,
+                Clamp.all(1));
+        assertThat(faster.stream().map(PlainDescent::refused)).containsExactly(2, 2, 0, 2);
     }
 
     /** In a narrow valley momentum overshoots; it begins again where it points uphill or would raise the energy. */
@@ -173,8 +184,7 @@ class FirstOrderTest {
             assertThat(end.totalEnergy(cue))
                     .as("that of its values")
                     .isCloseTo(
-                            new Definition(network).energy(Definition.cue(end.values(), cue)),
-                            withinPercentage(0.01));
+                            new Definition(network).energy(Definition.cue(end.values(), cue)), withinPercentage(0.01));
         }
     }
 
@@ -184,8 +194,9 @@ class FirstOrderTest {
     void whatIsNotFiniteIsSaid(Solver solver, Engine engine) {
         GenerativeNetwork network = Definition.network(Activation.RELU, 0.5, 3, 10, 6);
         ValueNodes start = Definition.values(network, CUES, 4);
-        Inference inference =
-                Inference.of(solver, StopRule.steps(8)).withAnnealing(Annealing.decades(1)).withEngine(engine);
+        Inference inference = Inference.of(solver, StopRule.steps(8))
+                .withAnnealing(Annealing.decades(1))
+                .withEngine(engine);
         Equilibrium without = inference.run(network, start, few(10));
         start.layer(0).set(1, 2, Float.NaN);
         start.layer(0).set(2, 9, Float.NEGATIVE_INFINITY);
@@ -208,14 +219,19 @@ class FirstOrderTest {
         GenerativeNetwork network = Definition.network(Activation.LINEAR, 1e-9, 3, 6, 4);
         Matrix great = Matrix.zeros(1, 6);
         for (int i = 0; i < 6; i++) {
-            great.set(0, i, 3e6f * network.weights(1).get(i, 0) + 1e6f * network.weights(1).get(i, 2));
+            great.set(
+                    0,
+                    i,
+                    3e6f * network.weights(1).get(i, 0)
+                            + 1e6f * network.weights(1).get(i, 2));
         }
         for (Solver solver : List.of(Solver.gradient(), Solver.accelerated())) {
             Equilibrium end = Inference.of(solver, StopRule.steps(3000))
                     .withEngine(Engine.REFERENCE)
                     .run(network, great, Clamp.all(6));
             assertThat(end.status()).containsExactly(Status.STALLED);
-            assertThat(farthest(end.prediction().toDouble().row(0), great.toDouble().row(0)))
+            assertThat(farthest(
+                            end.prediction().toDouble().row(0), great.toDouble().row(0)))
                     .isLessThan(30);
         }
     }

@@ -107,9 +107,10 @@ class NewtonTest {
         boolean hasKink = own.activation() == Activation.RELU;
         Definition definition = new Definition(own);
         double[] x = definition.b().clone();
-        double[][] point = {sensory, x};
-        for (int sweep = 0; sweep < 20_000; sweep++) {
-            double most = 0;
+        double[] errors = definition.errors(new double[][] {sensory, x})[0];
+        double most = 1;
+        for (int sweep = 0; sweep < 20_000 && most > 1e-13; sweep++) {
+            most = 0;
             for (int j = 0; j < x.length; j++) {
                 double b = definition.b()[j];
                 if (hasKink && b < 0) {
@@ -117,19 +118,17 @@ class NewtonTest {
                 }
                 double curvature = own.priorPrecision();
                 double force = -own.priorPrecision() * (x[j] - b);
-                double[] errors = definition.errors(point)[0];
                 for (int i = 0; i < sensory.length; i++) {
                     double w = definition.theta(1)[i][j];
                     curvature += w * w;
                     force += w * errors[i];
                 }
-                double to = x[j] + force / curvature;
-                to = hasKink ? Math.max(to, 0) : to;
+                double to = hasKink ? Math.max(x[j] + force / curvature, 0) : x[j] + force / curvature;
+                for (int i = 0; i < sensory.length; i++) {
+                    errors[i] -= definition.theta(1)[i][j] * (to - x[j]);
+                }
                 most = Math.max(most, Math.abs(to - x[j]));
                 x[j] = to;
-            }
-            if (most < 1e-13) {
-                break;
             }
         }
         return x;
