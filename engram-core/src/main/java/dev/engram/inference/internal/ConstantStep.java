@@ -298,10 +298,17 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
 
     @Override
     public boolean evaluateEnd() {
-        ValueNodes end = values();
         ChainEnergy energy = new ChainEnergy(la, network, Clamp.all(network.size(0)), cues.rows());
         Evaluation found = energy.newEvaluation();
-        energy.evaluate(end, found);
+        energy.evaluate(values(), found);
+        int[] beyond = IntStream.range(0, cues.rows())
+                .filter(cue -> !hasDiverged(cue) && !Double.isFinite(found.total(cue)))
+                .toArray();
+        if (beyond.length > 0) {
+            IntStream.of(beyond).forEach(cue -> diverge(cue, List.of(now)));
+            energy.evaluate(values(), found);
+        }
+        ValueNodes end = values();
         Force force = new Force(network.activation(), false, 1, end);
         boolean finite = true;
         for (int cue = 0; cue < cues.rows(); cue++) {
@@ -314,12 +321,9 @@ public final class ConstantStep implements SolverState, SolverState.Stage {
                 if (progress.isRunning(cue) && total > last + sensory.resolution(cue, last)) {
                     progress.rose(cue);
                 }
-            } else {
+            } else { // it began there
                 finite = false;
                 progress.stands(cue, new double[top + 1], 0, false);
-                if (progress.status(cue) == Status.STEPS_USED) {
-                    progress.end(cue, Status.DIVERGED);
-                }
             }
         }
         progress.isUnderWay();

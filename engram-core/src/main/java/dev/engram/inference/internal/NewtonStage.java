@@ -185,8 +185,8 @@ final class NewtonStage implements SolverState.Stage {
                 double d;
                 if (resting[j]) {
                     d = -value;
-                } else if (!set[j]) {
-                    d = value < 0 || value == 0 && mean < 0 ? Math.min(mean, 0) - value : 0;
+                } else if (!set[j]) { // at its kink or below: silent ones go to b, others to their kink
+                    d = Math.min(mean, 0) - value;
                 } else {
                     double start = group.hasKink ? Math.max(0, value) : value; // a unit that rises starts on its kink
                     d = corrects ? found.up().get(k, j) : mean + found.up().get(k, j) - start;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.engram.inference.Engine;
 import dev.engram.inference.Equilibrium;
 import dev.engram.inference.Inference;
+import dev.engram.inference.InferenceStep;
 import dev.engram.inference.Settling;
 import dev.engram.inference.Solver;
 import dev.engram.inference.Status;
@@ -23,14 +24,19 @@ import dev.engram.network.Definition;
 import dev.engram.network.Evaluation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
+import dev.engram.network.PriorMeans;
 import dev.engram.network.ValueNodes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Algorithm 1's inference, written and summed, against the definition stepped in double precision. */
 class ConstantStepTest {
@@ -194,6 +200,113 @@ class ConstantStepTest {
             Matrix expected = ClampedSensory.gramMatrix(LA, network.map(1));
             for (int i = 0; i < expected.data().length; i++) {
                 assertThat(gram.data()[i]).as("after move %d", move).isCloseTo(expected.data()[i], within(1e-3f));
+            }
+        }
+    }
+
+    /** So many that their nodes are shared among threads. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void manyCuesTakeTheStepsOfFew(boolean ownMeans) {
+        int many = 330;
+        for (Integer[] sizes : new Integer[][] {{6, 65}, {6, 65, 3}}) {
+            GenerativeNetwork shared = Definition.network(Activation.RELU, 0.5, 3, sizes);
+            ValueNodes start = Definition.values(shared, many, 4);
+            GenerativeNetwork network = ownMeans
+                    ? shared.withPriorMeans(
+                            PriorMeans.perCue(Definition.values(shared, many, 5).layer(sizes.length - 1)))
+                    : shared;
+            int[] few = {0, 3, many - 1};
+            for (Engine engine : List.of(Engine.REFERENCE, Engine.REDUCED)) {
+                Inference five = Inference.of(Solver.gradient(0.01), StopRule.steps(5))
+                        .withEngine(engine)
+                        .withLinearAlgebra(LinearAlgebra.withThreads(3));
+                List<double[]> together = new ArrayList<>();
+                List<double[]> alone = new ArrayList<>();
+                Equilibrium end = five.withObserver(step -> together.add(totals(step, few)))
+                        .run(network, start, Clamp.all(6));
+                Equilibrium ofFew = five.withObserver(step -> alone.add(totals(step, 0, 1, 2)))
+                        .run(network.forCues(few), start.rows(few), Clamp.all(6));
+                assertThat(together).hasSize(6).hasSameSizeAs(alone);
+                for (int t = 0; t < 6; t++) {
+                    assertThat(together.get(t)).containsExactly(alone.get(t), within(1e-3));
+                }
+                for (int l = 1; l < sizes.length; l++) {
+                    assertThat(end.values().layer(l).rows(few).data())
+                            .containsExactly(ofFew.values().layer(l).data(), within(1e-5f));
+                }
+            }
+        }
+    }
+
+    private static double[] totals(InferenceStep step, int... cues) {
+        return IntStream.of(cues)
+                .mapToDouble(cue -> DoubleStream.of(step.energy()[cue]).sum())
+                .toArray();
+    }
+
+    /** Energies of the layers, and what force is left, where the last step leads. */
+    @ParameterizedTest
+    @EnumSource(Activation.class)
+    void theEndIsEvaluated(Activation f) {
+        GenerativeNetwork shared = Definition.network(f, 0.5, 3, 7, 5, 4);
+        ValueNodes start = Definition.values(shared, 2, 4);
+        GenerativeNetwork network = shared.withPriorMeans(
+                PriorMeans.perCue(Definition.values(shared, 2, 5).layer(2)));
+        for (Engine engine : List.of(Engine.REFERENCE, Engine.REDUCED)) {
+            for (int steps : new int[] {0, 1, 3}) {
+                Inference inference = Inference.of(Solver.gradient(0.02), StopRule.steps(steps))
+                        .withEngine(engine);
+                Equilibrium end = inference.run(network, start, Clamp.all(7));
+                assertThat(inference
+                                .settling(network, start.layer(0))
+                                .settle(start)
+                                .layers())
+                        .isEqualTo(end.values().layers());
+                for (int cue = 0; cue < 2; cue++) {
+                    GenerativeNetwork own = GenerativeNetwork.of(
+                            f,
+                            List.of(network.weights(1), network.weights(2)),
+                            network.priorMeans().rows(2).row(cue),
+                            0.5);
+                    double[][] x = Definition.cue(start, cue);
+                    Definition definition = new Definition(own);
+                    for (int t = 0; t < steps; t++) {
+                        x = definition.step(x, 0.02);
+                    }
+                    PlainDescent there =
+                            new PlainDescent(own, new double[3], x, Clamp.all(7).row(0), false, false);
+                    assertThat(end.totalEnergy(cue)).isCloseTo(there.energy(), within(1e-4 * there.energy()));
+                    assertThat(end.residual()[cue]).isCloseTo(there.residual(), within(1e-4));
+                    assertThat(end.steps()[cue]).isEqualTo(steps);
+                    assertThat(end.status().get(cue)).isEqualTo(Status.STEPS_USED);
+                }
+            }
+        }
+    }
+
+    /** The end is worse than where its step began, or not a number: known although no step is taken from there. */
+    @Test
+    void aLastStepThatIsTooLargeIsSaid() {
+        GenerativeNetwork network =
+                GenerativeNetwork.of(Activation.LINEAR, List.of(Matrix.wrap(1, 1, 10f)), new float[] {1}, 1);
+        Matrix cues = Matrix.wrap(2, 1, 3f, 10f);
+        for (Engine engine : List.of(Engine.REFERENCE, Engine.REDUCED)) {
+            Inference one =
+                    Inference.of(Solver.gradient(0.1), StopRule.steps(1)).withEngine(engine);
+            Equilibrium end = one.run(network, cues, Clamp.all(1));
+            assertThat(end.status()).containsExactly(Status.ENERGY_ROSE, Status.CONVERGED);
+            // 1 + 0.1 · 10 · (3 - 10) = -6, ε = 63 and -7
+            assertThat(end.values().layer(1).get(0, 0)).isCloseTo(-6, within(1e-5f));
+            assertThat(end.totalEnergy(0)).isCloseTo(0.5 * (63 * 63 + 49), within(1e-2));
+            for (double gamma : new double[] {1e36, 1e38}) { // an infinite prediction, an infinite value
+                Equilibrium back = Inference.of(Solver.gradient(gamma), StopRule.steps(1))
+                        .withEngine(engine)
+                        .run(network, cues, Clamp.all(1));
+                assertThat(back.status()).containsExactly(Status.DIVERGED, Status.CONVERGED);
+                assertThat(back.values().layer(1).data()).containsExactly(1, 1);
+                assertThat(back.prediction().data()).containsExactly(10, 10);
+                assertThat(back.totalEnergy(0)).isEqualTo(0.5 * 49);
             }
         }
     }
