@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -48,7 +49,11 @@ class PartitionCostMeasurement {
             Ended ended = new Ended();
             session.sparkContext().addSparkListener(ended);
             work.run();
-            session.sparkContext().listenerBus().waitUntilEmpty();
+            try {
+                session.sparkContext().listenerBus().waitUntilEmpty();
+            } catch (TimeoutException e) {
+                throw new IllegalStateException(e);
+            }
             session.sparkContext().removeSparkListener(ended);
             return ended.tasks;
         }
@@ -168,22 +173,28 @@ class PartitionCostMeasurement {
     @Test
     void patternsOfOnePartition() {
         SparkSession session = fresh();
-        Dataset<Row> frame = LocalSpark.frame(session, LocalSpark.patterns(16_000, D, 300, 7), 8).cache();
+        Dataset<Row> frame = LocalSpark.frame(session, LocalSpark.patterns(16_000, D, 300, 7), 8)
+                .cache();
         frame.count();
-        AssociativeMemoryEstimator estimator = new AssociativeMemoryEstimator().setSettings("hidden=" + HIDDEN, "updates=6");
+        AssociativeMemoryEstimator estimator =
+                new AssociativeMemoryEstimator().setSettings("hidden=" + HIDDEN, "updates=6");
         estimator.fit(frame); // warm
         long began = System.nanoTime();
         List<SparkListenerTaskEnd> tasks = Ended.of(session, () -> estimator.fit(frame));
         say("learning of 16,000 patterns, on the clock", (System.nanoTime() - began) / 1e9, "s");
-        tasks.stream().mapToInt(SparkListenerTaskEnd::stageId).distinct().sorted().forEach(stage -> {
-            List<SparkListenerTaskEnd> of = tasks.stream().filter(task -> task.stageId() == stage).toList();
-            System.out.printf(
-                    "stage %d of %d tasks of 2,000 patterns: %.1f ms of the processor, %,d bytes to the driver, each%n",
-                    stage,
-                    of.size(),
-                    median(of, PartitionCostMeasurement::processor),
-                    (long) median(of, task -> task.taskMetrics().resultSize()));
-        });
+        tasks.stream()
+                .mapToInt(SparkListenerTaskEnd::stageId)
+                .distinct()
+                .sorted()
+                .forEach(stage -> {
+                    List<SparkListenerTaskEnd> of = tasks.stream()
+                            .filter(task -> task.stageId() == stage)
+                            .toList();
+                    System.out.printf(
+                            "stage %d of %d tasks of 2,000 patterns: %.1f ms of the processor, %,d bytes to the driver, each%n",
+                            stage, of.size(), median(of, PartitionCostMeasurement::processor), (long)
+                                    median(of, task -> task.taskMetrics().resultSize()));
+                });
         session.stop();
     }
 
@@ -208,7 +219,9 @@ class PartitionCostMeasurement {
                 say("  on the clock", task.taskInfo().duration(), "ms");
             }
             long again = System.nanoTime();
-            JavaSparkContext.fromSparkContext(session.sparkContext()).parallelize(List.of(), 1_000).count();
+            JavaSparkContext.fromSparkContext(session.sparkContext())
+                    .parallelize(List.of(), 1_000)
+                    .count();
             say("1,000 tasks that do nothing there, on the clock", (System.nanoTime() - again) / 1e9, "s");
             session.stop();
         }
