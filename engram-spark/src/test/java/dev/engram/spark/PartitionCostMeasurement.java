@@ -22,6 +22,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What partitions of cues and of patterns cost, by Spark's own count: what docs/spark.md extrapolates from. Processor time of the tasks' threads,
@@ -99,6 +101,7 @@ class PartitionCostMeasurement {
         long began = System.nanoTime();
         SparkSession session = LocalSpark.builder("local[1]").getOrCreate();
         say("a local session, on the clock", (System.nanoTime() - began) / 1e9, "s");
+        session.sparkContext().setLogLevel("ERROR");
         return session;
     }
 
@@ -158,26 +161,37 @@ class PartitionCostMeasurement {
         }
     }
 
-    @Test
-    void tasksThatDoNothing() {
-        SparkSession session = fresh();
+    /** What it takes to hand out tasks, by the processor time of this process: the driver's, and in local mode the executor's, too. */
+    private static void nothing(SparkSession session, int tasks) {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-        for (int tasks : new int[] {1_000, 10_000}) {
+        var process = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        for (int round = 0; round < 3; round++) {
             long began = System.nanoTime();
+            long used = process.getProcessCpuTime();
             assertThat(spark.parallelize(List.of(), tasks).count()).isZero();
-            say("%,d tasks that do nothing, on the clock".formatted(tasks), (System.nanoTime() - began) / 1e9, "s");
+            say(
+                    "processor time of this process for each of %,d tasks that do nothing".formatted(tasks),
+                    (process.getProcessCpuTime() - used) / 1e6 / tasks,
+                    "ms");
+            say("  all of them on the clock", (System.nanoTime() - began) / 1e9, "s");
         }
-        session.stop();
     }
 
     @Test
-    void patternsOfOnePartition() {
+    void tasksThatDoNothing() {
         SparkSession session = fresh();
-        Dataset<Row> frame = LocalSpark.frame(session, LocalSpark.patterns(16_000, D, 300, 7), 8)
+        nothing(session, 10_000);
+        session.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 64})
+    void patternsOfOnePartition(int partitions) {
+        SparkSession session = fresh();
+        Dataset<Row> frame = LocalSpark.frame(session, LocalSpark.patterns(16_000, D, 300, 7), partitions)
                 .cache();
         frame.count();
-        AssociativeMemoryEstimator estimator =
-                new AssociativeMemoryEstimator().setSettings("hidden=" + HIDDEN, "updates=6");
+        AssociativeMemoryEstimator estimator = new AssociativeMemoryEstimator().setSettings("hidden=" + HIDDEN);
         estimator.fit(frame); // warm
         long began = System.nanoTime();
         List<SparkListenerTaskEnd> tasks = Ended.of(session, () -> estimator.fit(frame));
@@ -186,15 +200,12 @@ class PartitionCostMeasurement {
                 .mapToInt(SparkListenerTaskEnd::stageId)
                 .distinct()
                 .sorted()
-                .forEach(stage -> {
-                    List<SparkListenerTaskEnd> of = tasks.stream()
-                            .filter(task -> task.stageId() == stage)
-                            .toList();
-                    System.out.printf(
-                            "stage %d of %d tasks of 2,000 patterns: %.1f ms of the processor, %,d bytes to the driver, each%n",
-                            stage, of.size(), median(of, PartitionCostMeasurement::processor), (long)
-                                    median(of, task -> task.taskMetrics().resultSize()));
-                });
+                .mapToObj(stage ->
+                        tasks.stream().filter(task -> task.stageId() == stage).toList())
+                .forEach(stage -> System.out.printf(
+                        "a stage of %d tasks: %.1f ms of the processor, %,d bytes to the driver, each%n",
+                        stage.size(), median(stage, PartitionCostMeasurement::processor), (long)
+                                median(stage, task -> task.taskMetrics().resultSize())));
         session.stop();
     }
 
@@ -218,11 +229,7 @@ class PartitionCostMeasurement {
                 say("a task of 256 cues there: processor time", processor(task), "ms");
                 say("  on the clock", task.taskInfo().duration(), "ms");
             }
-            long again = System.nanoTime();
-            JavaSparkContext.fromSparkContext(session.sparkContext())
-                    .parallelize(List.of(), 1_000)
-                    .count();
-            say("1,000 tasks that do nothing there, on the clock", (System.nanoTime() - again) / 1e9, "s");
+            nothing(session, 3_000);
             session.stop();
         }
     }
