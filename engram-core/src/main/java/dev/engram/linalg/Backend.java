@@ -9,10 +9,13 @@ import dev.ludovic.netlib.lapack.JavaLAPACK;
 import dev.ludovic.netlib.lapack.LAPACK;
 import java.io.File;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
@@ -35,7 +38,14 @@ final class Backend {
     /** Why loading failed: Java says it once, the first time. */
     private static final Queue<String> TOLD = new ConcurrentLinkedQueue<>();
 
+    // netlib says there which of its classes in Java it uses. Strong references: what was set of a logger that nobody
+    // holds is forgotten.
+    private static final List<Logger> SILENT = List.of(
+            Logger.getLogger("dev.ludovic.netlib.blas.InstanceBuilder"),
+            Logger.getLogger("dev.ludovic.netlib.lapack.InstanceBuilder"));
+
     static {
+        SILENT.forEach(logger -> logger.setLevel(Level.OFF));
         try {
             boolean inUse = Kernels.areLoaded(); // by somebody else, who may be computing with it
             String library = sharedLibrary().getPath();
