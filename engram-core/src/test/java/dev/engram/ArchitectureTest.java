@@ -119,11 +119,13 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName(KERNELS + ".ChoiceFile")
             .and()
             .doNotHaveFullyQualifiedName(KERNELS + ".GlueFiles")
+            .and()
+            .haveNameNotMatching("\\Q" + KERNELS + ".NativeNetlib\\E.*")
             .should(dependOnClassesThat(FILES_OR_NETWORK));
 
     /**
      * OpenBLAS is a file that bytedeco unpacked, and netlib wants to be told its path. The other exceptions: which kernels are fastest is
-     * measured with a clock and kept in a file, before anything is computed; and what netlib unpacked is deleted, if old enough.
+     * measured with a clock and kept in a file, before anything is computed; what netlib unpacked is deleted, if old enough; and netlib's classes are read once more.
      */
     @ArchTest
     static final ArchRule theBackendOnlyLooksUpThePathOfOpenBlas = noClasses()

@@ -2,12 +2,11 @@ package dev.engram.linalg;
 
 import dev.engram.linalg.internal.GlueFiles;
 import dev.engram.linalg.internal.Kernels;
+import dev.engram.linalg.internal.NativeNetlib;
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.JavaBLAS;
-import dev.ludovic.netlib.blas.NativeBLAS;
 import dev.ludovic.netlib.lapack.JavaLAPACK;
 import dev.ludovic.netlib.lapack.LAPACK;
-import dev.ludovic.netlib.lapack.NativeLAPACK;
 import java.io.File;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -35,20 +33,19 @@ final class Backend {
     private static final int OPENBLAS_VENDOR = 2;
     private static final NativeGate GATE = NativeGate.closedAtTheEnd();
 
-    /** Why loading failed: netlib says it to its loggers alone, and Java once, the first time. */
+    private static final NativeNetlib NETLIB = new NativeNetlib();
+
+    /** Why loading failed: Java says it once, the first time. */
     private static final Queue<String> TOLD = new ConcurrentLinkedQueue<>();
 
-    // Strong references: java.util.logging forgets what was set of a logger nobody holds.
-    private static final List<Logger> LISTENED_TO = List.of(
+    // netlib says there which of its classes in Java it uses. Strong references: what was set of a logger that nobody
+    // holds is forgotten.
+    private static final List<Logger> SILENT = List.of(
             Logger.getLogger("dev.ludovic.netlib.blas.InstanceBuilder"),
             Logger.getLogger("dev.ludovic.netlib.lapack.InstanceBuilder"));
 
     static {
-        LISTENED_TO.forEach(logger -> {
-            logger.setLevel(Level.ALL);
-            logger.setFilter(Backend::isLetThrough);
-        });
-        // netlib looks for the native library once, whichever of its classes is touched first.
+        SILENT.forEach(logger -> logger.setLevel(Level.OFF));
         try {
             boolean inUse = Kernels.areLoaded(); // by somebody else, who may be computing with it
             String library = sharedLibrary().getPath();
@@ -58,7 +55,7 @@ final class Backend {
                 Kernels.advise();
             } else {
                 openblas_nolapack.blas_set_num_threads(1);
-                BLAS loaded = NativeBLAS.getInstance();
+                BLAS loaded = NETLIB.blas();
                 GATE.pass(() -> Kernels.choose(loaded));
             }
             NativeGate.librariesAreLoaded();
@@ -141,8 +138,8 @@ final class Backend {
     static Backend openBlas() {
         try {
             sharedLibrary();
-            BLAS blas = NativeBLAS.getInstance();
-            LAPACK lapack = NativeLAPACK.getInstance();
+            BLAS blas = NETLIB.blas();
+            LAPACK lapack = NETLIB.lapack();
             GlueFiles.remove();
             openblas_nolapack.blas_set_num_threads(1);
             int threads = openblas_nolapack.blas_get_num_threads();
@@ -154,14 +151,6 @@ final class Backend {
         } catch (LinkageError | RuntimeException e) {
             throw new UnsupportedOperationException("OpenBLAS cannot be loaded: " + reason(e), e);
         }
-    }
-
-    /** Nothing that netlib says is; the reasons of failures are kept. */
-    private static boolean isLetThrough(LogRecord record) {
-        if (record.getThrown() != null) {
-            TOLD.add(reason(record.getThrown()));
-        }
-        return false;
     }
 
     private static String reason(Throwable failure) {

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,7 +23,7 @@ public final class MemoryKinds {
     public static List<MemoryKind> all() {
         List<MemoryKind> kinds = new ArrayList<>();
         try {
-            ServiceLoader.load(MemoryKind.class).forEach(kinds::add);
+            kinds.addAll(Registered.all(MemoryKind.class));
         } catch (ServiceConfigurationError e) {
             throw new IllegalStateException(
                     "A kind of memory that is registered cannot be loaded: %s. Maybe its jar is incomplete, or %s in it names another class."

@@ -129,6 +129,18 @@ class MemoryKindsTest {
     }
 
     @Test
+    void aThreadWhoseClassLoaderDoesNotKnowTheLibraryFindsThemToo() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try {
+            thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+            assertThat(MemoryKinds.named("pcn").name()).isEqualTo("pcn");
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @Test
     void kindsThatCannotBeToldApartOrLoadedAreRefused() {
         assertThatThrownBy(() -> registered("twin", TwinKind.class.getName()))
                 .isInstanceOf(IllegalStateException.class)

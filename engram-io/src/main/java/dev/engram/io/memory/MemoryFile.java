@@ -14,6 +14,7 @@ import dev.engram.io.safetensors.TensorData;
 import dev.engram.io.table.ColumnsText;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Registered;
 import dev.engram.memory.Shape;
 import dev.engram.memory.baseline.AffineSpan;
 import dev.engram.memory.baseline.NearestNeighbour;
@@ -28,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /**
@@ -116,7 +116,7 @@ public final class MemoryFile {
     /** Those of the library, then those that others have registered. */
     static List<MemoryCodec<?>> codecs() {
         List<MemoryCodec<?>> codecs = new ArrayList<>(CODECS);
-        ServiceLoader.load(MemoryCodec.class).forEach(codecs::add);
+        Registered.all(MemoryCodec.class).forEach(codecs::add);
         return codecs;
     }
 
