@@ -3,13 +3,12 @@ package dev.engram.learning;
 import dev.engram.linalg.Matrix;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.List;
 
 /** Rows that were worked out in parts, one part below the other. */
 final class JoinedRows implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final List<Matrix> parts = new ArrayList<>();
+    private final ArrayList<Matrix> parts = new ArrayList<>();
 
     void add(Matrix rows) {
         parts.add(rows);

@@ -3,7 +3,6 @@ package dev.engram.learning;
 import dev.engram.linalg.Matrix;
 import dev.engram.network.GenerativeNetwork;
 import java.io.Serializable;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -13,14 +12,14 @@ import java.util.stream.IntStream;
 public final class UpdateSums implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final List<SufficientStatistics> layers;
+    private final SufficientStatistics[] layers;
     private final double[] priorErrors;
     private final double[] energies;
 
-    private UpdateSums(List<SufficientStatistics> layers, int top) {
+    private UpdateSums(SufficientStatistics[] layers, int top) {
         this.layers = layers;
         this.priorErrors = new double[top];
-        this.energies = new double[layers.size() + 1];
+        this.energies = new double[layers.length + 1];
     }
 
     /**
@@ -30,22 +29,22 @@ public final class UpdateSums implements Serializable {
      */
     static UpdateSums none(GenerativeNetwork network, boolean rates) {
         int top = network.hiddenLayers();
-        List<SufficientStatistics> layers = IntStream.rangeClosed(1, top)
+        SufficientStatistics[] layers = IntStream.rangeClosed(1, top)
                 .mapToObj(l -> rates
                         ? new SufficientStatistics(network.size(l), network.size(l - 1))
                         : SufficientStatistics.withoutRates(network.size(l), network.size(l - 1)))
-                .toList();
+                .toArray(SufficientStatistics[]::new);
         return new UpdateSums(layers, network.size(top));
     }
 
     /** Of the rates of layer l ≥ 1 and the errors below it; live. */
     public SufficientStatistics layer(int l) {
-        return layers.get(l - 1);
+        return layers[l - 1];
     }
 
     /** How many patterns were added. */
     public long patterns() {
-        return layers.get(0).patterns();
+        return layers[0].patterns();
     }
 
     /** Adds x^L - b of some patterns. */
@@ -77,7 +76,7 @@ public final class UpdateSums implements Serializable {
     }
 
     UpdateSums add(UpdateSums others) {
-        for (int l = 1; l <= layers.size(); l++) {
+        for (int l = 1; l <= layers.length; l++) {
             layer(l).add(others.layer(l));
         }
         for (int j = 0; j < priorErrors.length; j++) {

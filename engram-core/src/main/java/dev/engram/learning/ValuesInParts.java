@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Patterns in parts, each of which keeps the value nodes of its own: one pass over them for each update, of which no more than {@link UpdateSums}
@@ -114,7 +115,7 @@ final class ValuesInParts implements LearningValues {
         private final GenerativeNetwork network;
         private final Inference inference;
         private final boolean settle;
-        private final @org.jspecify.annotations.Nullable Noise from; // null where they ended
+        private final @Nullable Noise from; // null where they ended
         private final boolean rates;
 
         Inferring(GenerativeNetwork network, Inference inference, boolean settle, Optional<Noise> from, boolean rates) {

@@ -59,10 +59,19 @@ final class DistributedPatterns implements PatternBlocks, AutoCloseable {
         int[] firsts = new int[surveys.size() + 1];
         for (int p = 0; p < surveys.size(); p++) {
             PatternBlock.Survey survey = Shipped.object(surveys.get(p));
-            firsts[p + 1] = Math.toIntExact(firsts[p] + survey.patterns);
+            firsts[p + 1] = numbered(firsts[p] + survey.patterns);
             all.add(survey);
         }
         return new DistributedPatterns(spark, blocks, width, firsts, all);
+    }
+
+    private static int numbered(long patterns) {
+        if (patterns > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "There are more than %,d patterns, which is the most that are learned. Maybe learn a sample of them."
+                            .formatted(Integer.MAX_VALUE));
+        }
+        return (int) patterns;
     }
 
     @Override

@@ -236,6 +236,20 @@ class FirstOrderTest {
         }
     }
 
+    /** The steps that are left when all cues are at rest are not taken, nor shown. */
+    @ParameterizedTest
+    @MethodSource("solversOnEngines")
+    void itEndsWithTheLastCue(Solver solver, Engine engine) {
+        GenerativeNetwork network = Definition.network(Activation.LINEAR, 0.5, 3, 10, 6);
+        List<Integer> shown = new ArrayList<>();
+        Equilibrium end = Inference.of(solver, StopRule.balanced(0.1, 5_000))
+                .withEngine(engine)
+                .withObserver(step -> shown.add(step.step()))
+                .run(network, Definition.values(network, CUES, 4), Clamp.all(10));
+        assertThat(end.status()).containsOnly(Status.CONVERGED);
+        assertThat(shown).hasSizeLessThan(1_000);
+    }
+
     /** So many that they are shared among threads. */
     @ParameterizedTest
     @MethodSource("solversOnEngines")

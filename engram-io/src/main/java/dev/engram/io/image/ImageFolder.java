@@ -176,9 +176,15 @@ public record ImageFolder(List<Path> files, List<String> names, List<String> not
                     .filter(count -> count > 0)
                     .toList();
             if (!hidden.isEmpty()) {
+                long pictures = hidden.stream().mapToLong(i -> i).sum();
                 notes.add(
-                        "%d pictures in %d sub-folders were not read, because there are pictures in the folder itself (%s). Maybe move these away, or name a sub-folder."
-                                .formatted(hidden.stream().mapToLong(i -> i).sum(), hidden.size(), names.get(0)));
+                        "%d picture%s in %d sub-folder%s not read, because there are pictures in the folder itself (%s). Maybe move these away, or name a sub-folder."
+                                .formatted(
+                                        pictures,
+                                        pictures == 1 ? "" : "s",
+                                        hidden.size(),
+                                        (hidden.size() == 1 ? "" : "s") + (pictures == 1 ? " was" : " were"),
+                                        names.get(0)));
             }
         }
 

@@ -70,7 +70,7 @@ class ImageFolderTest {
         assertThat(ImageFolder.find(folder, 9).notes())
                 .singleElement()
                 .asString()
-                .startsWith("2 pictures in 1 sub-folders were not read");
+                .startsWith("2 pictures in 1 sub-folder were not read");
     }
 
     @Test
