@@ -6,6 +6,7 @@ import dev.engram.linalg.Matrix;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerBlockUpdated;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -41,19 +42,30 @@ class TrafficTest {
 
     @Test
     void anUpdateCostsTheWeightsDownAndTheSumsUp() throws InterruptedException {
+        long sums = 8L * (N * N + N * D + N); // F Fᵀ, X Fᵀ and the prior's errors, of each partition
+        requireTraffic(sums, "updates=3");
+    }
+
+    @Test
+    void anUpdateByGradientsCostsTheWeightsDownAndTheGradientsUp() throws InterruptedException {
+        long gradients = 8L * (N * D + N);
+        requireTraffic(gradients, "updates=3", "learning=gradient");
+    }
+
+    private static void requireTraffic(long sums, String... settings) throws InterruptedException {
         Matrix patterns = LocalSpark.patterns(400, D, 20, 6);
         Counted counted = new Counted();
         LocalSpark.session().sparkContext().addSparkListener(counted);
         try {
             new AssociativeMemoryEstimator()
-                    .setSettings("hidden=" + N, "updates=3")
+                    .setSettings(Stream.concat(Stream.of("hidden=" + N), Stream.of(settings))
+                            .toArray(String[]::new))
                     .fit(LocalSpark.frame(patterns, PARTITIONS));
             Thread.sleep(500); // the listener's queue
         } finally {
             LocalSpark.session().sparkContext().removeSparkListener(counted);
         }
 
-        long sums = 8L * (N * N + N * D + N); // F Fᵀ, X Fᵀ and the prior's errors, of each partition
         List<Long> ofUpdates = counted.results.values().stream()
                 .filter(bytes -> bytes > PARTITIONS * sums * 9 / 10 && bytes < PARTITIONS * (sums * 11 / 10 + 4_000))
                 .toList();
