@@ -49,7 +49,7 @@ class TrafficTest {
     @Test
     void anUpdateByGradientsCostsTheWeightsDownAndTheGradientsUp() throws InterruptedException {
         long gradients = 8L * (N * D + N);
-        requireTraffic(gradients, "updates=3", "learning=gradient");
+        requireTraffic(gradients, "updates=3", "learning=gradient", "optimiser=plain");
     }
 
     private static void requireTraffic(long sums, String... settings) throws InterruptedException {
