@@ -104,18 +104,14 @@ final class ValuesInParts implements LearningValues {
         return weightUpdate.apply(sums);
     }
 
-    /**
-     * Inference of a block, and its sums.
-     *
-     * @param from where values begin; empty where they ended
-     */
+    /** Inference of a block, and its sums. */
     private static final class Inferring implements KeptSums<Hidden, UpdateSums> {
         private static final long serialVersionUID = 1;
 
         private final GenerativeNetwork network;
         private final Inference inference;
         private final boolean settle;
-        private final @Nullable Noise from; // null where they ended
+        private final @Nullable Noise from; // where values begin; null where they ended
         private final boolean rates;
 
         Inferring(GenerativeNetwork network, Inference inference, boolean settle, Optional<Noise> from, boolean rates) {
