@@ -78,13 +78,21 @@ final class DistributedKept<K extends Serializable> implements KeptBlocks<K> {
         JavaPairRDD<Integer, byte[]> parts = after.mapPartitionsToPair(
                 kept -> Collections.singletonList(new Tuple2<>(TaskContext.getPartitionId(), kept.next().sums))
                         .iterator());
-        S sums = SumsInOrder.joined(of, question, parts);
-        before.unpersist(false);
-        last = after;
-        if (checkpointed) {
-            forget();
+        boolean summed = false;
+        try {
+            S sums = SumsInOrder.joined(of, question, parts);
+            summed = true;
+            before.unpersist(false);
+            last = after;
+            if (checkpointed) {
+                forget();
+            }
+            return sums;
+        } finally {
+            if (!summed) {
+                after.unpersist(false);
+            }
         }
-        return sums;
     }
 
     @SuppressWarnings("unchecked") // a block keeps what the same learning made it keep

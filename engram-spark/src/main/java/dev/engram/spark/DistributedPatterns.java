@@ -49,20 +49,28 @@ final class DistributedPatterns implements PatternBlocks, AutoCloseable {
     /** Reads all partitions once. */
     static DistributedPatterns of(JavaSparkContext spark, JavaRDD<PatternBlock> read, int width) {
         JavaRDD<PatternBlock> blocks = read.persist(StorageLevel.MEMORY_AND_DISK());
-        List<byte[]> surveys = blocks.mapPartitions(partition -> {
-                    PatternBlock.Survey survey = new PatternBlock.Survey(width);
-                    partition.forEachRemaining(survey::add);
-                    return one(Shipped.bytes(survey));
-                })
-                .collect();
-        PatternBlock.Survey all = new PatternBlock.Survey(width);
-        int[] firsts = new int[surveys.size() + 1];
-        for (int p = 0; p < surveys.size(); p++) {
-            PatternBlock.Survey survey = Shipped.object(surveys.get(p));
-            firsts[p + 1] = numbered(firsts[p] + survey.patterns);
-            all.add(survey);
+        boolean surveyed = false;
+        try {
+            List<byte[]> surveys = blocks.mapPartitions(partition -> {
+                        PatternBlock.Survey survey = new PatternBlock.Survey(width);
+                        partition.forEachRemaining(survey::add);
+                        return one(Shipped.bytes(survey));
+                    })
+                    .collect();
+            PatternBlock.Survey all = new PatternBlock.Survey(width);
+            int[] firsts = new int[surveys.size() + 1];
+            for (int p = 0; p < surveys.size(); p++) {
+                PatternBlock.Survey survey = Shipped.object(surveys.get(p));
+                firsts[p + 1] = numbered(firsts[p] + survey.patterns);
+                all.add(survey);
+            }
+            surveyed = true;
+            return new DistributedPatterns(spark, blocks, width, firsts, all);
+        } finally {
+            if (!surveyed) {
+                blocks.unpersist(false);
+            }
         }
-        return new DistributedPatterns(spark, blocks, width, firsts, all);
     }
 
     private static int numbered(long patterns) {
@@ -171,15 +179,16 @@ final class DistributedPatterns implements PatternBlocks, AutoCloseable {
     }
 
     /**
-     * Found at the driver, as one machine finds it, where the patterns are no more than {@value #MOST_GATHERED} allows; else of the patterns
-     * turned, so that each partition has some values of all of them: they cross the network once.
+     * Found at the driver, as one machine finds it, where the patterns are no more than {@value #MOST_GATHERED} allows, or their products are
+     * more than Spark lets come to the driver; else of the patterns turned, so that each partition has some values of all of them: they cross
+     * the network once.
      */
     @Override
     public PatternSpan span(LinearAlgebra la) {
         long gathered = (long) Float.BYTES * count() * width;
-        if (gathered
-                <= spark.getConf()
-                        .getSizeAsBytes(MOST_GATHERED, Runtime.getRuntime().maxMemory() / 8)) {
+        long most = spark.getConf()
+                .getSizeAsBytes(MOST_GATHERED, Runtime.getRuntime().maxMemory() / 8);
+        if (gathered <= most || !productsMayCome()) {
             return PatternSpan.of(la, gathered());
         }
         try (DistributedPatterns values = of(spark, turned(), count())) {
@@ -187,19 +196,25 @@ final class DistributedPatterns implements PatternBlocks, AutoCloseable {
         }
     }
 
-    /** Values in place of patterns, in blocks of no more than a block's numbers and no fewer partitions than there are. */
+    /** Whether eight sums of the products of all patterns may be sent to the driver, and one is an array. */
+    private boolean productsMayCome() {
+        double sum = (double) Double.BYTES * count() * (count() + 1.0);
+        long allowed = spark.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
+        return sum < Integer.MAX_VALUE && (allowed == 0 || SumsInOrder.TOGETHER * sum < allowed);
+    }
+
+    /** Values in place of patterns, in as many partitions as there are, of some values each. */
     private JavaRDD<PatternBlock> turned() {
         int count = count();
         int columns = width;
-        int atOnce = Math.max(1, Math.min(PatternBlocks.rowsFor(count), width / blocks.getNumPartitions()));
+        int atOnce = Math.max(1, (width + blocks.getNumPartitions() - 1) / blocks.getNumPartitions());
         int places = (width + atOnce - 1) / atOnce;
         int[] starts = firsts;
         return blocks.mapPartitionsWithIndex((partition, of) -> new Slices(of, starts[partition], atOnce), false)
                 .mapToPair(slice -> new Tuple2<>(slice.place(), slice))
                 .repartitionAndSortWithinPartitions(new SumsInOrder.Runs(places, 1))
                 .mapPartitionsWithIndex(
-                        (place, slices) ->
-                                one(Slices.turned(slices, count, Math.min(atOnce, columns - place * atOnce))),
+                        (place, slices) -> Slices.turned(slices, count, Math.min(atOnce, columns - place * atOnce)),
                         true);
     }
 

@@ -1,7 +1,9 @@
 package dev.engram.spark;
 
+import dev.engram.learning.PatternBlocks;
 import dev.engram.linalg.Matrix;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -78,12 +80,12 @@ final class Slices implements Iterator<Slices.Slice> {
     }
 
     /**
-     * All slices of a place together, as a block whose patterns are values.
+     * All slices of a place together, as blocks whose patterns are values.
      *
      * @param patterns how many there are
      * @param values how many this place has
      */
-    static PatternBlock turned(Iterator<Tuple2<Integer, Slice>> slices, int patterns, int values) {
+    static Iterator<PatternBlock> turned(Iterator<Tuple2<Integer, Slice>> slices, int patterns, int values) {
         Matrix all = Matrix.zeros(values, patterns);
         while (slices.hasNext()) {
             Slice slice = slices.next()._2();
@@ -92,6 +94,8 @@ final class Slices implements Iterator<Slices.Slice> {
                 System.arraycopy(slice.values.data(), j * columns, all.data(), j * patterns + slice.first, columns);
             }
         }
-        return new PatternBlock(all, List.of(), 0, "");
+        List<PatternBlock> blocks = new ArrayList<>();
+        PatternBlocks.of(all).forEach(block -> blocks.add(new PatternBlock(block, List.of(), 0, "")));
+        return blocks.iterator();
     }
 }

@@ -169,7 +169,7 @@ class DistributedLearningTest {
 
     @Test
     void orTheirSpanIsFoundOfTheirValues() {
-        Matrix few = LocalSpark.patterns(30, 500, 40, 3);
+        Matrix few = LocalSpark.patterns(30, 1_300, 40, 3); // of one partition two blocks of values
         LocalSpark.session().stop();
         LocalSpark.builder("local[2]")
                 .config(DistributedPatterns.MOST_GATHERED, "10k")

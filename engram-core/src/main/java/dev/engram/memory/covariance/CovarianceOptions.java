@@ -84,9 +84,15 @@ public record CovarianceOptions(Form form, double ridge) implements MemoryModel 
     public Learned<CovarianceMemory> learn(
             PatternBlocks patterns, Shape shape, long seed, Watch watch, LinearAlgebra la) {
         Optional<CovarianceMemory> learned = CovarianceMemory.learn(patterns, this, la);
-        return learned.isPresent()
-                ? Learned.atOnce(learned.get(), patterns.rows(Learned.asked(patterns.count())), watch)
-                : learn(patterns.gathered(), shape, seed, watch, la);
+        if (learned.isPresent()) {
+            return Learned.atOnce(learned.get(), patterns.rows(Learned.asked(patterns.count())), watch);
+        }
+        obstacle(patterns.count(), shape, Runtime.getRuntime().maxMemory()).ifPresent(why -> {
+            throw new IllegalArgumentException(
+                    "Patterns with missing values are learned all at once: %s. Maybe leave out those with missing values, or give Java more memory."
+                            .formatted(why));
+        });
+        return learn(patterns.gathered(), shape, seed, watch, la);
     }
 
     @Override

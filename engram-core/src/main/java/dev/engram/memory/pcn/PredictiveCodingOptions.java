@@ -328,11 +328,8 @@ public record PredictiveCodingOptions(
 
     /** What each engine would cost for a given number of patterns and values, with the memory this process may use. */
     public LearningPlan plan(int patterns, int values) {
-        return plan(patterns, values, Runtime.getRuntime().maxMemory());
-    }
-
-    private LearningPlan plan(int patterns, int values, long memory) {
         boolean turns = !(rule instanceof GradientRule gradient && gradient.optimiser() instanceof Optimiser.Adam);
+        long memory = Runtime.getRuntime().maxMemory();
         return new LearningPlan(
                 patterns, sizes(values, patterns), updates, inferenceSteps, startsAtZero(), turns, memory);
     }
@@ -347,15 +344,14 @@ public record PredictiveCodingOptions(
     }
 
     /**
-     * The same of patterns in parts, which take no memory here: the span where that is the cheapest way, and fits; else what each part shall
+     * The same of patterns in parts: the span where that is the cheapest way, and fits; else what each part shall
      * take for itself.
      *
      * @throws IllegalArgumentException if the span was asked for and cannot be found of parts, saying why
      */
     Engine engineInParts(int patterns, int values) {
         String together = "with first weights that are random the span is found of all patterns at once";
-        long memory = Runtime.getRuntime().maxMemory() + (long) Float.BYTES * patterns * values; // they are elsewhere
-        List<EngineCost> costs = plan(patterns, values, memory).costs().stream()
+        List<EngineCost> costs = plan(patterns, values).costs().stream()
                 .map(cost -> cost.unless(startsAtZero() || cost.engine() != Engine.SPAN, together))
                 .toList();
         if (engine == Engine.SPAN) {
