@@ -31,7 +31,7 @@ final class ValuesInParts implements LearningValues {
     private final double[] lengths;
     private final KeptBlocks<Hidden> kept;
     private boolean begins = true;
-    private UpdateSums sums;
+    private Optional<UpdateSums> sums = Optional.empty(); // of the last inference
 
     /**
      * What one part of the value nodes is: x¹ .. x^L of a block.
@@ -80,7 +80,6 @@ final class ValuesInParts implements LearningValues {
         this.patterns = patterns;
         this.noise = noise;
         this.lengths = patterns.sums(inference.la(), new BatchSums.OfLengths(patterns.values()));
-        this.sums = UpdateSums.none(learner, false);
         this.kept = patterns.keeping();
     }
 
@@ -91,17 +90,18 @@ final class ValuesInParts implements LearningValues {
 
     @Override
     public double[] infer(boolean settle) {
-        sums = kept.sums(
+        UpdateSums found = kept.sums(
                 inference.la(),
                 new Inferring(
                         learner, inference, settle, begins ? Optional.of(noise) : Optional.empty(), rule.needsRates()));
+        sums = Optional.of(found);
         begins = false;
-        return sums.energies();
+        return found.energies();
     }
 
     @Override
     public OptionalDouble update(boolean fromCodes) {
-        return weightUpdate.apply(sums);
+        return weightUpdate.apply(sums.orElseThrow());
     }
 
     /** Inference of a block, and its sums. */

@@ -15,7 +15,7 @@ final class Slices implements Iterator<Slices.Slice> {
     private final int atOnce;
     private int first; // number of the block's first pattern
     private int from; // the next value of the block
-    private Matrix block = Matrix.zeros(0, 0);
+    private Matrix turned = Matrix.zeros(0, 0); // the block, [values, patterns]
 
     /** Some values of some patterns. Not a record, so that every serialiser of Spark can write it. */
     static final class Slice implements Serializable {
@@ -54,12 +54,12 @@ final class Slices implements Iterator<Slices.Slice> {
 
     @Override
     public boolean hasNext() {
-        while (from >= block.columns() && blocks.hasNext()) {
-            first += block.rows();
-            block = blocks.next().patterns();
-            from = block.rows() == 0 ? block.columns() : 0;
+        while (from >= turned.rows() && blocks.hasNext()) {
+            first += turned.columns();
+            turned = blocks.next().patterns().transpose();
+            from = turned.columns() == 0 ? turned.rows() : 0;
         }
-        return from < block.columns();
+        return from < turned.rows();
     }
 
     @Override
@@ -67,14 +67,8 @@ final class Slices implements Iterator<Slices.Slice> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        int to = Math.min(block.columns(), from + atOnce);
-        Matrix values = Matrix.zeros(to - from, block.rows());
-        for (int i = 0; i < block.rows(); i++) {
-            for (int j = from; j < to; j++) {
-                values.set(j - from, i, block.get(i, j));
-            }
-        }
-        Slice slice = new Slice(from / atOnce, first, values);
+        int to = Math.min(turned.rows(), from + atOnce);
+        Slice slice = new Slice(from / atOnce, first, turned.slice(from, to));
         from = to;
         return slice;
     }
