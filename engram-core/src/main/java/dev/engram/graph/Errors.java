@@ -55,13 +55,15 @@ final class Errors {
         }
     }
 
-    static double energy(Node node, Tensor v, Tensor mu, Tensor error) {
+    static double energy(Node node, Tensor v, Tensor mu, Tensor error, ExampleRange examples) {
+        int from = examples.begin(v);
+        int to = examples.end(v);
         if (node.energy() == NodeEnergy.GAUSSIAN) {
-            return 0.5 * node.precision() * squaredNorm(error);
+            return 0.5 * node.precision() * squaredNorm(error, from, to);
         }
         double sum = 0;
         int length = mu.extent(mu.rank() - 1);
-        for (int row = 0; row < mu.size(); row += length) {
+        for (int row = from; row < to; row += length) {
             double logSum = logSumOfExponentials(mu, row, length);
             for (int i = row; i < row + length; i++) {
                 sum += v.get(i) * (logSum - mu.get(i));
@@ -82,9 +84,9 @@ final class Errors {
         return largest + Math.log(sum);
     }
 
-    private static double squaredNorm(Tensor tensor) {
+    private static double squaredNorm(Tensor tensor, int from, int to) {
         double sum = 0;
-        for (int i = 0; i < tensor.size(); i++) {
+        for (int i = from; i < to; i++) {
             sum += tensor.get(i) * tensor.get(i);
         }
         return sum;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -141,6 +142,16 @@ public final class GraphEvaluation {
         });
     }
 
+    /** Whether any node begins at a value given, not at its prediction. */
+    public boolean beginsElsewhere() {
+        for (boolean one : given) {
+            if (one) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void set(Node node, Tensor given) {
         Tensor target = value(node);
         if (!given.hasShape(target.shape()) || given.precision() != target.precision()) {
@@ -158,6 +169,23 @@ public final class GraphEvaluation {
             } else if (term instanceof Node node && takesItsPrediction(node)) {
                 Tensor v = value(node);
                 v.set(prediction(node), examples.begin(v), examples.end(v));
+            }
+        }
+    }
+
+    /**
+     * A feed-forward pass in which every inferred node takes its prediction and an error that it is to have: v = μ + ε.
+     *
+     * @param errors ε of every inferred node, [batch, ...]
+     */
+    public void feedForward(ExampleRange examples, Map<Node, Tensor> errors) {
+        for (Term term : graph.order()) {
+            if (term instanceof Expression expression) {
+                kernels[expression.index()].compute(examples);
+            } else if (term instanceof Node node && errors.containsKey(node)) {
+                Tensor v = value(node);
+                v.set(prediction(node), examples.begin(v), examples.end(v));
+                v.add(Objects.requireNonNull(errors.get(node)), examples.begin(v), examples.end(v));
             }
         }
     }
@@ -195,7 +223,12 @@ public final class GraphEvaluation {
 
     /** The energy of one node, all examples together, from its present error and prediction. */
     public double energy(Node node) {
-        return hasError(node) ? Errors.energy(node, value(node), prediction(node), error(node)) : 0;
+        return energy(node, new ExampleRange(0, 0, batch));
+    }
+
+    /** The energy of one node, some examples together, from its present error and prediction. */
+    public double energy(Node node, ExampleRange examples) {
+        return hasError(node) ? Errors.energy(node, value(node), prediction(node), error(node), examples) : 0;
     }
 
     /** The energy of all nodes, all examples together. */

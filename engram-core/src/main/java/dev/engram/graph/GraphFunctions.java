@@ -3,6 +3,8 @@ package dev.engram.graph;
 import dev.engram.graph.op.Operation;
 import dev.engram.graph.op.Operations;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 
 /** The operations of {@link Operations} as functions of terms, for use while a graph is built. */
 public sealed interface GraphFunctions permits GraphBuilder {
@@ -35,6 +37,11 @@ public sealed interface GraphFunctions permits GraphBuilder {
     /** A convolution of x [in, height, width] with W [out, in, k, k]. */
     default Expression conv2d(Term x, Parameter weight, int stride, int padding) {
         return apply(Operations.conv2d(stride, padding), List.of(x), List.of(weight));
+    }
+
+    /** x [channels, ...] + b [channels], a number for each channel: the bias of a convolution. */
+    default Expression channelBias(Term x, Parameter bias) {
+        return apply(Operations.channelBias(), List.of(x), List.of(bias));
     }
 
     /** The largest of adjacent windows size × size. */
@@ -113,6 +120,16 @@ public sealed interface GraphFunctions permits GraphBuilder {
     /** c x. */
     default Expression scale(Term x, double factor) {
         return unary(Operations.scale(factor), x);
+    }
+
+    /**
+     * A function of single numbers of your own, applied to each: y = f(x).
+     *
+     * @param name how messages call it
+     * @param slope f'(x), as a function of x and y
+     */
+    default Expression elementwise(Term x, String name, DoubleUnaryOperator f, DoubleBinaryOperator slope) {
+        return unary(Operations.elementwise(name, f, slope), x);
     }
 
     default Expression sqrt(Term x) {

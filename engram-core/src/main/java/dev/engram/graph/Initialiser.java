@@ -3,12 +3,30 @@ package dev.engram.graph;
 import dev.engram.linalg.Tensor;
 import java.util.random.RandomGenerator;
 
-/** The distribution from which a new parameter of a graph is drawn. */
-public sealed interface Initialiser {
+/**
+ * The distribution from which a new parameter of a graph is drawn. The usual ones have the factories below; write another by implementing
+ * this interface.
+ */
+@FunctionalInterface
+public interface Initialiser {
+    /**
+     * Fills a parameter.
+     *
+     * @param random of this parameter alone: adding another to the graph leaves what is drawn here as it was
+     */
+    void draw(Tensor parameter, RandomGenerator random);
+
     /** From a normal distribution of mean 0. */
     record Normal(double std) implements Initialiser {
         public Normal {
             requireRange("standard deviation", std);
+        }
+
+        @Override
+        public void draw(Tensor parameter, RandomGenerator random) {
+            for (int i = 0; i < parameter.size(); i++) {
+                parameter.set(i, std * random.nextGaussian());
+            }
         }
     }
 
@@ -17,13 +35,26 @@ public sealed interface Initialiser {
         public Uniform {
             requireRange("bound", bound);
         }
+
+        @Override
+        public void draw(Tensor parameter, RandomGenerator random) {
+            for (int i = 0; i < parameter.size(); i++) {
+                parameter.set(i, bound * (2 * random.nextDouble() - 1));
+            }
+        }
     }
 
     /**
      * Evenly between -1/√n and 1/√n, where n is how many inputs an output sees: the product of all extents but the first. The default of
      * PyTorch's linear and convolutional layers; for their biases it is {@link #uniform} with the bound of the weight.
      */
-    record FanIn() implements Initialiser {}
+    record FanIn() implements Initialiser {
+        @Override
+        public void draw(Tensor parameter, RandomGenerator random) {
+            int outputs = parameter.rank() == 0 ? 1 : Math.max(1, parameter.extent(0));
+            new Uniform(1 / Math.sqrt(Math.max(1, parameter.size() / outputs))).draw(parameter, random);
+        }
+    }
 
     /** One number everywhere. */
     record Constant(double value) implements Initialiser {
@@ -32,6 +63,11 @@ public sealed interface Initialiser {
                 throw new IllegalArgumentException(
                         "The constant of an initialiser (%s) must be finite.".formatted(value));
             }
+        }
+
+        @Override
+        public void draw(Tensor parameter, RandomGenerator random) {
+            parameter.fill(value);
         }
     }
 
@@ -59,26 +95,6 @@ public sealed interface Initialiser {
         if (!(value >= 0) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(
                     "The %s of an initialiser (%s) must be finite and at least 0.".formatted(what, value));
-        }
-    }
-
-    /** Fills a parameter. */
-    default void draw(Tensor parameter, RandomGenerator random) {
-        double bound = 0;
-        if (this instanceof Uniform uniform) {
-            bound = uniform.bound();
-        } else if (this instanceof FanIn) {
-            int outputs = parameter.rank() == 0 ? 1 : Math.max(1, parameter.extent(0));
-            bound = 1 / Math.sqrt(Math.max(1, parameter.size() / outputs));
-        }
-        for (int i = 0; i < parameter.size(); i++) {
-            if (this instanceof Normal normal) {
-                parameter.set(i, normal.std() * random.nextGaussian());
-            } else if (this instanceof Constant constant) {
-                parameter.set(i, constant.value());
-            } else {
-                parameter.set(i, bound * (2 * random.nextDouble() - 1));
-            }
         }
     }
 }

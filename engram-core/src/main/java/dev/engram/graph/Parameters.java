@@ -92,7 +92,18 @@ public final class Parameters {
         graph.parameters().forEach(parameter -> parameter.constraint().project(get(parameter)));
     }
 
-    void clear() {
+    /** Overwrites these with others of the same graph. */
+    public void set(Parameters others) {
+        tensors.forEach((name, tensor) -> tensor.set(others.get(name)));
+    }
+
+    /** Adds a multiple of others of the same graph, in place. */
+    public void addScaled(double factor, Parameters others) {
+        tensors.forEach((name, tensor) -> tensor.addScaled(factor, others.get(name), 0, tensor.size()));
+    }
+
+    /** Makes all of them 0. */
+    public void clear() {
         tensors.values().forEach(tensor -> tensor.fill(0));
     }
 

@@ -4,31 +4,16 @@ package dev.engram.optimiser;
 final class DoubleSteps {
     private DoubleSteps() {}
 
-    static void step(Optimiser optimiser, double[] theta, double[] g, OptimiserState state) {
-        if (optimiser instanceof Optimiser.Adam adam) {
-            adam(adam, theta, g, state);
-        } else if (optimiser instanceof Optimiser.Momentum momentum) {
-            double[] velocity = state.averages().get(0).doubles();
-            momentum(momentum.learningRate(), momentum.momentum(), theta, g, velocity);
-        } else {
-            plain(optimiser.learningRate(), theta, g);
-        }
-    }
-
-    private static void plain(double alpha, double[] theta, double[] g) {
-        for (int i = 0; i < theta.length; i++) {
-            theta[i] += alpha * g[i];
-        }
-    }
-
-    private static void momentum(double alpha, double beta, double[] theta, double[] g, double[] velocity) {
+    static void momentum(Optimiser.Momentum momentum, double[] theta, double[] g, double[] velocity) {
+        double alpha = momentum.learningRate();
+        double beta = momentum.momentum();
         for (int i = 0; i < theta.length; i++) {
             velocity[i] = beta * velocity[i] + g[i];
             theta[i] += alpha * velocity[i];
         }
     }
 
-    private static void adam(Optimiser.Adam adam, double[] theta, double[] g, OptimiserState state) {
+    static void adam(Optimiser.Adam adam, double[] theta, double[] g, OptimiserState state) {
         double[] mean = state.averages().get(0).doubles();
         double[] square = state.averages().get(1).doubles();
         double beta1 = adam.meanDecay();

@@ -14,7 +14,8 @@ public final class OptimiserState {
         this.averages = List.copyOf(averages);
     }
 
-    static OptimiserState zeros(Tensor parameter, int count) {
+    /** Before the first update: averages of 0 in the shape of a parameter. */
+    public static OptimiserState zeros(Tensor parameter, int count) {
         return new OptimiserState(
                 0,
                 IntStream.range(0, count)
@@ -53,7 +54,8 @@ public final class OptimiserState {
         return averages.stream().allMatch(Tensor::isFinite);
     }
 
-    void count() {
+    /** Counts an update. */
+    public void count() {
         updates++;
     }
 

@@ -4,31 +4,16 @@ package dev.engram.optimiser;
 final class SingleSteps {
     private SingleSteps() {}
 
-    static void step(Optimiser optimiser, float[] theta, float[] g, OptimiserState state) {
-        if (optimiser instanceof Optimiser.Adam adam) {
-            adam(adam, theta, g, state);
-        } else if (optimiser instanceof Optimiser.Momentum momentum) {
-            float[] velocity = state.averages().get(0).floats();
-            momentum((float) momentum.learningRate(), (float) momentum.momentum(), theta, g, velocity);
-        } else {
-            plain((float) optimiser.learningRate(), theta, g);
-        }
-    }
-
-    private static void plain(float alpha, float[] theta, float[] g) {
-        for (int i = 0; i < theta.length; i++) {
-            theta[i] += alpha * g[i];
-        }
-    }
-
-    private static void momentum(float alpha, float beta, float[] theta, float[] g, float[] velocity) {
+    static void momentum(Optimiser.Momentum momentum, float[] theta, float[] g, float[] velocity) {
+        float alpha = (float) momentum.learningRate();
+        float beta = (float) momentum.momentum();
         for (int i = 0; i < theta.length; i++) {
             velocity[i] = beta * velocity[i] + g[i];
             theta[i] += alpha * velocity[i];
         }
     }
 
-    private static void adam(Optimiser.Adam adam, float[] theta, float[] g, OptimiserState state) {
+    static void adam(Optimiser.Adam adam, float[] theta, float[] g, OptimiserState state) {
         float[] mean = state.averages().get(0).floats();
         float[] square = state.averages().get(1).floats();
         float beta1 = (float) adam.meanDecay();

@@ -37,7 +37,7 @@ public final class Backpropagation {
      * @throws IllegalArgumentException if the graph has free nodes
      */
     public Backpropagation(GraphEvaluation evaluation) {
-        GraphSession.requireFeedForward(evaluation, "Derivatives in reverse mode");
+        Checks.feedForward(evaluation, "Derivatives in reverse mode");
         this.evaluation = evaluation;
         this.sweep = evaluation.reverseSweep();
     }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param values v, per node, [batch, ...]
  * @param errors ε, per node; zeros for inputs
  * @param energy per node, all examples together
+ * @param deviations where values were sampled: their standard deviation per inferred node, [batch, ...], v being their mean; else empty
  * @param parameterForces -∂E/∂θ, summed over the batch
  * @param residual of the whole batch
  * @param steps how many changed the values
@@ -23,6 +24,7 @@ public record GraphEquilibrium(
         Map<Node, Tensor> values,
         Map<Node, Tensor> errors,
         Map<Node, Double> energy,
+        Map<Node, Tensor> deviations,
         Parameters parameterForces,
         double residual,
         int steps,
@@ -31,6 +33,7 @@ public record GraphEquilibrium(
         values = Map.copyOf(values);
         errors = Map.copyOf(errors);
         energy = Map.copyOf(energy);
+        deviations = Map.copyOf(deviations);
     }
 
     /** The energy of all examples and nodes. */

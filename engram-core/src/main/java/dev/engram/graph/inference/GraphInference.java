@@ -47,7 +47,7 @@ public record GraphInference(Parameters parameters, Schedule schedule, GraphObse
     public GraphEquilibrium run(Observations observations, Map<Node, Tensor> start) {
         GraphEvaluation evaluation = new GraphEvaluation(la, parameters, observations.batch(), observations.nodes());
         GraphSession session = new GraphSession(evaluation, schedule);
-        GraphSession.Settled settled = session.run(observations, start, observer);
+        Settled settled = session.run(observations, start, observer);
         Parameters forces = Parameters.zeros(evaluation.graph(), parameters.precision());
         session.parameterForces(forces);
         session.adoptValues();
@@ -60,6 +60,13 @@ public record GraphInference(Parameters parameters, Schedule schedule, GraphObse
             energy.put(node, evaluation.energy(node));
         }
         return new GraphEquilibrium(
-                values, errors, energy, forces, settled.residual(), settled.steps(), settled.status());
+                values,
+                errors,
+                energy,
+                session.deviations(),
+                forces,
+                settled.residual(),
+                settled.steps(),
+                settled.status());
     }
 }

@@ -10,10 +10,16 @@ public final class GraphStep {
     private final GraphEvaluation evaluation;
     private final Sweep sweep;
 
-    GraphStep(int step, GraphEvaluation evaluation, Sweep sweep) {
+    /** @param sweep goes to the parameters */
+    public GraphStep(int step, GraphEvaluation evaluation, Sweep sweep) {
         this.step = step;
         this.evaluation = evaluation;
         this.sweep = sweep;
+    }
+
+    /** The same as a step that comes after so many others. */
+    GraphStep after(int others) {
+        return new GraphStep(step + others, evaluation, sweep);
     }
 
     /** Counts from 0, the start. */

@@ -3,14 +3,22 @@ package dev.engram.graph.inference;
 import dev.engram.graph.GraphEvaluation;
 import dev.engram.graph.Node;
 import dev.engram.graph.op.ExampleRange;
+import dev.engram.inference.Status;
 import dev.engram.linalg.Tensor;
 
 /** Moves values and errors of the inferred nodes of a graph along the forces that a sweep has found. F = feedback - π ε throughout. */
 final class Relaxation {
+    private static final double BALANCED = 1e-3;
+
     private final GraphEvaluation evaluation;
 
     Relaxation(GraphEvaluation evaluation) {
         this.evaluation = evaluation;
+    }
+
+    /** How inference ended whose steps were used up at this residual. */
+    static Status balanced(double residual, Status otherwise) {
+        return residual <= BALANCED && otherwise == Status.STEPS_USED ? Status.CONVERGED : otherwise;
     }
 
     /** ε += η F. */
@@ -27,7 +35,8 @@ final class Relaxation {
         }
     }
 
-    private void move(double eta, Node node, Tensor target, ExampleRange examples) {
+    /** target += η F, for one node. */
+    void move(double eta, Node node, Tensor target, ExampleRange examples) {
         Tensor feedback = evaluation.feedback(node);
         Tensor error = evaluation.error(node);
         int from = examples.begin(target);
@@ -136,7 +145,12 @@ final class Relaxation {
                 }
             }
         }
-        return force == 0 ? 0 : Math.sqrt(force) / (Math.sqrt(force) + Math.sqrt(pull));
+        return share(force, pull);
+    }
+
+    /** √a / (√a + √b), of sums of squares. */
+    static double share(double a, double b) {
+        return a == 0 ? 0 : Math.sqrt(a) / (Math.sqrt(a) + Math.sqrt(b));
     }
 
     private static double squaredForce(float precision, float[] feedback, float[] error) {

@@ -1,61 +1,46 @@
 package dev.engram.graph.inference;
 
+import dev.engram.graph.GraphEvaluation;
+
 /**
- * How the value nodes of a computation graph are inferred. All of them move at once, from the errors before the step:
+ * How the value nodes of a computation graph are inferred. The usual ones have the factories below; write another by implementing this
+ * interface.
  *
  * <pre>
- *   Δv_i = η (-π_i ε_i + Σ_j (∂μ_j/∂v_i)ᵀ π_j ε_j)
+ *   F_i = -∂E/∂v_i = -π_i ε_i + Σ_j (∂μ_j/∂v_i)ᵀ π_j ε_j
  * </pre>
  *
- * <p>What differs is where μ and its derivatives are taken. Signs as in {@link dev.engram.graph.ComputationGraph}: everything is a force.
+ * <p>Where μ and its derivatives are taken, and what moves along F, is what schedules differ in; each states it. Signs as in {@link
+ * dev.engram.graph.ComputationGraph}: everything is a force.
  *
- * <p>Millidge, Tschantz and Buckley 2022, Algorithm 1 and section 3.
+ * <table>
+ *   <caption>The schedules, and the forces they leave on the parameters</caption>
+ *   <tr><td>{@link FixedPrediction}</td><td>those of backpropagation in the end</td></tr>
+ *   <tr><td>{@link Exact}</td><td>those of backpropagation</td></tr>
+ *   <tr><td>{@link Strict}</td><td>of a minimum of E in the end</td></tr>
+ *   <tr><td>{@link Incremental}</td><td>of every step on the way there</td></tr>
+ *   <tr><td>{@link ErrorBased}</td><td>those of backpropagation after one step, of {@link Strict}'s minimum in the end</td></tr>
+ *   <tr><td>{@link AugmentedLagrangian}</td><td>those of backpropagation in the end</td></tr>
+ *   <tr><td>{@link Nudged}</td><td>those of backpropagation for a small β</td></tr>
+ *   <tr><td>{@link Langevin}</td><td>their mean under exp(-E)</td></tr>
+ * </table>
  */
-public sealed interface Schedule {
+public interface Schedule {
     /**
-     * Predictions and derivatives are held at their feed-forward values (the fixed-prediction assumption). Then Δε_i = Δv_i, the equations
-     * are linear, and at equilibrium π_i ε_i = -dL/dv_i: the forces on the parameters are those of backpropagation.
+     * Gets ready to infer on the tensors of an evaluation.
      *
-     * @param eta η, positive
-     * @param steps how many, at least 0
-     * @param isStepwise whether each step is a backward pass of its own, where their sum in fewer passes would do
+     * @throws IllegalArgumentException if this is not for such a graph
      */
-    record FixedPrediction(double eta, int steps, boolean isStepwise) implements Schedule {
-        public FixedPrediction {
-            check(eta, steps);
-        }
+    Settling prepare(GraphEvaluation evaluation);
+
+    /** Whether values and predictions stay those of the feed-forward pass, so that they can be looked at in the end. */
+    default boolean holdsPredictions() {
+        return false;
     }
 
-    /**
-     * Predictions and derivatives are taken at the present values, at every step: gradient descent on E. Its equilibrium is a minimum of
-     * E and its parameter forces are not those of backpropagation. The only schedule for graphs with cycles.
-     *
-     * @param eta η, positive
-     * @param steps how many, at least 0
-     */
-    record Strict(double eta, int steps) implements Schedule {
-        public Strict {
-            check(eta, steps);
-        }
-    }
-
-    /**
-     * Where {@link FixedPrediction} ends with η = 1/π after as many steps as the graph is deep: from then on nothing changes. Each node is
-     * visited once, when all that it predicts have settled; its earlier steps would be overwritten by that one.
-     */
-    record Exact() implements Schedule {}
-
-    /**
-     * {@link Strict}, with weights that move at every step together with the values, as the trainer does it (incremental predictive coding,
-     * Salvatori et al. 2022).
-     *
-     * @param eta η, positive
-     * @param steps how many, at least 0
-     */
-    record Incremental(double eta, int steps) implements Schedule {
-        public Incremental {
-            check(eta, steps);
-        }
+    /** Whether parameters are to move at every step, along the forces that {@link Settling#run} hands out. */
+    default boolean movesParameters() {
+        return false;
     }
 
     static Schedule fixedPrediction(double eta, int steps) {
@@ -67,23 +52,36 @@ public sealed interface Schedule {
         return new FixedPrediction(eta, steps, true);
     }
 
-    static Schedule strict(double eta, int steps) {
-        return new Strict(eta, steps);
-    }
-
     static Schedule exact() {
         return new Exact();
     }
 
-    static Schedule incremental(double eta, int steps) {
-        return new Incremental(eta, steps);
+    static Strict strict(double eta, int steps) {
+        return strict(Motion.gradient(eta), steps);
     }
 
-    private static void check(double eta, int steps) {
-        if (!(eta > 0) || Double.isInfinite(eta) || steps < 0) {
-            throw new IllegalArgumentException(
-                    "A schedule needs a positive, finite step size (%s) and at least 0 steps (%d)."
-                            .formatted(eta, steps));
-        }
+    static Strict strict(Motion motion, int steps) {
+        return new Strict(motion, steps, 0);
+    }
+
+    static Schedule incremental(double eta, int steps) {
+        return incremental(Motion.gradient(eta), steps);
+    }
+
+    static Schedule incremental(Motion motion, int steps) {
+        return new Incremental(motion, steps);
+    }
+
+    static ErrorBased errorBased(double eta, int steps) {
+        return new ErrorBased(eta, steps, 0);
+    }
+
+    /** With α = 1 and one step of the values between two of the multipliers. */
+    static AugmentedLagrangian augmentedLagrangian(Motion motion, int rounds) {
+        return new AugmentedLagrangian(motion, rounds, 1, 1);
+    }
+
+    static Nudged nudged(double beta, Nudged.Side side, Strict strict) {
+        return new Nudged(beta, side, strict);
     }
 }

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Computes all steps of inference with {@link Schedule.FixedPrediction fixed predictions} at once. With A the pull-back of the errors by
+ * Computes all steps of inference with {@link FixedPrediction fixed predictions} at once. With A the pull-back of the errors by
  * one prediction, from ε = 0 at the inferred nodes and with a = π ε at the observed ones, which stay,
  *
  * <pre>
@@ -41,7 +41,7 @@ final class SummedSteps {
     private final PathLengths paths;
     private final boolean pays;
 
-    SummedSteps(GraphEvaluation evaluation, Schedule.FixedPrediction schedule, Sweep toNodes) {
+    SummedSteps(GraphEvaluation evaluation, FixedPrediction schedule, Sweep toNodes) {
         this.evaluation = evaluation;
         this.toNodes = toNodes;
         this.reverse = evaluation.reverseSweep();

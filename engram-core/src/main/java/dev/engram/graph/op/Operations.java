@@ -22,6 +22,11 @@ public final class Operations {
         return new Convolution(stride, padding);
     }
 
+    /** x [channels, ...] + b [channels], a number for each channel: the bias of a convolution. */
+    public static Operation channelBias() {
+        return new ChannelBias();
+    }
+
     /** The largest of windows size × size of [channels, height, width]. */
     public static Operation maxPool(int size, int stride) {
         return new MaxPooling(size, stride);
@@ -112,10 +117,7 @@ public final class Operations {
 
     /** c x, for a finite constant c. */
     public static Operation scale(double factor) {
-        if (!Double.isFinite(factor)) {
-            throw new IllegalArgumentException("The factor of a scale (%s) must be finite.".formatted(factor));
-        }
-        return elementwise("scale", x -> factor * x, (x, y) -> factor);
+        return new Scale(factor);
     }
 
     /** √x; NaN for numbers below 0. */

@@ -24,9 +24,12 @@ import java.util.stream.IntStream;
  * @param optimiser what becomes of them
  * @param batch examples in a mini-batch, at least 1; the last of an epoch may be smaller
  * @param epochs how many, counted from the very start of training
+ * @param largestForce the norm |∂E/∂θ| of all parameters together, of the mean of a mini-batch, beyond which forces are scaled down to it
+ *     (gradient clipping, Pascanu et al. 2013); infinite for none
  * @param la what computes
  */
-public record GraphTrainer(CreditAssignment credit, Optimiser optimiser, int batch, int epochs, LinearAlgebra la) {
+public record GraphTrainer(
+        CreditAssignment credit, Optimiser optimiser, int batch, int epochs, double largestForce, LinearAlgebra la) {
     /**
      * A trained graph.
      *
@@ -41,10 +44,23 @@ public record GraphTrainer(CreditAssignment credit, Optimiser optimiser, int bat
                     "Training needs mini-batches of at least 1 example (%d) and at least 0 epochs (%d)."
                             .formatted(batch, epochs));
         }
+        if (!(largestForce > 0)) {
+            throw new IllegalArgumentException(
+                    "The norm that forces are clipped to (%s) must be positive.".formatted(largestForce));
+        }
     }
 
     public static GraphTrainer of(CreditAssignment credit, Optimiser optimiser, int batch, int epochs) {
-        return new GraphTrainer(credit, optimiser, batch, epochs, LinearAlgebra.shared());
+        return new GraphTrainer(credit, optimiser, batch, epochs, Double.POSITIVE_INFINITY, LinearAlgebra.shared());
+    }
+
+    public GraphTrainer withLinearAlgebra(LinearAlgebra newLa) {
+        return new GraphTrainer(credit, optimiser, batch, epochs, largestForce, newLa);
+    }
+
+    /** The same, with forces that are scaled down to this norm. */
+    public GraphTrainer withLargestForce(double norm) {
+        return new GraphTrainer(credit, optimiser, batch, epochs, norm, la);
     }
 
     /**
@@ -58,7 +74,7 @@ public record GraphTrainer(CreditAssignment credit, Optimiser optimiser, int bat
 
     /** The state before any training, from given parameters. */
     public TrainingState begin(Parameters parameters, long seed) {
-        return new GraphUpdate(optimiser, parameters).state(0, 0, seed);
+        return new GraphUpdate(optimiser, largestForce, parameters).state(0, 0, seed);
     }
 
     /**
@@ -75,7 +91,7 @@ public record GraphTrainer(CreditAssignment credit, Optimiser optimiser, int bat
                         () -> new IllegalArgumentException("The graph has no parameters; there is nothing to train."))
                 .precision();
         Parameters parameters = Parameters.of(graph, precision, state.parameters());
-        GraphUpdate update = new GraphUpdate(optimiser, parameters);
+        GraphUpdate update = new GraphUpdate(optimiser, largestForce, parameters);
         update.restore(state.optimiser());
         if (!update.isFinite()) {
             throw new IllegalArgumentException(

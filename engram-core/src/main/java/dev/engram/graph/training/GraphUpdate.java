@@ -12,13 +12,15 @@ import java.util.Objects;
 /** Updates a computation graph's parameters by one optimiser, keeps the optimiser's state between updates, and can go back to an earlier state. */
 final class GraphUpdate {
     private final Optimiser optimiser;
+    private final double largestForce;
     private final Parameters parameters;
     private final Map<String, OptimiserState> states = new LinkedHashMap<>();
     private final Parameters goodParameters;
     private final Map<String, OptimiserState> goodStates = new LinkedHashMap<>();
 
-    public GraphUpdate(Optimiser optimiser, Parameters parameters) {
+    public GraphUpdate(Optimiser optimiser, double largestForce, Parameters parameters) {
         this.optimiser = optimiser;
+        this.largestForce = largestForce;
         this.parameters = parameters;
         this.goodParameters = Parameters.zeros(parameters.graph(), parameters.precision());
         for (Parameter parameter : parameters.graph().parameters()) {
@@ -49,18 +51,35 @@ final class GraphUpdate {
     }
 
     /**
-     * Moves every parameter along the mean force of the batch and holds it to its constraint.
+     * Moves every parameter along the mean force of the batch, clipped, and holds it to its constraint.
      *
      * @param forces -∂E/∂θ summed over the batch; scaled in place
      * @param batch how many examples
      */
     public void apply(Parameters forces, int batch) {
+        double factor = clipped(forces, batch) / batch;
         for (Parameter parameter : parameters.graph().parameters()) {
             Tensor force = forces.get(parameter);
-            force.scale(1.0 / batch);
+            force.scale(factor);
             optimiser.step(parameters.get(parameter), force, Objects.requireNonNull(states.get(parameter.name())));
         }
         parameters.project();
+    }
+
+    /** What the mean force is to be multiplied with. */
+    private double clipped(Parameters forces, int batch) {
+        if (largestForce == Double.POSITIVE_INFINITY) {
+            return 1;
+        }
+        double sum = 0;
+        for (Parameter parameter : parameters.graph().parameters()) {
+            Tensor force = forces.get(parameter);
+            for (int i = 0; i < force.size(); i++) {
+                sum += force.get(i) * force.get(i);
+            }
+        }
+        double norm = Math.sqrt(sum) / batch;
+        return norm > largestForce ? largestForce / norm : 1;
     }
 
     /** The state of a training that has come as far as this: copies of the parameters and of what the optimiser remembers. */

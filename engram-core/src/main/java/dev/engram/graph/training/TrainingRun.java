@@ -65,7 +65,7 @@ final class TrainingRun {
 
     private Learner byInference(GraphSession session, Schedule schedule) {
         GraphEvaluation evaluation = session.evaluation();
-        boolean holdsPredictions = schedule instanceof Schedule.FixedPrediction || schedule instanceof Schedule.Exact;
+        boolean holdsPredictions = schedule.holdsPredictions();
         return (observations, mine, epoch) -> {
             Runnable look = () -> {
                 mine.addForward(evaluation);
@@ -91,7 +91,7 @@ final class TrainingRun {
             }
             mine.addEnergy(evaluation);
             epoch.addEnergy(evaluation);
-            if (!(schedule instanceof Schedule.Incremental)) {
+            if (!schedule.movesParameters()) {
                 session.parameterForces(forces);
                 update(evaluation.batch());
             }

@@ -72,8 +72,8 @@ final class AutoencoderLearning {
         int batch = options.batchFor(coordinates.rows());
         int batches = (coordinates.rows() + batch - 1) / batch;
         int epochs = (options.updates() + batches - 1) / batches;
-        GraphTrainer trainer =
-                new GraphTrainer(CreditAssignment.backpropagation(), options.optimiser(), batch, epochs, la);
+        GraphTrainer trainer = GraphTrainer.of(CreditAssignment.backpropagation(), options.optimiser(), batch, epochs)
+                .withLinearAlgebra(la);
         Tensor shown = Tensor.of(coordinates);
         Observations data =
                 Observations.of(graph.node(Autoencoder.SHOWN), shown).and(graph.node(Autoencoder.RETURNED), shown);

@@ -80,7 +80,8 @@ public final class PredictiveHopfield {
         Tensor scaled = scaled(patterns, options);
         Optimiser optimiser = Optimiser.momentum(rate(la, scaled), options.momentum());
         CreditAssignment credit = CreditAssignment.predictiveCoding(Schedule.strict(options.eta(), 0));
-        GraphTrainer trainer = new GraphTrainer(credit, optimiser, patterns.rows(), options.epochs(), la);
+        GraphTrainer trainer = GraphTrainer.of(credit, optimiser, patterns.rows(), options.epochs())
+                .withLinearAlgebra(la);
         Observations data = Observations.of(graph.node("x"), scaled);
         GraphTrainer.Result trained =
                 trainer.train(graph, trainer.begin(graph, Precision.FLOAT, 0), data, TrainingObserver.NONE);

@@ -46,7 +46,8 @@ final class TrainingCell {
     }
 
     private GraphTrainer trainer(int epochs) {
-        return new GraphTrainer(training.by(credit), training.optimiser(), training.batch(), epochs, bench.la());
+        return GraphTrainer.of(training.by(credit), training.optimiser(), training.batch(), epochs)
+                .withLinearAlgebra(bench.la());
     }
 
     private int[] first(int count) {

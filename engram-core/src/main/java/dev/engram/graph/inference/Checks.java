@@ -1,0 +1,50 @@
+package dev.engram.graph.inference;
+
+import dev.engram.graph.GraphEvaluation;
+import dev.engram.graph.Node;
+
+/** What schedules ask of their numbers and of a graph. */
+final class Checks {
+    private Checks() {}
+
+    static void eta(double eta) {
+        positive("step size", eta);
+    }
+
+    static void positive(String what, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(
+                    "The %s of a schedule (%s) must be positive and finite.".formatted(what, value));
+        }
+    }
+
+    /** From 0 to below 1. */
+    static void fraction(String what, double value) {
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException(
+                    "The %s of a schedule (%s) must be at least 0 and below 1.".formatted(what, value));
+        }
+    }
+
+    static void steps(int steps) {
+        atLeast(0, "number of steps", steps);
+    }
+
+    static void atLeast(int least, String what, int value) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    "The %s of a schedule (%d) must be at least %d.".formatted(what, value, least));
+        }
+    }
+
+    static void feedForward(GraphEvaluation evaluation, String what) {
+        evaluation.inferred().stream()
+                .filter(node -> node.kind() == Node.Kind.FREE)
+                .findFirst()
+                .ifPresent(node -> {
+                    throw new IllegalArgumentException(
+                            "%s need a feed-forward pass, and node %s is free. Maybe use Schedule.strict(..)."
+                                    .formatted(what, node.name()));
+                });
+    }
+}

@@ -1,0 +1,26 @@
+package dev.engram.graph.inference;
+
+import dev.engram.graph.GraphEvaluation;
+
+/**
+ * {@link Strict}, with weights that move at every step together with the values, as the trainer does it (incremental predictive coding,
+ * Salvatori et al. 2022).
+ *
+ * @param motion how values move along the forces
+ * @param steps how many, at least 0
+ */
+public record Incremental(Motion motion, int steps) implements Schedule {
+    public Incremental {
+        Checks.steps(steps);
+    }
+
+    @Override
+    public Settling prepare(GraphEvaluation evaluation) {
+        return new DescentOfValues(new Landscape(evaluation), motion, steps, 0, true);
+    }
+
+    @Override
+    public boolean movesParameters() {
+        return true;
+    }
+}
