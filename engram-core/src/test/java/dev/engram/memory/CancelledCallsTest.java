@@ -205,7 +205,8 @@ class CancelledCallsTest {
         ComputationGraph graph = g.build();
         Tensor shown = Tensor.of(patterns(12));
         Observations data = Observations.of(graph.node("x"), shown).and(graph.node("y"), shown);
-        GraphTrainer trainer = new GraphTrainer(credit, Optimiser.adam(0.01), 5, 3, LA);
+        GraphTrainer trainer =
+                GraphTrainer.of(credit, Optimiser.adam(0.01), 5, 3).withLinearAlgebra(LA);
         TrainingState start = trainer.begin(graph, Precision.FLOAT, 7);
         endsAnywhere(
                 () -> trainer.train(graph, start, data, TrainingObserver.NONE),

@@ -68,6 +68,38 @@ class OptimiserTest {
                 .isCloseTo(1.1 - 0.1 / Math.sqrt(16.0 / 7), within(1e-6));
     }
 
+    /** torch.optim.AdamW of PyTorch 2.15, lr 0.1, betas (0.9, 0.75), weight_decay 0.2, on the gradients -2 and 1. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void weightsDecayApartFromTheForce(Precision precision) {
+        Optimiser adamW = new Optimiser.Adam(0.1, 0.9, 0.75, 1e-12).decayed(0.2);
+        assertThat(afterTwoSteps(adamW, precision)).isCloseTo(1.086250014, within(1e-6));
+        double plain = (1 * (1 - 0.02) + 0.2) * (1 - 0.02) - 0.1;
+        assertThat(afterTwoSteps(Optimiser.sgd(0.1).decayed(0.2), precision)).isCloseTo(plain, within(1e-6));
+        assertThatThrownBy(() -> Optimiser.sgd(0.1).decayed(10)).hasMessageContaining("weight decay (10.0)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void learningRatesChangeFromUpdateToUpdate(Precision precision) {
+        assertThat(afterTwoSteps(Optimiser.sgd(0.1).scheduled(LearningRates.steps(1, 0.5)), precision))
+                .isCloseTo(1 + 0.2 - 0.05, within(1e-6));
+        LearningRates cosine = LearningRates.cosine(4);
+        assertThat(cosine.factor(0)).isEqualTo(1);
+        assertThat(cosine.factor(1)).isCloseTo(0.5 * (1 + Math.sqrt(0.5)), within(1e-12));
+        assertThat(cosine.factor(4)).isZero();
+        LearningRates warm = cosine.afterWarmUp(2);
+        assertThat(List.of(warm.factor(0), warm.factor(1), warm.factor(2), warm.factor(6)))
+                .containsExactly(0.5, 1.0, 1.0, 0.0);
+        assertThat(LearningRates.steps(3, 0.1).factor(7)).isCloseTo(0.01, within(1e-15));
+        assertThat(LearningRates.constant().factor(99)).isEqualTo(1);
+        assertThat(afterTwoSteps(Optimiser.sgd(0.1).scheduled(LearningRates.cosine(1)), precision))
+                .as("a rate of 0 leaves parameters alone")
+                .isCloseTo(1.2, within(1e-6));
+        assertThatThrownBy(() -> LearningRates.cosine(0)).hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> LearningRates.steps(1, 2)).hasMessageContaining("factor");
+    }
+
     @Test
     void optimisersAreSpelledInOneWord() {
         assertThat(Optimiser.sgd(1).word()).isEqualTo("plain");

@@ -27,9 +27,12 @@ import java.util.function.Consumer;
  * @param motion how values move along the forces
  * @param rounds how many, at least 1
  * @param stepsPerRound of the values, at least 1
- * @param alpha α, positive; up to 2π is stable
+ * @param alpha α, positive: the larger, the sooner the constraint holds, until values and multipliers chase each other, which is said (the
+ *     energy rose); below the smallest π that is far, for motions with inertia nearer
  */
 public record AugmentedLagrangian(Motion motion, int rounds, int stepsPerRound, double alpha) implements Schedule {
+    private static final double MOST_RISE = 1e-3; // in the end E is the loss that it began with
+
     public AugmentedLagrangian {
         Checks.atLeast(1, "number of rounds", rounds);
         Checks.atLeast(1, "number of steps in a round", stepsPerRound);
@@ -61,6 +64,7 @@ public record AugmentedLagrangian(Motion motion, int rounds, int stepsPerRound, 
             boolean[] goesOn = {true};
             GraphObserver watching = step -> goesOn[0] = observer.onStep(step);
             Settled settled = descent.run(watching, onForces);
+            double first = descent.first();
             for (int round = 1; round < rounds && goesOn[0] && settled.status() != Status.DIVERGED; round++) {
                 evaluation.inLanes(landscape::plain);
                 for (Node node : evaluation.inferred()) {
@@ -73,6 +77,9 @@ public record AugmentedLagrangian(Motion motion, int rounds, int stepsPerRound, 
             evaluation.inLanes(landscape::plain);
             double residual = Math.max(settled.residual(), violation());
             Status status = settled.status() == Status.CONVERGED ? Status.STEPS_USED : settled.status();
+            if (status == Status.STEPS_USED && landscape.energy() > first + MOST_RISE * (first + 1e-3)) {
+                status = Status.ENERGY_ROSE;
+            }
             return new Settled(residual, settled.steps(), Relaxation.balanced(residual, status));
         }
 

@@ -14,7 +14,7 @@ final class Checks {
     static void positive(String what, double value) {
         if (!(value > 0) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(
-                    "The %s of a schedule (%s) must be positive and finite.".formatted(what, value));
+                    "The %s (%s) of a schedule must be positive and finite.".formatted(what, value));
         }
     }
 
@@ -22,7 +22,7 @@ final class Checks {
     static void fraction(String what, double value) {
         if (!(value >= 0 && value < 1)) {
             throw new IllegalArgumentException(
-                    "The %s of a schedule (%s) must be at least 0 and below 1.".formatted(what, value));
+                    "The %s (%s) of a schedule must be at least 0 and below 1.".formatted(what, value));
         }
     }
 
@@ -33,7 +33,7 @@ final class Checks {
     static void atLeast(int least, String what, int value) {
         if (value < least) {
             throw new IllegalArgumentException(
-                    "The %s of a schedule (%d) must be at least %d.".formatted(what, value, least));
+                    "The %s (%d) of a schedule must be at least %d.".formatted(what, value, least));
         }
     }
 

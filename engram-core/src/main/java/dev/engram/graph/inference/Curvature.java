@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
  * </pre>
  *
  * <p>Gradient steps of η below 2/λ lower a quadratic energy. λ comes from below; one iteration is one pass over the graph, forward and back.
- * The directions are kept, so that values which have moved a little take few iterations. Memory: three numbers more for each value.
+ * The first u is drawn from a fixed seed, the same for every run. Memory: three numbers more for each value.
  */
 public final class Curvature {
     private static final double STEP_IN_FLOAT = 1e-2; // of a value's size: differences of forces lose half their digits
@@ -37,15 +37,23 @@ public final class Curvature {
         this.landscape = landscape;
         this.evaluation = landscape.evaluation();
         this.largest = new double[evaluation.batch()];
-        SplittableRandom random = new SplittableRandom(SEED);
         for (Node node : evaluation.inferred()) {
-            Tensor u = empty(node);
-            for (int i = 0; i < u.size(); i++) {
-                u.set(i, random.nextGaussian());
-            }
-            direction.put(node, u);
+            direction.put(node, empty(node));
             at.put(node, empty(node));
             force.put(node, empty(node));
+        }
+    }
+
+    /** Draws the first directions of some examples. */
+    void begin(ExampleRange examples) {
+        for (int i = examples.from(); i < examples.to(); i++) {
+            SplittableRandom random = new SplittableRandom(SEED);
+            for (Tensor u : direction.values()) {
+                ExampleRange one = new ExampleRange(0, i, i + 1);
+                for (int k = one.begin(u); k < one.end(u); k++) {
+                    u.set(k, random.nextGaussian());
+                }
+            }
         }
     }
 
@@ -61,7 +69,10 @@ public final class Curvature {
      */
     public static double[] largest(GraphEvaluation evaluation, int iterations) {
         Curvature curvature = new Curvature(new Landscape(evaluation));
-        evaluation.inLanes(examples -> curvature.find(examples, iterations));
+        evaluation.inLanes(examples -> {
+            curvature.begin(examples);
+            curvature.find(examples, iterations);
+        });
         return curvature.largest.clone();
     }
 

@@ -4,7 +4,6 @@ import dev.engram.graph.GraphEvaluation;
 import dev.engram.graph.Node;
 import dev.engram.graph.op.ExampleRange;
 import dev.engram.linalg.Tensor;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -16,12 +15,11 @@ import java.util.Objects;
  *
  * <p>A fixed step that fits at first collapses when the weights, and with them the curvature, have grown; this one follows.
  *
- * <p>Cost: a pass forward and back for each iteration on λ, 20 in the first run and 3 in those after it; the energies of each example at every
- * step; and predictions a second time where a step is taken back. Memory: four numbers more for each value.
+ * <p>Cost: a pass forward and back for each of the 10 iterations on λ; the energies of each example at every step; and predictions a second
+ * time where a step is taken back. Memory: four numbers more for each value.
  */
 record CurvatureMotion() implements Motion {
-    private static final int FIRST_ITERATIONS = 20;
-    private static final int ITERATIONS = 3;
+    private static final int ITERATIONS = 10;
     private static final double ROUNDING = 1e-6;
 
     @Override
@@ -36,7 +34,6 @@ record CurvatureMotion() implements Motion {
         private final Map<Node, Tensor> before = new LinkedHashMap<>();
         private final double[] step;
         private final double[] energy;
-        private final boolean[] isKnown; // by example, since lanes come one by one
 
         Measured(Landscape landscape) {
             this.landscape = landscape;
@@ -44,7 +41,6 @@ record CurvatureMotion() implements Motion {
             this.curvature = new Curvature(landscape);
             this.step = new double[evaluation.batch()];
             this.energy = new double[evaluation.batch()];
-            this.isKnown = new boolean[evaluation.batch()];
             evaluation.inferred().forEach(node -> {
                 Tensor v = evaluation.value(node);
                 before.put(node, Tensor.zeros(v.precision(), v.shape()));
@@ -53,8 +49,8 @@ record CurvatureMotion() implements Motion {
 
         @Override
         public void begin(ExampleRange examples) {
-            curvature.find(examples, isKnown[examples.from()] ? ITERATIONS : FIRST_ITERATIONS);
-            Arrays.fill(isKnown, examples.from(), examples.to(), true);
+            curvature.begin(examples);
+            curvature.find(examples, ITERATIONS);
             for (int i = examples.from(); i < examples.to(); i++) {
                 double lambda = curvature.of(i);
                 step[i] = lambda > 0 && Double.isFinite(1 / lambda) ? 1 / lambda : 1;

@@ -19,6 +19,7 @@ final class DescentOfValues implements Settling {
     private final int steps;
     private final double tolerance;
     private final boolean movesParameters;
+    private double first;
 
     DescentOfValues(Landscape landscape, Motion motion, int steps, double tolerance, boolean movesParameters) {
         this.landscape = landscape;
@@ -33,13 +34,14 @@ final class DescentOfValues implements Settling {
 
     @Override
     public Settled run(GraphObserver observer, Consumer<Sweep> onForces) {
-        evaluation.inLanes(landscape::begin);
-        double first = landscape.energy();
+        evaluation.inLanes(evaluation::feedForwardAndMeasure);
         boolean goesOn = observe(observer, 0);
+        evaluation.inLanes(landscape::amend);
+        first = landscape.energy();
         if (goesOn) {
             evaluation.inLanes(mover::begin);
         }
-        return descend(0, goesOn, first, observer, onForces);
+        return descend(0, goesOn, observer, onForces);
     }
 
     /** As many steps more, on a landscape that has changed under the values. */
@@ -48,10 +50,16 @@ final class DescentOfValues implements Settling {
             landscape.look(examples);
             mover.resume(examples);
         });
-        return descend(done, true, landscape.energy(), observer, onForces);
+        first = landscape.energy();
+        return descend(done, true, observer, onForces);
     }
 
-    private Settled descend(int done, boolean goesOn, double first, GraphObserver observer, Consumer<Sweep> onForces) {
+    /** The energy where the steps began. */
+    double first() {
+        return first;
+    }
+
+    private Settled descend(int done, boolean goesOn, GraphObserver observer, Consumer<Sweep> onForces) {
         int last = done + steps;
         while (goesOn && done < last) {
             AtomicBoolean isFinite = new AtomicBoolean(true);

@@ -29,7 +29,7 @@ public final class GraphStep {
 
     /**
      * Values, predictions and errors; live, copy what is to be kept. With fixed predictions the values are those at which the predictions
-     * are held.
+     * are held; after the start, with multipliers or a loss that counts β times, errors are those of that energy (see {@link Landscape}).
      */
     public GraphEvaluation evaluation() {
         return evaluation;

@@ -58,12 +58,6 @@ public final class Landscape {
         });
     }
 
-    /** The feed-forward pass, and errors at its end. */
-    void begin(ExampleRange examples) {
-        evaluation.feedForwardAndMeasure(examples);
-        amend(examples);
-    }
-
     /** Predictions and errors at the present values. */
     public void look(ExampleRange examples) {
         evaluation.predict(examples);
@@ -81,7 +75,8 @@ public final class Landscape {
         evaluation.measure(examples);
     }
 
-    private void amend(ExampleRange examples) {
+    /** Makes errors that were measured those of this energy. */
+    void amend(ExampleRange examples) {
         multipliers.forEach((node, lambda) -> {
             Tensor error = evaluation.error(node);
             error.addScaled(1 / node.precision(), lambda, examples.begin(error), examples.end(error));

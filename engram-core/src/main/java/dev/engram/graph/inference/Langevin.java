@@ -32,10 +32,13 @@ import java.util.function.Consumer;
  * @param burnIn steps before the first sample, at least 0
  * @param samples how many, at least 2
  * @param every steps from one sample to the next, at least 1
- * @param seed of the noise; every example of every run has a stream of its own
+ * @param seed of the noise, together with the parameters and the clamped values, so that every mini-batch of a training has noise of its own
+ *     and a training that is resumed has the same; every example has a stream of its own
  */
 public record Langevin(double eta, double temperature, int burnIn, int samples, int every, long seed)
         implements Schedule {
+    private static final long MIX = 0x9e3779b97f4a7c15L;
+
     public Langevin {
         Checks.eta(eta);
         Checks.positive("temperature", temperature);
@@ -53,20 +56,36 @@ public record Langevin(double eta, double temperature, int burnIn, int samples, 
     private final class Noisy implements Motion.Mover {
         private final Landscape landscape;
         private final SplittableRandom[] streams;
-        private SplittableRandom runs = new SplittableRandom(seed);
 
         Noisy(Landscape landscape) {
             this.landscape = landscape;
             this.streams = new SplittableRandom[landscape.evaluation().batch()];
-            newRun();
         }
 
-        /** New streams for all examples. */
+        /** New streams for all examples, from what this run is about. */
         void newRun() {
-            SplittableRandom run = runs.split();
+            GraphEvaluation evaluation = landscape.evaluation();
+            long digest = seed;
+            for (Tensor tensor : evaluation.parameters().snapshot().values()) {
+                digest = digest(digest, tensor);
+            }
+            for (Node node : evaluation.graph().nodes()) {
+                if (!evaluation.inferred().contains(node)) {
+                    digest = digest(digest, evaluation.value(node));
+                }
+            }
+            SplittableRandom run = new SplittableRandom(digest);
             for (int i = 0; i < streams.length; i++) {
                 streams[i] = run.split();
             }
+        }
+
+        private static long digest(long so, Tensor tensor) {
+            long digest = so;
+            for (int i = 0; i < tensor.size(); i++) { // the same in either precision
+                digest = Long.rotateLeft(digest * MIX + Float.floatToIntBits((float) tensor.get(i)), 23);
+            }
+            return digest;
         }
 
         @Override

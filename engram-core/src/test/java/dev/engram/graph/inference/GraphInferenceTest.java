@@ -228,7 +228,7 @@ class GraphInferenceTest {
                     .isEqualTo(alone.parameterForces().snapshot());
             assertThat(watched.values()).isEqualTo(alone.values());
             assertThat(gaps).hasSize(10);
-            if (schedule instanceof Schedule.FixedPrediction) {
+            if (schedule instanceof FixedPrediction) {
                 assertThat(gaps.get(9)).isLessThan(gaps.get(0));
             }
         }

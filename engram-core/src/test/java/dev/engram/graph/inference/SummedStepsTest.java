@@ -157,9 +157,7 @@ class SummedStepsTest {
         GraphEvaluation evaluation =
                 new GraphEvaluation(LinearAlgebra.shared(), example.parameters, 7, example.known.nodes());
         return new SummedSteps(
-                        evaluation,
-                        (Schedule.FixedPrediction) schedule,
-                        evaluation.sweepTo(Set.copyOf(evaluation.inferred())))
+                        evaluation, (FixedPrediction) schedule, evaluation.sweepTo(Set.copyOf(evaluation.inferred())))
                 .pays();
     }
 

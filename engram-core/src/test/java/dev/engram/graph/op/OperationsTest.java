@@ -43,6 +43,8 @@ class OperationsTest {
                 new Case(Operations.conv2d(2, 1), picture, List.of(new int[] {3, 2, 3, 3}), false),
                 new Case(Operations.conv2d(3, 0), picture, List.of(new int[] {3, 2, 2, 2}), false),
                 new Case(Operations.conv2d(1, 0), picture, List.of(new int[] {3, 2, 7, 6}), false),
+                new Case(Operations.channelBias(), picture, List.of(new int[] {2}), false),
+                new Case(Operations.channelBias(), vector, List.of(new int[] {7}), false),
                 new Case(Operations.maxPool(2, 2), picture, List.of(), false),
                 new Case(Operations.maxPool(3, 1), picture, List.of(), false),
                 new Case(Operations.averagePool(2, 2), picture, List.of(), false),

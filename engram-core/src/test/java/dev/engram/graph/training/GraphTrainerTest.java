@@ -10,6 +10,9 @@ import dev.engram.graph.Initialiser;
 import dev.engram.graph.Node;
 import dev.engram.graph.Observations;
 import dev.engram.graph.Parameters;
+import dev.engram.graph.inference.Langevin;
+import dev.engram.graph.inference.Motion;
+import dev.engram.graph.inference.Nudged;
 import dev.engram.graph.inference.Schedule;
 import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
@@ -64,7 +67,13 @@ class GraphTrainerTest {
                 CreditAssignment.predictiveCoding(Schedule.exact()),
                 CreditAssignment.predictiveCoding(Schedule.fixedPrediction(0.2, 30)),
                 CreditAssignment.predictiveCoding(Schedule.strict(0.1, 20)),
-                CreditAssignment.predictiveCoding(Schedule.incremental(0.1, 5)));
+                CreditAssignment.predictiveCoding(Schedule.incremental(0.1, 5)),
+                CreditAssignment.predictiveCoding(Schedule.strict(Motion.byCurvature(), 5)),
+                CreditAssignment.predictiveCoding(Schedule.strict(Motion.nesterov(0.1, 0.5), 10)),
+                CreditAssignment.predictiveCoding(Schedule.errorBased(0.3, 4)),
+                CreditAssignment.predictiveCoding(Schedule.augmentedLagrangian(Motion.gradient(0.1), 10)),
+                CreditAssignment.predictiveCoding(Schedule.nudged(0.5, Nudged.Side.CENTRED, Schedule.strict(0.1, 10))),
+                CreditAssignment.predictiveCoding(new Langevin(0.1, 1e-3, 5, 5, 1, 8)));
     }
 
     @ParameterizedTest
@@ -109,6 +118,26 @@ class GraphTrainerTest {
                 assertThat(resumed).isEqualTo(whole);
             }
         }
+    }
+
+    /** As in the test of one update: the mean force is -1; clipped to 0.25, w = 3 - 0.1 · 0.25. */
+    @Test
+    void forcesAreClippedToTheirNormOverAllParameters() {
+        GraphBuilder g = new GraphBuilder();
+        Node x = g.input("x", 1);
+        Node y = g.value("y", g.dense(x, g.parameter("w", Initialiser.constant(3), 1, 1)));
+        ComputationGraph graph = g.build();
+        Observations data = Observations.of(x, Tensor.wrap(new double[] {1, 2}, 2, 1))
+                .and(y, Tensor.wrap(new double[] {5, 4}, 2, 1));
+        GraphTrainer plain = GraphTrainer.of(CreditAssignment.backpropagation(), Optimiser.sgd(0.1), 2, 1);
+        for (double norm : new double[] {0.25, 0.5, 2}) {
+            GraphTrainer clipping = plain.withLargestForce(norm);
+            Tensor w = clipping.train(graph, clipping.begin(graph, Precision.DOUBLE, 1), data, TrainingObserver.NONE)
+                    .parameters()
+                    .get("w");
+            assertThat(w.get(0)).isCloseTo(3 - 0.1 * Math.min(1, norm), within(1e-12));
+        }
+        assertThatThrownBy(() -> plain.withLargestForce(0)).hasMessageContaining("clipped");
     }
 
     @Test
