@@ -12,6 +12,7 @@ import dev.engram.experiments.salvatori.Figure7;
 import dev.engram.experiments.salvatori.Figure8;
 import dev.engram.experiments.salvatori.Figure9;
 import dev.engram.experiments.salvatori.Table1;
+import dev.engram.experiments.training.TrainingSuite;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ public final class Experiments {
                 new Table1(),
                 new Figure10(),
                 new Graphs(),
+                new TrainingSuite(),
                 new Hopfield(),
                 new Beyond());
     }

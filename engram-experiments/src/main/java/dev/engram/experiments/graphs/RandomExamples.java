@@ -1,5 +1,6 @@
 package dev.engram.experiments.graphs;
 
+import dev.engram.experiments.kit.ClassLabels;
 import dev.engram.graph.Observations;
 import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
@@ -8,15 +9,6 @@ import java.util.SplittableRandom;
 /** Random inputs and targets for the networks. */
 final class RandomExamples {
     private RandomExamples() {}
-
-    /** [labels, classes], a one in every row. */
-    static Tensor oneHot(int[] labels, int classes) {
-        float[] data = new float[labels.length * classes];
-        for (int i = 0; i < labels.length; i++) {
-            data[i * classes + labels[i]] = 1;
-        }
-        return Tensor.wrap(data, labels.length, classes);
-    }
 
     /** Pictures of even noise and classes by chance. */
     static Observations pictures(Network network, int batch, long seed) {
@@ -27,7 +19,8 @@ final class RandomExamples {
             x.set(i, random.nextDouble());
         }
         int classes = network.output().shape()[0];
-        return Observations.of(network.input(), x).and(network.output(), oneHot(draw(random, batch, classes), classes));
+        return Observations.of(network.input(), x)
+                .and(network.output(), ClassLabels.oneHot(draw(random, batch, classes), classes));
     }
 
     /** Characters by chance, one-hot, and classes. */
@@ -36,8 +29,10 @@ final class RandomExamples {
         int steps = network.input().shape()[0];
         int alphabet = network.input().shape()[1];
         int classes = network.output().shape()[0];
-        Tensor x = oneHot(draw(random, batch * steps, alphabet), alphabet).reshaped(batch, steps, alphabet);
-        return Observations.of(network.input(), x).and(network.output(), oneHot(draw(random, batch, classes), classes));
+        Tensor x = ClassLabels.oneHot(draw(random, batch * steps, alphabet), alphabet)
+                .reshaped(batch, steps, alphabet);
+        return Observations.of(network.input(), x)
+                .and(network.output(), ClassLabels.oneHot(draw(random, batch, classes), classes));
     }
 
     /** Characters by chance, as numbers, each with the one after it as its target. */
@@ -58,7 +53,7 @@ final class RandomExamples {
             next[i] = text[from + i + 1];
         }
         return Observations.of(network.input(), Tensor.wrap(x, batch, steps))
-                .and(network.output(), oneHot(next, alphabet).reshaped(batch, steps, alphabet));
+                .and(network.output(), ClassLabels.oneHot(next, alphabet).reshaped(batch, steps, alphabet));
     }
 
     private static int[] draw(SplittableRandom random, int count, int below) {

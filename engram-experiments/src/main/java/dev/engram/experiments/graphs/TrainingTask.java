@@ -2,16 +2,14 @@ package dev.engram.experiments.graphs;
 
 import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Workbench;
+import dev.engram.experiments.kit.ClassLabels;
 import dev.engram.graph.NodeEnergy;
 import dev.engram.graph.Observations;
 import dev.engram.io.CharacterCorpus;
 import dev.engram.io.NameSet;
 import dev.engram.io.PatternSet;
-import dev.engram.io.file.InputException;
-import dev.engram.io.numpy.NpzFile;
 import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -31,7 +29,7 @@ record TrainingTask(Network network, Observations train, Observations test) {
     static TrainingTask cifar(Workbench bench, int train, int test, NodeEnergy output) {
         PatternSet set = bench.patterns(DataSet.CIFAR10);
         Network network = Network.cnn(3, 32, CLASSES, output);
-        Observations all = pictures(network, set, labels(bench.path(DataSet.CIFAR10), train + test));
+        Observations all = pictures(network, set, ClassLabels.read(bench.path(DataSet.CIFAR10), train + test));
         return new TrainingTask(
                 network,
                 all.rows(IntStream.range(0, train).toArray()),
@@ -45,13 +43,13 @@ record TrainingTask(Network network, Observations train, Observations test) {
         Network network = Network.cnn(1, 28, CLASSES, output);
         return new TrainingTask(
                 network,
-                pictures(network, train, labels(bench.path(DataSet.MNIST), train.count())),
-                pictures(network, test, labels(bench.path(DataSet.MNIST_TEST), test.count())));
+                pictures(network, train, ClassLabels.read(bench.path(DataSet.MNIST), train.count())),
+                pictures(network, test, ClassLabels.read(bench.path(DataSet.MNIST_TEST), test.count())));
     }
 
     private static Observations pictures(Network network, PatternSet set, int[] labels) {
         return Observations.of(network.input(), channelsFirst(set))
-                .and(network.output(), RandomExamples.oneHot(labels, CLASSES));
+                .and(network.output(), ClassLabels.oneHot(labels, CLASSES));
     }
 
     /** [pictures, channels, height, width]. */
@@ -70,20 +68,6 @@ record TrainingTask(Network network, Observations train, Observations test) {
             }
         }
         return Tensor.wrap(to, set.count(), channels, shape.get(0), shape.get(1));
-    }
-
-    private static int[] labels(Path file, int count) {
-        if (!String.valueOf(file.getFileName()).endsWith(".npz")) {
-            throw new InputException(
-                    "%s holds no labels that can be read here. Maybe save pictures and labels as entries of an .npz."
-                            .formatted(file));
-        }
-        float[] values = NpzFile.readFirst(file, "labels", count).values();
-        int[] labels = new int[values.length];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = Math.round(values[i]);
-        }
-        return labels;
     }
 
     /** Names and their languages: shuffled, the last {@code test} to test, {@code train} of the others to train (0 for all). */
@@ -121,7 +105,7 @@ record TrainingTask(Network network, Observations train, Observations test) {
         return Observations.of(network.input(), x)
                 .and(
                         network.output(),
-                        RandomExamples.oneHot(languages, network.output().shape()[0]));
+                        ClassLabels.oneHot(languages, network.output().shape()[0]));
     }
 
     /** Shakespeare's characters, cut into sequences: the last {@code test} to test, the first {@code train} to train. */
