@@ -38,6 +38,7 @@ public final class GraphEvaluation {
     private final Kernel[] kernels;
     private final Tensor[] deltas;
     private final boolean[] given;
+    private final boolean[] moves; // whether an expression depends on an inferred node
 
     /**
      * @param batch how many examples, at least 1
@@ -68,11 +69,17 @@ public final class GraphEvaluation {
         this.output = new Tensor[expressions];
         this.kernels = new Kernel[expressions];
         this.deltas = new Tensor[expressions];
+        this.moves = new boolean[expressions];
         this.lanes = lanes();
         for (Expression expression : graph.expressions()) {
             output[expression.index()] = zeros(expression);
             kernels[expression.index()] = expression.operation().prepare(binding(expression));
+            moves[expression.index()] = expression.inputs().stream().anyMatch(this::moves);
         }
+    }
+
+    private boolean moves(Term term) {
+        return term instanceof Expression expression ? moves[expression.index()] : inferred.contains((Node) term);
     }
 
     private Tensor zeros(Term term) {
@@ -174,14 +181,17 @@ public final class GraphEvaluation {
     }
 
     /**
-     * A feed-forward pass in which every inferred node takes its prediction and an error that it is to have: v = μ + ε.
+     * A feed-forward pass after another with the same parameters and clamped values, in which every inferred node takes its prediction and an
+     * error that it is to have: v = μ + ε.
      *
      * @param errors ε of every inferred node, [batch, ...]
      */
     public void feedForward(ExampleRange examples, Map<Node, Tensor> errors) {
         for (Term term : graph.order()) {
             if (term instanceof Expression expression) {
-                kernels[expression.index()].compute(examples);
+                if (moves[expression.index()]) {
+                    kernels[expression.index()].compute(examples);
+                }
             } else if (term instanceof Node node && errors.containsKey(node)) {
                 Tensor v = value(node);
                 v.set(prediction(node), examples.begin(v), examples.end(v));
@@ -204,6 +214,15 @@ public final class GraphEvaluation {
     public void predict(ExampleRange examples) {
         for (Kernel kernel : kernels) {
             kernel.compute(examples);
+        }
+    }
+
+    /** The predictions that depend on inferred nodes, at the present values: the others stay while parameters do. */
+    public void predictMoved(ExampleRange examples) {
+        for (int i = 0; i < kernels.length; i++) {
+            if (moves[i]) {
+                kernels[i].compute(examples);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.engram.network;
 
 import dev.engram.linalg.Matrix;
+import dev.engram.linalg.RationalTanh;
 import java.util.Arrays;
 
 /**

@@ -28,10 +28,17 @@ public final class Landscape {
     private final Relaxation relaxation;
     private final Set<Node> observed;
     private final Map<Node, Tensor> multipliers = new HashMap<>();
+    private final boolean parametersMove;
     private double beta = 1;
 
     Landscape(GraphEvaluation evaluation) {
+        this(evaluation, false);
+    }
+
+    /** @param parametersMove between one look and the next */
+    Landscape(GraphEvaluation evaluation, boolean parametersMove) {
         this.evaluation = evaluation;
+        this.parametersMove = parametersMove;
         this.toNodes = evaluation.sweepTo(Set.copyOf(evaluation.inferred()));
         this.relaxation = new Relaxation(evaluation);
         this.observed = new HashSet<>(evaluation.observed());
@@ -60,7 +67,11 @@ public final class Landscape {
 
     /** Predictions and errors at the present values. */
     public void look(ExampleRange examples) {
-        evaluation.predict(examples);
+        if (parametersMove) {
+            evaluation.predict(examples);
+        } else {
+            evaluation.predictMoved(examples);
+        }
         evaluation.measure(examples);
         amend(examples);
     }

@@ -34,8 +34,22 @@ abstract class Pooling implements Operation {
         void visit(int output, int corner);
     }
 
+    /** Called for every row of outputs: where it begins, where its first window begins in the input's array, and how many there are. */
+    interface Row {
+        void visit(int output, int corner, int count);
+    }
+
     /** Visits the windows of the given examples, in the order of their outputs. */
     static void visit(Binding binding, int stride, ExampleRange examples, Window window) {
+        visitRows(binding, stride, examples, (output, corner, count) -> {
+            for (int x = 0; x < count; x++) {
+                window.visit(output + x, corner + x * stride);
+            }
+        });
+    }
+
+    /** Visits the rows of the given examples, in the order of their outputs. */
+    static void visitRows(Binding binding, int stride, ExampleRange examples, Row row) {
         int width = binding.input().extent(3);
         int plane = binding.input().extent(2) * width;
         int outHeight = binding.output().extent(2);
@@ -43,11 +57,8 @@ abstract class Pooling implements Operation {
         int output = examples.begin(binding.output());
         int planes = binding.input().extent(1);
         for (int p = examples.from() * planes; p < examples.to() * planes; p++) {
-            for (int y = 0; y < outHeight; y++) {
-                int corner = p * plane + y * stride * width;
-                for (int x = 0; x < outWidth; x++, output++, corner += stride) {
-                    window.visit(output, corner);
-                }
+            for (int y = 0; y < outHeight; y++, output += outWidth) {
+                row.visit(output, p * plane + y * stride * width, outWidth);
             }
         }
     }

@@ -1,4 +1,4 @@
-package dev.engram.network;
+package dev.engram.linalg;
 
 /**
  * tanh for arrays, from additions, multiplications and one division, in a form the compiler vectorises: no branches, no table, no
@@ -18,7 +18,7 @@ package dev.engram.network;
  * Math.fma: a quarter slower where the processor fuses them, thousands of times faster where it does not, since Java then computes
  * each in BigDecimal.
  */
-final class RationalTanh {
+public final class RationalTanh {
     private static final float S1 = -0.333329470f;
     private static final float S2 = 0.133207254f;
     private static final float S3 = -0.0526718020f;
@@ -37,14 +37,14 @@ final class RationalTanh {
     private RationalTanh() {}
 
     /** Writes f(x) to {@code out} at the indices {@code from} (inclusive) to {@code to} (exclusive). */
-    static void values(float[] x, float[] out, int from, int to) {
+    public static void values(float[] x, float[] out, int from, int to) {
         for (int i = from; i < to; i++) {
             out[i] = value(x[i]);
         }
     }
 
     /** Writes 1 - f(x)² to {@code out} at the indices {@code from} (inclusive) to {@code to} (exclusive). */
-    static void slopes(float[] x, float[] out, int from, int to) {
+    public static void slopes(float[] x, float[] out, int from, int to) {
         for (int i = from; i < to; i++) {
             float f = value(x[i]);
             out[i] = 1 - f * f;

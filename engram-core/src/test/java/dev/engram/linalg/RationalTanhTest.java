@@ -1,4 +1,4 @@
-package dev.engram.network;
+package dev.engram.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
