@@ -35,6 +35,7 @@ final class Plans {
     static final double STRICT_ETA = 0.05;
     static final int STRICT_STEPS = 19;
     private static final int DEEP_BATCH = 64;
+    static final int DEEPEST_BATCHES = 3 * 51_000 / DEEP_BATCH;
     private static final int INPUTS = 784;
 
     /** A plan, and from how many seeds. */
@@ -49,9 +50,9 @@ final class Plans {
 
     static List<Seeded> of(Profile profile) {
         Plans plans = new Plans(profile);
-        plans.methods();
         plans.depth();
         plans.curvature();
+        plans.methods();
         return plans.plans;
     }
 
@@ -82,7 +83,7 @@ final class Plans {
                 Optimiser.adam(1e-3),
                 LENET_BATCH,
                 isFull ? 10 : 2,
-                isFull ? 0 : 2400,
+                isFull ? 0 : 1600,
                 0,
                 3,
                 false);
@@ -108,10 +109,10 @@ final class Plans {
         deep(THREE, three, Method.strict(0.1, 20), adam, tenBatches);
         multipliers();
         if (isFull) {
-            small();
             Mlp deepest = Mlp.residual(INPUTS, 64, 128, Digits.CLASSES);
-            deep(DEEPEST_MU_PC, deepest.muPc()::build, Method.errorBased(0.5, 10), muPcAdam, 3 * 51_000 / DEEP_BATCH);
-            deep(DEEPEST, deepest::build, Method.errorBased(0.5, 10), adam, 3 * 51_000 / DEEP_BATCH);
+            deep(DEEPEST_MU_PC, deepest.muPc()::build, Method.errorBased(0.5, 10), muPcAdam, DEEPEST_BATCHES);
+            deep(DEEPEST, deepest::build, Method.errorBased(0.5, 10), adam, DEEPEST_BATCHES);
+            small();
         }
     }
 

@@ -37,11 +37,6 @@ public final class TrainingSuite implements Experiment {
     @Override
     public List<Cell> cells(Profile profile, DataFolder data) {
         List<Cell> cells = new ArrayList<>();
-        for (Plans.Seeded seeded : Plans.of(profile)) {
-            for (int number = 0; number < seeded.seeds(); number++) {
-                cells.add(cell(seeded.plan(), number));
-            }
-        }
         Plans.steps()
                 .forEach((name, schedule) -> cells.add(read(
                                 Cell.of(
@@ -53,6 +48,11 @@ public final class TrainingSuite implements Experiment {
                                                 .run(schedule)),
                                 2000)
                         .withCost(4)));
+        for (Plans.Seeded seeded : Plans.of(profile)) {
+            for (int number = 0; number < seeded.seeds(); number++) {
+                cells.add(cell(seeded.plan(), number));
+            }
+        }
         return cells;
     }
 
@@ -63,7 +63,7 @@ public final class TrainingSuite implements Experiment {
                 .with(SEED, number);
         int examples = plan.train() == 0 ? 60_000 : plan.train();
         int updates = plan.batches() > 0 ? plan.batches() : plan.epochs() * examples / plan.batch();
-        return read(Cell.of(setting, bench -> new TrialCell(bench, plan, bench.seed() + number).run()), plan.train())
+        return read(Cell.of(setting, bench -> new TrialCell(bench, plan, number).run()), plan.train())
                 .withOption("plan", plan.options())
                 .withCost(1e-4 * updates * plan.batch() * (2 + plan.method().passes()));
     }

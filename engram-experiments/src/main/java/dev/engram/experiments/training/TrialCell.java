@@ -29,6 +29,8 @@ final class TrialCell {
     static final String ACCURACY = "test accuracy";
     static final String MACRO_F1 = "test macro-F1";
     static final String EPOCHS = "epochs";
+    static final String UPDATES = "updates";
+    static final String EXAMPLES = "examples to learn from";
     static final String PASSES = "passes over the graph";
     static final String COSINE = "cosine to backpropagation";
     static final String RATIO = "norm over backpropagation's";
@@ -37,7 +39,7 @@ final class TrialCell {
     static final String CURVATURE = "largest curvature";
     static final String RISE = "largest rise of the energy in a step";
     static final String LEFT = "energy left";
-    static final int TIMED = 8;
+    static final int TIMED = 4;
     static final String BATCHES = "seconds for %d mini-batches".formatted(TIMED);
     static final String INFERENCES = "seconds for inference on %d mini-batches".formatted(TIMED);
     private static final int PROBE = 64;
@@ -47,6 +49,7 @@ final class TrialCell {
 
     private final Workbench bench;
     private final Plan plan;
+    private final int number;
     private final long seed;
     private final FeedForwardGraph net;
     private final Digits digits;
@@ -56,10 +59,12 @@ final class TrialCell {
     private double bestChosen = -1;
     private int sinceBest;
 
-    TrialCell(Workbench bench, Plan plan, long seed) {
+    /** @param number of the seed; with the first one mini-batches are timed */
+    TrialCell(Workbench bench, Plan plan, int number) {
         this.bench = bench;
         this.plan = plan;
-        this.seed = seed;
+        this.number = number;
+        this.seed = bench.seed() + number;
         this.net = plan.graph().get();
         this.digits = Digits.draw(bench, net, plan.look(), seed);
         this.trainer = trainer(plan.epochs());
@@ -72,7 +77,9 @@ final class TrialCell {
 
     void run() {
         TrainingState start = trainer.begin(net.graph(), Precision.FLOAT, seed);
-        time(start);
+        if (number == 0) {
+            time(start);
+        }
         GraphTrainer.Result result = trainer.train(net.graph(), start, digits.train(), progress -> {
             bench.requireGoingOn();
             return goesOn(progress);
@@ -83,6 +90,8 @@ final class TrialCell {
         bench.measure(bench.setting(), MACRO_F1, confusion.macroF1());
         int updates =
                 result.state().epoch() * batchesOfAnEpoch() + result.state().batch();
+        bench.measure(bench.setting(), UPDATES, updates);
+        bench.measure(bench.setting(), EXAMPLES, digits.train().batch());
         bench.measure(bench.setting(), EPOCHS, (double) updates / batchesOfAnEpoch());
         bench.measure(bench.setting(), PASSES, (double) updates * plan.method().passes());
         compareGradients(end);
