@@ -32,6 +32,12 @@ record Digits(Observations train, Observations validation, Observations test) {
         STANDARDISED
     }
 
+    /** Where examples come from. */
+    @FunctionalInterface
+    interface Source {
+        Digits draw(Workbench bench, FeedForwardGraph net, Look look, long seed);
+    }
+
     /** The examples that the cell asked for, 15 % of them, drawn by the seed, to choose by. */
     static Digits draw(Workbench bench, FeedForwardGraph net, Look look, long seed) {
         Observations all = read(bench, net, look, DataSet.MNIST);

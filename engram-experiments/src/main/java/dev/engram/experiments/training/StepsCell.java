@@ -25,18 +25,17 @@ final class StepsCell {
 
     private final Workbench bench;
     private final FeedForwardGraph net;
-    private final Digits.Look look;
+    private final Digits digits;
     private final int batch;
 
-    StepsCell(Workbench bench, Supplier<FeedForwardGraph> graph, Digits.Look look, int batch) {
+    StepsCell(Workbench bench, Supplier<FeedForwardGraph> graph, Digits.Source source, int batch) {
         this.bench = bench;
         this.net = graph.get();
-        this.look = look;
+        this.digits = source.draw(bench, net, Digits.Look.PADDED, bench.seed());
         this.batch = batch;
     }
 
     void run(IntFunction<Schedule> withSteps) {
-        Digits digits = Digits.draw(bench, net, look, bench.seed());
         Observations probe = digits.train().rows(IntStream.range(0, batch).toArray());
         Parameters parameters = net.graph().initialise(bench.seed(), Precision.FLOAT);
         Parameters reference = Backpropagation.of(bench.la(), parameters, probe).parameterForces();

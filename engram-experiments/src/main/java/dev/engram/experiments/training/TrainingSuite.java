@@ -43,8 +43,7 @@ public final class TrainingSuite implements Experiment {
                                         CellSetting.of(PART, STEPS)
                                                 .with(NETWORK, Plans.LENET)
                                                 .with(METHOD, name),
-                                        bench -> new StepsCell(
-                                                        bench, LeNet::build, Digits.Look.PADDED, Plans.LENET_BATCH)
+                                        bench -> new StepsCell(bench, LeNet::build, Digits::draw, Plans.LENET_BATCH)
                                                 .run(schedule)),
                                 2000)
                         .withCost(4)));
@@ -63,7 +62,7 @@ public final class TrainingSuite implements Experiment {
                 .with(SEED, number);
         int examples = plan.train() == 0 ? 60_000 : plan.train();
         int updates = plan.batches() > 0 ? plan.batches() : plan.epochs() * examples / plan.batch();
-        return read(Cell.of(setting, bench -> new TrialCell(bench, plan, number).run()), plan.train())
+        return read(Cell.of(setting, bench -> new TrialCell(bench, plan, Digits::draw, number).run()), plan.train())
                 .withOption("plan", plan.options())
                 .withCost(1e-4 * updates * plan.batch() * (2 + plan.method().passes()));
     }

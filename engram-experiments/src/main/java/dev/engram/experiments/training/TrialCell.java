@@ -60,13 +60,13 @@ final class TrialCell {
     private int sinceBest;
 
     /** @param number of the seed; with the first one mini-batches are timed */
-    TrialCell(Workbench bench, Plan plan, int number) {
+    TrialCell(Workbench bench, Plan plan, Digits.Source source, int number) {
         this.bench = bench;
         this.plan = plan;
         this.number = number;
         this.seed = bench.seed() + number;
         this.net = plan.graph().get();
-        this.digits = Digits.draw(bench, net, plan.look(), seed);
+        this.digits = source.draw(bench, net, plan.look(), seed);
         this.trainer = trainer(plan.epochs());
     }
 
