@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * How long it takes to complete 20,000 cues, by Spark with one thread and with two, and without Spark. No test: run it alone on a quiet machine,
- * {@code mvn test -pl engram-spark -am -Dtest=BulkSpeedMeasurement -Dsurefire.failIfNoSpecifiedTests=false}.
+ * {@code mvn test -pl engram-spark -am -Dtest=BulkSpeedMeasurement -Dtest.java= -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class BulkSpeedMeasurement {
     private static final int CUES = 20_000;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The research arrays of {@code ../shared/data}, where they are there; for minutes, with {@code -Dengram.spark.full=true}. */
+/** The research arrays of {@code ../shared/data}, where they are there; for minutes, with {@code -Dengram.spark.full=true -Dtest.java=}. */
 @EnabledIfSystemProperty(named = "engram.spark.full", matches = "true", disabledReason = "takes minutes")
 class FullScaleTest {
     private static final String TINY_IMAGE_NET = "tiny-imagenet-train-2000.npz";
@@ -124,7 +124,7 @@ class FullScaleTest {
         PatternSet pictures = data(TINY_IMAGE_NET);
         PatternSet digits = data(MNIST);
         LocalSpark.session().stop();
-        try (StandaloneCluster cluster = new StandaloneCluster(folder)) {
+        try (StandaloneCluster cluster = new StandaloneCluster(folder, "")) {
             cluster.addWorker();
             cluster.addWorker();
             SparkSession session = cluster.session(2);

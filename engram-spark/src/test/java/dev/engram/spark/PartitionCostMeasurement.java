@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What partitions of cues and of patterns cost, by Spark's own count: what docs/spark.md extrapolates from. Processor time of the tasks' threads,
  * which others on the machine change little; only what is called "on the clock" is theirs, too. No test: run it alone,
- * {@code mvn test -pl engram-spark -am -Dtest=PartitionCostMeasurement -Dsurefire.failIfNoSpecifiedTests=false}.
+ * {@code mvn test -pl engram-spark -am -Dtest=PartitionCostMeasurement -Dtest.java= -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class PartitionCostMeasurement {
     private static final int D = 784;
@@ -222,7 +222,7 @@ class PartitionCostMeasurement {
     void theFirstTaskOfAnExecutor() throws IOException, InterruptedException {
         StoredMemory memory = learned();
         LocalSpark.session().stop();
-        try (StandaloneCluster cluster = new StandaloneCluster(folder)) {
+        try (StandaloneCluster cluster = new StandaloneCluster(folder, "")) {
             cluster.addWorker();
             long began = System.nanoTime();
             SparkSession session = cluster.session(1);

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,9 +16,14 @@ import org.apache.spark.sql.SparkSession;
 /** A cluster of Spark on this machine: a master and workers, each a process of its own, on loopback. They end with it. */
 final class StandaloneCluster implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
+    private static final String MASTER = "org.apache.spark.deploy.master.Master";
+    /** Options of Java for processes that live for seconds, which nobody measures. */
+    static final String SHORT_LIFE = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(120);
 
     private final Path folder;
+    private final String executorOptions;
     private final int port;
     private final Process master;
     private final List<Process> workers = new ArrayList<>();
@@ -28,9 +32,11 @@ final class StandaloneCluster implements AutoCloseable {
      * Starts a master.
      *
      * @param folder for what the processes write
+     * @param executorOptions of Java, for the executors
      */
-    StandaloneCluster(Path folder) throws IOException, InterruptedException {
+    StandaloneCluster(Path folder, String executorOptions) throws IOException, InterruptedException {
         this.folder = folder;
+        this.executorOptions = executorOptions;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
             this.port = free.getLocalPort();
         }
@@ -42,9 +48,9 @@ final class StandaloneCluster implements AutoCloseable {
                 Files.createSymbolicLink(link, jar);
             }
         }
-        this.master = start("org.apache.spark.deploy.master.Master", "--port", String.valueOf(port));
+        this.master = start(MASTER, "--port", String.valueOf(port));
         long began = System.nanoTime();
-        while (!answers()) {
+        while (!leads()) {
             if (System.nanoTime() - began > PATIENCE || !master.isAlive()) {
                 close();
                 throw new IllegalStateException("The master did not start; see %s.".formatted(folder));
@@ -57,25 +63,26 @@ final class StandaloneCluster implements AutoCloseable {
         return Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator));
     }
 
-    private boolean answers() {
-        try (Socket socket = new Socket(HOST, port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
+    /** Its port is open earlier, but whoever asks then is not heard, and asks again after 20 seconds. */
+    private boolean leads() throws IOException {
+        return Files.readString(said(MASTER, 0)).contains("elected leader");
+    }
+
+    private Path said(String type, int number) {
+        return folder.resolve("%s-%d.txt".formatted(type, number));
     }
 
     private Process start(String type, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        command.addAll(List.of(SHORT_LIFE.split(" ")));
         command.addAll(List.of(System.getProperty("spark.opens").split(" ")));
         command.addAll(
                 List.of("-cp", System.getProperty("java.class.path"), type, "--host", HOST, "--webui-port", "0"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("%s-%d.txt".formatted(type, workers.size()))
-                        .toFile());
+                .redirectOutput(said(type, workers.size()).toFile());
         builder.environment().put("SPARK_HOME", folder.resolve("home").toString());
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
         builder.environment().put("SPARK_LOCAL_IP", HOST);
@@ -124,7 +131,7 @@ final class StandaloneCluster implements AutoCloseable {
                                 .collect(Collectors.joining(File.pathSeparator)))
                 .config(
                         "spark.executor.extraJavaOptions",
-                        "--enable-native-access=ALL-UNNAMED -Dengram.kernels=openblas")
+                        "--enable-native-access=ALL-UNNAMED -Dengram.kernels=openblas " + executorOptions)
                 .config("spark.excludeOnFailure.enabled", false)
                 .getOrCreate();
         requireExecutors(session, executors);

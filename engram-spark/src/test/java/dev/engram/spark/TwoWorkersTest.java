@@ -29,10 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A master and two workers, one of which is killed in the middle of learning, and another in the middle of recall. */
 class TwoWorkersTest {
-    private static final int N = 96;
-    private static final int D = 256;
+    private static final int N = 48;
+    private static final int D = 96;
     private static final int PARTITIONS = 10;
-    private static final Matrix PATTERNS = LocalSpark.patterns(3_000, D, 40, 21);
+    private static final Matrix PATTERNS = LocalSpark.patterns(1_000, D, 40, 21);
 
     @TempDir
     private Path folder;
@@ -84,7 +84,7 @@ class TwoWorkersTest {
         PredictiveCodingMemory undisturbed = (PredictiveCodingMemory)
                 estimator().fit(LocalSpark.frame(PATTERNS, PARTITIONS)).memory().memory();
         end();
-        try (StandaloneCluster cluster = new StandaloneCluster(folder)) {
+        try (StandaloneCluster cluster = new StandaloneCluster(folder, StandaloneCluster.SHORT_LIFE)) {
             cluster.addWorker();
             cluster.addWorker();
             SparkSession session = cluster.session(2);
