@@ -35,7 +35,10 @@ public interface LearningRates {
             throw new IllegalArgumentException(
                     "The factor of a learning rate that falls (%s) must be above 0 and at most 1.".formatted(factor));
         }
-        return update -> Math.pow(factor, update / every);
+        return update -> {
+            long falls = update / every;
+            return Math.pow(factor, falls);
+        };
     }
 
     /**
