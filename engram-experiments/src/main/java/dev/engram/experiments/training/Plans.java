@@ -35,6 +35,8 @@ final class Plans {
     static final double STRICT_ETA = 0.05;
     static final int STRICT_STEPS = 19;
     private static final int DEEP_BATCH = 64;
+    private static final double DEEP_ETA =
+            0.5 / DEEP_BATCH; // jpc's 0.5 is of an energy that is a mean over 64 examples
     static final int DEEPEST_BATCHES = 3 * 51_000 / DEEP_BATCH;
     private static final int INPUTS = 784;
 
@@ -95,8 +97,8 @@ final class Plans {
         Optimiser muPcAdam = Optimiser.adam(0.1);
         Mlp deep = Mlp.residual(INPUTS, 128, 30, Digits.CLASSES);
         int batches = isFull ? 900 : 60;
-        deep(DEEP_MU_PC, deep.muPc()::build, Method.strict(0.5, 30), muPcAdam, batches);
-        deep(DEEP, deep::build, Method.strict(0.5, 30), adam, batches);
+        deep(DEEP_MU_PC, deep.muPc()::build, Method.strict(DEEP_ETA, 30), muPcAdam, batches);
+        deep(DEEP, deep::build, Method.strict(DEEP_ETA, 30), adam, batches);
         Supplier<FeedForwardGraph> ten = Mlp.of(INPUTS, 128, 128, 128, 128, 128, 128, 128, 128, 128, Digits.CLASSES)
                 .withValues(Mlp.Values.BEFORE_ACTIVATION)::build;
         int tenBatches = isFull ? 300 : 100;
@@ -110,20 +112,21 @@ final class Plans {
         multipliers();
         if (isFull) {
             Mlp deepest = Mlp.residual(INPUTS, 64, 128, Digits.CLASSES);
-            deep(DEEPEST_MU_PC, deepest.muPc()::build, Method.errorBased(0.5, 10), muPcAdam, DEEPEST_BATCHES);
-            deep(DEEPEST, deepest::build, Method.errorBased(0.5, 10), adam, DEEPEST_BATCHES);
+            Method errorBased = Method.errorBased(0.05, 10);
+            deep(DEEPEST_MU_PC, deepest.muPc()::build, errorBased, Optimiser.adam(0.03), DEEPEST_BATCHES);
+            deep(DEEPEST, deepest::build, errorBased, adam, DEEPEST_BATCHES);
             small();
         }
     }
 
     private void multipliers() {
         Mlp net = Mlp.residual(INPUTS, 32, 32, Digits.CLASSES).muPc();
-        Optimiser adam = Optimiser.adam(0.1);
+        Optimiser adam = Optimiser.adam(0.03);
         int rounds = 64;
         int batches = isFull ? 51_000 / DEEP_BATCH : 40;
         deep(MULTIPLIERS, net::build, Method.BACKPROPAGATION, adam, batches);
-        deep(MULTIPLIERS, net::build, Method.strict(0.3, rounds), adam, batches);
-        Schedule multipliers = new AugmentedLagrangian(Motion.gradient(0.3), rounds, 1, 0.3);
+        deep(MULTIPLIERS, net::build, Method.strict(0.1, rounds), adam, batches);
+        Schedule multipliers = new AugmentedLagrangian(Motion.gradient(0.1), rounds, 1, 0.3);
         deep(MULTIPLIERS, net::build, Method.of("augmented Lagrangian", multipliers, rounds + 1), adam, batches);
     }
 
