@@ -152,7 +152,7 @@ public final class Autoencoder implements AssociativeMemory {
     }
 
     private static Term active(GraphBuilder g, Term sum, AutoencoderOptions options) {
-        return switch (options.activation()) {
+        return switch ((UsualActivation) options.activation()) {
             case RELU -> g.relu(sum);
             case TANH -> g.tanh(sum);
             case LINEAR -> sum;
