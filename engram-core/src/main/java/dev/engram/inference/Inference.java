@@ -203,7 +203,8 @@ public record Inference(
 
     /** Whether every step is to be the paper's, free sensory nodes included. */
     boolean isLiteral() {
-        return solver instanceof Solver.Gradient gradient && !gradient.stepSize().isGuarded();
+        return solver instanceof Solver.Gradient gradient
+                && !gradient.stepSize().isGuarded();
     }
 
     /**

@@ -19,8 +19,7 @@ public final class Activations {
      * @throws IllegalStateException if one that is registered cannot be loaded, has a name that is none, or the name of another
      */
     public static List<Activation> all() {
-        return Registered.named(
-                Activation.class, List.of(UsualActivation.values()), "activation", Activation::word);
+        return Registered.named(Activation.class, List.of(UsualActivation.values()), "activation", Activation::word);
     }
 
     /** The one of that {@link Activation#word}; what is registered is looked at only where it is none of the usual ones. */

@@ -67,7 +67,7 @@ public final class Registered {
     }
 
     private static boolean isOurs(Object one) {
-        return one.getClass().getPackageName().startsWith("dev.engram.");
+        return one.getClass().getPackageName().startsWith(Registered.class.getPackageName() + ".");
     }
 
     private static boolean knows(@Nullable ClassLoader loader, Class<?> service) {

@@ -136,8 +136,9 @@ final class FirstOrder implements SolverState {
         double gamma(StepSize stepSize, int t, int layer, double[] energies) {
             double gamma = stepSize.gamma(new Moment(t, layer, energies, bounds));
             if (gamma < 0) {
-                throw new IllegalArgumentException("The step size %s is %s in step %d for layer %d; it must be at least 0."
-                        .formatted(stepSize, gamma, t, layer));
+                throw new IllegalArgumentException(
+                        "The step size %s is %s in step %d for layer %d; it must be at least 0."
+                                .formatted(stepSize, gamma, t, layer));
             }
             return gamma;
         }

@@ -19,6 +19,7 @@ import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import dev.engram.memory.internal.Cues;
+import dev.engram.network.UsualActivation;
 import dev.engram.optimiser.LearningState;
 import dev.engram.optimiser.Outcome;
 import java.util.List;

@@ -361,7 +361,9 @@ public record PredictiveCodingOptions(
 
     /** For {@link #learnsFromSums}. */
     BatchLearning batchLearning(LinearAlgebra la) {
-        Inference inference = (new Solver.Newton().appliesTo(activation) ? Inference.newton() : Inference.gradient(inferenceSteps))
+        Inference inference = (new Solver.Newton().appliesTo(activation)
+                        ? Inference.newton()
+                        : Inference.gradient(inferenceSteps))
                 .withLinearAlgebra(la);
         return new BatchLearning((LocalLeastSquares) rule, updates, inference, startNoise / 2, tolerance);
     }

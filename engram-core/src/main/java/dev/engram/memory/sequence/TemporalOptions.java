@@ -37,9 +37,7 @@ public record TemporalOptions(Activation activation, LearningRule rule, int upda
     /** Every option by name, as words and numbers that read back unchanged. */
     public Map<String, String> describe() {
         return Described.join(
-                Described.of("activation", activation.word()),
-                rule.describe(),
-                Described.of("updates", updates));
+                Described.of("activation", activation.word()), rule.describe(), Described.of("updates", updates));
     }
 
     /** Refuses a rule whose result depends on the coordinates: sequences are learned in those of their span. */
