@@ -60,7 +60,9 @@ public final class Registered {
                                 what,
                                 one.getClass().getName(),
                                 its,
-                                names.contains(its) ? "another has too" : "is not in lower case with hyphens"));
+                                names.contains(its)
+                                        ? "another " + what + " has too"
+                                        : "is not in lower case with hyphens"));
             }
         }
         return all;
