@@ -12,7 +12,8 @@ import java.util.Optional;
  * patterns are. Its loops should be over flat arrays with the same index throughout and without branches, so that the compiler vectorises them.
  *
  * <p>Memory files hold its {@link #word}. To be read back (and to be chosen on the command line) its class, public and with a public
- * constructor without arguments, is named in {@code META-INF/services/dev.engram.network.Activation} of its jar.
+ * constructor without arguments, is named in {@code META-INF/services/dev.engram.network.Activation} of its jar; what that constructor makes is
+ * what its word means, and one with other parameters is not written.
  */
 public interface Activation extends UsualActivations, Serializable {
     /** Its name in files and on the command line: lower case, with hyphens, for example {@code relu}. */

@@ -6,7 +6,7 @@ import dev.engram.memory.Activations;
 import dev.engram.memory.Setting;
 import dev.engram.network.Activation;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -59,12 +59,11 @@ public final class Choices {
         }
     }
 
-    /** The non-linearities there are, for help texts. */
-    public static final class ActivationWords extends ArrayList<String> {
-        private static final long serialVersionUID = 1;
-
-        public ActivationWords() {
-            super(Activations.setting().choices());
+    /** The non-linearities there are, looked for where a help text names them. */
+    public static final class ActivationWords implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Activations.setting().choices().iterator();
         }
     }
 
