@@ -16,7 +16,8 @@ class UsualActivationTest {
         assertThat(Activation.RELU.lines()).isEqualTo(Optional.of(new Activation.Lines(0, 1)));
         assertThat(Activation.LINEAR.lines()).isEqualTo(Optional.of(new Activation.Lines(1, 1)));
         assertThat(Activation.TANH.lines()).isEmpty();
-        assertThat(Stream.of(UsualActivation.values()).filter(Activation::hasKink)).containsExactly(UsualActivation.RELU);
+        assertThat(Stream.of(UsualActivation.values()).filter(Activation::hasKink))
+                .containsExactly(UsualActivation.RELU);
     }
 
     /** Classes of a loader of their own, of which the enumeration is initialised before the interface with the constants. */
