@@ -26,6 +26,7 @@ import dev.engram.network.Activation;
 import dev.engram.network.Clamp;
 import dev.engram.network.Definition;
 import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.UsualActivation;
 import dev.engram.network.ValueNodes;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ class ChainAsGraphTest {
                 network.priorPrecision());
         for (int l = TOP - 1; l >= 0; l--) {
             Term f =
-                    switch (network.activation()) {
+                    switch ((UsualActivation) network.activation()) {
                         case RELU -> g.relu(x[l + 1]);
                         case TANH -> g.tanh(x[l + 1]);
                         case LINEAR -> x[l + 1];
@@ -70,7 +71,7 @@ class ChainAsGraphTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Activation.class)
+    @EnumSource(UsualActivation.class)
     void bothEnginesTakeTheSameWayToTheSameEquilibrium(Activation activation) {
         GenerativeNetwork network = Definition.network(activation, 0.6, 3, 9, 7, 6, 5);
         Matrix cues = Definition.values(network, 4, 8).layer(0);
@@ -105,7 +106,7 @@ class ChainAsGraphTest {
 
     /** Eq. 4 and 5: with α = 1 and one update, what the chain's parameters gain is the mean of the graph's forces. */
     @ParameterizedTest
-    @EnumSource(Activation.class)
+    @EnumSource(UsualActivation.class)
     void bothEnginesPutTheSameForcesOnTheParameters(Activation activation) {
         GenerativeNetwork network = Definition.network(activation, 0.6, 3, 9, 7, 6, 5);
         Matrix patterns = Definition.values(network, 4, 8).layer(0);

@@ -1,6 +1,6 @@
 package dev.engram.benchmarks;
 
-import dev.engram.network.Activation;
+import dev.engram.network.UsualActivation;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 public class ActivationBenchmark extends Timed {
     @Param({"RELU", "TANH"})
-    Activation activation = Activation.RELU;
+    UsualActivation activation = UsualActivation.RELU;
 
     @Param("102400")
     int nodes;

@@ -3,13 +3,13 @@ package dev.engram.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.engram.network.Activation;
+import dev.engram.network.UsualActivation;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ActivationBenchmarkTest {
-    private static ActivationBenchmark benchmark(Activation activation) {
+    private static ActivationBenchmark benchmark(UsualActivation activation) {
         ActivationBenchmark benchmark = new ActivationBenchmark();
         benchmark.activation = activation;
         benchmark.nodes = 65;
@@ -25,8 +25,8 @@ class ActivationBenchmarkTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Activation.class)
-    void values(Activation activation) {
+    @EnumSource(UsualActivation.class)
+    void values(UsualActivation activation) {
         ActivationBenchmark benchmark = benchmark(activation);
         check(
                 benchmark.values(),
@@ -39,8 +39,8 @@ class ActivationBenchmarkTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Activation.class)
-    void slopes(Activation activation) {
+    @EnumSource(UsualActivation.class)
+    void slopes(UsualActivation activation) {
         ActivationBenchmark benchmark = benchmark(activation);
         check(
                 benchmark.slopes(),

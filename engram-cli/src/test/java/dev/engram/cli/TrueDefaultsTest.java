@@ -11,7 +11,6 @@ import dev.engram.memory.pcn.PredictiveCodingOptions;
 import dev.engram.memory.sequence.HiddenTemporalOptions;
 import dev.engram.memory.sequence.TemporalOptions;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,11 +29,12 @@ class TrueDefaultsTest {
         RunOptions runs = RunOptions.of(Profile.QUICK, Optional.empty(), 0, "");
         return Stream.of(
                 Arguments.of("sequence learn", "--hidden", sequences.hidden() == 0 ? "auto" : sequences.hidden()),
-                Arguments.of("sequence learn", "--activation", word(sequences.activation())),
+                Arguments.of(
+                        "sequence learn", "--activation", sequences.activation().word()),
                 Arguments.of(
                         "sequence learn",
                         "--activation",
-                        word(TemporalOptions.defaults().activation())),
+                        TemporalOptions.defaults().activation().word()),
                 Arguments.of("sequence learn", "--prior-precision", sequences.priorPrecision()),
                 Arguments.of("sequence learn", "--seed", sequences.seed()),
                 Arguments.of("compare", "--patience", Comparison.PATIENCE),
@@ -69,9 +69,5 @@ class TrueDefaultsTest {
         } else {
             assertThat(stated.group(1)).isEqualTo(expected);
         }
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

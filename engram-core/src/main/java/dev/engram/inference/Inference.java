@@ -10,6 +10,7 @@ import dev.engram.network.ValueNodes;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Inference: lowers the energy over the value nodes while weights, memory vector and clamped sensory nodes stay fixed.
@@ -178,16 +179,23 @@ public record Inference(
         if (!isConstant(clamp)) {
             return Optional.empty();
         }
-        double gamma = ((StepSize.Fixed) ((Solver.Gradient) solver).stepSize()).gamma();
+        double gamma = constantStep().orElseThrow();
         return Optional.of(
                 uses(network, clamp, cues.rows()) == Engine.REDUCED
                         ? ConstantStep.summed(la, network, cues, gamma)
                         : ConstantStep.written(la, network, cues, gamma));
     }
 
+    /** γ, where every step is the paper's with the same one. */
+    private OptionalDouble constantStep() {
+        return isLiteral() && solver instanceof Solver.Gradient gradient
+                ? gradient.stepSize().constant()
+                : OptionalDouble.empty();
+    }
+
     /** Whether it is Algorithm 1's inference: a given number of constant steps with every sensory node clamped. */
     boolean isConstant(Clamp clamp) {
-        return isLiteral()
+        return constantStep().isPresent()
                 && stop.equals(StopRule.steps(stop.steps()))
                 && annealing.factors().equals(List.of(1.0))
                 && clamp.isAll();
@@ -195,7 +203,8 @@ public record Inference(
 
     /** Whether every step is to be the paper's, free sensory nodes included. */
     boolean isLiteral() {
-        return solver instanceof Solver.Gradient gradient && gradient.stepSize() instanceof StepSize.Fixed;
+        return solver instanceof Solver.Gradient gradient
+                && !gradient.stepSize().isGuarded();
     }
 
     /**

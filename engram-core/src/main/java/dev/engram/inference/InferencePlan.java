@@ -76,7 +76,7 @@ public final class InferencePlan {
                         4 * cues * (clamp.isAll() ? d : 5 * d) + 4 * 8 * cues * n),
                 reduced.unless(
                         !inference.isLiteral() || clamp.isAll(),
-                        "with a fixed γ free sensory nodes move, as in the paper"));
+                        "with a fixed γ, or one that nothing guards, free sensory nodes move, as in the paper"));
     }
 
     /** Newton works in the coordinates of a mask; a cue takes about two steps, under the last prior precision. */

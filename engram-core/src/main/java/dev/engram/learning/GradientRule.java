@@ -56,9 +56,15 @@ public record GradientRule(Optimiser optimiser) implements LearningRule {
                 : OptionalDouble.empty();
     }
 
+    /** An optimiser whose steps are no multiples of forces, such as Adam, steps along coordinates. */
     @Override
-    public boolean needsRates() {
-        return false;
+    public boolean turns() {
+        return optimiser instanceof Optimiser.Sgd || optimiser instanceof Optimiser.Momentum;
+    }
+
+    @Override
+    public boolean learnsInParts() {
+        return true;
     }
 
     @Override

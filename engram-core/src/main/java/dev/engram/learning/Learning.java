@@ -93,6 +93,7 @@ public record Learning(
      * of them is added up ({@link UpdateSums}). The result is that of all patterns at once up to rounding.
      *
      * @param patterns of size(0) values
+     * @throws IllegalArgumentException if the rule does not learn in parts
      */
     public Result learn(
             GenerativeNetwork network,
@@ -101,6 +102,11 @@ public record Learning(
             LearningObserver observer,
             Optional<LearningState> from) {
         requireSome(patterns.count());
+        if (!rule.learnsInParts()) {
+            throw new IllegalArgumentException(
+                    "The rule %s does not learn patterns in parts. Maybe learn them all at once, from a matrix."
+                            .formatted(rule));
+        }
         GenerativeNetwork learner = network.copy();
         LearningRule.WeightUpdate weightUpdate = started(learner, from);
         ValuesInParts.Noise noise = new ValuesInParts.Noise(patterns.count(), startNoise, seed);

@@ -12,7 +12,7 @@ import java.util.List;
  * @param updates U
  * @param steps T
  * @param startsAtZero whether the sensory weights do
- * @param turns whether the rule does not depend on the coordinates (not Adam)
+ * @param turns whether the rule does not depend on the coordinates ({@link LearningRule#turns}; not Adam)
  * @param memory bytes that may be used
  */
 public record LearningPlan(
@@ -48,7 +48,7 @@ public record LearningPlan(
         return List.of(
                 fitting(reference),
                 fitting(reduced),
-                fitting(span.unless(turns, "Adam depends on the coordinates")
+                fitting(span.unless(turns, "the rule depends on the coordinates, as Adam does")
                         .unless(
                                 startsAtZero || patterns + n <= d / 2,
                                 "the patterns and the random weights together (%.0f) are not well below the values (%.0f)"

@@ -11,42 +11,74 @@ import java.util.OptionalDouble;
 /**
  * How weights and memory vector lower the energy once inference has settled the value nodes. Every rule is local: the weights between
  * two layers see the errors of the lower and the value nodes of the upper one, nothing else.
+ *
+ * <p>{@link GradientRule} and {@link LocalLeastSquares} are the library's; another is a class that implements this. {@link #describe} and {@link
+ * #start} are all it must have. What it promises beyond that opens faster ways to learn, and a promise that is not kept makes them wrong: they
+ * are off unless it says otherwise.
  */
-public sealed interface LearningRule permits GradientRule, LocalLeastSquares {
+public interface LearningRule {
     /**
      * a, where an update of the weights is W += a Σ ε fᵀ over the batch, and nothing else; sums over W can then be updated instead of
-     * computed again.
+     * computed again. Empty by default.
      *
      * @param patterns in the batch
      */
-    OptionalDouble plainStep(int patterns);
+    default OptionalDouble plainStep(int patterns) {
+        return OptionalDouble.empty();
+    }
 
-    /** Whether it needs Σ f fᵀ of patterns that are added up in parts, beside Σ ε fᵀ. */
-    boolean needsRates();
+    /**
+     * Whether its updates do not depend on the coordinates: of patterns x and sensory weights W turned into U x and U W it makes the same ones,
+     * turned. Then it may learn in the span of the patterns ({@link dev.engram.inference.Engine#SPAN}), and sequences. False by default.
+     */
+    default boolean turns() {
+        return false;
+    }
 
-    /** The rule and its parameters by name, as words and numbers that read back unchanged, in a fixed order. */
+    /** Whether it learns patterns in parts, by {@link WeightUpdate#apply(UpdateSums)}. False by default: all patterns must be in one place. */
+    default boolean learnsInParts() {
+        return false;
+    }
+
+    /** Whether it needs Σ f fᵀ of patterns that are added up in parts, beside Σ ε fᵀ. False by default. */
+    default boolean needsRates() {
+        return false;
+    }
+
+    /**
+     * The rule and its parameters by name, as words and numbers that read back unchanged, in a fixed order: for files, beside the other options
+     * of a memory. {@code learning} is the name of the rule.
+     */
     Map<String, String> describe();
 
-    /** Begins to learn: an update with whatever state the rule keeps between updates. */
+    /**
+     * Begins to learn: an update with whatever state the rule keeps between updates.
+     *
+     * @param network the one that the updates change; a rule may begin many times
+     */
     WeightUpdate start(LinearAlgebra la, GenerativeNetwork network);
 
-    /** One weight update. */
+    /** One weight update. A learning whose parameters are not finite after it ends as diverged. */
+    @FunctionalInterface
     interface WeightUpdate {
         /**
          * Changes the parameters of the network, in place.
          *
-         * @param x the value nodes at the end of inference
-         * @param found the errors there
+         * @param x the value nodes at the end of inference, x^l being [patterns, size(l)]; only read
+         * @param found the errors ε^l there, likewise, and the energies; without feedback. Only read
          * @return the sum of the squared sensory errors that is left at these value nodes, where the rule knows it
          */
         OptionalDouble apply(ValueNodes x, Evaluation found);
 
         /**
-         * The same of patterns in parts, all of whose sums are given.
+         * The same of patterns in parts, all of whose sums are given, where the rule {@link LearningRule#learnsInParts}.
          *
          * @return the sum of the squared errors that is left, where the rule knows it
+         * @throws UnsupportedOperationException if it does not
          */
-        OptionalDouble apply(UpdateSums sums);
+        default OptionalDouble apply(UpdateSums sums) {
+            throw new UnsupportedOperationException("This rule does not learn patterns in parts.");
+        }
 
         /**
          * The same for the first update, which learns from start codes as they are.
@@ -58,7 +90,7 @@ public sealed interface LearningRule permits GradientRule, LocalLeastSquares {
         }
 
         /**
-         * Writes down what the rule keeps between updates, beside the network.
+         * Writes down what the rule keeps between updates, beside the network, so that learning can be resumed with the same bits.
          *
          * @param prefix of every name
          */

@@ -51,8 +51,13 @@ public record LocalLeastSquares(double ridge, double memoryRate) implements Lear
     }
 
     @Override
-    public OptionalDouble plainStep(int patterns) {
-        return OptionalDouble.empty();
+    public boolean turns() {
+        return true;
+    }
+
+    @Override
+    public boolean learnsInParts() {
+        return true;
     }
 
     @Override

@@ -78,12 +78,12 @@ public final class SufficientStatistics implements Serializable {
     }
 
     /** A, [n, n]; live. */
-    DoubleMatrix ofRates() {
+    public DoubleMatrix ofRates() {
         return ofRates;
     }
 
     /** B, [m, n]; live. */
-    DoubleMatrix ofErrors() {
+    public DoubleMatrix ofErrors() {
         return ofErrors;
     }
 

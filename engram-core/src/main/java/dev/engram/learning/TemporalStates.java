@@ -94,8 +94,9 @@ final class TemporalStates {
             return;
         }
         double lambda = emission.priorPrecision();
-        double w = emission.map(1).spectralNorm(la);
-        double h = transition.map(1).spectralNorm(la);
+        double steepest = emission.activation().steepest();
+        double w = steepest * emission.map(1).spectralNorm(la);
+        double h = steepest * transition.map(1).spectralNorm(la);
         float gamma = (float) (1 / (w * w + lambda * (1 + h) * (1 + h)));
         for (int step = 0; step < steps; step++) {
             Matrix errors = stateErrors();

@@ -158,8 +158,8 @@ public final class ChainEnergy implements Energy {
     }
 
     /**
-     * With s_l the largest singular value of θ^l, a change δ of the value nodes changes the errors by at most B|δ| where B has
-     * √π_l on its diagonal and √π_l s_{l+1} beside it; the bound is the largest eigenvalue of BᵀB (|f'| ≤ 1).
+     * With s_l the largest singular value of θ^l times the largest |f'|, a change δ of the value nodes changes the errors by at most B|δ| where B has
+     * √π_l on its diagonal and √π_l s_{l+1} beside it; the bound is the largest eigenvalue of BᵀB.
      */
     @Override
     public double curvatureBound() {
@@ -169,7 +169,7 @@ public final class ChainEnergy implements Energy {
             double root = Math.sqrt(network.precision(l));
             b.set(l, l, l == 0 && !moves ? 0 : root);
             if (l < top) {
-                b.set(l, l + 1, root * network.map(l + 1).spectralNorm(la));
+                b.set(l, l + 1, root * steepest(l + 1));
             }
         }
         return la.eigen(la.product(b, Transpose.YES, b, Transpose.NO)).values()[top];
@@ -188,13 +188,18 @@ public final class ChainEnergy implements Energy {
         for (int l = 0; l < bounds.length; l++) {
             bounds[l] += network.precision(l);
             if (l > 0) {
-                double s = network.map(l).spectralNorm(la);
+                double s = steepest(l);
                 boolean bothMove = l > 1 || moves;
                 bounds[l - 1] += network.precision(l - 1) * s;
                 bounds[l] += network.precision(l - 1) * ((bothMove ? s : 0) + s * s);
             }
         }
         return bounds;
+    }
+
+    /** s_l. */
+    private double steepest(int layer) {
+        return network.activation().steepest() * network.map(layer).spectralNorm(la);
     }
 
     @Override

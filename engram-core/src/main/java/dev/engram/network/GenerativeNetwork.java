@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -88,6 +89,7 @@ public final class GenerativeNetwork implements Serializable {
                     .formatted(memoryVector.length, top));
         }
         requirePositive("prior precision", priorPrecision);
+        requirePositive("largest slope of the activation " + activation.word(), activation.steepest());
         return new GenerativeNetwork(
                 sizes, activation, theta, memoryVector, PriorMeans.shared(memoryVector), priorPrecision);
     }
@@ -243,7 +245,8 @@ public final class GenerativeNetwork implements Serializable {
     public String toString() {
         return "%s %s"
                 .formatted(
-                        String.join("-", sizes().stream().map(String::valueOf).toList()), activation);
+                        String.join("-", sizes().stream().map(String::valueOf).toList()),
+                        activation.word().toUpperCase(Locale.ROOT));
     }
 
     /** How many numbers must be kept: weights, in the form they are kept in, and memory vector. */

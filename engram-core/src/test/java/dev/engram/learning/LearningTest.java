@@ -16,6 +16,7 @@ import dev.engram.network.Clamp;
 import dev.engram.network.Definition;
 import dev.engram.network.Evaluation;
 import dev.engram.network.GenerativeNetwork;
+import dev.engram.network.UsualActivation;
 import dev.engram.network.ValueNodes;
 import dev.engram.optimiser.Optimiser;
 import dev.engram.optimiser.Outcome;
@@ -50,7 +51,7 @@ class LearningTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Activation.class)
+    @EnumSource(UsualActivation.class)
     void theGradientStepIsTheFiniteDifferenceOfTheEnergyByEveryWeight(Activation activation) {
         GenerativeNetwork network = Definition.network(activation, 0.6, 5, 6, 4, 3);
         ValueNodes x = Definition.values(network, 1, 6);
@@ -183,7 +184,7 @@ class LearningTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Activation.class)
+    @EnumSource(UsualActivation.class)
     void localLeastSquaresNeverRaisesTheEnergyOfTheLayersItPredicts(Activation activation) {
         Matrix patterns = smooth(6, 30);
         for (Integer[] sizes : new Integer[][] {{30, 20}, {30, 20, 15}}) {

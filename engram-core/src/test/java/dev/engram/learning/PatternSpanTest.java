@@ -11,6 +11,7 @@ import dev.engram.linalg.Transpose;
 import dev.engram.network.Activation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.Initialisation;
+import dev.engram.network.UsualActivation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -42,7 +43,7 @@ class PatternSpanTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Activation.class)
+    @EnumSource(UsualActivation.class)
     void learningOnCoordinatesIsLearningOnPixels(Activation activation) {
         for (LearningRule rule : List.of(new LocalLeastSquares(1e-3, 0.1), GradientRule.plain(0.1))) {
             for (List<Integer> hidden : List.of(List.of(20), List.of(20, 15))) {
@@ -71,7 +72,7 @@ class PatternSpanTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Activation.class)
+    @EnumSource(UsualActivation.class)
     void randomFirstWeightsHaveTheirPlaceInTheSpan(Activation activation) {
         for (LearningRule rule : List.of(new LocalLeastSquares(1e-3, 0.1), GradientRule.plain(0.1))) {
             for (List<Integer> hidden : List.of(List.of(20), List.of(20, 15))) {

@@ -144,7 +144,8 @@ class MemoryKindsTest {
     void kindsThatCannotBeToldApartOrLoadedAreRefused() {
         assertThatThrownBy(() -> registered("twin", TwinKind.class.getName()))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("TwinKind has the name \"nearest-neighbour\", which another kind has too");
+                .hasMessageContaining(
+                        "TwinKind has the name \"nearest-neighbour\", which another kind of memory has too");
         assertThatThrownBy(() -> registered("shouting", ShoutingKind.class.getName()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("\"PLAIN\", which is not in lower case with hyphens. Maybe rename it.");

@@ -16,7 +16,7 @@ class ChainEnergyTest {
     private static final double STEP = 1e-5;
 
     @ParameterizedTest
-    @EnumSource(Activation.class)
+    @EnumSource(UsualActivation.class)
     void theOraclesForcesAreTheFiniteDifferencesOfItsEnergy(Activation activation) {
         GenerativeNetwork network = Definition.network(activation, 0.7, 1, 6, 5, 4, 3);
         Definition oracle = new Definition(network);
@@ -33,7 +33,7 @@ class ChainEnergyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Activation.class)
+    @EnumSource(UsualActivation.class)
     void energyAndForcesEqualTheDefinition(Activation activation) {
         GenerativeNetwork network = Definition.network(activation, 0.7, 3, 17, 9, 7, 5);
         ValueNodes x = Definition.values(network, 3, 4);
@@ -68,7 +68,7 @@ class ChainEnergyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Activation.class)
+    @EnumSource(UsualActivation.class)
     void theCurvatureBoundsAreNeverBelowTheCurvatureMetOnAnyLine(Activation activation) {
         if (activation == Activation.TANH) {
             return; // tanh bends: the bound is of JᵀJ, and the solver guards the rest

@@ -32,12 +32,12 @@ public final class Definition {
             b[i] = network.memoryVector()[i];
         }
         lambda = network.priorPrecision();
-        f = switch (network.activation()) {
+        f = switch ((UsualActivation) network.activation()) {
             case RELU -> x -> x > 0 ? x : 0;
             case TANH -> Math::tanh;
             case LINEAR -> x -> x;
         };
-        slope = switch (network.activation()) {
+        slope = switch ((UsualActivation) network.activation()) {
             case RELU -> x -> x > 0 ? 1 : 0;
             case TANH -> x -> 1 / (Math.cosh(x) * Math.cosh(x));
             case LINEAR -> x -> 1;

@@ -2,7 +2,7 @@ package dev.engram.playground;
 
 import dev.engram.learning.GradientRule;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
-import dev.engram.network.Activation;
+import dev.engram.network.UsualActivation;
 
 /**
  * How a memory is to be learned, in bounds that keep the page quick.
@@ -13,7 +13,7 @@ import dev.engram.network.Activation;
  * @param rule how weights are updated
  * @param updates weight updates, 1 to 5000; 0 takes the rule's usual number
  */
-record LearningRequest(int layers, int hidden, Activation activation, RuleChoice rule, int updates) {
+record LearningRequest(int layers, int hidden, UsualActivation activation, RuleChoice rule, int updates) {
     private static final int MOST_LAYERS = 6;
     private static final int MOST_HIDDEN = 4_096;
     static final int MOST_UPDATES = 5_000;

@@ -7,7 +7,6 @@ import dev.engram.linalg.Matrix;
 import dev.engram.memory.DamagedCues;
 import dev.engram.memory.Shape;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
-import dev.engram.network.Activation;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -36,7 +35,7 @@ final class Session {
      */
     record MemoryView(
             List<Integer> sizes,
-            Activation activation,
+            String activation,
             int width,
             int height,
             int channels,
@@ -363,7 +362,7 @@ final class Session {
         Shape shape = stored.shape();
         return new MemoryView(
                 network.network().sizes(),
-                network.network().activation(),
+                network.network().activation().word(),
                 shape.width(),
                 shape.height(),
                 shape.channels(),

@@ -1,7 +1,6 @@
 package dev.engram.cli.memory;
 
 import dev.engram.cli.console.JsonOutput;
-import dev.engram.cli.options.Choices;
 import dev.engram.io.NumberText;
 import dev.engram.io.PatternSource;
 import dev.engram.io.memory.Provenance;
@@ -109,7 +108,7 @@ public final class MemoryText {
     static void details(JsonOutput json, AssociativeMemory memory) {
         network(memory).ifPresent(network -> json.with("parameters", network.parameters())
                 .with("layer_sizes", network.sizes())
-                .with("activation", Choices.spelled(network.activation()))
+                .with("activation", network.activation().word())
                 .with("prior_precision", network.priorPrecision())
                 .with(
                         "span_dimensions",

@@ -2,10 +2,11 @@ package dev.engram.cli.options;
 
 import dev.engram.experiments.frame.Profile;
 import dev.engram.io.image.Fit;
+import dev.engram.memory.Activations;
 import dev.engram.memory.Setting;
 import dev.engram.network.Activation;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -58,18 +59,19 @@ public final class Choices {
         }
     }
 
-    /** The non-linearities of the library, for help texts. */
-    public static final class Activations extends ArrayList<String> {
-        private static final long serialVersionUID = 1;
-
-        public Activations() {
-            super(Setting.choice("", "", "", Activation.class).choices());
+    /** The non-linearities there are, looked for where a help text names them. */
+    public static final class ActivationWords implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Activations.setting().choices().iterator();
         }
     }
 
     /** Teaches the command line to read them, and to name them as they are spelled where one is not understood. */
     public static void registerOn(CommandLine line) {
-        register(line, Activation.class);
+        line.registerConverter(
+                Activation.class,
+                text -> new Converters.Reading<>(Activations.setting().reader()).convert(text));
         register(line, CueDamage.class);
         register(line, OutputSize.class);
         register(line, Fit.class);

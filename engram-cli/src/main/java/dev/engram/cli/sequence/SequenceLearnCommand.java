@@ -92,7 +92,7 @@ final class SequenceLearnCommand extends BaseCommand {
             names = "--activation",
             paramLabel = "F",
             defaultValue = "linear",
-            completionCandidates = Choices.Activations.class,
+            completionCandidates = Choices.ActivationWords.class,
             description = "Non-linearity: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private Activation activation = Activation.LINEAR;
 

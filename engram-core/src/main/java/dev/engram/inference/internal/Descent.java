@@ -4,6 +4,7 @@ import dev.engram.inference.Equilibrium;
 import dev.engram.inference.Inference;
 import dev.engram.inference.InferenceObserver;
 import dev.engram.inference.InferenceStep;
+import dev.engram.inference.Solver;
 import dev.engram.inference.Status;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
@@ -31,7 +32,7 @@ import java.util.stream.IntStream;
  * </pre>
  *
  * <p>A solver is a {@link SolverState}: {@link FirstOrder} on the layers as they are, {@link Reduction} without the sensory one, {@link
- * NewtonGroup}, {@link ConstantStep}. One descent is for one run.
+ * NewtonGroup}, {@link ConstantStep}, {@link OwnSteps}. One descent is for one run.
  */
 public final class Descent {
     private final Inference options;
@@ -64,12 +65,20 @@ public final class Descent {
         this.progress = new Progress(start.cues(), start.top() + 1);
     }
 
-    /** Gradient or accelerated steps on all layers: the reference engine. */
+    /** Steps on all layers: the reference engine. */
     public Descent written() {
-        return together(new FirstOrder(options, network, start, clamp));
+        return together(layers(options, network, start, clamp, new double[start.cues()]));
     }
 
-    /** Gradient or accelerated steps with the sensory layer summed away. */
+    /** What steps on all layers of a network, which may leave some energy of each cue outside. */
+    static SolverState layers(
+            Inference options, GenerativeNetwork network, ValueNodes start, Clamp clamp, double[] outside) {
+        return options.solver() instanceof Solver.Own own
+                ? new OwnSteps(own, options, network, start, clamp, outside)
+                : new FirstOrder(options, network, start, clamp, outside);
+    }
+
+    /** The same steps with the sensory layer summed away. */
     public Descent reduced() {
         return byMask(cues -> Reduction.start(options, network, start, clamp.row(cues[0]), cues));
     }

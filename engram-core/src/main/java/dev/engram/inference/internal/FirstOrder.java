@@ -15,7 +15,6 @@ import dev.engram.network.Evaluation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -51,7 +50,7 @@ final class FirstOrder implements SolverState {
             Solver solver = options.solver();
             return new Rule(
                     activation,
-                    solver instanceof Solver.Gradient gradient ? gradient.stepSize() : StepSize.curvatureBound(),
+                    solver instanceof Solver.Gradient gradient ? gradient.stepSize() : new WholeBound(),
                     solver instanceof Solver.Accelerated,
                     options.stop(),
                     clamp.isAll() ? 1 : 0);
@@ -59,26 +58,15 @@ final class FirstOrder implements SolverState {
 
         /** Whether a step that would raise the energy is taken back. */
         boolean guarded() {
-            return stepSize instanceof StepSize.CurvatureBound;
+            return stepSize.isGuarded();
         }
+    }
 
-        /** Whether a ReLU unit that would cross its kink stops on it for a step. */
-        boolean stopsAtKink() {
-            return guarded() && activation == Activation.RELU;
-        }
-
-        /** γ of each layer. */
-        double[] steps(Energy energy, int layers) {
-            if (stepSize instanceof StepSize.Fixed fixed) {
-                return same(fixed.gamma(), layers);
-            }
-            return momentum
-                    ? same(1 / energy.curvatureBound(), layers)
-                    : DoubleStream.of(energy.curvatureBounds()).map(c -> 1 / c).toArray();
-        }
-
-        private static double[] same(double gamma, int layers) {
-            return DoubleStream.generate(() -> gamma).limit(layers).toArray();
+    /** The curvature-bounded step of momentum, the same for all layers. */
+    private record WholeBound() implements StepSize {
+        @Override
+        public double gamma(Moment before) {
+            return 1 / before.curvature();
         }
     }
 
@@ -86,16 +74,7 @@ final class FirstOrder implements SolverState {
      * Starts.
      *
      * @param start only read
-     */
-    FirstOrder(Inference options, GenerativeNetwork network, ValueNodes start, Clamp clamp) {
-        this(options, network, start, clamp, new double[start.cues()]);
-    }
-
-    /**
-     * Starts, on a network that leaves something out.
-     *
-     * @param start only read
-     * @param outside the energy it leaves out, per cue
+     * @param outside the energy that the network leaves out, per cue
      */
     FirstOrder(Inference options, GenerativeNetwork network, ValueNodes start, Clamp clamp, double[] outside) {
         this.la = options.la();
@@ -116,11 +95,12 @@ final class FirstOrder implements SolverState {
         }
         progress.begin();
         GenerativeNetwork now = network.withPriorPrecision(priorPrecision);
-        Landscape all = Landscape.of(new ChainEnergy(la, now, clamp, values.cues()), rule);
+        Landscape all = Landscape.of(new ChainEnergy(la, now, clamp, values.cues()));
         walkers.begin(all);
         last = Optional.of(all.found());
         return new Stage() {
             private Landscape landscape = all;
+            private int t;
 
             @Override
             public void step() {
@@ -131,27 +111,79 @@ final class FirstOrder implements SolverState {
                     last = Optional.empty();
                     walkers = walkers.rows(left);
                 }
-                walkers.step(landscape);
+                walkers.step(landscape, t++);
                 taken++;
             }
         };
     }
 
     /**
-     * An energy, a place for what is found of it, and the step sizes to begin with.
+     * An energy, a place for what is found of it, and what bounds the steps.
      *
-     * @param steps γ of each layer
+     * @param bounds of the energy of all cues
      */
-    record Landscape(Energy energy, Evaluation found, double[] steps) {
-        static Landscape of(Energy energy, Rule rule) {
-            Evaluation found = energy.newEvaluation();
-            return new Landscape(
-                    energy, found, rule.steps(energy, found.errors().size()));
+    record Landscape(Energy energy, Evaluation found, Bounds bounds) {
+        static Landscape of(Energy energy) {
+            return new Landscape(energy, energy.newEvaluation(), new Bounds(energy));
         }
 
         Landscape rows(int... cues) {
             Energy ofCues = energy.cues(cues);
-            return new Landscape(ofCues, ofCues.newEvaluation(), steps);
+            return new Landscape(ofCues, ofCues.newEvaluation(), bounds);
+        }
+
+        /** γ of a cue with these energies. */
+        double gamma(StepSize stepSize, int t, int layer, double[] energies) {
+            double gamma = stepSize.gamma(new Moment(t, layer, energies, bounds));
+            if (gamma < 0) {
+                throw new IllegalArgumentException(
+                        "The step size %s is %s in step %d for layer %d; it must be at least 0."
+                                .formatted(stepSize, gamma, t, layer));
+            }
+            return gamma;
+        }
+    }
+
+    /** The bounds of an energy's curvature, each worked out once, if it is asked for; for one thread. */
+    private static final class Bounds {
+        private final Energy energy;
+        private double[] ofLayers = {};
+        private double ofAll = Double.NaN;
+
+        Bounds(Energy energy) {
+            this.energy = energy;
+        }
+
+        double of(int layer) {
+            if (ofLayers.length == 0) {
+                ofLayers = energy.curvatureBounds();
+            }
+            return ofLayers[layer];
+        }
+
+        double ofAll() {
+            if (Double.isNaN(ofAll)) {
+                ofAll = energy.curvatureBound();
+            }
+            return ofAll;
+        }
+    }
+
+    /** What a step size may know. */
+    private record Moment(int step, int layer, double[] energies, Bounds bounds) implements StepSize.Moment {
+        @Override
+        public double[] energy() {
+            return energies.clone();
+        }
+
+        @Override
+        public double layerCurvature() {
+            return bounds.of(layer);
+        }
+
+        @Override
+        public double curvature() {
+            return bounds.ofAll();
         }
     }
 

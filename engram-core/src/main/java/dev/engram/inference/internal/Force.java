@@ -29,8 +29,11 @@ import dev.engram.network.ValueNodes;
  * <p>Source: Salvatori et al. 2021, Eq. 3.
  */
 final class Force {
+    private static final Activation.Lines STRAIGHT = new Activation.Lines(1, 1);
+
     private final Activation activation;
     private final boolean oneSided;
+    private final Activation.Lines lines;
     private final int firstLayer;
     private final ValueNodes direction;
     private final ValueNodes slope;
@@ -38,7 +41,7 @@ final class Force {
     /**
      * No forces yet.
      *
-     * @param oneSided whether a ReLU unit on its kink feels the steeper of its two slopes
+     * @param oneSided whether a unit on its kink feels the steeper of its two slopes
      * @param firstLayer 0 where sensory nodes may move, else 1
      * @param shape value nodes as many as there will be forces
      */
@@ -48,7 +51,8 @@ final class Force {
 
     private Force(Activation activation, boolean oneSided, int firstLayer, ValueNodes direction, ValueNodes slope) {
         this.activation = activation;
-        this.oneSided = oneSided && activation == Activation.RELU;
+        this.oneSided = oneSided && activation.hasKink();
+        this.lines = activation.lines().orElse(STRAIGHT);
         this.firstLayer = firstLayer;
         this.direction = direction;
         this.slope = slope;
@@ -98,8 +102,9 @@ final class Force {
             for (int i = from; i < to; i++) {
                 double down = -precision * error[i];
                 if (oneSided && values[i] == 0) {
-                    double up = down + feedback[i];
-                    force[i] = (float) (up > 0 ? up : Math.min(down, 0));
+                    double right = down + lines.right() * feedback[i];
+                    double left = lines.left() == 0 ? down : down + lines.left() * feedback[i];
+                    force[i] = (float) (right > 0 ? right : Math.min(left, 0));
                 } else {
                     force[i] = (float) (down + slopes[i] * feedback[i]); // Eq. 3
                 }

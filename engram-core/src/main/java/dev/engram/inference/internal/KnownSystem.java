@@ -2,7 +2,6 @@ package dev.engram.inference.internal;
 
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
-import dev.engram.network.Activation;
 import dev.engram.network.GenerativeNetwork;
 import java.util.BitSet;
 import java.util.Optional;
@@ -44,7 +43,7 @@ public final class KnownSystem {
     static KnownSystem of(LinearAlgebra la, GenerativeNetwork network, BitSet mask) {
         boolean[] atRest = new boolean[network.size(1)];
         for (int j = 0; j < atRest.length; j++) {
-            atRest[j] = network.activation() != Activation.RELU || network.memoryVector()[j] > 0;
+            atRest[j] = !network.activation().hasKink() || network.memoryVector()[j] > 0;
         }
         return new KnownSystem(la, KnownWeights.of(la, network.map(1), mask), atRest);
     }

@@ -5,7 +5,6 @@ import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
-import dev.engram.network.Activation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.ValueNodes;
 import java.util.BitSet;
@@ -69,7 +68,7 @@ final class NewtonGroup implements SolverState {
             Matrix hidden) {
         this.la = la;
         this.tolerance = tolerance;
-        this.hasKink = network.activation() == Activation.RELU;
+        this.hasKink = network.activation().hasKink();
         this.known = known;
         this.cues = hidden.rows();
         this.n = hidden.columns();

@@ -2,6 +2,7 @@ package dev.engram.inference.internal;
 
 import dev.engram.inference.Equilibrium;
 import dev.engram.inference.Status;
+import dev.engram.inference.StopRule;
 import dev.engram.linalg.Matrix;
 import dev.engram.network.ValueNodes;
 import java.util.Arrays;
@@ -47,6 +48,12 @@ final class Progress {
         System.arraycopy(found, 0, energy[cue], 0, found.length);
         residual[cue] = force;
         balanced[cue] = isBalanced;
+    }
+
+    /** The same, where balanced is what the rule says of the residual, or of an energy with what lies outside. */
+    void stands(int cue, double[] found, double force, double outside, StopRule stop) {
+        double total = Arrays.stream(found).sum() + outside;
+        stands(cue, found, force, force <= stop.tolerance() || total <= stop.energy());
     }
 
     /** Counts a step. */

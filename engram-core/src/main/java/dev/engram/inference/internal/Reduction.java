@@ -10,7 +10,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * First-order inference without the sensory layer: the same inference on a small network whose sensory layer is the known nodes in the
+ * Inference without the sensory layer, by first-order steps or a solver of one's own: the same inference on a small network whose sensory layer is the known nodes in the
  * coordinates of {@link KnownWeights}, for cues that share their known nodes.
  *
  * <p>The hidden layers take the same steps when everything is clamped, and end in the same equilibrium when some nodes are free; a step then
@@ -19,7 +19,7 @@ import java.util.List;
  * @param small the inference on the small network
  * @param outside ½|what no hidden values explain|² per cue, which the small network leaves out of its energy
  */
-record Reduction(FirstOrder small, double[] outside) implements SolverState {
+record Reduction(SolverState small, double[] outside) implements SolverState {
     /**
      * Starts.
      *
@@ -35,7 +35,7 @@ record Reduction(FirstOrder small, double[] outside) implements SolverState {
         GenerativeNetwork small = weights.network(network).forCues(cues);
         Clamp all = Clamp.all(small.size(0));
         return new Reduction(
-                new FirstOrder(options, small, new ValueNodes(start), all, reduced.outside()), reduced.outside());
+                Descent.layers(options, small, new ValueNodes(start), all, reduced.outside()), reduced.outside());
     }
 
     @Override

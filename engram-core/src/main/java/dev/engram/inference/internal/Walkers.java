@@ -36,8 +36,10 @@ final class Walkers {
     private final ValueNodes trial; // the point being evaluated
     private final ValueNodes plain; // x: the last point without its momentum; y itself where there is none
     private final ValueNodes trialPlain;
+    private final double[][] gamma; // of the next step, per walker and layer
     private final double[] share; // of the steps to begin with, what each walker takes
     private final int[] inertia;
+    private final boolean hasKink; // on which a unit that would cross it stops for a step
     private final boolean worthSplitting;
 
     private Walkers(
@@ -60,8 +62,10 @@ final class Walkers {
         this.force = force;
         this.trial = base.copyFrom(firstLayer);
         this.trialPlain = rule.momentum() ? base.copyFrom(firstLayer) : trial;
+        this.gamma = new double[cues.length][base.top() + 1];
         this.share = new double[cues.length];
         this.inertia = new int[cues.length];
+        this.hasKink = rule.guarded() && rule.activation().hasKink();
         this.worthSplitting = base.layers().stream()
                         .skip(firstLayer)
                         .mapToInt(layer -> layer.data().length)
@@ -128,12 +132,21 @@ final class Walkers {
         });
     }
 
-    /** One step of all that run. */
-    void step(Landscape landscape) {
+    /**
+     * One step of all that run.
+     *
+     * @param t how many the stage had before
+     */
+    void step(Landscape landscape, int t) {
+        for (int walker = 0; walker < cues.length; walker++) { // on one thread: what is asked for may be worked out
+            for (int l = firstLayer; l <= base.top() && progress.isRunning(cues[walker]); l++) {
+                gamma[walker][l] = landscape.gamma(rule.stepSize(), t, l, progress.energy(cues[walker]));
+            }
+        }
         forEachRunning(walker -> {
             float beta = rule.momentum() ? inertia[walker] / (inertia[walker] + 3f) : 0;
             for (int l = firstLayer; l <= base.top(); l++) {
-                propose(walker, l, (float) (share[walker] * landscape.steps()[l]), beta);
+                propose(walker, l, (float) (share[walker] * gamma[walker][l]), beta);
             }
         });
         landscape.energy().evaluate(trial, landscape.found());
@@ -160,7 +173,7 @@ final class Walkers {
         float[] d = force.direction().layer(layer).data();
         float[] next = trial.layer(layer).data();
         int columns = base.layer(layer).columns();
-        boolean stopsAtKink = rule.stopsAtKink() && layer > 0;
+        boolean stopsAtKink = hasKink && layer > 0;
         for (int i = walker * columns; i < (walker + 1) * columns; i++) {
             float to = x[i] + step * d[i];
             next[i] = stopsAtKink && x[i] * to < 0 ? 0 : to;
@@ -214,10 +227,8 @@ final class Walkers {
     private void look(Landscape landscape, int walker) {
         Evaluation found = landscape.found();
         double residual = force.at(base, landscape.energy(), found, walker);
-        double energy = found.total(walker) + outside[cues[walker]];
-        boolean atRest =
-                residual <= rule.stop().tolerance() || energy <= rule.stop().energy();
-        progress.stands(cues[walker], found.energy()[walker], residual, atRest);
+        int cue = cues[walker];
+        progress.stands(cue, found.energy()[walker], residual, outside[cue], rule.stop());
     }
 
     /** Whether the last move goes against the force where it ended: the sign to restart the momentum. */

@@ -4,13 +4,13 @@ import dev.engram.inference.Engine;
 import dev.engram.learning.GradientRule;
 import dev.engram.learning.LearningRule;
 import dev.engram.learning.LocalLeastSquares;
+import dev.engram.memory.Activations;
 import dev.engram.memory.MemoryKind;
 import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Setting;
 import dev.engram.memory.Settings;
 import dev.engram.memory.Shape;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
-import dev.engram.network.Activation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +40,6 @@ public final class PredictiveCodingKind implements MemoryKind {
             "hidden", "Value nodes in each hidden layer; auto takes what the patterns span and a margin, and says so");
     private static final Setting<Integer> LAYERS =
             Setting.count("layers", "N", "Layers, counted with the sensory one: 2 is sensory + one hidden");
-    private static final Setting<Activation> ACTIVATION =
-            Setting.choice("activation", "F", "Non-linearity", Activation.class);
     private static final Setting<Rule> LEARNING =
             Setting.choice("learning", "RULE", "How weights are updated", Rule.class);
     private static final Setting<Integer> UPDATES = Setting.count("updates", "U", "Weight updates, at most");
@@ -79,7 +77,7 @@ public final class PredictiveCodingKind implements MemoryKind {
         return List.of(
                 HIDDEN,
                 LAYERS,
-                ACTIVATION,
+                Activations.setting(),
                 LEARNING,
                 UPDATES,
                 INFERENCE_STEPS,
@@ -125,7 +123,7 @@ public final class PredictiveCodingKind implements MemoryKind {
         LearningRule rule = rule(settings, usual.rule());
         int usualUpdates = rule instanceof GradientRule ? GRADIENT_UPDATES : usual.updates();
         return usual.withHidden(settings.get(HIDDEN).orElse(usual.hidden()))
-                .withActivation(settings.get(ACTIVATION).orElse(usual.activation()))
+                .withActivation(settings.get(Activations.setting()).orElse(usual.activation()))
                 .withRule(rule)
                 .withUpdates(settings.get(UPDATES).orElse(usualUpdates))
                 .withInferenceSteps(settings.get(INFERENCE_STEPS).orElse(usual.inferenceSteps()))

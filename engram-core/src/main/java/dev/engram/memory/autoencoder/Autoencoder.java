@@ -19,6 +19,7 @@ import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Score;
 import dev.engram.memory.internal.Cues;
+import dev.engram.network.UsualActivation;
 import dev.engram.optimiser.LearningState;
 import dev.engram.optimiser.Outcome;
 import java.util.List;
@@ -152,7 +153,7 @@ public final class Autoencoder implements AssociativeMemory {
     }
 
     private static Term active(GraphBuilder g, Term sum, AutoencoderOptions options) {
-        return switch (options.activation()) {
+        return switch ((UsualActivation) options.activation()) {
             case RELU -> g.relu(sum);
             case TANH -> g.tanh(sum);
             case LINEAR -> sum;

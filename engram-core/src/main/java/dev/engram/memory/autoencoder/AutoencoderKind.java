@@ -6,6 +6,7 @@ import dev.engram.memory.Setting;
 import dev.engram.memory.Settings;
 import dev.engram.memory.Shape;
 import dev.engram.network.Activation;
+import dev.engram.network.UsualActivation;
 import dev.engram.optimiser.Optimiser;
 import java.util.List;
 
@@ -13,8 +14,8 @@ import java.util.List;
 public class AutoencoderKind implements MemoryKind {
     private static final Setting<Integer> HIDDEN =
             Setting.countOrAuto("hidden", "Units in each hidden layer; auto takes about twice the number of patterns");
-    private static final Setting<Activation> ACTIVATION =
-            Setting.choice("activation", "F", "Non-linearity", Activation.class);
+    private static final Setting<UsualActivation> ACTIVATION =
+            Setting.choice("activation", "F", "Non-linearity", UsualActivation.class);
     private static final Setting<Integer> UPDATES = Setting.count("updates", "U", "Weight updates, at most");
     private static final Setting<Double> LEARNING_RATE =
             Setting.positive("learning-rate", "A", "The step of a weight update");
@@ -37,7 +38,7 @@ public class AutoencoderKind implements MemoryKind {
     public AutoencoderOptions model(Settings settings) {
         AutoencoderOptions usual = usual();
         return usual.withHidden(usual.hiddenLayers(), settings.get(HIDDEN).orElse(usual.hidden()))
-                .withActivation(settings.get(ACTIVATION).orElse(usual.activation()))
+                .withActivation(settings.get(ACTIVATION).<Activation>map(f -> f).orElse(usual.activation()))
                 .withUpdates(settings.get(UPDATES).orElse(usual.updates()))
                 .withOptimiser(settings.get(LEARNING_RATE).map(Optimiser::adam).orElse(usual.optimiser()));
     }

@@ -8,6 +8,7 @@ import dev.engram.memory.MemoryModel;
 import dev.engram.memory.Shape;
 import dev.engram.memory.internal.Described;
 import dev.engram.network.Activation;
+import dev.engram.network.UsualActivation;
 import dev.engram.optimiser.Optimiser;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,7 +20,7 @@ import java.util.function.Consumer;
  * @param hiddenLayers between the pattern shown and the pattern returned; at least 1
  * @param hidden units in each of them; 0 takes twice the number of patterns, at least 32, so that there are more than four times as many
  *     parameters as values stored
- * @param activation of the hidden units; what is returned is linear
+ * @param activation of the hidden units, one of {@link UsualActivation}; what is returned is linear
  * @param gain the first weights are drawn from N(0, gain / inputs); positive
  * @param updates of the parameters, one for each mini-batch; at least 1
  * @param batch patterns in a mini-batch; 0 takes all
@@ -43,6 +44,11 @@ public record AutoencoderOptions(
     private static final int FEWEST_HIDDEN = 32;
 
     public AutoencoderOptions {
+        if (!(activation instanceof UsualActivation)) {
+            throw new IllegalArgumentException(
+                    "An autoencoder is a graph of relu, tanh or linear units; %s is none of them. Maybe use a network (pcn), which takes any."
+                            .formatted(activation.word()));
+        }
         if (hiddenLayers < 1) {
             throw new IllegalArgumentException(
                     "The number of hidden layers (%d) must be at least 1.".formatted(hiddenLayers));
@@ -164,7 +170,7 @@ public record AutoencoderOptions(
         return Described.of(
                 "hidden_layers", hiddenLayers(),
                 "hidden", Described.orWord(hidden, "auto"),
-                "activation", Described.word(activation),
+                "activation", activation.word(),
                 "gain", gain(),
                 "updates", updates(),
                 "batch", Described.orWord(batch, "all"),

@@ -3,8 +3,8 @@ package dev.engram.memory.pcn;
 import dev.engram.inference.Engine;
 import dev.engram.inference.EngineCost;
 import dev.engram.inference.Inference;
+import dev.engram.inference.Solver;
 import dev.engram.learning.BatchLearning;
-import dev.engram.learning.GradientRule;
 import dev.engram.learning.Learning;
 import dev.engram.learning.LearningPlan;
 import dev.engram.learning.LearningRule;
@@ -18,7 +18,6 @@ import dev.engram.memory.Shape;
 import dev.engram.memory.internal.Described;
 import dev.engram.network.Activation;
 import dev.engram.network.Initialisation;
-import dev.engram.optimiser.Optimiser;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -209,7 +208,7 @@ public record PredictiveCodingOptions(
                 Described.of(
                         "layers", layers,
                         "hidden", Described.orWord(hidden, "auto"),
-                        "activation", Described.word(activation)),
+                        "activation", activation.word()),
                 rule.describe(),
                 Described.of(
                         "updates", updates,
@@ -266,10 +265,10 @@ public record PredictiveCodingOptions(
         return initialisation.sensoryStd() == 0;
     }
 
-    /** All of it: from sums, from the span, or with every part inferring its own patterns. */
+    /** From sums, from the span, or with every part inferring its own patterns; whatever the rule can learn in parts. */
     @Override
     public boolean learnsInParts(int patterns, Shape shape) {
-        return true;
+        return rule.learnsInParts();
     }
 
     private List<EngineCost> wanted(int patterns, Shape shape) {
@@ -328,10 +327,9 @@ public record PredictiveCodingOptions(
 
     /** What each engine would cost for a given number of patterns and values, with the memory this process may use. */
     public LearningPlan plan(int patterns, int values) {
-        boolean turns = !(rule instanceof GradientRule gradient && gradient.optimiser() instanceof Optimiser.Adam);
         long memory = Runtime.getRuntime().maxMemory();
         return new LearningPlan(
-                patterns, sizes(values, patterns), updates, inferenceSteps, startsAtZero(), turns, memory);
+                patterns, sizes(values, patterns), updates, inferenceSteps, startsAtZero(), rule.turns(), memory);
     }
 
     /**
@@ -363,7 +361,9 @@ public record PredictiveCodingOptions(
 
     /** For {@link #learnsFromSums}. */
     BatchLearning batchLearning(LinearAlgebra la) {
-        Inference inference = (activation != Activation.TANH ? Inference.newton() : Inference.gradient(inferenceSteps))
+        Inference inference = (new Solver.Newton().appliesTo(activation)
+                        ? Inference.newton()
+                        : Inference.gradient(inferenceSteps))
                 .withLinearAlgebra(la);
         return new BatchLearning((LocalLeastSquares) rule, updates, inference, startNoise / 2, tolerance);
     }

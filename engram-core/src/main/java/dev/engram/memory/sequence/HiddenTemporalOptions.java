@@ -90,7 +90,7 @@ public record HiddenTemporalOptions(
         return Described.join(
                 Described.of(
                         "hidden", Described.orWord(hidden, "auto"),
-                        "activation", Described.word(activation)),
+                        "activation", activation.word()),
                 rule.describe(),
                 Described.of(
                         "updates", updates,

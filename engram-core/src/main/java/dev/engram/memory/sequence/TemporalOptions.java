@@ -1,11 +1,9 @@
 package dev.engram.memory.sequence;
 
-import dev.engram.learning.GradientRule;
 import dev.engram.learning.LearningRule;
 import dev.engram.learning.LocalLeastSquares;
 import dev.engram.memory.internal.Described;
 import dev.engram.network.Activation;
-import dev.engram.optimiser.Optimiser;
 import java.util.Map;
 
 /**
@@ -39,16 +37,15 @@ public record TemporalOptions(Activation activation, LearningRule rule, int upda
     /** Every option by name, as words and numbers that read back unchanged. */
     public Map<String, String> describe() {
         return Described.join(
-                Described.of("activation", Described.word(activation)),
-                rule.describe(),
-                Described.of("updates", updates));
+                Described.of("activation", activation.word()), rule.describe(), Described.of("updates", updates));
     }
 
     /** Refuses a rule whose result depends on the coordinates: sequences are learned in those of their span. */
     static void requireTurns(LearningRule rule) {
-        if (rule instanceof GradientRule gradient && gradient.optimiser() instanceof Optimiser.Adam) {
+        if (!rule.turns()) {
             throw new IllegalArgumentException(
-                    "Adam does not learn sequences: it steps along coordinates, and these are learned in others. Maybe use plain steps, momentum or local least squares.");
+                    "%s does not learn sequences: its steps depend on the coordinates (as Adam's do), and these are learned in others. Maybe use plain steps, momentum or local least squares."
+                            .formatted(rule));
         }
     }
 }

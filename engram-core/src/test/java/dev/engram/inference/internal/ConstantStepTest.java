@@ -25,6 +25,7 @@ import dev.engram.network.Evaluation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
 import dev.engram.network.PriorMeans;
+import dev.engram.network.UsualActivation;
 import dev.engram.network.ValueNodes;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ class ConstantStepTest {
     static Stream<Arguments> networks() {
         List<List<Integer>> shapes =
                 List.of(List.of(1, 1), List.of(63, 7), List.of(65, 64), List.of(1021, 65), List.of(600, 33, 17, 5));
-        return Stream.of(Activation.values())
+        return Stream.<Activation>of(UsualActivation.values())
                 .flatMap(f -> shapes.stream().flatMap(sizes -> Stream.of(1, 7).map(n -> Arguments.of(f, sizes, n))));
     }
 
@@ -247,7 +248,7 @@ class ConstantStepTest {
 
     /** Energies of the layers, and what force is left, where the last step leads. */
     @ParameterizedTest
-    @EnumSource(Activation.class)
+    @EnumSource(UsualActivation.class)
     void theEndIsEvaluated(Activation f) {
         GenerativeNetwork shared = Definition.network(f, 0.5, 3, 7, 5, 4);
         ValueNodes start = Definition.values(shared, 2, 4);

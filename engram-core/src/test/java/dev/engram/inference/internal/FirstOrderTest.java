@@ -22,6 +22,7 @@ import dev.engram.network.Definition;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
 import dev.engram.network.PriorMeans;
+import dev.engram.network.UsualActivation;
 import dev.engram.network.ValueNodes;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -43,7 +44,7 @@ class FirstOrderTest {
 
     static Stream<Arguments> ways() {
         List<Arguments> ways = new ArrayList<>();
-        for (Activation f : Activation.values()) {
+        for (Activation f : UsualActivation.values()) {
             for (List<Integer> sizes : List.of(List.of(12, 7), List.of(10, 8, 6), List.of(8, 7, 6, 5))) {
                 for (Solver solver : List.of(Solver.gradient(), Solver.accelerated(), Solver.gradient(0.02))) {
                     int d = sizes.get(0);

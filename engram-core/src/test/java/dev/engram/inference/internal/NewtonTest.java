@@ -17,6 +17,7 @@ import dev.engram.network.Definition;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
 import dev.engram.network.PriorMeans;
+import dev.engram.network.UsualActivation;
 import dev.engram.network.ValueNodes;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -228,7 +229,7 @@ class NewtonTest {
     /** It goes straight to the last λ, which has one minimum. */
     @ParameterizedTest
     @ValueSource(strings = {"RELU", "LINEAR"})
-    void stagesOfTheAnnealingAreSkipped(Activation f) {
+    void stagesOfTheAnnealingAreSkipped(UsualActivation f) {
         GenerativeNetwork network = network(f, List.of(9, 14), 0.5, false);
         Matrix cues = Definition.values(network, CUES, 9).layer(0);
         Clamp clamp = each(9);

@@ -17,6 +17,7 @@ import dev.engram.network.Clamp;
 import dev.engram.network.Definition;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
+import dev.engram.network.UsualActivation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,7 +31,7 @@ class ReductionTest {
     private static final int D = 200;
 
     @ParameterizedTest
-    @EnumSource(Activation.class)
+    @EnumSource(UsualActivation.class)
     void withEverythingClampedTheHiddenLayersTakeTheSameSteps(Activation activation) {
         GenerativeNetwork network = Definition.network(activation, 0.5, 3, D, 8, 6);
         Matrix cues = Definition.values(network, 3, 4).layer(0);
@@ -56,7 +57,7 @@ class ReductionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Activation.class)
+    @EnumSource(UsualActivation.class)
     void withSomeNodesFreeTheEquilibriumIsTheSame(Activation activation) {
         GenerativeNetwork network = Definition.network(activation, 0.5, 5, D, 8, 6);
         Matrix cues = Definition.values(network, 3, 6).layer(0);

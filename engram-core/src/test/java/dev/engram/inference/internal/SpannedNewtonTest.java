@@ -16,6 +16,7 @@ import dev.engram.network.Clamp;
 import dev.engram.network.Definition;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
+import dev.engram.network.UsualActivation;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -31,7 +32,7 @@ class SpannedNewtonTest {
 
     @ParameterizedTest
     @CsvSource({"6, 25, RELU", "6, 25, LINEAR", "15, 10, RELU", "10, 60, RELU", "1, 3, RELU"})
-    void equilibriaAreTheSame(int r, int n, Activation activation) {
+    void equilibriaAreTheSame(int r, int n, UsualActivation activation) {
         for (long seed = 0; seed < 10; seed++) {
             GenerativeNetwork spanned = spanned(r, n, activation, seed);
             GenerativeNetwork dense =

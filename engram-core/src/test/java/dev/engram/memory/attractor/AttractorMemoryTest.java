@@ -22,10 +22,10 @@ import dev.engram.memory.Score;
 import dev.engram.memory.Shape;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
-import dev.engram.network.Activation;
 import dev.engram.network.Clamp;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
+import dev.engram.network.UsualActivation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -84,7 +84,7 @@ class AttractorMemoryTest {
 
     @ParameterizedTest
     @CsvSource({"2, RELU", "2, TANH", "2, LINEAR", "4, RELU"})
-    void everyDepthAndActivationHasAttractors(int layers, Activation activation) {
+    void everyDepthAndActivationHasAttractors(int layers, UsualActivation activation) {
         PredictiveCodingOptions options =
                 PredictiveCodingOptions.forLayers(layers).withHidden(60).withActivation(activation);
         AttractorMemory memory = learn(PATTERNS, options);
@@ -109,7 +109,7 @@ class AttractorMemoryTest {
     /** From a smooth start that has to change its mind; noise makes cues that no code explains. */
     @ParameterizedTest
     @CsvSource({"2, RELU", "2, TANH", "2, LINEAR", "3, RELU"})
-    void theTotalEnergyNeverRisesWhileBetaStays(int layers, Activation activation) {
+    void theTotalEnergyNeverRisesWhileBetaStays(int layers, UsualActivation activation) {
         PredictiveCodingOptions options =
                 PredictiveCodingOptions.forLayers(layers).withHidden(40).withActivation(activation);
         AttractorMemory memory = learn(PATTERNS, options);

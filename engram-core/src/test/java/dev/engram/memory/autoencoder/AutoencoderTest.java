@@ -17,6 +17,7 @@ import dev.engram.memory.Region;
 import dev.engram.memory.Score;
 import dev.engram.memory.Shape;
 import dev.engram.network.Activation;
+import dev.engram.network.UsualActivation;
 import dev.engram.optimiser.Optimiser;
 import dev.engram.optimiser.Outcome;
 import java.util.ArrayList;
@@ -146,7 +147,7 @@ class AutoencoderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Activation.class)
+    @EnumSource(UsualActivation.class)
     void whatIsLearnedIsReturned(Activation activation) {
         Matrix patterns = random(3, 20, 2);
         Learned<Autoencoder> learned = Autoencoder.learn(

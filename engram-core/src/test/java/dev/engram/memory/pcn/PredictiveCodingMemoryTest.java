@@ -20,6 +20,7 @@ import dev.engram.memory.Region;
 import dev.engram.memory.Score;
 import dev.engram.memory.Shape;
 import dev.engram.network.Activation;
+import dev.engram.network.UsualActivation;
 import dev.engram.optimiser.Outcome;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -89,7 +90,7 @@ class PredictiveCodingMemoryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Activation.class)
+    @EnumSource(UsualActivation.class)
     void everyActivationStoresAndCompletes(Activation activation) {
         PredictiveCodingMemory memory = learn(PredictiveCodingOptions.defaults().withActivation(activation));
         PredictiveCodingMemory patient = memory.withInference(

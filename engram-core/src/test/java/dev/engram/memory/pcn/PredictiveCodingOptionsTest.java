@@ -139,7 +139,8 @@ class PredictiveCodingOptionsTest {
         assertThat(DEFAULTS.engineFor(10, 1000)).isEqualTo(Engine.SPAN);
         assertThat(DEFAULTS.obstacle(10, shape, Long.MAX_VALUE)).isEmpty();
         PredictiveCodingOptions adam = DEFAULTS.withRule(GradientRule.adam(0.1)).withEngine(Engine.SPAN);
-        assertThat(adam.obstacle(10, shape, Long.MAX_VALUE)).contains("SPAN Adam depends on the coordinates");
+        assertThat(adam.obstacle(10, shape, Long.MAX_VALUE))
+                .contains("SPAN the rule depends on the coordinates, as Adam does");
         assertThatThrownBy(() -> adam.engineFor(10, 1000)).hasMessageContaining("Adam");
     }
 

@@ -16,6 +16,7 @@ import dev.engram.memory.hopfield.Separation;
 import dev.engram.network.Activation;
 import dev.engram.network.GenerativeNetwork;
 import dev.engram.network.LinearMap;
+import dev.engram.network.UsualActivation;
 import dev.engram.optimiser.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,7 +196,7 @@ class SequenceMemoryTest {
     void permutedValuesGivePermutedAnswers() {
         Matrix frames = gaussian(6, 12, 7);
         Matrix turned = reversed(frames);
-        for (Activation f : Activation.values()) {
+        for (Activation f : UsualActivation.values()) {
             Recall plain = TemporalMemory.learn(Sequences.of(frames), DIRECT.withActivation(f), LA)
                     .memory()
                     .follow(frames);

@@ -3,9 +3,9 @@ package dev.engram.io.memory;
 import dev.engram.io.file.Bounds;
 import dev.engram.io.safetensors.NamedTensor;
 import dev.engram.linalg.Tensor;
+import dev.engram.memory.Activations;
 import dev.engram.memory.autoencoder.Autoencoder;
 import dev.engram.memory.autoencoder.AutoencoderOptions;
-import dev.engram.network.Activation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +63,7 @@ final class AutoencoderCodec implements MemoryCodec<Autoencoder> {
         int hidden = Objects.requireNonNull(memory.parameters().get(weight(0))).extent(0);
         Map<String, String> definition = new LinkedHashMap<>();
         definition.put(SIZES, memory.values() + ("," + hidden).repeat(options.hiddenLayers()) + "," + memory.values());
-        definition.put(ACTIVATION, Provenance.word(options.activation()));
+        definition.put(ACTIVATION, Activations.wordInFiles(options.activation()));
         definition.put(ITERATIONS, String.valueOf(options.iterations()));
         definition.put(TOLERANCE, String.valueOf(options.tolerance()));
         return definition;
@@ -89,7 +89,7 @@ final class AutoencoderCodec implements MemoryCodec<Autoencoder> {
                 parameters,
                 AutoencoderOptions.defaults()
                         .withHidden(sizes.size() - 2, sizes.get(1))
-                        .withActivation(entries.word(ACTIVATION, Activation.class))
+                        .withActivation(entries.activation(ACTIVATION))
                         .withRest(entries.integer(ITERATIONS, 1, Bounds.ITERATIONS), entries.number(TOLERANCE)),
                 entries.la()));
     }

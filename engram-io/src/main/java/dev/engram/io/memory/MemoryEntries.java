@@ -11,6 +11,8 @@ import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.linalg.Transpose;
+import dev.engram.memory.Activations;
+import dev.engram.network.Activation;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -123,6 +125,15 @@ public final class MemoryEntries {
                 .filter(c -> Provenance.word(c).equals(text))
                 .findFirst()
                 .orElseThrow(() -> corrupt("the entry %s is \"%s\"".formatted(key, text)));
+    }
+
+    /** One of the {@link Activations}, by its word. */
+    public Activation activation(String key) {
+        String word = text(key);
+        return Activations.named(word)
+                .orElseThrow(() -> new MemoryFileException.TooNew(
+                        "%s needs the activation %s, which is none of: %s. Maybe put its jar on ENGRAM_CLASSPATH, or update Engram."
+                                .formatted(file.source(), word, Activations.words())));
     }
 
     /** The entries whose names begin with the prefix, without it. */

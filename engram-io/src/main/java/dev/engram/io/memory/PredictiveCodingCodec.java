@@ -2,6 +2,7 @@ package dev.engram.io.memory;
 
 import dev.engram.io.file.Bounds;
 import dev.engram.io.safetensors.NamedTensor;
+import dev.engram.memory.Activations;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.attractor.AttractorMemory;
 import dev.engram.memory.pcn.PredictiveCodingMemory;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
  * <tr><td>{@code memory} [size(L)]</td><td>b</td></tr>
  * <tr><td>{@code network.sizes}</td><td>value nodes per layer, sensory layer first</td></tr>
  * <tr><td>{@code network.span}</td><td>r, or 0 where θ^1 is kept as a matrix</td></tr>
- * <tr><td>{@code network.activation}</td><td>f: relu, tanh or linear</td></tr>
+ * <tr><td>{@code network.activation}</td><td>f: relu, tanh, linear or the word of a registered {@link Activation}</td></tr>
  * <tr><td>{@code network.prior_precision}</td><td>λ</td></tr>
  * <tr><td>{@code prior}</td><td>{@code codes} where the top layer's prior is a set of codes; absent for b alone</td></tr>
  * <tr><td>{@code codes} [patterns, size(L)]</td><td>c_i, in the order of the patterns; F32, or U8 levels with {@code codes.low} and
@@ -74,7 +75,7 @@ final class PredictiveCodingCodec implements MemoryCodec<AssociativeMemory> {
         Map<String, String> definition = new LinkedHashMap<>();
         definition.put(SIZES, network.sizes().stream().map(String::valueOf).collect(Collectors.joining(",")));
         definition.put(LinearMapInFile.SPAN, LinearMapInFile.span(network.map(1)));
-        definition.put(ACTIVATION, Provenance.word(network.activation()));
+        definition.put(ACTIVATION, Activations.wordInFiles(network.activation()));
         definition.put(PRIOR_PRECISION, String.valueOf(network.priorPrecision()));
         if (memory instanceof AttractorMemory attractors) {
             CodesCodec.define(attractors, definition);
@@ -85,7 +86,7 @@ final class PredictiveCodingCodec implements MemoryCodec<AssociativeMemory> {
     @Override
     public AssociativeMemory read(MemoryEntries entries) {
         List<Integer> sizes = entries.layers(SIZES);
-        Activation activation = entries.word(ACTIVATION, Activation.class);
+        Activation activation = entries.activation(ACTIVATION);
         List<String> names = new ArrayList<>(List.of(MEMORY_VECTOR));
         List<LinearMap> weights = new ArrayList<>();
         int span = entries.integer(LinearMapInFile.SPAN);

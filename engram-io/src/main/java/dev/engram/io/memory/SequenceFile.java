@@ -8,6 +8,7 @@ import dev.engram.io.safetensors.Safetensors;
 import dev.engram.io.safetensors.SafetensorsFile;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
+import dev.engram.memory.Activations;
 import dev.engram.memory.sequence.HiddenTemporalMemory;
 import dev.engram.memory.sequence.SequenceMemory;
 import dev.engram.memory.sequence.TemporalMemory;
@@ -64,13 +65,13 @@ public final class SequenceFile {
         metadata.put(MemoryFile.MODEL, memory.model());
         List<NamedTensor> tensors = new ArrayList<>();
         if (memory instanceof TemporalMemory direct) {
-            metadata.put(ACTIVATION, Provenance.word(direct.activation()));
+            metadata.put(ACTIVATION, Activations.wordInFiles(direct.activation()));
             metadata.put(HIDDEN, "0");
             metadata.put(LinearMapInFile.SPAN, LinearMapInFile.span(direct.weights()));
             tensors.addAll(LinearMapInFile.tensors(TRANSITION, direct.weights()));
         } else if (memory instanceof HiddenTemporalMemory hidden) {
             GenerativeNetwork network = hidden.network();
-            metadata.put(ACTIVATION, Provenance.word(network.activation()));
+            metadata.put(ACTIVATION, Activations.wordInFiles(network.activation()));
             metadata.put(HIDDEN, String.valueOf(network.size(1)));
             metadata.put(PRIOR_PRECISION, String.valueOf(network.priorPrecision()));
             metadata.put(LinearMapInFile.SPAN, LinearMapInFile.span(network.map(1)));
@@ -131,7 +132,7 @@ public final class SequenceFile {
     }
 
     private static SequenceMemory memory(Path file, MemoryEntries entries, int values) {
-        Activation activation = entries.word(ACTIVATION, Activation.class);
+        Activation activation = entries.activation(ACTIVATION);
         LinearAlgebra la = entries.la();
         int n = entries.integer(HIDDEN, 0, Integer.MAX_VALUE);
         int span = entries.integer(LinearMapInFile.SPAN);

@@ -207,7 +207,6 @@ class MemoryFileTest {
                 damage("a size is 0", m -> m.put("network.sizes", "6,0,2"), whole),
                 damage("there is one layer", m -> m.put("network.sizes", "2"), whole),
                 damage("sizes are no numbers", m -> m.put("network.sizes", "6;4;2"), whole),
-                damage("the activation is unknown", m -> m.put("network.activation", "sine"), whole),
                 damage("the prior precision is negative", m -> m.put("network.prior_precision", "-1"), whole),
                 damage("the prior precision is missing", m -> m.remove("network.prior_precision"), whole),
                 damage("the shape has other values", m -> m.put("pattern.shape", "2,2"), whole),
@@ -230,6 +229,15 @@ class MemoryFileTest {
         assertThatThrownBy(() -> MemoryFile.read(file))
                 .isInstanceOf(MemoryFileException.Corrupt.class)
                 .hasMessageContaining("m.engram");
+    }
+
+    @Test
+    void anActivationThatIsNotRegisteredIsNamed() {
+        changed(m -> m.put("network.activation", "sine"), tensors -> {});
+        assertThatThrownBy(() -> MemoryFile.read(file))
+                .isInstanceOf(MemoryFileException.TooNew.class)
+                .hasMessageContaining("m.engram needs the activation sine, which is none of: relu, tanh, linear.")
+                .hasMessageContaining("Maybe put its jar on ENGRAM_CLASSPATH");
     }
 
     @Test

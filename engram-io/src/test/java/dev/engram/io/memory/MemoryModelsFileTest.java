@@ -206,7 +206,6 @@ class MemoryModelsFileTest {
                 text("a layer more", autoencoder, "network.sizes", "96,32,32,96"),
                 text("no iterations", autoencoder, "network.iterations", "0"),
                 text("a tolerance below 0", autoencoder, "network.tolerance", "-1"),
-                text("an activation unheard of", autoencoder, "network.activation", "sine"),
                 tensor("a bias that is not finite", autoencoder, "layers.1.bias", t -> floats(t)[5] = Float.NaN),
                 text("other sides", tree, "network.sides", "4,1"),
                 text("sides that do not divide", tree, "network.sides", "3,1"),
