@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResumeTest {
     private static final int KILLS = Integer.getInteger("engram.kills", 2);
     private static final int LONGEST_MILLIS = 150;
-    private static final int UPDATES = 250 * KILLS; // of which none takes less than a millisecond
+    private static final int UPDATES = 250 * KILLS; // more than are made until the last of them
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
     private static final int BAD_FILE = 4;
