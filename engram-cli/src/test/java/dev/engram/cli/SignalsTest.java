@@ -221,6 +221,7 @@ class SignalsTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseParallelGC",
+                IN_FULL ? "-XX:+TieredCompilation" : "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:ErrorFile=" + folder.resolve("crash.log"),
                 "-XX:-CreateCoredumpOnCrash",

@@ -29,7 +29,7 @@ class PriorMeansTest {
 
     static Stream<Arguments> waysToInfer() {
         List<Arguments> ways = new ArrayList<>();
-        StopRule patient = StopRule.balanced(1e-6, 20_000);
+        StopRule patient = StopRule.balanced(1e-6, 4_000);
         for (Engine engine : List.of(Engine.AUTO, Engine.REFERENCE, Engine.REDUCED)) {
             for (int layers : new int[] {1, 3}) {
                 for (Activation activation : UsualActivation.values()) {

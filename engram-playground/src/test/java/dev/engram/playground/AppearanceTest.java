@@ -28,6 +28,9 @@ class AppearanceTest {
         playground = Playground.start(PlaygroundOptions.defaults());
         page = new Page(chrome).open(playground.address().toString());
         page.screenshot(SCREENS.resolve("first.png"));
+        page.script("document.getElementById('flag-size').value = '32'");
+        page.click("#use-flags");
+        page.until("smaller flags", () -> page.text("patterns-summary").contains("32 × 32"));
         page.learn().choose("ch");
         page.click("[data-region='bottom:0.5']");
         page.until("the damage", () -> page.text("damage-summary").contains("50 %"));

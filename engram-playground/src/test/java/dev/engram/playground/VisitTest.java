@@ -102,15 +102,15 @@ class VisitTest {
     void learningSurvivesAReload() {
         Page page = visit();
         page.script("document.querySelector('.options').open = true");
-        page.find("#updates").sendKeys("60");
+        page.find("#updates").sendKeys("30");
         page.click("#learn-start");
         page.until("learning to begin", () -> page.phase("learn").equals("RUNNING"));
         chrome.navigate().refresh();
         page.ready();
         page.until(
-                "learning to be there again", () -> page.text("learn-summary").contains("of 60"));
+                "learning to be there again", () -> page.text("learn-summary").contains("of 30"));
         page.until("learning to end", () -> page.phase("learn").equals("DONE"));
-        assertThat(page.totals("learn-chart")).hasSize(60);
+        assertThat(page.totals("learn-chart")).hasSize(30);
     }
 
     @Test

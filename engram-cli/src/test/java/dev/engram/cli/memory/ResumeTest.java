@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ResumeTest {
     private static final int KILLS = Integer.getInteger("engram.kills", 2);
+    private static final int LONGEST_MILLIS = 150;
+    private static final int UPDATES = 250 * KILLS; // more than are made until the last of them
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
     private static final int BAD_FILE = 4;
@@ -72,6 +74,8 @@ class ResumeTest {
     private static Process start(List<Object> words, Path said) throws IOException {
         List<String> all = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
@@ -88,7 +92,7 @@ class ResumeTest {
         System.out.printf("%d kills, -Dengram.seed=%d%n", KILLS, seed);
         SplittableRandom random = new SplittableRandom(seed);
         Path said = folder.resolve("said");
-        List<Object> words = deep("--updates", 1_000, "--checkpoint-every", 0);
+        List<Object> words = deep("--updates", UPDATES, "--checkpoint-every", 0);
         int killed = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             Process process = start(words, said);
@@ -96,7 +100,7 @@ class ResumeTest {
             while (process.isAlive() && updates() == before) {
                 Thread.sleep(1); // until it has written one
             }
-            Thread.sleep(random.nextInt(300));
+            Thread.sleep(random.nextInt(LONGEST_MILLIS));
             killed += process.isAlive() ? 1 : 0;
             process.destroyForcibly().waitFor();
             assertThat(Files.exists(memory) || Files.exists(checkpoint())).isTrue();
@@ -111,7 +115,7 @@ class ResumeTest {
             assertThat(left).containsExactly(memory);
         }
         Files.delete(memory);
-        assertThat(start(deep("--updates", 1_000), said).waitFor()).isZero();
+        assertThat(start(deep("--updates", UPDATES), said).waitFor()).isZero();
         assertThat(said).content().doesNotContain("Resuming");
         assertThat(memory).hasBinaryContent(bytes);
     }
