@@ -60,18 +60,19 @@ final class RowTaps {
     /** Takes the weights [out, in, kernel height, kernel width] as they are now. */
     void arrange(Tensor weight) {
         int in = weight.extent(1);
-        int columns = weights.extent(1);
-        for (int k = 0; k < weight.size(); k++) {
-            int kx = k % kernelWidth;
-            int ky = k / kernelWidth % kernelHeight;
-            int c = k / (kernelWidth * kernelHeight) % in;
-            int o = k / (kernelWidth * kernelHeight * in);
-            int from = forwards ? c : o;
-            int to = forwards ? o : c;
-            int tap = forwards ? ky : kernelHeight - 1 - ky;
-            for (int t = 0; t < together; t++) {
-                int column = (t * target.channels() + to) * kernelWidth + kx;
-                weights.set(((t + tap) * source.channels() + from) * columns + column, weight.get(k));
+        int k = 0;
+        for (int o = 0; o < weight.extent(0); o++) {
+            for (int c = 0; c < in; c++) {
+                for (int ky = 0; ky < kernelHeight; ky++) {
+                    int tap = forwards ? ky : kernelHeight - 1 - ky;
+                    for (int kx = 0; kx < kernelWidth; kx++, k++) {
+                        for (int t = 0; t < together; t++) {
+                            int row = (t + tap) * source.channels() + (forwards ? c : o);
+                            int column = (t * target.channels() + (forwards ? o : c)) * kernelWidth + kx;
+                            weights.set(row * weights.extent(1) + column, weight.get(k));
+                        }
+                    }
+                }
             }
         }
     }
