@@ -25,8 +25,9 @@ public final class GraphStepWorker {
                     case "stepped" -> benchmark::stepped;
                     case "watched" -> benchmark::watched;
                     case "summed" -> benchmark::summed;
-                    default -> throw new IllegalArgumentException(
-                            "stepped, watched or summed was expected; given was " + arguments[1]);
+                    default ->
+                        throw new IllegalArgumentException(
+                                "stepped, watched or summed was expected; given was " + arguments[1]);
                 };
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while (lines.readLine() != null) {

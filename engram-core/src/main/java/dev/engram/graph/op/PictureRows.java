@@ -78,105 +78,37 @@ final class PictureRows {
         if (border > 0) {
             rows.clear(0, height * channels * length());
         }
-        forEachRow(first, (outside, next, inside, length) -> {
-            if (rows.precision() == Precision.FLOAT) {
-                interleave(source.floats(), outside, next, rows.floats(), inside, length);
-            } else {
-                interleave(source.doubles(), outside, next, rows.doubles(), inside, length);
-            }
-        });
+        Interleaving row = row();
+        forEachRow(first, (outside, inside) -> row.join(source, outside, rows, inside));
     }
 
     /** Writes or adds the pictures, without their border, to those of a tensor of which {@code first} is the first. */
     void store(Tensor target, int first, Accumulation mode) {
-        forEachRow(first, (outside, next, inside, length) -> {
-            if (rows.precision() == Precision.FLOAT) {
-                separate(rows.floats(), inside, target.floats(), outside, next, length, mode);
-            } else {
-                separate(rows.doubles(), inside, target.doubles(), outside, next, length, mode);
-            }
-        });
+        Interleaving row = row();
+        forEachRow(first, (outside, inside) -> row.split(rows, inside, target, outside, mode));
     }
 
-    private interface Run {
+    /** A row of one channel without its border, in all pictures. */
+    private Interleaving row() {
+        int innerWidth = width - 2 * border;
+        return new Interleaving(pictures, innerWidth, channels * (height - 2 * border) * innerWidth);
+    }
+
+    private interface Row {
         /**
-         * @param outside where the row begins in the first picture
-         * @param next from one picture to the next
+         * @param outside where the row begins in the first picture of the tensor
          * @param inside where it begins here
          */
-        void visit(int outside, int next, int inside, int length);
+        void visit(int outside, int inside);
     }
 
-    private void forEachRow(int first, Run run) {
+    private void forEachRow(int first, Row row) {
         int innerHeight = height - 2 * border;
         int innerWidth = width - 2 * border;
-        int picture = channels * innerHeight * innerWidth;
         for (int c = 0; c < channels; c++) {
             for (int y = 0; y < innerHeight; y++) {
-                int outside = first * picture + (c * innerHeight + y) * innerWidth;
-                run.visit(outside, picture, start(y + border, c) + border * pictures, innerWidth);
-            }
-        }
-    }
-
-    // Four pictures at a time, so that four neighbours are written, or read, together.
-
-    private void interleave(float[] source, int from, int next, float[] target, int to, int length) {
-        int n = 0;
-        for (; n + 4 <= pictures; n += 4) {
-            int first = from + n * next;
-            for (int x = 0; x < length; x++) {
-                int at = to + x * pictures + n;
-                target[at] = source[first + x];
-                target[at + 1] = source[first + next + x];
-                target[at + 2] = source[first + 2 * next + x];
-                target[at + 3] = source[first + 3 * next + x];
-            }
-        }
-        for (; n < pictures; n++) {
-            for (int x = 0; x < length; x++) {
-                target[to + x * pictures + n] = source[from + n * next + x];
-            }
-        }
-    }
-
-    private void interleave(double[] source, int from, int next, double[] target, int to, int length) {
-        for (int n = 0; n < pictures; n++) {
-            for (int x = 0; x < length; x++) {
-                target[to + x * pictures + n] = source[from + n * next + x];
-            }
-        }
-    }
-
-    private void separate(float[] source, int from, float[] target, int to, int next, int length, Accumulation mode) {
-        float keep = (float) mode.beta();
-        int n = 0;
-        for (; n + 4 <= pictures && keep == 0; n += 4) {
-            int first = to + n * next;
-            for (int x = 0; x < length; x++) {
-                int at = from + x * pictures + n;
-                target[first + x] = source[at];
-                target[first + next + x] = source[at + 1];
-                target[first + 2 * next + x] = source[at + 2];
-                target[first + 3 * next + x] = source[at + 3];
-            }
-        }
-        for (; n < pictures; n++) {
-            for (int x = 0; x < length; x++) {
-                int at = to + n * next + x;
-                float value = source[from + x * pictures + n];
-                target[at] = keep == 0 ? value : target[at] + value;
-            }
-        }
-    }
-
-    private void separate(double[] source, int from, double[] target, int to, int next, int length, Accumulation mode) {
-        double keep = mode.beta();
-        for (int n = 0; n < pictures; n++) {
-            for (int x = 0; x < length; x++) {
-                int at = to + n * next + x;
-                double value = source[from + x * pictures + n];
-                target[at] = keep == 0 ? value : target[at] + value;
+                int outside = ((first * channels + c) * innerHeight + y) * innerWidth;
+                row.visit(outside, start(y + border, c) + border * pictures);
             }
         }
     }

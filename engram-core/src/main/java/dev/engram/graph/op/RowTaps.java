@@ -29,7 +29,8 @@ final class RowTaps {
     private final int kernelHeight;
     private final int kernelWidth;
     private final int together;
-    private final Tensor weights; // [kernel height + together - 1, source channels, together, target channels, kernel width]
+    private final Tensor
+            weights; // [kernel height + together - 1, source channels, together, target channels, kernel width]
     private final Tensor products; // [together, target channels, kernel width, source width, pictures]
     private final Tensor run; // one row of the result, as is the sum
     private final Tensor sum;
