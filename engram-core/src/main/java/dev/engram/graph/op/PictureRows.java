@@ -9,9 +9,16 @@ import dev.engram.linalg.Tensor;
  * have at one place are neighbours.
  *
  * <p>So the channels of neighbouring rows are one matrix, of which nothing has to be copied, and a shift by a pixel is one of whole runs.
- * There may be a border of zeros around each picture. For one thread.
+ * There may be a border of zeros around each picture. Rows begin and end with zeros, so that OpenBLAS computes every picture in the same
+ * way, wherever it is. For one thread.
  */
 final class PictureRows {
+    /** So many zeros begin each row and at least so many end it: OpenBLAS rounds the columns there differently. */
+    static final int EDGE = 8;
+
+    private static final int TILE =
+            16; // columns that OpenBLAS computes at once; it rounds what is left over differently
+
     private final int channels;
     private final int height; // with the border, as is width
     private final int width;
@@ -29,7 +36,7 @@ final class PictureRows {
         this.height = height + 2 * border;
         this.width = width + 2 * border;
         this.border = border;
-        this.rows = Tensor.zeros(precision, this.height, channels, this.width, most);
+        this.rows = Tensor.zeros(precision, this.height, channels, length(this.width * most));
     }
 
     int channels() {
@@ -48,28 +55,45 @@ final class PictureRows {
         return pictures;
     }
 
-    /** How many numbers a row of one channel has. */
-    int length() {
+    /** How many numbers of a row of one channel belong to pictures. */
+    int used() {
         return width * pictures;
+    }
+
+    /** How many numbers a row of one channel has; those that belong to no picture are 0. */
+    int length() {
+        return length(used());
+    }
+
+    /** The most that {@link #length} can be. */
+    int longest() {
+        return rows.extent(2);
+    }
+
+    private static int length(int used) {
+        return (used + 2 * EDGE + TILE - 1) / TILE * TILE;
     }
 
     Tensor tensor() {
         return rows;
     }
 
-    /** Where a row begins in {@link #tensor}. */
+    /** Where the pictures' part of a row begins in {@link #tensor}. */
     int start(int row, int channel) {
-        return (row * channels + channel) * length();
+        return (row * channels + channel) * length() + EDGE;
     }
 
     /** The rows {@code from} (inclusive) to {@code to} (exclusive), a matrix [rows · channels, {@link #length}]. */
     Block between(int from, int to) {
-        return new Block(rows, start(from, 0), (to - from) * channels, length());
+        return new Block(rows, from * channels * length(), (to - from) * channels, length());
     }
 
     /** Makes room for so many pictures; their values do not matter. */
     void expect(int count) {
-        pictures = count;
+        if (count != pictures) {
+            rows.clear(0, rows.size());
+            pictures = count;
+        }
     }
 
     /** Takes {@code count} pictures, the first of which is {@code first}, of a tensor [batch, channels, height, width]. */

@@ -10,11 +10,13 @@ import java.util.Arrays;
  * Computes a convolution of stride 1 on several pictures at once, laid out as {@link PictureRows}.
  *
  * <p>The pictures are shared out to the threads, and taken in blocks of as many as make a row of {@value #ROW} numbers, or of one. A thread
- * keeps such a block of inputs and of outputs, and for two rows of it kernel width times as much.
+ * keeps one such block of inputs and one of outputs, the weights in another order, twice, and beside them a row of each, as often
+ * as the kernel is wide. That does not grow with the batch.
  */
 final class RowConvolution implements Kernel {
-    private static final int ROW = 512;
-    private static final int LANES_OF_A_REGISTER = 8;
+    private static final int ROW = 288; // with its ends below the 320 columns that OpenBLAS takes at once
+    private static final double WHOLE = 1e6; // multiplications of which LinearAlgebra shares none out
+    private static final int TOGETHER = 4; // pictures that are laid out together
 
     private final Binding binding;
     private final int padding;
@@ -81,7 +83,8 @@ final class RowConvolution implements Kernel {
         final RowTaps backwards;
         final int kernelHeight;
         final int kernelWidth;
-        final Tensor shifted; // [out, kernel width, width, pictures], a row of δ for each column of the kernel
+        final Tensor
+                shifted; // [out, kernel width, length of the input's rows], a row of δ for each column of the kernel
         final Tensor gradient; // [out, kernel width, kernel height, in]
 
         Lane() {
@@ -96,13 +99,15 @@ final class RowConvolution implements Kernel {
             this.forwards = new RowTaps(binding.la(), input, output, true, kernelHeight, kernelWidth, most);
             this.backwards = new RowTaps(binding.la(), output, input, false, kernelHeight, kernelWidth, most);
             int rows = output.channels() * kernelWidth;
-            this.shifted = Tensor.zeros(precision, rows, input.width(), most);
+            this.shifted = Tensor.zeros(precision, rows, input.longest());
             this.gradient = Tensor.zeros(precision, rows, kernelHeight * input.channels());
         }
 
         private int pictures(int width) {
-            int fitting = Math.max(1, ROW / width);
-            int whole = fitting < LANES_OF_A_REGISTER ? fitting : fitting - fitting % LANES_OF_A_REGISTER;
+            Tensor w = binding.parameter();
+            int columns = (int) Math.min(ROW, WHOLE / w.size() - 4 * PictureRows.EDGE);
+            int fitting = Math.max(1, columns / width);
+            int whole = fitting < TOGETHER ? fitting : fitting - fitting % TOGETHER;
             return Math.min(whole, share());
         }
 
@@ -115,8 +120,8 @@ final class RowConvolution implements Kernel {
             Block sum = Block.of(gradient, gradient.extent(1));
             for (int y = 0; y < output.height(); y++) {
                 for (int row = 0; row < gradient.extent(0); row++) {
-                    int to = row * length + row % kernelWidth * pixel;
-                    shifted.set(to, output.tensor(), output.start(y, row / kernelWidth), output.length());
+                    int to = row * length + PictureRows.EDGE + row % kernelWidth * pixel;
+                    shifted.set(to, output.tensor(), output.start(y, row / kernelWidth), output.used());
                 }
                 Block window = input.between(y, y + kernelHeight);
                 binding.la().multiply(1, deltas, Transpose.NO, window, Transpose.YES, 1, sum);

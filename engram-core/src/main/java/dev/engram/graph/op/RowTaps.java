@@ -7,31 +7,25 @@ import dev.engram.linalg.Tensor;
 import dev.engram.linalg.Transpose;
 
 /**
- * A convolution of stride 1, forwards or backwards, from some {@link PictureRows} to others: a matrix product for each row of the result, or
- * for two, and a sum over the columns of the kernel.
+ * A convolution of stride 1, forwards or backwards, from some {@link PictureRows} to others: a matrix product for each row of the result, and
+ * a sum over the columns of the kernel.
  *
  * <pre>
  *   forwards   Z[o, kx] = Σ_ky,c W[o, c, ky, kx] X[y + ky, c],   Y[y, o, x] = Σ_kx Z[o, kx, x + kx]
  *   backwards  Z[c, kx] = Σ_ky,o W[o, c, ky, kx] δ[y - ky, o],   X[y, c, x + kx] = Σ_kx Z[c, kx, x]
  * </pre>
  *
- * <p>The inner extent of the product is a whole window of rows, and nothing is multiplied with zeros at the edges. Where few rows of Z come
- * of that, which is slow, two rows of the result are made at once. For one thread.
+ * <p>The inner extent of the product is a whole window of rows, and nothing is multiplied with zeros above and below. For one thread.
  */
 final class RowTaps {
-    private static final int FEW = 64;
-    private static final int TALL = 4; // from this height on a window for two rows is not much higher than for one
-
     private final LinearAlgebra la;
     private final PictureRows source;
     private final PictureRows target;
     private final boolean forwards;
     private final int kernelHeight;
     private final int kernelWidth;
-    private final int together;
-    private final Tensor
-            weights; // [kernel height + together - 1, source channels, together, target channels, kernel width]
-    private final Tensor products; // [together, target channels, kernel width, source width, pictures]
+    private final Tensor weights; // [kernel height, source channels, target channels, kernel width]
+    private final Tensor products; // [target channels, kernel width, length of the source's rows]
     private final Tensor run; // one row of the result, as is the sum
     private final Tensor sum;
 
@@ -50,10 +44,9 @@ final class RowTaps {
         this.kernelHeight = kernelHeight;
         this.kernelWidth = kernelWidth;
         int rows = target.channels() * kernelWidth;
-        this.together = rows < FEW && kernelHeight >= TALL ? 2 : 1;
         Precision precision = source.tensor().precision();
-        this.weights = Tensor.zeros(precision, (kernelHeight + together - 1) * source.channels(), together * rows);
-        this.products = Tensor.zeros(precision, together * rows, source.width(), pictures);
+        this.weights = Tensor.zeros(precision, kernelHeight * source.channels(), rows);
+        this.products = Tensor.zeros(precision, rows, source.longest());
         this.run = Tensor.zeros(precision, target.width(), pictures);
         this.sum = run.copy();
     }
@@ -67,11 +60,9 @@ final class RowTaps {
                 for (int ky = 0; ky < kernelHeight; ky++) {
                     int tap = forwards ? ky : kernelHeight - 1 - ky;
                     for (int kx = 0; kx < kernelWidth; kx++, k++) {
-                        for (int t = 0; t < together; t++) {
-                            int row = (t + tap) * source.channels() + (forwards ? c : o);
-                            int column = (t * target.channels() + (forwards ? o : c)) * kernelWidth + kx;
-                            weights.set(row * weights.extent(1) + column, weight.get(k));
-                        }
+                        int row = tap * source.channels() + (forwards ? c : o);
+                        int column = (forwards ? o : c) * kernelWidth + kx;
+                        weights.set(row * weights.extent(1) + column, weight.get(k));
                     }
                 }
             }
@@ -82,15 +73,12 @@ final class RowTaps {
     void run() {
         target.expect(source.pictures());
         int before = forwards ? 0 : kernelHeight - 1; // rows of the source's window that lie before the target's row
-        for (int y = 0; y < target.height(); y += together) {
+        for (int y = 0; y < target.height(); y++) {
             int first = y - before;
             int from = Math.max(0, first);
-            int to = Math.min(source.height(), first + kernelHeight + together - 1);
-            multiply(from - first, from, to);
-            for (int t = 0; t < Math.min(together, target.height() - y); t++) {
-                for (int c = 0; c < target.channels(); c++) {
-                    sumUp(t * target.channels() + c, target.start(y + t, c));
-                }
+            multiply(from - first, from, Math.min(source.height(), first + kernelHeight));
+            for (int c = 0; c < target.channels(); c++) {
+                sumUp(c, target.start(y, c));
             }
         }
     }
@@ -105,17 +93,18 @@ final class RowTaps {
 
     private void sumUp(int product, int to) {
         int length = source.length();
+        int used = source.used();
         int pixel = source.pictures();
-        int result = target.length();
+        int result = target.used();
         sum.clear(0, result);
         for (int kx = 0; kx < kernelWidth; kx++) {
-            int row = (product * kernelWidth + kx) * length;
+            int row = (product * kernelWidth + kx) * length + PictureRows.EDGE;
             if (forwards) {
                 run.set(0, products, row + kx * pixel, result);
                 sum.add(run, 0, result);
             } else {
-                run.set(kx * pixel, products, row, length);
-                sum.add(run, kx * pixel, kx * pixel + length);
+                run.set(kx * pixel, products, row, used);
+                sum.add(run, kx * pixel, kx * pixel + used);
             }
         }
         target.tensor().set(to, sum, 0, result);
