@@ -59,7 +59,7 @@ final class Convolution implements Operation {
 
     @Override
     public Kernel prepare(Binding binding) {
-        return new Work(binding);
+        return stride == 1 ? new RowConvolution(binding, padding) : new Work(binding);
     }
 
     private final class Work implements Kernel {

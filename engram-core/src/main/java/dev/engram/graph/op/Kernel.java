@@ -10,7 +10,8 @@ import dev.engram.linalg.Tensor;
  * </pre>
  *
  * <p>The examples of a batch are shared out to threads: {@link #compute} and {@link #pullBack} are called for disjoint ranges at the same
- * time and touch nothing of other examples. Pull-backs refer to the values at the last {@link #compute}; the inputs have not changed since.
+ * time and touch nothing of other examples. Pull-backs refer to the values at the last {@link #compute}; inputs and
+ * parameters have not changed since.
  */
 public interface Kernel {
     /** Writes f of the inputs and parameters to the output, for the given examples. */

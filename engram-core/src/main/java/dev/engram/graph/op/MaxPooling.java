@@ -73,13 +73,16 @@ final class MaxPooling extends Pooling {
 
         @Override
         public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
-            mode.begin(into, examples);
-            int from = examples.begin(delta);
-            int to = examples.end(delta);
-            if (binding.isSingle()) {
-                scatter(delta.floats(), into.floats(), from, to);
-            } else {
-                scatter(delta.doubles(), into.doubles(), from, to);
+            for (int i = examples.from(); i < examples.to(); i++) { // one by one, so that what is cleared is still near
+                ExampleRange example = new ExampleRange(examples.lane(), i, i + 1);
+                mode.begin(into, example);
+                int from = example.begin(delta);
+                int to = example.end(delta);
+                if (binding.isSingle()) {
+                    scatter(delta.floats(), into.floats(), from, to);
+                } else {
+                    scatter(delta.doubles(), into.doubles(), from, to);
+                }
             }
         }
 

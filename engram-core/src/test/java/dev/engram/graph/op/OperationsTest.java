@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every operation: pull-backs against finite differences, floats against doubles, values by hand or by naive loops. */
@@ -45,6 +46,14 @@ class OperationsTest {
                 new Case(Operations.conv2d(1, 0), picture, List.of(new int[] {3, 2, 7, 6}), false),
                 new Case(Operations.channelBias(), picture, List.of(new int[] {2}), false),
                 new Case(Operations.channelBias(), vector, List.of(new int[] {7}), false),
+                new Case(Operations.conv2d(1, 0), List.of(new int[] {2, 8, 7}), List.of(new int[] {3, 2, 4, 3}), false),
+                new Case(Operations.conv2d(1, 1), picture, List.of(new int[] {2, 2, 5, 4}), false),
+                new Case(Operations.conv2d(1, 0), picture, List.of(new int[] {3, 2, 1, 1}), false),
+                new Case(
+                        Operations.conv2d(1, 0),
+                        List.of(new int[] {1, 1, 200}),
+                        List.of(new int[] {2, 1, 1, 3}),
+                        false),
                 new Case(Operations.maxPool(2, 2), picture, List.of(), false),
                 new Case(Operations.maxPool(3, 1), picture, List.of(), false),
                 new Case(Operations.averagePool(2, 2), picture, List.of(), false),
@@ -297,6 +306,71 @@ class OperationsTest {
                     }
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6, 14, 14, 16, 5, 0", "5, 13, 11, 7, 3, 1"})
+    void aConvolutionComputesAPictureTheSameInEveryBatch(
+            int channels, int height, int width, int out, int k, int padding) {
+        SplittableRandom random = new SplittableRandom(9);
+        int batch = 45; // more than a block, and no whole number of blocks
+        Operation conv = Operations.conv2d(1, padding);
+        Tensor w = Tensor.zeros(Precision.FLOAT, out, channels, k, k);
+        int[] shape = conv.outputShape(List.of(new int[] {channels, height, width}), List.of(w.shape()));
+        Tensor x = Tensor.zeros(Precision.FLOAT, batch, channels, height, width);
+        Tensor y = Tensor.zeros(Precision.FLOAT, batch, shape[0], shape[1], shape[2]);
+        Tensor delta = y.copy();
+        Tensor into = x.copy();
+        List.of(w, x, delta).forEach(t -> fill(t, random));
+        Kernel all = conv.prepare(new Binding(LA, batch, 1, List.of(x), List.of(w), y));
+        all.compute(new ExampleRange(0, 0, batch));
+        all.pullBack(0, delta, into, Accumulation.SET, new ExampleRange(0, 0, batch));
+        for (int i = 0; i < batch; i++) {
+            Tensor output = y.rows(i).copy();
+            Tensor pulled = into.rows(i).copy();
+            Kernel alone = conv.prepare(new Binding(LA, 1, 1, List.of(x.rows(i)), List.of(w), output));
+            alone.compute(new ExampleRange(0, 0, 1));
+            alone.pullBack(0, delta.rows(i), pulled, Accumulation.SET, new ExampleRange(0, 0, 1));
+            assertThat(output).isEqualTo(y.rows(i));
+            assertThat(pulled).isEqualTo(into.rows(i));
+        }
+    }
+
+    @Test
+    void aDenseLayerSendsBackTheSameHoweverOftenItIsAsked() {
+        SplittableRandom random = new SplittableRandom(8);
+        for (Precision precision : Precision.values()) {
+            for (int batch : new int[] {1, 9, 40}) {
+                Tensor x = Tensor.zeros(precision, batch, 13);
+                Tensor w = Tensor.zeros(precision, 80, 13);
+                Tensor y = Tensor.zeros(precision, batch, 80);
+                Tensor delta = Tensor.zeros(precision, batch, 80);
+                fill(delta, random);
+                Kernel kernel = Operations.dense().prepare(new Binding(LA, batch, 1, List.of(x), List.of(w), y));
+                ExampleRange all = new ExampleRange(0, 0, batch);
+                for (int forward = 0; forward < 2; forward++) {
+                    fill(w, random); // known from the next forward pass on
+                    kernel.compute(all);
+                    Tensor pulled = Tensor.zeros(precision, batch, 13);
+                    for (int times = 1; times <= 5; times++) {
+                        kernel.pullBack(0, delta, pulled, Accumulation.ADD, all);
+                        requireProduct(delta, w, times, pulled);
+                    }
+                    kernel.pullBack(0, delta, pulled, Accumulation.SET, all);
+                    requireProduct(delta, w, 1, pulled);
+                }
+            }
+        }
+    }
+
+    private static void requireProduct(Tensor delta, Tensor w, int times, Tensor pulled) {
+        for (int i = 0; i < pulled.size(); i++) {
+            double sum = 0;
+            for (int o = 0; o < 80; o++) {
+                sum += delta.get(i / 13 * 80 + o) * w.get(o * 13 + i % 13);
+            }
+            assertThat(pulled.get(i)).isCloseTo(times * sum, within(2e-5));
         }
     }
 
