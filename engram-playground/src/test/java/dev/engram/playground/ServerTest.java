@@ -383,7 +383,8 @@ class ServerTest {
         other.post("/flags", "{\"size\":16}");
         other.until(state -> state.get("patterns").get("width").asInt() == 16);
 
-        assertThat(other.upload("/memory", "m.engram", file).statusCode()).isEqualTo(200);
+        HttpResponse<String> answer = other.upload("/memory", "m.engram", file);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
 
         JsonNode memory = other.state().get("memory");
         assertThat(memory).isEqualTo(visitor.state().get("memory"));
