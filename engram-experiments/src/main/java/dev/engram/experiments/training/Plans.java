@@ -112,8 +112,8 @@ final class Plans {
         multipliers();
         if (isFull) {
             Mlp deepest = Mlp.residual(INPUTS, 64, 128, Digits.CLASSES);
-            Method errorBased = Method.errorBased(0.01, 5);
-            deep(DEEPEST_MU_PC, deepest.muPc()::build, errorBased, Optimiser.adam(0.01), DEEPEST_BATCHES);
+            Method errorBased = Method.errorBased(0.005, 5);
+            deep(DEEPEST_MU_PC, deepest.muPc()::build, errorBased, Optimiser.adam(0.005), DEEPEST_BATCHES);
             deep(DEEPEST, deepest::build, errorBased, adam, DEEPEST_BATCHES);
             small();
         }
