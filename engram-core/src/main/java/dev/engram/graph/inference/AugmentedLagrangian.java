@@ -53,7 +53,7 @@ public record AugmentedLagrangian(Motion motion, int rounds, int stepsPerRound, 
         Multiplying(GraphEvaluation evaluation) {
             this.evaluation = evaluation;
             this.landscape = new Landscape(evaluation);
-            this.descent = new DescentOfValues(landscape, motion, stepsPerRound, 0, false);
+            this.descent = new DescentOfValues(landscape, motion, stepsPerRound, 0);
             this.forces =
                     Parameters.zeros(evaluation.graph(), evaluation.parameters().precision());
         }
@@ -66,7 +66,7 @@ public record AugmentedLagrangian(Motion motion, int rounds, int stepsPerRound, 
             Settled settled = descent.run(watching, onForces);
             double first = descent.first();
             for (int round = 1; round < rounds && goesOn[0] && settled.status() != Status.DIVERGED; round++) {
-                evaluation.inLanes(landscape::plain);
+                evaluation.inLanes(evaluation::measure);
                 for (Node node : evaluation.inferred()) {
                     Tensor lambda = landscape.multiplier(node);
                     lambda.addScaled(alpha, evaluation.error(node), 0, lambda.size());
@@ -74,7 +74,7 @@ public record AugmentedLagrangian(Motion motion, int rounds, int stepsPerRound, 
                 settled = descent.resume(settled.steps(), watching, onForces);
             }
             descent.parameterForces(forces);
-            evaluation.inLanes(landscape::plain);
+            evaluation.inLanes(evaluation::measure);
             double residual = Math.max(settled.residual(), violation());
             Status status = settled.status() == Status.CONVERGED ? Status.STEPS_USED : settled.status();
             if (status == Status.STEPS_USED && landscape.energy() > first + MOST_RISE * (first + 1e-3)) {

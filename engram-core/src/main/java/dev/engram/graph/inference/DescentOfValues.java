@@ -15,27 +15,25 @@ final class DescentOfValues implements Settling {
     private final GraphEvaluation evaluation;
     private final Relaxation relaxation;
     private final Motion.Mover mover;
-    private final Sweep full;
+    private final LastSweep last;
     private final int steps;
     private final double tolerance;
-    private final boolean movesParameters;
     private double first;
 
-    DescentOfValues(Landscape landscape, Motion motion, int steps, double tolerance, boolean movesParameters) {
+    DescentOfValues(Landscape landscape, Motion motion, int steps, double tolerance) {
         this.landscape = landscape;
         this.evaluation = landscape.evaluation();
         this.relaxation = landscape.relaxation();
         this.mover = motion.prepare(landscape);
-        this.full = evaluation.fullSweep();
+        this.last = new LastSweep(evaluation, relaxation);
         this.steps = steps;
         this.tolerance = tolerance;
-        this.movesParameters = movesParameters;
     }
 
     @Override
     public Settled run(GraphObserver observer, Consumer<Sweep> onForces) {
         evaluation.inLanes(evaluation::feedForwardAndMeasure);
-        boolean goesOn = observe(observer, 0);
+        boolean goesOn = last.observe(observer, 0);
         evaluation.inLanes(landscape::amend);
         first = landscape.energy();
         if (goesOn) {
@@ -60,12 +58,12 @@ final class DescentOfValues implements Settling {
     }
 
     private Settled descend(int done, boolean goesOn, GraphObserver observer, Consumer<Sweep> onForces) {
-        int last = done + steps;
-        while (goesOn && done < last) {
+        int end = done + steps;
+        while (goesOn && done < end) {
             AtomicBoolean isFinite = new AtomicBoolean(true);
             evaluation.inLanes(examples -> {
-                if (movesParameters) {
-                    full.run(examples);
+                if (landscape.parametersMove()) {
+                    last.sweep().run(examples);
                 } else {
                     landscape.send(examples);
                 }
@@ -74,34 +72,24 @@ final class DescentOfValues implements Settling {
                 }
             });
             if (!isFinite.get()) {
-                return finish(done, Status.DIVERGED);
+                return last.finish(done, Status.DIVERGED);
             }
             if (tolerance > 0 && relaxation.residual() <= tolerance) {
-                return finish(done, Status.CONVERGED);
+                return last.finish(done, Status.CONVERGED);
             }
-            if (movesParameters) {
-                onForces.accept(full);
+            if (landscape.parametersMove()) {
+                onForces.accept(last.sweep());
             }
             evaluation.inLanes(mover::move);
             done++;
-            goesOn = observe(observer, done);
+            goesOn = last.observe(observer, done);
         }
         boolean rose = !mover.mayRise() && landscape.energy() > first + ROUNDING * (Math.abs(first) + 1e-3);
-        return finish(done, !goesOn ? Status.CANCELLED : rose ? Status.ENERGY_ROSE : Status.STEPS_USED);
-    }
-
-    private boolean observe(GraphObserver observer, int step) {
-        return observer.onStep(new GraphStep(step, evaluation, full));
-    }
-
-    private Settled finish(int done, Status otherwise) {
-        evaluation.inLanes(full::run);
-        double residual = relaxation.residual();
-        return new Settled(residual, done, Relaxation.balanced(residual, otherwise));
+        return last.finish(done, !goesOn ? Status.CANCELLED : rose ? Status.ENERGY_ROSE : Status.STEPS_USED);
     }
 
     @Override
     public void parameterForces(Parameters forces) {
-        full.parameterForces(forces);
+        last.parameterForces(forces);
     }
 }

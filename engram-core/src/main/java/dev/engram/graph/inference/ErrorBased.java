@@ -55,8 +55,7 @@ public record ErrorBased(double eta, int steps, double tolerance) implements Sch
     private final class DescentOfErrors implements Settling {
         private final GraphEvaluation evaluation;
         private final Sweep reverse;
-        private final Sweep full;
-        private final Relaxation relaxation;
+        private final LastSweep last;
         private final Map<Node, Tensor> errors = new LinkedHashMap<>();
         private final Map<Node, Tensor> before = new LinkedHashMap<>(); // of the step before, to go back to
 
@@ -64,8 +63,7 @@ public record ErrorBased(double eta, int steps, double tolerance) implements Sch
             Checks.feedForward(evaluation, "Errors that values follow from");
             this.evaluation = evaluation;
             this.reverse = evaluation.reverseSweep();
-            this.full = evaluation.fullSweep();
-            this.relaxation = new Relaxation(evaluation);
+            this.last = new LastSweep(evaluation, new Relaxation(evaluation));
             evaluation.inferred().forEach(node -> {
                 Tensor error = evaluation.error(node);
                 errors.put(node, Tensor.zeros(error.precision(), error.shape()));
@@ -81,7 +79,7 @@ public record ErrorBased(double eta, int steps, double tolerance) implements Sch
                         (node, error) -> error.set(evaluation.error(node), examples.begin(error), examples.end(error)));
             });
             double first = evaluation.totalEnergy();
-            boolean goesOn = observe(observer, 0);
+            boolean goesOn = last.observe(observer, 0);
             int done = 0;
             Status status = Status.STEPS_USED;
             while (goesOn && done < steps) {
@@ -107,19 +105,13 @@ public record ErrorBased(double eta, int steps, double tolerance) implements Sch
                     follow(examples);
                 });
                 done++;
-                goesOn = observe(observer, done);
+                goesOn = last.observe(observer, done);
             }
             evaluation.inLanes(this::follow);
             if (status == Status.STEPS_USED && evaluation.totalEnergy() > first + ROUNDING * (first + 1e-3)) {
                 status = Status.ENERGY_ROSE;
             }
-            evaluation.inLanes(full::run);
-            double residual = relaxation.residual();
-            return new Settled(residual, done, goesOn ? Relaxation.balanced(residual, status) : Status.CANCELLED);
-        }
-
-        private boolean observe(GraphObserver observer, int step) {
-            return observer.onStep(new GraphStep(step, evaluation, full));
+            return last.finish(done, goesOn ? status : Status.CANCELLED);
         }
 
         /** v = μ + ε, and the errors of all nodes at them. */
@@ -166,7 +158,7 @@ public record ErrorBased(double eta, int steps, double tolerance) implements Sch
 
         @Override
         public void parameterForces(Parameters forces) {
-            full.parameterForces(forces);
+            last.parameterForces(forces);
         }
     }
 }

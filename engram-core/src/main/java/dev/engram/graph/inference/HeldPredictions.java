@@ -18,7 +18,7 @@ final class HeldPredictions implements Settling {
     private final GraphEvaluation evaluation;
     private final FixedPrediction schedule;
     private final Sweep toNodes;
-    private final Sweep full;
+    private final LastSweep last;
     private final Relaxation relaxation;
     private final Optional<SummedSteps> summed;
 
@@ -27,8 +27,8 @@ final class HeldPredictions implements Settling {
         this.evaluation = evaluation;
         this.schedule = schedule;
         this.toNodes = evaluation.sweepTo(Set.copyOf(evaluation.inferred()));
-        this.full = evaluation.fullSweep();
         this.relaxation = new Relaxation(evaluation);
+        this.last = new LastSweep(evaluation, relaxation);
         this.summed = schedule.isStepwise()
                 ? Optional.empty()
                 : Optional.of(new SummedSteps(evaluation, schedule, toNodes)).filter(SummedSteps::pays);
@@ -44,7 +44,7 @@ final class HeldPredictions implements Settling {
             evaluation.feedForwardAndMeasure(examples);
             all.get().run(examples);
         });
-        return finish(schedule.steps(), Status.STEPS_USED);
+        return last.finish(schedule.steps(), Status.STEPS_USED);
     }
 
     private Settled oneByOne(Optional<SummedSteps> watched, GraphObserver observer) {
@@ -52,7 +52,7 @@ final class HeldPredictions implements Settling {
         watched.ifPresent(SummedSteps::rewind);
         watched.ifPresent(all -> evaluation.inLanes(all::begin));
         int done = 0;
-        boolean goesOn = observe(observer, 0);
+        boolean goesOn = last.observe(observer, 0);
         if (observer == GraphObserver.NONE) {
             evaluation.inLanes(examples -> {
                 for (int t = 0; t < schedule.steps(); t++) {
@@ -66,9 +66,9 @@ final class HeldPredictions implements Settling {
             evaluation.inLanes(
                     watched.<Consumer<ExampleRange>>map(all -> all::show).orElse(this::step));
             done++;
-            goesOn = observe(observer, done);
+            goesOn = last.observe(observer, done);
         }
-        return finish(done, goesOn ? Status.STEPS_USED : Status.CANCELLED);
+        return last.finish(done, goesOn ? Status.STEPS_USED : Status.CANCELLED);
     }
 
     private void step(ExampleRange examples) {
@@ -77,19 +77,9 @@ final class HeldPredictions implements Settling {
         relaxation.moveErrors(schedule.eta(), examples);
     }
 
-    private boolean observe(GraphObserver observer, int step) {
-        return observer.onStep(new GraphStep(step, evaluation, full));
-    }
-
-    private Settled finish(int steps, Status otherwise) {
-        evaluation.inLanes(full::run);
-        double residual = relaxation.residual();
-        return new Settled(residual, steps, Relaxation.balanced(residual, otherwise));
-    }
-
     @Override
     public void parameterForces(Parameters forces) {
-        full.parameterForces(forces);
+        last.parameterForces(forces);
     }
 
     @Override

@@ -16,7 +16,7 @@ public record Incremental(Motion motion, int steps) implements Schedule {
 
     @Override
     public Settling prepare(GraphEvaluation evaluation) {
-        return new DescentOfValues(new Landscape(evaluation, true), motion, steps, 0, true);
+        return new DescentOfValues(new Landscape(evaluation, true), motion, steps, 0);
     }
 
     @Override

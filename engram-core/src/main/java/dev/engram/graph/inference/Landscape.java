@@ -20,7 +20,7 @@ import java.util.Set;
  * </pre>
  *
  * <p>While values move, the error tensors of the evaluation hold ε + λ/π at inferred nodes and β ε at observed ones, so that its sweeps send the
- * forces of this energy; {@link #plain} puts ε back.
+ * forces of this energy; {@link GraphEvaluation#measure} puts ε back.
  */
 public final class Landscape {
     private final GraphEvaluation evaluation;
@@ -53,6 +53,11 @@ public final class Landscape {
         return relaxation;
     }
 
+    /** Whether parameters move between one look and the next. */
+    boolean parametersMove() {
+        return parametersMove;
+    }
+
     void countLoss(double times) {
         this.beta = times;
     }
@@ -79,11 +84,6 @@ public final class Landscape {
     /** What the errors found by {@link #look} send back to the inferred nodes: their {@link GraphEvaluation#feedback}. */
     public void send(ExampleRange examples) {
         toNodes.run(examples);
-    }
-
-    /** The errors as they are, for whatever comes after. */
-    void plain(ExampleRange examples) {
-        evaluation.measure(examples);
     }
 
     /** Makes errors that were measured those of this energy. */

@@ -2,6 +2,7 @@ package dev.engram.graph.inference;
 
 import dev.engram.graph.GraphEvaluation;
 import dev.engram.graph.Node;
+import dev.engram.graph.Parameter;
 import dev.engram.graph.Parameters;
 import dev.engram.graph.Sweep;
 import dev.engram.graph.op.ExampleRange;
@@ -66,8 +67,8 @@ public record Langevin(double eta, double temperature, int burnIn, int samples, 
         void newRun() {
             GraphEvaluation evaluation = landscape.evaluation();
             long digest = seed;
-            for (Tensor tensor : evaluation.parameters().snapshot().values()) {
-                digest = digest(digest, tensor);
+            for (Parameter parameter : evaluation.graph().parameters()) {
+                digest = digest(digest, evaluation.parameters().get(parameter));
             }
             for (Node node : evaluation.graph().nodes()) {
                 if (!evaluation.inferred().contains(node)) {
@@ -131,7 +132,7 @@ public record Langevin(double eta, double temperature, int burnIn, int samples, 
             this.evaluation = evaluation;
             Landscape landscape = new Landscape(evaluation);
             this.noisy = new Noisy(landscape);
-            this.descent = new DescentOfValues(landscape, any -> noisy, burnIn + samples * every, 0, false);
+            this.descent = new DescentOfValues(landscape, any -> noisy, burnIn + samples * every, 0);
             this.full = evaluation.fullSweep();
             Precision precision = evaluation.parameters().precision();
             this.forces = Parameters.zeros(evaluation.graph(), precision);

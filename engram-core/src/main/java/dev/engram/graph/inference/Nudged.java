@@ -57,7 +57,7 @@ public record Nudged(double beta, Side side, Strict strict) implements Schedule 
         Nudging(GraphEvaluation evaluation) {
             this.evaluation = evaluation;
             this.landscape = new Landscape(evaluation);
-            this.descent = new DescentOfValues(landscape, strict.motion(), strict.steps(), strict.tolerance(), false);
+            this.descent = new DescentOfValues(landscape, strict.motion(), strict.steps(), strict.tolerance());
             this.forces =
                     Parameters.zeros(evaluation.graph(), evaluation.parameters().precision());
             this.oneWay =
@@ -98,7 +98,7 @@ public record Nudged(double beta, Side side, Strict strict) implements Schedule 
             Settled settled = descent.run(observer, onForces);
             descent.parameterForces(oneWay);
             forces.addScaled(share / by, oneWay);
-            evaluation.inLanes(landscape::plain);
+            evaluation.inLanes(evaluation::measure);
             return settled;
         }
 

@@ -30,6 +30,6 @@ public record Strict(Motion motion, int steps, double tolerance) implements Sche
 
     @Override
     public Settling prepare(GraphEvaluation evaluation) {
-        return new DescentOfValues(new Landscape(evaluation), motion, steps, tolerance, false);
+        return new DescentOfValues(new Landscape(evaluation), motion, steps, tolerance);
     }
 }

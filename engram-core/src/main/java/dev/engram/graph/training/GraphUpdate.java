@@ -41,7 +41,7 @@ final class GraphUpdate {
 
     private static void copy(
             Parameters from, Map<String, OptimiserState> states, Parameters to, Map<String, OptimiserState> into) {
-        from.graph().parameters().forEach(parameter -> to.get(parameter).set(from.get(parameter)));
+        to.set(from);
         states.forEach((name, state) -> Objects.requireNonNull(into.get(name)).set(state));
     }
 
