@@ -5,6 +5,7 @@ import dev.engram.network.Clamp;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -57,11 +58,20 @@ public final class Mask {
 
     /** The mask in which a value is known where it is in both. */
     public Mask and(Mask other) {
+        return with(other, BitSet::and);
+    }
+
+    /** The mask in which a value is known where it is in either. */
+    public Mask or(Mask other) {
+        return with(other, BitSet::or);
+    }
+
+    private Mask with(Mask other, BiConsumer<BitSet, BitSet> join) {
         List<BitSet> rows = new ArrayList<>();
         for (int row = 0; row < Math.max(rows(), other.rows()); row++) {
-            BitSet both = (BitSet) known.row(row).clone();
-            both.and(other.known.row(row));
-            rows.add(both);
+            BitSet joined = (BitSet) known.row(row).clone();
+            join.accept(joined, other.known.row(row));
+            rows.add(joined);
         }
         return known(values(), rows);
     }

@@ -319,7 +319,8 @@ public final class AssociativeMemoryEstimator extends Estimator<AssociativeMemor
         Catalogue catalogue = named && StoredMemory.namesPatterns(learned.memory())
                 ? new Catalogue(patterns.names(), List.of())
                 : Catalogue.EMPTY;
-        return new StoredMemory(learned.memory(), patternShape, provenance, catalogue, Optional.empty());
+        return new StoredMemory(
+                learned.memory(), patternShape, provenance, catalogue, Optional.empty(), Optional.empty());
     }
 
     private static void requireRoom(MemoryModel options, int count, Shape patternShape) {

@@ -7,6 +7,7 @@ import dev.engram.cli.console.Progress;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Choices;
 import dev.engram.cli.options.CuePictures;
+import dev.engram.cli.options.PartOptions;
 import dev.engram.cli.options.PatternOutput;
 import dev.engram.cli.options.RateOption;
 import dev.engram.cli.options.ReadingOptions;
@@ -78,6 +79,15 @@ abstract class AskingCommand extends BaseCommand {
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
 
+    @Mixin
+    private PartOptions further = new PartOptions();
+
+    @Option(
+            names = "--give",
+            paramLabel = "NAME",
+            description = "Of patterns of several parts: the part that is written (default: the first).")
+    private Optional<String> given = Optional.empty();
+
     AskingCommand(Context context) {
         super(context);
     }
@@ -89,9 +99,9 @@ abstract class AskingCommand extends BaseCommand {
      * @param furtherInputs what else the command reads
      */
     Opened open(boolean asTheyCome, Path... furtherInputs) {
-        Path[] inputs = Arrays.copyOf(furtherInputs, furtherInputs.length + 2);
-        inputs[furtherInputs.length] = memory;
-        inputs[furtherInputs.length + 1] = cues;
+        Path[] inputs = Stream.of(furtherInputs, further.files(), new Path[] {memory, cues})
+                .flatMap(Stream::of)
+                .toArray(Path[]::new);
         PatternOutput target = PatternOutput.of(output, inputs);
         String digest = MemoryFile.digest(memory);
         StoredMemory stored = MemoryFile.read(memory, context.la());
@@ -101,17 +111,40 @@ abstract class AskingCommand extends BaseCommand {
         }
         Optional<CuePictures> pictures = pictures(stored, target);
         PatternSource source = asTheyCome && target.isArray()
-                ? reading.readCuesInBlocks(cues, stored)
-                : reading.readCues(cues, stored);
+                ? further.readCuesInBlocks(reading, cues, stored)
+                : further.readCues(reading, cues, stored);
         requireFit(memory, stored, cues, source);
-        target.requireHolds(stored.shape());
+        Optional<String> part = part(stored);
+        target.requireHolds(part.map(stored.parts().orElseThrow()::shape).orElseGet(stored::shape));
         if (stored.columns().isPresent() || table(source).isPresent()) {
             target.requireHoldsRows();
         }
         if (source instanceof PatternSet) { // the notes of others are known when they were read
             ReadingOptions.sayNotes(terminal, cues, source);
         }
-        return new Opened(stored, digest, source, target, pictures, System.nanoTime());
+        return new Opened(stored, digest, source, target, part, pictures, System.nanoTime());
+    }
+
+    /** The part that is written, where there is more than one. */
+    private Optional<String> part(StoredMemory stored) {
+        if (stored.parts().isEmpty() && given.isPresent()) {
+            throw CommandException.wrongUsage(
+                    "--give %s: the patterns in %s are one thing each and have no parts. Maybe leave it out."
+                            .formatted(given.get(), memory));
+        }
+        return stored.parts()
+                .map(parts -> given.map(name -> PartOptions.known(parts, name))
+                        .orElseGet(() -> parts.names().get(0)));
+    }
+
+    /** What is known of cues, by what is known of the part that was given without a name. */
+    final Mask known(Opened opened, Mask ofPart) {
+        return further.known(opened.stored(), ofPart);
+    }
+
+    /** The shape of what was given without a name. */
+    final Shape shown(StoredMemory stored) {
+        return further.shape(stored);
     }
 
     private static Optional<Table> table(PatternSource source) {
@@ -135,12 +168,14 @@ abstract class AskingCommand extends BaseCommand {
      * A memory and the cues it is to be asked, with the pictures they were if answers are to have their sizes.
      *
      * @param digest says which memory it is
+     * @param part the part of its patterns that is written, where there are several
      */
     record Opened(
             StoredMemory stored,
             String digest,
             PatternSource cues,
             PatternOutput target,
+            Optional<String> part,
             Optional<CuePictures> pictures,
             long start) {
         /** The columns of the memory, or of the cues where it has none; numbers without names where neither has. */
@@ -150,8 +185,16 @@ abstract class AskingCommand extends BaseCommand {
                     .orElseGet(() -> Columns.plain(stored.memory().values()));
         }
 
-        /** The shape of an answer. */
+        /** What is written of answers. */
+        Matrix written(Matrix answers) {
+            return part.map(name -> stored.parts().orElseThrow().only(name, answers)).orElse(answers);
+        }
+
+        /** The shape of what is written of an answer. */
         Shape shape() {
+            if (part.isPresent()) {
+                return stored.parts().orElseThrow().shape(part.get());
+            }
             return target.clips() ? stored.shape() : cues.shape();
         }
     }
@@ -187,14 +230,15 @@ abstract class AskingCommand extends BaseCommand {
                     .ifPresentOrElse(
                             own -> target.write(recall.patterns(), own, set.names()),
                             () -> target.write(
-                                    recall.patterns(),
+                                    opened.written(recall.patterns()),
                                     opened.shape(),
                                     set,
                                     opened.stored().columns(),
                                     beside.known()));
             beside.write(set, recall);
         });
-        details.with("clipped_values", target.clipped(recall.patterns()));
+        opened.part().ifPresent(part -> details.with("part", part));
+        details.with("clipped_values", target.clipped(opened.written(recall.patterns())));
         report(command, opened, Outcomes.of(recall), held(asked, inquiry), details, seconds);
     }
 

@@ -49,7 +49,9 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  engram complete photos.engram upper-half/ --known top:0.5 -o completed/ --output-size cue",
             "  engram complete photos.engram cues.npy --mask holes.png --mask-means missing -o completed.npy",
-            "  engram complete people.engram gaps.csv -o filled.csv"
+            "  engram complete people.engram gaps.csv -o filled.csv",
+            "  engram complete both.engram half/ --known top:0.5 --give sound -o sounds.npy      parts: see learn --with",
+            "  engram complete both.engram sounds.npy --part sound -o pictures/"
         })
 public final class CompleteCommand extends AskingCommand {
     @ArgGroup(exclusive = true, multiplicity = "0..1")
@@ -158,7 +160,7 @@ public final class CompleteCommand extends AskingCommand {
                     && fewest >= opened.stored().memory().values()) {
                 throw CommandException.wrongUsage(
                         "Nothing is missing from the cues: no value is NaN or empty. Maybe say what is known, for example --known %s."
-                                .formatted(opened.stored().shape().isPicture() ? "top:0.5" : "left:0.5"));
+                                .formatted(shown(opened.stored()).isPicture() ? "top:0.5" : "left:0.5"));
             }
             sayWhereMixturesFit(opened.stored(), fewest);
         }
@@ -196,12 +198,12 @@ public final class CompleteCommand extends AskingCommand {
 
         /** The known values: the part that was given, less what the cues lack, and of categories only those that are known as a whole. */
         private Mask mask(Matrix cues, int first) {
-            Shape shape = opened.stored().shape();
-            Mask given = known.part
+            Shape shape = shown(opened.stored());
+            Mask given = known(opened, known.part
                     .map(part -> part.known(shape, first, cues.rows(), seed))
                     .or(() -> marked.map(mask -> mask.cues(
                             IntStream.range(first, first + cues.rows()).toArray())))
-                    .orElseGet(() -> Mask.all(shape.values()));
+                    .orElseGet(() -> Mask.all(shape.values())));
             if (areSingle && cues.isFinite()) {
                 return given;
             }
@@ -246,7 +248,7 @@ public final class CompleteCommand extends AskingCommand {
 
     private Mask marked(Path file, Opened opened) {
         StoredMemory stored = opened.stored();
-        MaskFile marks = new MaskFile(file, stored.shape(), opened.cues().count(), isLimited(), fitFor(stored));
+        MaskFile marks = new MaskFile(file, shown(stored), opened.cues().count(), isLimited(), fitFor(stored));
         Mask mask = marks.read(known.marked.meaning);
         marks.note().ifPresent(terminal::note);
         return mask;

@@ -5,6 +5,7 @@ import dev.engram.cli.console.Context;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
+import dev.engram.cli.options.PartOptions;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.cli.options.Targets;
 import dev.engram.io.NumberText;
@@ -58,6 +59,9 @@ abstract class EditingCommand extends BaseCommand {
 
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
+
+    @Mixin
+    private PartOptions further = new PartOptions();
 
     private Optional<MemoryEdit> edit = Optional.empty();
 
@@ -142,7 +146,7 @@ abstract class EditingCommand extends BaseCommand {
                         log,
                         Provenance.Audit.of(errors, before.provenance().audit().threshold()),
                         Software.current(context.la().description()));
-        StoredMemory after = new StoredMemory(calibrated, before.shape(), provenance, catalogue, before.columns());
+        StoredMemory after = before.changed(calibrated, provenance, catalogue);
         context.interruption()
                 .write(() -> edit.ifPresentOrElse(e -> e.write(after), () -> MemoryFile.write(target(), after)));
         terminal.line("%s.".formatted(done));
@@ -174,7 +178,7 @@ abstract class EditingCommand extends BaseCommand {
 
     /** Reads patterns that must fit the memory. */
     PatternSet read(Path patterns, StoredMemory stored) {
-        PatternSet set = reading.readCues(patterns, stored);
+        PatternSet set = further.readCues(reading, patterns, stored);
         if (!set.patterns().isFinite()) {
             throw CommandException.unusableInput(
                     "%s lacks values, which may not be here. Maybe fill them in first (complete).".formatted(patterns));

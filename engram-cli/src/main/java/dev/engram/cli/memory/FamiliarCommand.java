@@ -5,6 +5,7 @@ import dev.engram.cli.console.Progress;
 import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.Converters;
 import dev.engram.cli.options.RateOption;
+import dev.engram.cli.options.PartOptions;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.io.PatternFile;
 import dev.engram.io.PatternSet;
@@ -66,6 +67,9 @@ public final class FamiliarCommand extends BaseCommand {
     @Mixin
     private ReadingOptions reading = new ReadingOptions();
 
+    @Mixin
+    private PartOptions further = new PartOptions();
+
     public FamiliarCommand(Context context) {
         super(context);
     }
@@ -73,7 +77,7 @@ public final class FamiliarCommand extends BaseCommand {
     @Override
     protected void run() {
         StoredMemory stored = MemoryFile.read(memory, context.la());
-        PatternSource source = reading.readCuesInBlocks(cues, stored);
+        PatternSource source = further.readCuesInBlocks(reading, cues, stored);
         AskingCommand.requireFit(memory, stored, cues, source);
         Judging judging = new Judging(stored, source);
         judging.all();

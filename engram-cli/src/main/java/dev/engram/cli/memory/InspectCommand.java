@@ -77,6 +77,7 @@ public final class InspectCommand extends BaseCommand {
         if (stored instanceof StoredMemory patterns) {
             NameText.summary(patterns).ifPresent(names -> row("names", names));
             patterns.columns().ifPresent(columns -> row("columns", columns.summary()));
+            patterns.parts().ifPresent(parts -> row("parts", parts.toString()));
         }
         row("digest", provenance.dataDigest());
         row("audit", audit(stored));
@@ -133,6 +134,7 @@ public final class InspectCommand extends BaseCommand {
             json.with("patterns", provenance.patterns())
                     .with("named", !patterns.names().isEmpty());
             patterns.columns().ifPresent(columns -> json.with("columns", MemoryText.columns(columns)));
+            patterns.parts().ifPresent(parts -> json.with("parts", MemoryText.parts(parts)));
             MemoryText.details(json, patterns.memory());
             json.with("audit", MemoryText.audit(provenance));
         }

@@ -8,6 +8,7 @@ import dev.engram.cli.options.BaseCommand;
 import dev.engram.cli.options.CheckpointOptions;
 import dev.engram.cli.options.Choices;
 import dev.engram.cli.options.NamingOptions;
+import dev.engram.cli.options.PartOptions;
 import dev.engram.cli.options.ReadingOptions;
 import dev.engram.cli.options.Targets;
 import dev.engram.inference.EngineCost;
@@ -67,6 +68,7 @@ import picocli.CommandLine.Spec;
             "  engram learn faces.npy -o faces.engram --prior codes --names people.txt",
             "  engram learn digits.npy -o m.engram --model hopfield --rule storkey",
             "  engram learn flags -o m.engram --model modern-hopfield --similarity cosine     the flags of the demo",
+            "  engram learn photos/ -o both.engram --with sound=sounds.npy --prior codes",
             "  engram learn people.csv -o people.engram --model covariance --id name --ignore remarks"
         })
 public final class LearnCommand extends BaseCommand {
@@ -101,6 +103,9 @@ public final class LearnCommand extends BaseCommand {
     private ReadingOptions reading = new ReadingOptions();
 
     @Mixin
+    private PartOptions further = new PartOptions();
+
+    @Mixin
     private CheckpointOptions keeping = new CheckpointOptions();
 
     private LearnCommand(Context context) {
@@ -122,12 +127,17 @@ public final class LearnCommand extends BaseCommand {
         MemoryModel model = choice.model();
         Targets.require(output, true, patterns);
         Targets.require(output, true, naming.files());
+        Targets.require(output, true, further.files());
         if (!MemoryFile.isWritten(model.name())) {
             throw CommandException.failed(
                     "Memories of the model %s cannot be written to files: it has no codec. Maybe name one in META-INF/services/%s."
                             .formatted(model.name(), MemoryCodec.class.getName()));
         }
-        PatternSource set = reading.read(patterns, model::learnsInBlocks);
+        Optional<PartOptions.Joined> joined = further.areToBeLearned()
+                ? Optional.of(further.join(reading, reading.readWithMissing(patterns)))
+                : Optional.empty();
+        PatternSource set = joined.<PatternSource>map(PartOptions.Joined::set)
+                .orElseGet(() -> reading.read(patterns, model::learnsInBlocks));
         if (set instanceof PatternSet) {
             ReadingOptions.sayNotes(terminal, patterns, set);
         }
@@ -135,6 +145,7 @@ public final class LearnCommand extends BaseCommand {
         requireLearnable(set, model);
         Optional<String> advice = MemoryText.advice(set, choice);
         advice.ifPresent(terminal::note);
+        joined.ifPresent(both -> terminal.line("The parts of a pattern: %s.".formatted(both.parts())));
         terminal.line(MemoryText.announcement(set, choice));
         Optional<Double> binarised = binarised(set, model);
         requireEngine(set, model);
@@ -154,7 +165,12 @@ public final class LearnCommand extends BaseCommand {
         Spread spread = spread(set, model);
         Provenance provenance = provenance(set, model, learned, spread);
         StoredMemory stored = new StoredMemory(
-                learned.memory(), set.shape(), provenance, kept(catalogue, learned.memory()), columns(set));
+                learned.memory(),
+                set.shape(),
+                provenance,
+                kept(catalogue, learned.memory()),
+                columns(set),
+                joined.map(PartOptions.Joined::parts));
         context.interruption().write(() -> {
             MemoryFile.write(output, stored);
             checkpoints.done();

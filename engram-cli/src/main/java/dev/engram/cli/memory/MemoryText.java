@@ -104,6 +104,13 @@ public final class MemoryText {
         return all;
     }
 
+    /** What the parts of patterns are called, with their shapes, for programs. */
+    static Map<String, List<Integer>> parts(Parts parts) {
+        Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+        parts.list().forEach(part -> shapes.put(part.name(), part.shape().dimensions()));
+        return shapes;
+    }
+
     /** What only some models have. */
     static void details(JsonOutput json, AssociativeMemory memory) {
         network(memory).ifPresent(network -> json.with("parameters", network.parameters())

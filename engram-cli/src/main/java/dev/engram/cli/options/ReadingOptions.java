@@ -146,6 +146,11 @@ public final class ReadingOptions {
         return isArrayInUnits ? cues.with(columns.standardised(cues.patterns())) : cues;
     }
 
+    /** One part of what is shown to a memory whose patterns have several; it may lack values, which are NaN. */
+    PatternSet readCues(Path path, StoredMemory memory, Shape part) {
+        return read(path, optionsFor(memory).withLike(part).withMissing(ReadOptions.Missing.KEPT), Optional.empty());
+    }
+
     /**
      * What is shown to a memory, left in its file where that can be read block by block: arrays that are shown as they are. In the file they are in
      * the user's units, where the memory's columns have some.

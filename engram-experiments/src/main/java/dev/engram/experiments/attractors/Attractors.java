@@ -48,6 +48,7 @@ public final class Attractors implements Experiment {
         cells.add(cell(Tasks.UNMARKED, stored, bench -> Tasks.unmarked(bench, stored)));
         cells.add(cell(Novelty.FAMILIARITY, stored, bench -> Novelty.run(bench, stored, UNSEEN))
                 .withData(TINY, stored.patterns() + UNSEEN + CALIBRATION));
+        cells.add(cell(Associations.ASSOCIATION, stored, bench -> Associations.run(bench, stored)));
         cells.add(cell(StoreAndForget.STORING, stored, bench -> StoreAndForget.store(bench, stored)));
         cells.add(cell(StoreAndForget.FORGETTING, stored, bench -> StoreAndForget.forget(bench, stored))
                 .withData(TINY, 2 * stored.patterns()));

@@ -59,6 +59,19 @@ record AttractorsClaims(Results results) {
         }
         claims.add(alarms(Novelty.CLEAN, "clean pictures"));
         claims.add(alarms(Novelty.NOISY.value(), "noise of " + Novelty.NOISY.value()));
+        Results associations = task(Associations.ASSOCIATION);
+        for (String shown : List.of(Associations.UPPER_QUARTER, Associations.LABEL)) {
+            Results asked = associations.where(Associations.SHOWN, shown);
+            claims.add(new Finding(
+                            shown.equals(Associations.LABEL)
+                                    ? "Every picture comes back from the label of 64 values that was stored with it, alone."
+                                    : "Every label of 64 values comes back from the upper quarter of the picture it was stored with.",
+                            sizes(associations),
+                            RECOVERED,
+                            fraction -> fraction == 1,
+                            others(asked, RECOVERED))
+                    .beside(asked.where(MEMORY, CODES).value(RECOVERED)));
+        }
         Results storing = task(StoreAndForget.STORING);
         Results forgetting = task(StoreAndForget.FORGETTING);
         for (Question question : StoreAndForget.QUESTIONS) {

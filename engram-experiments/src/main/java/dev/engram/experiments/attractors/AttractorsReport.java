@@ -83,6 +83,7 @@ record AttractorsReport(HtmlPage page, Results results) {
                             "The score of the codes beside the distance to the nearest stored picture and to the affine span of all; false alarms are unseen pictures taken for stored, missed are stored ones taken for unseen, at the threshold calibrated to 1 % false alarms on other, clean pictures.");
             tables(Novelty.FAMILIARITY, NOISE, List.of(Novelty.FALSE_ALARMS, Novelty.MISSED), List.of(Novelty.AUROC));
         }
+        associations();
         storeAndForget(
                 StoreAndForget.STORING,
                 "One-shot store",
@@ -95,6 +96,26 @@ record AttractorsReport(HtmlPage page, Results results) {
                 "Every fifth picture was forgotten; these are the others, before and after.",
                 StoreAndForget.FORGET_SECONDS,
                 "All were forgotten together, in");
+    }
+
+    private void associations() {
+        Results here = task(Associations.ASSOCIATION);
+        if (here.isEmpty()) {
+            return;
+        }
+        page.heading("A picture and its label")
+                .paragraph(
+                        "Each picture was stored together with a label, 64 numbers drawn at random, as one pattern of two parts. What is shown is all that is known; the other part is asked for.");
+        Table table = columns(new Table(""), Associations.SHOWN)
+                .numbers(head(RECOVERED), head(ERROR));
+        for (CellSetting asked : asked(here, Associations.SHOWN)) {
+            List<Table.Entry> row = entries(asked, Associations.SHOWN);
+            Results of = at(here, asked, Associations.SHOWN);
+            row.add(percent(of.value(RECOVERED).orElseThrow()));
+            row.add(number(of.value(ERROR)));
+            table.row(row);
+        }
+        page.table(Associations.ASSOCIATION, table);
     }
 
     private void storeAndForget(String task, String heading, String what, String seconds, String took) {

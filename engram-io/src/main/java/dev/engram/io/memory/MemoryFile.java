@@ -14,6 +14,7 @@ import dev.engram.io.safetensors.TensorData;
 import dev.engram.io.table.ColumnsText;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Parts;
 import dev.engram.memory.Registered;
 import dev.engram.memory.Shape;
 import dev.engram.memory.baseline.AffineSpan;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Memory files ({@code .engram}): one safetensors file that holds a memory whole.
@@ -50,6 +52,8 @@ import java.util.stream.Collectors;
  * brought to their size ({@code stretch} without)</td></tr>
  * <tr><td>{@code learning.outcome}, {@code learning.updates}</td><td>how learning ended</td></tr>
  * <tr><td>{@code audit.*}</td><td>{@link Provenance.Audit}</td></tr>
+ * <tr><td>{@code pattern.parts}</td><td>where patterns are several things at once, their names and shapes in order, for example {@code
+ * picture=64,64,3;label=64}</td></tr>
  * <tr><td>{@code table.columns}</td><td>{@link ColumnsText}, where the patterns were the rows of a table</td></tr>
  * <tr><td>{@code software.*}</td><td>{@link Software}</td></tr>
  * <tr><td>{@code created}</td><td>only where the caller gave it</td></tr>
@@ -64,6 +68,7 @@ public final class MemoryFile {
     private static final String CREATED = "created";
     static final String SHAPE = "pattern.shape";
     private static final String COLUMNS = "table.columns";
+    private static final String PARTS = "pattern.parts";
     private static final List<MemoryCodec<?>> CODECS = List.of(
             new PredictiveCodingCodec(),
             new HopfieldCodec(),
@@ -139,6 +144,7 @@ public final class MemoryFile {
         describe(stored.shape(), stored.provenance(), metadata);
         CatalogueText.describe(stored.catalogue(), metadata);
         stored.columns().ifPresent(columns -> metadata.put(COLUMNS, ColumnsText.write(columns)));
+        stored.parts().ifPresent(parts -> metadata.put(PARTS, text(parts)));
         List<NamedTensor> tensors = codec.tensors(memory);
         tensors.forEach(MemoryFile::requireFinite);
         Safetensors.write(store, file, tensors, metadata);
@@ -240,7 +246,36 @@ public final class MemoryFile {
         Shape shape = shape(entries, memory.values());
         Catalogue catalogue = CatalogueText.read(entries, provenance.patterns());
         return new StoredMemory(
-                memory, shape, provenance, catalogue, entries.optional(COLUMNS).map(ColumnsText::read));
+                memory,
+                shape,
+                provenance,
+                catalogue,
+                entries.optional(COLUMNS).map(ColumnsText::read),
+                entries.optional(PARTS).map(MemoryFile::parts));
+    }
+
+    private static String text(Parts parts) {
+        return parts.list().stream()
+                .map(part -> part.name() + "=" + numbers(part.shape().dimensions()))
+                .collect(Collectors.joining(";"));
+    }
+
+    /** @throws IllegalArgumentException if that is not what {@link #text} wrote */
+    private static Parts parts(String text) {
+        return new Parts(Stream.of(text.split(";", -1))
+                .map(part -> part.split("=", -1))
+                .map(part -> {
+                    if (part.length != 2) {
+                        throw new IllegalArgumentException(
+                                "The parts of its patterns (%s) are no names with shapes.".formatted(text));
+                    }
+                    return new Parts.Part(
+                            part[0],
+                            new Shape(Stream.of(part[1].split(",", -1))
+                                    .map(Integer::valueOf)
+                                    .toList()));
+                })
+                .toList());
     }
 
     static String numbers(List<Integer> numbers) {

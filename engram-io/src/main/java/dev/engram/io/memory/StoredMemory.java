@@ -2,6 +2,7 @@ package dev.engram.io.memory;
 
 import dev.engram.io.table.Columns;
 import dev.engram.memory.AssociativeMemory;
+import dev.engram.memory.Parts;
 import dev.engram.memory.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,15 @@ import java.util.Optional;
  * @param shape of one pattern; has as many values as the memory
  * @param catalogue what the patterns are called; empty for memories that name none
  * @param columns of the table that the patterns were the rows of, where they were
+ * @param parts of the patterns, where they are several things at once
  */
 public record StoredMemory(
-        AssociativeMemory memory, Shape shape, Provenance provenance, Catalogue catalogue, Optional<Columns> columns)
+        AssociativeMemory memory,
+        Shape shape,
+        Provenance provenance,
+        Catalogue catalogue,
+        Optional<Columns> columns,
+        Optional<Parts> parts)
         implements Stored {
     public StoredMemory {
         if (shape.values() != memory.values()) {
@@ -32,11 +39,22 @@ public record StoredMemory(
                         .formatted(some.values(), memory.values()));
             }
         });
+        parts.ifPresent(some -> {
+            if (!some.shape().equals(shape)) {
+                throw new IllegalArgumentException("The parts %s make patterns of shape %s; the memory's have %s."
+                        .formatted(some, some.shape(), shape));
+            }
+        });
     }
 
     /** One whose patterns have but their numbers, and were no table. */
     public StoredMemory(AssociativeMemory memory, Shape shape, Provenance provenance) {
-        this(memory, shape, provenance, Catalogue.EMPTY, Optional.empty());
+        this(memory, shape, provenance, Catalogue.EMPTY, Optional.empty(), Optional.empty());
+    }
+
+    /** What is left of it when its patterns have changed: another memory, from another provenance, with other names. */
+    public StoredMemory changed(AssociativeMemory other, Provenance from, Catalogue names) {
+        return new StoredMemory(other, shape, from, names, columns, parts);
     }
 
     /** What the patterns are called, in their order; empty where they have no names. */

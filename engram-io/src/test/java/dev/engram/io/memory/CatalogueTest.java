@@ -47,7 +47,7 @@ class CatalogueTest {
                 new Software("1", "17", "any", "none"),
                 Optional.empty());
         NearestNeighbour memory = new NearestNeighbour(Matrix.wrap(3, 2, 1, 2, 3, 4, 5, 6));
-        return new StoredMemory(memory, Shape.of(2), provenance, catalogue, Optional.empty());
+        return new StoredMemory(memory, Shape.of(2), provenance, catalogue, Optional.empty(), Optional.empty());
     }
 
     @Test
