@@ -49,8 +49,7 @@ public record Parts(List<Part> list) {
         Set<String> names = new HashSet<>();
         for (Part part : list) {
             if (!names.add(part.name)) {
-                throw new IllegalArgumentException(
-                        "Two parts are called %s; names must differ.".formatted(part.name));
+                throw new IllegalArgumentException("Two parts are called %s; names must differ.".formatted(part.name));
             }
         }
         values(list); // which refuses more values than an int can count
@@ -100,8 +99,8 @@ public record Parts(List<Part> list) {
     private int index(String name) {
         int index = names().indexOf(name);
         if (index < 0) {
-            throw new IllegalArgumentException("There is no part named %s. Maybe it is one of: %s."
-                    .formatted(name, String.join(", ", names())));
+            throw new IllegalArgumentException(
+                    "There is no part named %s. Maybe it is one of: %s.".formatted(name, String.join(", ", names())));
         }
         return index;
     }
@@ -113,8 +112,8 @@ public record Parts(List<Part> list) {
      */
     public Matrix join(Matrix... parts) {
         if (parts.length != list.size()) {
-            throw new IllegalArgumentException(
-                    "Patterns of the parts %s need %d matrices; given were %d.".formatted(this, list.size(), parts.length));
+            throw new IllegalArgumentException("Patterns of the parts %s need %d matrices; given were %d."
+                    .formatted(this, list.size(), parts.length));
         }
         Matrix joined = Matrix.zeros(parts[0].rows(), values());
         for (int k = 0; k < parts.length; k++) {

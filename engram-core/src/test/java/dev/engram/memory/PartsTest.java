@@ -19,9 +19,11 @@ class PartsTest {
     @Test
     void partsLieOneBehindTheOther() {
         Matrix joined = PARTS.join(
-                Matrix.ofRows(new float[] {1, 2, 3}, new float[] {4, 5, 6}), Matrix.ofRows(new float[] {7, 8}, new float[] {9, 10}));
+                Matrix.ofRows(new float[] {1, 2, 3}, new float[] {4, 5, 6}),
+                Matrix.ofRows(new float[] {7, 8}, new float[] {9, 10}));
         assertThat(joined).isEqualTo(Matrix.ofRows(new float[] {1, 2, 3, 7, 8}, new float[] {4, 5, 6, 9, 10}));
-        assertThat(PARTS.only("picture", joined)).isEqualTo(Matrix.ofRows(new float[] {1, 2, 3}, new float[] {4, 5, 6}));
+        assertThat(PARTS.only("picture", joined))
+                .isEqualTo(Matrix.ofRows(new float[] {1, 2, 3}, new float[] {4, 5, 6}));
         assertThat(PARTS.only("label", joined)).isEqualTo(Matrix.ofRows(new float[] {7, 8}, new float[] {9, 10}));
         assertThat(PARTS.from("label")).isEqualTo(3);
         assertThat(PARTS.shape()).isEqualTo(Shape.of(5));
@@ -42,9 +44,11 @@ class PartsTest {
     @Test
     void aMaskOfOnePartSaysNothingOfTheOthers() {
         Mask half = PARTS.known("picture", Mask.known(new boolean[] {false, true, true}));
-        assertThat(Stream.of(0, 1, 2, 3, 4).map(j -> half.isKnown(0, j))).containsExactly(false, true, true, false, false);
+        assertThat(Stream.of(0, 1, 2, 3, 4).map(j -> half.isKnown(0, j)))
+                .containsExactly(false, true, true, false, false);
         Mask both = half.or(PARTS.known("label"));
-        assertThat(Stream.of(0, 1, 2, 3, 4).map(j -> both.isKnown(0, j))).containsExactly(false, true, true, true, true);
+        assertThat(Stream.of(0, 1, 2, 3, 4).map(j -> both.isKnown(0, j)))
+                .containsExactly(false, true, true, true, true);
     }
 
     static Stream<MemoryModel> memories() {
@@ -60,14 +64,17 @@ class PartsTest {
         Matrix pictures = uniform(20, 48, 1);
         Matrix labels = uniform(20, 8, 2);
         Parts parts = Parts.of("picture", Shape.of(6, 8)).and("label", Shape.of(8));
-        AssociativeMemory memory = model.learn(
-                        parts.join(pictures, labels), parts.shape(), 0, MemoryModel.Watch.NONE)
+        AssociativeMemory memory = model.learn(parts.join(pictures, labels), parts.shape(), 0, MemoryModel.Watch.NONE)
                 .memory();
-        Matrix fromLabel = memory.complete(parts.cues("label", labels), parts.known("label")).patterns();
-        assertThat(Score.of(pictures, parts.only("picture", fromLabel)).recovered(1e-3)).isEqualTo(20);
+        Matrix fromLabel = memory.complete(parts.cues("label", labels), parts.known("label"))
+                .patterns();
+        assertThat(Score.of(pictures, parts.only("picture", fromLabel)).recovered(1e-3))
+                .isEqualTo(20);
         Mask upper = parts.known("picture", Mask.known(Region.parse("top:0.5"), Shape.of(6, 8), 1, 0));
-        Matrix fromHalf = memory.complete(parts.cues("picture", pictures), upper).patterns();
-        assertThat(Score.of(labels, parts.only("label", fromHalf)).recovered(1e-3)).isEqualTo(20);
+        Matrix fromHalf =
+                memory.complete(parts.cues("picture", pictures), upper).patterns();
+        assertThat(Score.of(labels, parts.only("label", fromHalf)).recovered(1e-3))
+                .isEqualTo(20);
     }
 
     private static Matrix uniform(int rows, int columns, long seed) {
@@ -87,6 +94,7 @@ class PartsTest {
                 .hasMessageContaining("The part label is a matrix of 1 x 2; 2 x 2 was expected");
         assertThatThrownBy(() -> PARTS.join(Matrix.zeros(2, 3))).hasMessageContaining("need 2 matrices; given were 1");
         assertThatThrownBy(() -> PARTS.only("label", Matrix.zeros(1, 4))).hasMessageContaining("have 5");
-        assertThatThrownBy(() -> Parts.of("a=b", Shape.of(1))).hasMessageContaining("\"a=b\" cannot be the name of a part");
+        assertThatThrownBy(() -> Parts.of("a=b", Shape.of(1)))
+                .hasMessageContaining("\"a=b\" cannot be the name of a part");
     }
 }

@@ -22,14 +22,15 @@ import dev.engram.io.memory.Software;
 import dev.engram.io.memory.StoredMemory;
 import dev.engram.io.table.Columns;
 import dev.engram.io.table.Table;
+import dev.engram.linalg.Matrix;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.Calibration;
 import dev.engram.memory.Mask;
 import dev.engram.memory.Recall;
 import dev.engram.memory.Shape;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -115,7 +116,8 @@ abstract class AskingCommand extends BaseCommand {
                 : further.readCues(reading, cues, stored);
         requireFit(memory, stored, cues, source);
         Optional<String> part = part(stored);
-        target.requireHolds(part.map(stored.parts().orElseThrow()::shape).orElseGet(stored::shape));
+        target.requireHolds(
+                part.map(name -> stored.parts().orElseThrow().shape(name)).orElseGet(stored::shape));
         if (stored.columns().isPresent() || table(source).isPresent()) {
             target.requireHoldsRows();
         }
@@ -132,9 +134,8 @@ abstract class AskingCommand extends BaseCommand {
                     "--give %s: the patterns in %s are one thing each and have no parts. Maybe leave it out."
                             .formatted(given.get(), memory));
         }
-        return stored.parts()
-                .map(parts -> given.map(name -> PartOptions.known(parts, name))
-                        .orElseGet(() -> parts.names().get(0)));
+        return stored.parts().map(parts -> given.map(name -> PartOptions.known(parts, name))
+                .orElseGet(() -> parts.names().get(0)));
     }
 
     /** What is known of cues, by what is known of the part that was given without a name. */
@@ -187,7 +188,8 @@ abstract class AskingCommand extends BaseCommand {
 
         /** What is written of answers. */
         Matrix written(Matrix answers) {
-            return part.map(name -> stored.parts().orElseThrow().only(name, answers)).orElse(answers);
+            return part.map(name -> stored.parts().orElseThrow().only(name, answers))
+                    .orElse(answers);
         }
 
         /** The shape of what is written of an answer. */

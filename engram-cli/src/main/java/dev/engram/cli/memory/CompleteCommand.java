@@ -199,11 +199,13 @@ public final class CompleteCommand extends AskingCommand {
         /** The known values: the part that was given, less what the cues lack, and of categories only those that are known as a whole. */
         private Mask mask(Matrix cues, int first) {
             Shape shape = shown(opened.stored());
-            Mask given = known(opened, known.part
-                    .map(part -> part.known(shape, first, cues.rows(), seed))
-                    .or(() -> marked.map(mask -> mask.cues(
-                            IntStream.range(first, first + cues.rows()).toArray())))
-                    .orElseGet(() -> Mask.all(shape.values())));
+            Mask given = known(
+                    opened,
+                    known.part
+                            .map(part -> part.known(shape, first, cues.rows(), seed))
+                            .or(() -> marked.map(mask -> mask.cues(
+                                    IntStream.range(first, first + cues.rows()).toArray())))
+                            .orElseGet(() -> Mask.all(shape.values())));
             if (areSingle && cues.isFinite()) {
                 return given;
             }

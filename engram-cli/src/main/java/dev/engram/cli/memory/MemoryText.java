@@ -12,6 +12,7 @@ import dev.engram.io.table.Columns;
 import dev.engram.memory.AssociativeMemory;
 import dev.engram.memory.MemoryKinds;
 import dev.engram.memory.MemoryModel;
+import dev.engram.memory.Parts;
 import dev.engram.memory.Score;
 import dev.engram.network.Generative;
 import dev.engram.network.GenerativeNetwork;

@@ -32,9 +32,8 @@ public final class PartOptions {
     @Option(
             names = "--part",
             paramLabel = "NAME",
-            description =
-                    "What the part is called that is given without a name (default: " + FIRST
-                            + " when it is learned, the memory's first part after that).")
+            description = "What the part is called that is given without a name (default: " + FIRST
+                    + " when it is learned, the memory's first part after that).")
     private Optional<String> part = Optional.empty();
 
     /** The files to be read. */
@@ -129,7 +128,12 @@ public final class PartOptions {
         if (set.patterns().columns() != shape.values()) {
             throw CommandException.unusableInput(
                     "%s has patterns of shape %s; the memory's part %s has shape %s. Maybe another part was meant (--part): %s."
-                            .formatted(path, set.shape(), name, shape, stored.parts().orElseThrow()));
+                            .formatted(
+                                    path,
+                                    set.shape(),
+                                    name,
+                                    shape,
+                                    stored.parts().orElseThrow()));
         }
         return set;
     }
@@ -153,7 +157,8 @@ public final class PartOptions {
 
     /** The part that is given without a name. */
     private String shown(Parts parts) {
-        return part.map(name -> known(parts, name)).orElseGet(() -> parts.names().get(0));
+        return part.map(name -> known(parts, name))
+                .orElseGet(() -> parts.names().get(0));
     }
 
     /** The name of a part there is. */
@@ -169,8 +174,9 @@ public final class PartOptions {
     private static void requireFits(Path path, PatternSet set, int count) {
         requireNoTable(set, path.toString());
         if (set.count() != count) {
-            throw CommandException.unusableInput("%s holds %s, the first part %d; each pattern needs one of either. Maybe use --limit."
-                    .formatted(path, NumberText.count(set.count(), "pattern"), count));
+            throw CommandException.unusableInput(
+                    "%s holds %s, the first part %d; each pattern needs one of either. Maybe use --limit."
+                            .formatted(path, NumberText.count(set.count(), "pattern"), count));
         }
     }
 

@@ -78,7 +78,7 @@ class PartsOfPatternsTest {
         JsonNode json = JSON.readTree(done("inspect", memory, "--json").out());
         assertThat(json.at("/parts/label/0").intValue()).isEqualTo(SMALL);
         assertThat(json.at("/parts/pattern").size()).isEqualTo(2);
-        done("forget", memory, 1);
+        done("forget", memory, "--numbers", 1);
         assertThat(done("inspect", memory).out()).contains("parts              pattern 8x8, label 4");
         done("store", memory, pictures, "--with", "label=" + labels);
         done("complete", memory, labels, "--part", "label", "-o", out);
@@ -89,20 +89,58 @@ class PartsOfPatternsTest {
     @Test
     void wholePatternsAreRecalledAndJudged() {
         String with = "label=" + labels;
-        assertThat(done("recall", memory, pictures, "--with", with, "-o", out).err()).contains("6 recalled");
+        assertThat(done("recall", memory, pictures, "--with", with, "-o", out).err())
+                .contains("6 recalled");
         assertThat(equal(pictures)).isEqualTo(COUNT);
         assertThat(done("familiar", memory, pictures, "--with", with).out()).contains("familiar");
     }
 
     @Test
     void whatDoesNotFitIsSaid() throws Exception {
-        refused(2, "There is no part named lable. Maybe it is one of: pattern, label.", "complete", memory, labels, "--part", "lable", "-o", out);
-        refused(2, "There is no part named x.", "complete", memory, pictures, "--known", "top:0.5", "--give", "x", "-o", out);
+        refused(
+                2,
+                "There is no part named lable. Maybe it is one of: pattern, label.",
+                "complete",
+                memory,
+                labels,
+                "--part",
+                "lable",
+                "-o",
+                out);
+        refused(
+                2,
+                "There is no part named x.",
+                "complete",
+                memory,
+                pictures,
+                "--known",
+                "top:0.5",
+                "--give",
+                "x",
+                "-o",
+                out);
         refused(3, "the memory's part label has shape 4", "complete", memory, pictures, "--part", "label", "-o", out);
-        refused(2, "The part pattern is given twice", "complete", memory, pictures, "--with", "pattern=" + pictures, "-o", out);
+        refused(
+                2,
+                "The part pattern is given twice",
+                "complete",
+                memory,
+                pictures,
+                "--with",
+                "pattern=" + pictures,
+                "-o",
+                out);
         refused(3, "which may not be here", "store", memory, pictures);
         Path few = Samples.npy(folder.resolve("few.npy"), COUNT - 1, Samples.GREY);
-        refused(3, "few.npy holds 5 patterns, the first part 6", "learn", pictures, "--with", "label=" + few, "-o", out);
+        refused(
+                3,
+                "few.npy holds 5 patterns, the first part 6",
+                "learn",
+                pictures,
+                "--with",
+                "label=" + few,
+                "-o",
+                out);
         Path table = folder.resolve("t.csv");
         Files.write(table, List.of("a,b", "1,2", "2,3"));
         refused(2, "is a table, whose columns are parts already", "learn", pictures, "--with", "t=" + table, "-o", out);

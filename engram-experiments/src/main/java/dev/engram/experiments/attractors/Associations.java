@@ -58,7 +58,12 @@ final class Associations {
         Mask quarter = Mask.known(new Region.Edge(Region.Edge.Side.TOP, 0.25), set.shape(), 1, 0);
         memories.forEach((name, memory) -> {
             Matrix found = ask(
-                    bench, UPPER_QUARTER, name, memory, parts.cues(PICTURE_PART, pictures), parts.known(PICTURE_PART, quarter));
+                    bench,
+                    UPPER_QUARTER,
+                    name,
+                    memory,
+                    parts.cues(PICTURE_PART, pictures),
+                    parts.known(PICTURE_PART, quarter));
             record(bench, UPPER_QUARTER, name, labels, parts.only(LABEL_PART, found));
             Matrix seen = ask(bench, LABEL, name, memory, parts.cues(LABEL_PART, labels), parts.known(LABEL_PART));
             record(bench, LABEL, name, pictures, parts.only(PICTURE_PART, seen));
@@ -73,7 +78,8 @@ final class Associations {
             Workbench bench, String shown, String name, AssociativeMemory memory, Matrix cues, Mask mask) {
         bench.requireGoingOn();
         CellSetting asked = bench.setting().with(SHOWN, shown).with(MEMORY, name);
-        return bench.timed(asked, ANSWERING_SECONDS, () -> memory.complete(cues, mask).patterns());
+        return bench.timed(
+                asked, ANSWERING_SECONDS, () -> memory.complete(cues, mask).patterns());
     }
 
     private static void record(Workbench bench, String shown, String name, Matrix wanted, Matrix found) {

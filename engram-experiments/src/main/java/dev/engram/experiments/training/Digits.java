@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 record Digits(Observations train, Observations validation, Observations test) {
     static final int CLASSES = 10;
     private static final int SIDE = 28;
-    private static final double VALIDATION = 0.15;
+    static final double CHOSEN_BY = 0.15;
     private static final double MEAN = 0.1307; // of all pixels of the training set, as is their deviation
     private static final double DEVIATION = 0.3081;
 
@@ -35,14 +35,14 @@ record Digits(Observations train, Observations validation, Observations test) {
     /** Where examples come from. */
     @FunctionalInterface
     interface Source {
-        Digits draw(Workbench bench, FeedForwardGraph net, Look look, long seed);
+        Digits draw(Workbench bench, FeedForwardGraph net, Look look, double chosenBy, long seed);
     }
 
-    /** The examples that the cell asked for, 15 % of them, drawn by the seed, to choose by. */
-    static Digits draw(Workbench bench, FeedForwardGraph net, Look look, long seed) {
+    /** The examples that the cell asked for, a share of them, drawn by the seed, to choose by. */
+    static Digits draw(Workbench bench, FeedForwardGraph net, Look look, double chosenBy, long seed) {
         Observations all = read(bench, net, look, DataSet.MNIST);
         int[] order = shuffled(all.batch(), seed);
-        int validation = (int) Math.round(VALIDATION * order.length);
+        int validation = (int) Math.round(chosenBy * order.length);
         return new Digits(
                 all.rows(Arrays.copyOfRange(order, validation, order.length)),
                 all.rows(Arrays.copyOf(order, validation)),

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
  *
  * @param network as the report names it
  * @param train how many of the 60,000 are read, to train and to choose by; 0 for all
+ * @param chosenBy the share of them to choose by, not to train
  * @param batches after which training ends; 0 for all of its epochs
  * @param patience epochs without a better macro-F1 on the examples to choose by, after which training ends and the best is taken; 0 for none
  * @param curvatures whether the largest curvature of E over its values is measured, epoch by epoch
@@ -23,12 +24,13 @@ record Plan(
         int batch,
         int epochs,
         int train,
+        double chosenBy,
         int batches,
         int patience,
         boolean curvatures) {
     /** What its numbers depend on besides the setting. */
     String options() {
-        return "%s, %s, batch %d, epochs %d, batches %d, patience %d, %s"
-                .formatted(method.credit(), optimiser, batch, epochs, batches, patience, look);
+        return "%s, %s, batch %d, epochs %d, chosen by %s, batches %d, patience %d, %s"
+                .formatted(method.credit(), optimiser, batch, epochs, chosenBy, batches, patience, look);
     }
 }

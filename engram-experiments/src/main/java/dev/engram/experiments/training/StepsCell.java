@@ -31,7 +31,7 @@ final class StepsCell {
     StepsCell(Workbench bench, Supplier<FeedForwardGraph> graph, Digits.Source source, int batch) {
         this.bench = bench;
         this.net = graph.get();
-        this.digits = source.draw(bench, net, Digits.Look.PADDED, bench.seed());
+        this.digits = source.draw(bench, net, Digits.Look.PADDED, Digits.CHOSEN_BY, bench.seed());
         this.batch = batch;
     }
 

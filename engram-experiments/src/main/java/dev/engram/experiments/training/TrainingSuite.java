@@ -47,9 +47,15 @@ public final class TrainingSuite implements Experiment {
                                                 .run(schedule)),
                                 2000)
                         .withCost(4)));
-        for (Plans.Seeded seeded : Plans.of(profile)) {
-            for (int number = 0; number < seeded.seeds(); number++) {
-                cells.add(cell(seeded.plan(), number));
+        List<Plans.Seeded> plans = Plans.of(profile);
+        int seeds = plans.stream().mapToInt(Plans.Seeded::seeds).max().orElse(0);
+        for (int number = 0;
+                number < seeds;
+                number++) { // so that a run that is stopped has as many seeds of every method
+            for (Plans.Seeded seeded : plans) {
+                if (number < seeded.seeds()) {
+                    cells.add(cell(seeded.plan(), number));
+                }
             }
         }
         return cells;

@@ -66,7 +66,7 @@ final class TrialCell {
         this.number = number;
         this.seed = bench.seed() + number;
         this.net = plan.graph().get();
-        this.digits = source.draw(bench, net, plan.look(), seed);
+        this.digits = source.draw(bench, net, plan.look(), plan.chosenBy(), seed);
         this.trainer = trainer(plan.epochs());
     }
 

@@ -60,7 +60,7 @@ class TrainingSuiteTest {
     }
 
     /** Ten directions and noise around them. */
-    private static Digits draw(Workbench bench, FeedForwardGraph net, Digits.Look look, long seed) {
+    private static Digits draw(Workbench bench, FeedForwardGraph net, Digits.Look look, double chosenBy, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return new Digits(examples(net, random, 60), examples(net, random, 30), examples(net, random, 50));
     }
@@ -90,6 +90,7 @@ class TrainingSuiteTest {
                 20,
                 6,
                 0,
+                Digits.CHOSEN_BY,
                 0,
                 part.equals(TrainingSuite.TRAINING) ? 3 : 0,
                 curvatures);
