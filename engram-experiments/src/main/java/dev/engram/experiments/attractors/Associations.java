@@ -1,6 +1,7 @@
 package dev.engram.experiments.attractors;
 
 import static dev.engram.experiments.kit.MetricNames.ANSWERING_SECONDS;
+import static dev.engram.experiments.kit.MetricNames.BYTES;
 import static dev.engram.experiments.kit.MetricNames.ERROR;
 import static dev.engram.experiments.kit.MetricNames.LEARNING_SECONDS;
 import static dev.engram.experiments.kit.MetricNames.RECOVERED;
@@ -57,6 +58,7 @@ final class Associations {
         memories.put(Contest.SPAN, new AffineSpan(bench.la(), joined));
         Mask quarter = Mask.known(new Region.Edge(Region.Edge.Side.TOP, 0.25), set.shape(), 1, 0);
         memories.forEach((name, memory) -> {
+            bench.measure(bench.setting().with(MEMORY, name), BYTES, memory.bytes());
             Matrix found = ask(
                     bench,
                     UPPER_QUARTER,

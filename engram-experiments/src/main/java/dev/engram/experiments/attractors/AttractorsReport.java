@@ -106,15 +106,7 @@ record AttractorsReport(HtmlPage page, Results results) {
         page.heading("A picture and its label")
                 .paragraph(
                         "Each picture was stored together with a label, 64 numbers drawn at random, as one pattern of two parts. What is shown is all that is known; the other part is asked for.");
-        Table table = columns(new Table(""), Associations.SHOWN).numbers(head(RECOVERED), head(ERROR));
-        for (CellSetting asked : asked(here, Associations.SHOWN)) {
-            List<Table.Entry> row = entries(asked, Associations.SHOWN);
-            Results of = at(here, asked, Associations.SHOWN);
-            row.add(percent(of.value(RECOVERED).orElseThrow()));
-            row.add(number(of.value(ERROR)));
-            table.row(row);
-        }
-        page.table(Associations.ASSOCIATION, table);
+        tables(Associations.ASSOCIATION, Associations.SHOWN, List.of(RECOVERED), List.of(ERROR));
     }
 
     private void storeAndForget(String task, String heading, String what, String seconds, String took) {

@@ -67,8 +67,25 @@ class AttractorsTest {
 
     @Test
     void theFullProfileHasTheWholeGrid() {
-        assertThat(cells(Profile.FULL)).hasSize(2 * 3 * 4 + 6);
-        assertThat(cells(Profile.QUICK)).hasSize(2 * 2 + 6);
+        assertThat(cells(Profile.FULL)).hasSize(2 * 3 * 4 + 7);
+        assertThat(cells(Profile.QUICK)).hasSize(2 * 2 + 7);
+    }
+
+    /** 100 pictures and labels that have nothing to do with them: what keeps the patterns or their codes gives each back from the other. */
+    @Test
+    void aPictureAndItsLabelBringEachOtherBack() throws IOException {
+        Small.pictures(folder, "tiny-imagenet-train-2000.npz", 100, 12, 12, 3);
+        Results asked = run(Associations.ASSOCIATION);
+        for (String shown : List.of(Associations.UPPER_QUARTER, Associations.LABEL)) {
+            Results here = asked.where(Associations.SHOWN, shown);
+            assertThat(of(here, CODES, RECOVERED)).isEqualTo(1);
+            assertThat(of(here, NEAREST, RECOVERED)).isEqualTo(1);
+        }
+        // 64 known values cannot tell the mixtures of 100 patterns apart, 108 can
+        assertThat(of(asked.where(Associations.SHOWN, Associations.LABEL), SPAN, RECOVERED))
+                .isLessThan(0.1);
+        assertThat(of(asked.where(Associations.SHOWN, Associations.UPPER_QUARTER), SPAN, RECOVERED))
+                .isEqualTo(1);
     }
 
     /** 100 pictures of 432 values: the span keeps 0.2·99/432 = 0.046 of the noise. */
