@@ -1,5 +1,6 @@
 package dev.engram.experiments.frame;
 
+import dev.engram.experiments.report.Claim;
 import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.report.ResultRow;
 import dev.engram.experiments.report.ResultsJson;
@@ -18,7 +19,9 @@ final class Overview {
     }
 
     void write(RunFolder folder) {
-        HtmlPage page = new HtmlPage("Experiments").lead("What the papers say, and what was found here.");
+        HtmlPage page = new HtmlPage("Experiments")
+                .verdict(runs.stream().flatMap(r -> r.claims().stream()).toList())
+                .lead("What the papers say, and what was found here.");
         for (Run run : runs) {
             String name = run.experiment().name();
             page.heading(run.experiment().about().title()).link(name + "/" + RunReport.PAGE, "The report of " + name);
@@ -31,7 +34,7 @@ final class Overview {
                                 run.outcomes().size()));
             }
             if (!run.claims().isEmpty()) {
-                page.claims(name + "-claims", run.claims());
+                page.paragraph(Claim.summary(run.claims())).claims(name + "-claims", run.claims());
             }
         }
         List<ResultRow> rows = runs.stream().flatMap(r -> r.rows().stream()).toList();

@@ -56,12 +56,12 @@ final class RunReport {
         run.experiment().about().introduction().forEach(page::lead);
         List<Claim> claims = run.claims();
         if (!claims.isEmpty()) {
-            page.heading("Claims").claims("claims", claims);
+            page.verdict(claims).heading("Claims").claims("claims", claims);
         }
         if (!run.results().isEmpty()) {
             run.experiment().render(page, run.results());
         }
-        page.heading("Cells").table("cells", cells());
+        page.folded("Cells", folded -> folded.table("cells", cells()));
         page.heading("How it was made").facts(facts());
         return page;
     }

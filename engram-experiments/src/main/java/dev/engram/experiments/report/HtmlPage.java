@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Builds a web page in one file: styles, pictures and curves are inside. Light and dark, from telephones to projectors, and on
@@ -25,11 +26,18 @@ public final class HtmlPage {
     private final List<Heading> headings = new ArrayList<>();
     private final Map<String, String> files = new LinkedHashMap<>();
     private final String title;
+    private String verdict = "";
     private String lead = "";
 
     /** @param title of the page; also its first heading */
     public HtmlPage(String title) {
         this.title = title;
+    }
+
+    /** The first line: how many of the claims hold. */
+    public HtmlPage verdict(List<Claim> claims) {
+        verdict = "<p class=\"verdict\">" + Text.escape(Claim.summary(claims)) + "</p>\n";
+        return this;
     }
 
     /** A paragraph before everything else, the contents included. */
@@ -42,6 +50,16 @@ public final class HtmlPage {
         Heading heading = new Heading("s" + (headings.size() + 1), text);
         headings.add(heading);
         body.append("<h2 id=\"%s\">%s</h2>\n".formatted(heading.id(), Text.escape(text)));
+        return this;
+    }
+
+    /** A heading with what belongs to it, folded until the reader opens it. */
+    public HtmlPage folded(String text, Consumer<HtmlPage> content) {
+        body.append("<details><summary>");
+        heading(text);
+        body.append("</summary>\n");
+        content.accept(this);
+        body.append("</details>\n");
         return this;
     }
 
@@ -187,13 +205,14 @@ public final class HtmlPage {
                 <title>%s</title><style>
                 %s%s</style></head><body><main>
                 <h1>%s</h1>
-                %s%s%s</main><script>
+                %s%s%s%s</main><script>
                 %s</script></body></html>
                 """.formatted(
                         Text.escape(title),
                         Text.resource("report.css"),
                         Text.resource("figure.css"),
                         Text.escape(title),
+                        verdict,
                         lead,
                         contents(),
                         body,

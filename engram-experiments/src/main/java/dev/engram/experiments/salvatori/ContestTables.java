@@ -51,7 +51,7 @@ final class ContestTables {
 
     /** Both tables. */
     void render(HtmlPage page) {
-        page.heading("All numbers").table("numbers", scores()).times(times());
+        page.folded("All numbers", all -> all.table("numbers", scores()).times(times()));
     }
 
     private Table scores() {

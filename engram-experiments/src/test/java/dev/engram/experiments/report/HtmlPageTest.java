@@ -55,6 +55,29 @@ class HtmlPageTest {
     }
 
     @Test
+    void theFirstLineSaysHowManyClaimsHold() {
+        Claim met = new Claim("all", "here", "fraction", 1, "100 %", Verdict.MET, "");
+        Claim failed = new Claim("none", "here", "fraction", 1, "100 %", Verdict.NOT_MET, "");
+        Claim open = Claim.notRun("some", "there", "fraction", "no data");
+        assertThat(Claim.summary(List.of(met))).isEqualTo("1 of 1 claim holds.");
+        assertThat(Claim.summary(List.of(met, met, failed))).isEqualTo("2 of 3 claims hold, 1 does not.");
+        assertThat(Claim.summary(List.of(failed, failed, open)))
+                .isEqualTo("0 of 3 claims hold, 2 do not, 1 was not run.");
+        String html =
+                new HtmlPage("t").lead("lead").verdict(List.of(met, open, open)).html();
+        assertThat(html.indexOf("1 of 3 claims holds, 2 were not run.")).isBetween(0, html.indexOf("<p>lead"));
+    }
+
+    @Test
+    void whatIsFoldedHasItsHeadingInTheContents() {
+        String html = page().folded("All numbers", all -> all.paragraph("the numbers"))
+                .html();
+        assertThat(html)
+                .contains("href=\"#s5\"")
+                .containsSubsequence("<details><summary>", "id=\"s5\"", "</summary>", "the numbers", "</details>");
+    }
+
+    @Test
     void textIsEscaped() {
         assertThat(page().html())
                 .contains("Title &lt;1&gt;", "caption &amp; more", "a, &quot;b&quot;", "engram x &lt; y")
