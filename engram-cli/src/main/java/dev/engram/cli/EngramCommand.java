@@ -2,6 +2,7 @@ package dev.engram.cli;
 
 import dev.engram.cli.bench.BenchCommand;
 import dev.engram.cli.console.Context;
+import dev.engram.cli.console.HelpCommand;
 import dev.engram.cli.console.HelpText;
 import dev.engram.cli.demo.DemoCommand;
 import dev.engram.cli.demo.PlayCommand;
@@ -22,9 +23,9 @@ import dev.engram.cli.memory.StoreCommand;
 import dev.engram.cli.memory.VerifyCommand;
 import dev.engram.cli.options.Choices;
 import dev.engram.cli.sequence.SequenceCommand;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 
 /** The program {@code engram}: its commands, and the workflow that joins them. */
 @Command(
@@ -45,7 +46,7 @@ import picocli.CommandLine.HelpCommand;
             "  engram score photos/ completed/                             how many came back",
             "",
             "A memory that says which pattern a cue is, that several fit, or that it knows none:",
-            "  engram learn photos/ -o photos.engram --resize 64x64 --prior codes",
+            "  engram learn photos/ -o photos.engram --resize 64x64 --identify",
             "  engram familiar photos.engram others/",
             "  engram store photos.engram new.png                          and forget, list, audit",
             "",
@@ -103,7 +104,7 @@ final class EngramCommand {
                 .addSubcommand(BenchCommand.commandLine(context))
                 .addSubcommand(new HelpCommand());
         Choices.registerOn(line);
-        line.setUsageHelpWidth(HelpText.WIDTH);
+        line.setUsageHelpWidth(HelpText.width(Optional.ofNullable(System.getenv("COLUMNS"))));
         line.getSubcommands().values().forEach(HelpText::addHelpOption);
         return line;
     }

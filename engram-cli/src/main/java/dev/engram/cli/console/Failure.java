@@ -88,6 +88,10 @@ public record Failure(int exitCode, String line) {
         if (error.getCause() instanceof InvalidPathException path) {
             return of(path);
         }
+        if (error instanceof CommandLine.UnmatchedArgumentException unmatched && isCommand(unmatched)) {
+            return ofUsage(HelpText.noCommand(
+                    unmatched.getCommandLine(), unmatched.getUnmatched().get(0)));
+        }
         String message = String.valueOf(error.getMessage()).strip();
         String full = message.matches("(?s).*[.!?)]") ? message : message + ".";
         if (error instanceof CommandLine.UnmatchedArgumentException unmatched
@@ -102,6 +106,12 @@ public record Failure(int exitCode, String line) {
         String name = error.getCommandLine().getCommandSpec().qualifiedName();
         String help = name.equals("engram") ? "engram --help" : "engram help " + name.substring("engram ".length());
         return failure(ExitCode.WRONG_USAGE, full.contains("Maybe") ? full : "%s Maybe see: %s".formatted(full, help));
+    }
+
+    /** Whether a word stands where a command of a group should. */
+    private static boolean isCommand(CommandLine.UnmatchedArgumentException unmatched) {
+        return !unmatched.getCommandLine().getSubcommands().isEmpty()
+                && !unmatched.getUnmatched().get(0).startsWith("-");
     }
 
     /** What a shell makes of a wildcard. */

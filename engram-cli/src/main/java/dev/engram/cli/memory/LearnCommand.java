@@ -2,6 +2,7 @@ package dev.engram.cli.memory;
 
 import dev.engram.cli.console.CommandException;
 import dev.engram.cli.console.Context;
+import dev.engram.cli.console.HelpText;
 import dev.engram.cli.console.JsonOutput;
 import dev.engram.cli.console.Progress;
 import dev.engram.cli.options.BaseCommand;
@@ -37,6 +38,7 @@ import dev.engram.memory.UnusableValuesException;
 import dev.engram.optimiser.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,14 +66,54 @@ import picocli.CommandLine.Spec;
             "  engram learn photos/ -o photos.engram --resize 64x64 --fit crop",
             "  engram learn images.npz -o m.engram --limit 50 --hidden 1024 --seed 7",
             "  engram learn digits.npy -o m.engram --learning gradient --learning-rate 0.01 --updates 500",
-            "  engram learn photos/ -o photos.engram --resize 64x64 --prior codes --keep-originals",
-            "  engram learn faces.npy -o faces.engram --prior codes --names people.txt",
+            "  engram learn photos/ -o photos.engram --resize 64x64 --identify --keep-originals",
+            "  engram learn faces.npy -o faces.engram --identify --names people.txt",
             "  engram learn digits.npy -o m.engram --model hopfield --rule storkey",
             "  engram learn flags -o m.engram --model modern-hopfield --similarity cosine     the flags of the demo",
             "  engram learn photos/ -o both.engram --with sound=sounds.npy --prior codes",
             "  engram learn people.csv -o people.engram --model covariance --id name --ignore remarks"
         })
 public final class LearnCommand extends BaseCommand {
+    private static final Map<String, List<String>> GROUPS = groups();
+
+    private static Map<String, List<String>> groups() {
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        groups.put("First of all:", List.of("--output", "--resize", "--identify", "--model"));
+        groups.put(
+                "How patterns are read:",
+                List.of("--limit", "--fit", "--with", "--part", "--id", "--ignore", "--no-header"));
+        groups.put("What they are called:", List.of("--names", "--payload"));
+        groups.put(
+                "How it runs:",
+                List.of(
+                        "--threads",
+                        "--time-limit",
+                        "--checkpoint-every",
+                        "--start-over",
+                        "--explain",
+                        "--json",
+                        "--debug",
+                        "--help"));
+        groups.put(
+                "The predictive-coding network (--model pcn):",
+                List.of(
+                        "--hidden",
+                        "--layers",
+                        "--updates",
+                        "--seed",
+                        "--prior",
+                        "--keep-originals",
+                        "--prior-precision",
+                        "--activation",
+                        "--learning",
+                        "--ridge",
+                        "--inference-steps",
+                        "--engine",
+                        "--optimiser",
+                        "--learning-rate"));
+        return Collections.unmodifiableMap(groups);
+    }
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -115,6 +157,7 @@ public final class LearnCommand extends BaseCommand {
     /** @param withModels whether it has the options of every kind of memory, without which it can be listed but not run */
     public static CommandLine commandLine(Context context, boolean withModels) {
         CommandLine line = new CommandLine(new LearnCommand(context));
+        HelpText.group(line, GROUPS);
         if (withModels) {
             ModelOptions.addTo(line.getCommandSpec());
         }

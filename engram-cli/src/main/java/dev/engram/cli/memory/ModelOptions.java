@@ -10,6 +10,7 @@ import dev.engram.memory.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +20,9 @@ import picocli.CommandLine.ParseResult;
 /** {@code --model} and the options of every kind of memory there is, made from the settings that the kinds declare. */
 final class ModelOptions {
     private static final String MODEL = "--model";
+    private static final String IDENTIFY = "--identify";
+    private static final String PRIOR = "prior";
+    private static final String CODES = "codes";
 
     private ModelOptions() {}
 
@@ -42,6 +46,10 @@ final class ModelOptions {
                         new Converters.Reading<>(text -> MemoryKinds.named(text).name()))
                 .description("What stores the patterns: %s (default: %s, a predictive-coding network)."
                         .formatted(String.join(", ", names), names.get(0)))
+                .build());
+        spec.addOption(OptionSpec.builder(IDENTIFY)
+                .description(
+                        "A memory that says which pattern a cue is, that several fit, or that it knows none: the same as --prior codes.")
                 .build());
         SettingHelp help = new SettingHelp(kinds);
         for (Setting<?> setting : settings(kinds).values()) {
@@ -93,6 +101,10 @@ final class ModelOptions {
         MemoryKind kind =
                 MemoryKinds.named(parsed.matchedOptionValue(MODEL, kinds.get(0).name()));
         Map<String, String> given = new LinkedHashMap<>();
+        if (parsed.hasMatchedOption(IDENTIFY)) {
+            requireIdentifies(kind, parsed);
+            given.put(PRIOR, CODES);
+        }
         for (Setting<?> setting : settings(kinds).values()) {
             if (parsed.hasMatchedOption(setting.option())) {
                 requireTaken(kind, setting, kinds);
@@ -105,6 +117,21 @@ final class ModelOptions {
             return new Choice(kind, kind.model(new Settings(given)));
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void requireIdentifies(MemoryKind kind, ParseResult parsed) {
+        Optional<Setting<?>> prior = SettingHelp.setting(kind, PRIOR);
+        if (prior.isEmpty()) {
+            throw CommandException.wrongUsage(
+                    "--identify has no meaning for --model %s, which says which pattern a cue is in any case, or never. Maybe leave it out."
+                            .formatted(kind.name()));
+        }
+        String said = parsed.matchedOptionValue(prior.get().option(), CODES);
+        if (!said.equals(CODES)) {
+            throw CommandException.wrongUsage(
+                    "--identify means --prior codes, and --prior %s was given. Maybe leave out one of them."
+                            .formatted(said));
         }
     }
 
