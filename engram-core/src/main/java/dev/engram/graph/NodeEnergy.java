@@ -106,7 +106,7 @@ public interface NodeEnergy {
     /** Writes ε of some examples. */
     void measure(Tensors at, ExampleRange examples);
 
-    /** E of some examples together. */
+    /** E of some examples together, of value and prediction: a loss that counts β times has β ε in the place of ε. */
     double energy(Tensors at, ExampleRange examples);
 
     /**

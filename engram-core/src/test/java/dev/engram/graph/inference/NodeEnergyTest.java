@@ -340,6 +340,35 @@ class NodeEnergyTest {
                 : schedule;
     }
 
+    static Stream<Case> nudgeable() {
+        return cases().filter(c -> !c.hidden().word().startsWith("learned")
+                && !c.hidden().word().startsWith("Laplace")
+                && !c.output().word().startsWith("learned"));
+    }
+
+    /** Whatever the energies, the forces of a small nudge are those of the loss. */
+    @ParameterizedTest
+    @MethodSource("nudgeable")
+    void nudgesFindTheForcesOfTheLoss(Case c) {
+        ComputationGraph graph = graph(c);
+        Parameters parameters = graph.initialise(4, Precision.DOUBLE);
+        Observations observations = Observations.of(graph.node("x"), random(Precision.DOUBLE, 1, 2, 3))
+                .and(graph.node("y"), shares(2));
+        Strict strict = Schedule.strict(0.2, 5000).until(1e-9);
+        GraphEquilibrium nudged = GraphInference.of(parameters, Schedule.nudged(1e-3, Nudged.Side.CENTRED, strict))
+                .run(observations);
+        assertThat(nudged.status()).isEqualTo(Status.CONVERGED);
+        Parameters truth = Backpropagation.of(LinearAlgebra.shared(), parameters, observations)
+                .parameterForces();
+        for (Parameter parameter : graph.parameters()) {
+            for (int i = 0; i < truth.get(parameter).size(); i++) {
+                double force = truth.get(parameter).get(i);
+                assertThat(nudged.parameterForces().get(parameter).get(i))
+                        .isCloseTo(force, within(1e-4 * (1 + Math.abs(force))));
+            }
+        }
+    }
+
     @Test
     void whatCannotBeIsRefusedWithAWayOut() {
         GraphBuilder g = new GraphBuilder();
