@@ -37,7 +37,8 @@ record Bernoulli() implements NodeEnergy {
     @Override
     public void measure(Tensors at, ExampleRange examples) {
         Tensor v = at.value();
-        for (int i = examples.begin(v); i < examples.end(v); i++) {
+        int to = examples.end(v);
+        for (int i = examples.begin(v); i < to; i++) {
             at.error().set(i, v.get(i) - 1 / (1 + Math.exp(-at.prediction().get(i))));
         }
     }
@@ -46,7 +47,8 @@ record Bernoulli() implements NodeEnergy {
     public double energy(Tensors at, ExampleRange examples) {
         Tensor v = at.value();
         double sum = 0;
-        for (int i = examples.begin(v); i < examples.end(v); i++) {
+        int to = examples.end(v);
+        for (int i = examples.begin(v); i < to; i++) {
             double mu = at.prediction().get(i);
             sum += Math.max(mu, 0) + Math.log1p(Math.exp(-Math.abs(mu))) - v.get(i) * mu;
         }

@@ -33,7 +33,8 @@ record Categorical() implements NodeEnergy {
         Tensor v = at.value();
         Tensor mu = at.prediction();
         int length = mu.extent(mu.rank() - 1);
-        for (int row = examples.begin(v); row < examples.end(v); row += length) {
+        int to = examples.end(v);
+        for (int row = examples.begin(v); row < to; row += length) {
             double logSum = logSumOfExponentials(mu, row, length);
             double mass = 0; // 1 for a distribution
             for (int i = row; i < row + length; i++) {
@@ -51,7 +52,8 @@ record Categorical() implements NodeEnergy {
         Tensor mu = at.prediction();
         double sum = 0;
         int length = mu.extent(mu.rank() - 1);
-        for (int row = examples.begin(v); row < examples.end(v); row += length) {
+        int to = examples.end(v);
+        for (int row = examples.begin(v); row < to; row += length) {
             double logSum = logSumOfExponentials(mu, row, length);
             for (int i = row; i < row + length; i++) {
                 sum += v.get(i) * (logSum - mu.get(i));

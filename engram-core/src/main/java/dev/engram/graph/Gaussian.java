@@ -56,7 +56,8 @@ record Gaussian() implements LocationEnergy {
     public double energy(Tensors at, ExampleRange examples) {
         Tensor error = at.error();
         double sum = 0;
-        for (int i = examples.begin(error); i < examples.end(error); i++) {
+        int to = examples.end(error);
+        for (int i = examples.begin(error); i < to; i++) {
             sum += error.get(i) * error.get(i);
         }
         return 0.5 * at.precision() * sum;

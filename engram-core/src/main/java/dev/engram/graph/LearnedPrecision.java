@@ -61,7 +61,8 @@ record LearnedPrecision(Parameter logPrecision) implements NodeEnergy {
         double[] precisions = precisions(at);
         int plane = plane(at);
         Tensor v = at.value();
-        for (int from = examples.begin(v); from < examples.end(v); from += plane) {
+        int to = examples.end(v);
+        for (int from = examples.begin(v); from < to; from += plane) {
             double p = precisions[from / plane % precisions.length];
             for (int i = from; i < from + plane; i++) {
                 at.error().set(i, p * (v.get(i) - at.prediction().get(i)));
@@ -74,7 +75,8 @@ record LearnedPrecision(Parameter logPrecision) implements NodeEnergy {
         double[] precisions = precisions(at);
         int plane = plane(at);
         double sum = 0;
-        for (int from = examples.begin(at.value()); from < examples.end(at.value()); from += plane) {
+        int to = examples.end(at.value());
+        for (int from = examples.begin(at.value()); from < to; from += plane) {
             int k = from / plane % precisions.length;
             sum += precisions[k] * squares(at, from, plane)
                     - plane * at.parameters().get(0).get(k);

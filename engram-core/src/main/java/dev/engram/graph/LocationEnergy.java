@@ -28,7 +28,8 @@ public interface LocationEnergy extends NodeEnergy {
     @Override
     default void measure(Tensors at, ExampleRange examples) {
         Tensor v = at.value();
-        for (int i = examples.begin(v); i < examples.end(v); i++) {
+        int to = examples.end(v);
+        for (int i = examples.begin(v); i < to; i++) {
             at.error().set(i, psi(v.get(i) - at.prediction().get(i)));
         }
     }
@@ -37,7 +38,8 @@ public interface LocationEnergy extends NodeEnergy {
     default double energy(Tensors at, ExampleRange examples) {
         Tensor v = at.value();
         double sum = 0;
-        for (int i = examples.begin(v); i < examples.end(v); i++) {
+        int to = examples.end(v);
+        for (int i = examples.begin(v); i < to; i++) {
             sum += rho(v.get(i) - at.prediction().get(i));
         }
         return at.precision() * sum;

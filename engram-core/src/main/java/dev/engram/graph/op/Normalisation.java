@@ -71,7 +71,8 @@ abstract class Normalisation implements Operation {
 
         @Override
         public void compute(ExampleRange examples) {
-            for (int from = examples.begin(x); from < examples.end(x); from += run) {
+            int end = examples.end(x);
+            for (int from = examples.begin(x); from < end; from += run) {
                 measure(from);
                 for (int i = from; i < from + run; i++) {
                     int p = parameter(i);
@@ -97,7 +98,8 @@ abstract class Normalisation implements Operation {
         @Override
         public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
             mode.begin(into, examples);
-            for (int from = examples.begin(x); from < examples.end(x); from += run) {
+            int end = examples.end(x);
+            for (int from = examples.begin(x); from < end; from += run) {
                 double sum = 0;
                 double along = 0;
                 for (int i = from; i < from + run; i++) {
