@@ -7,6 +7,7 @@ import dev.engram.graph.FeedForwardGraph;
 import dev.engram.graph.GraphBuilder;
 import dev.engram.graph.GraphEvaluation;
 import dev.engram.graph.Initialiser;
+import dev.engram.graph.LocationEnergy;
 import dev.engram.graph.Mlp;
 import dev.engram.graph.Node;
 import dev.engram.graph.NodeEnergy;
@@ -190,6 +191,43 @@ class OwnGraphPartsTest {
                 .run(examples);
         assertThat(found.status()).isEqualTo(Status.CONVERGED);
         assertThat(found.steps()).isLessThan(5000);
+    }
+
+    /** A robust energy, log cosh: quadratic near 0, linear far off. */
+    private record LogCosh() implements LocationEnergy {
+        @Override
+        public String name() {
+            return "log cosh";
+        }
+
+        @Override
+        public double rho(double difference) {
+            return Math.log(Math.cosh(difference));
+        }
+
+        @Override
+        public double psi(double difference) {
+            return Math.tanh(difference);
+        }
+    }
+
+    /** h is predicted to be 0 and seen, as h itself, at 2: tanh h = 2 - h at h = 1.1743411, by bisection. */
+    @Test
+    void anEnergyOfYourOwnIsInferredAndClamped() {
+        GraphBuilder g = new GraphBuilder();
+        Node x = g.input("x", 1);
+        Node h = g.value("h", x, new LogCosh());
+        Node y = g.value("y", h);
+        Node far = g.value("far", g.scale(h, 0), new LogCosh());
+        Observations seen = Observations.of(x, Tensor.wrap(new double[] {0}, 1, 1))
+                .and(y, Tensor.wrap(new double[] {2}, 1, 1))
+                .and(far, Tensor.wrap(new double[] {1}, 1, 1));
+        GraphEquilibrium end = GraphInference.of(
+                        g.build().initialise(0, Precision.DOUBLE),
+                        Schedule.strict(0.2, 1000).until(1e-12))
+                .run(seen);
+        assertThat(end.values().get(h).get(0)).isCloseTo(1.1743411, within(1e-7));
+        assertThat(end.energy().get(far)).isCloseTo(Math.log(Math.cosh(1)), within(1e-12));
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * <pre>
  *   μ_i = f_i(values of other nodes, of the node itself, parameters)
- *   E   = Σ_i ½ π_i |v_i - μ_i|²                        (or cross-entropy, see NodeEnergy)
+ *   E   = Σ_i ½ π_i |v_i - μ_i|²                        (or another NodeEnergy, each with an ε of its own)
  *  -∂E/∂v_i = -π_i ε_i + Σ_j (∂μ_j/∂v_i)ᵀ π_j ε_j,   ε_i = v_i - μ_i
  *  -∂E/∂θ   = Σ_j (∂μ_j/∂θ)ᵀ π_j ε_j
  * </pre>

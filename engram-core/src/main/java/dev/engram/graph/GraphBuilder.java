@@ -67,6 +67,16 @@ public final class GraphBuilder implements GraphFunctions {
         return predicted(name, prediction, NodeEnergy.GAUSSIAN, precision);
     }
 
+    /** A value node of another energy. */
+    public Node value(String name, Term prediction, NodeEnergy energy) {
+        return value(name, prediction, energy, 1);
+    }
+
+    /** {@link #value(String, Term, NodeEnergy)} with a precision π. */
+    public Node value(String name, Term prediction, NodeEnergy energy, double precision) {
+        return predicted(name, prediction, energy, precision);
+    }
+
     /** A value node of energy -Σ v log softmax(μ), to be clamped to a distribution; it predicts nothing itself. */
     public Node categorical(String name, Term logits) {
         return categorical(name, logits, 1);
@@ -74,11 +84,6 @@ public final class GraphBuilder implements GraphFunctions {
 
     /** {@link #categorical(String, Term)} with a precision π. */
     public Node categorical(String name, Term logits, double precision) {
-        if (logits.shape().length == 0) {
-            throw new IllegalArgumentException(
-                    "Node %s is categorical and needs logits along an axis; %s is a single number."
-                            .formatted(name, logits.label()));
-        }
         return predicted(name, logits, NodeEnergy.CATEGORICAL, precision);
     }
 
@@ -90,6 +95,17 @@ public final class GraphBuilder implements GraphFunctions {
     /** {@link #free(String, int...)} with a precision π. */
     public Node free(String name, double precision, int... shape) {
         return node(name, shape, Node.Kind.FREE, NodeEnergy.GAUSSIAN, precision);
+    }
+
+    /** {@link #free(String, int...)} of another energy. */
+    public Node free(String name, NodeEnergy energy, int... shape) {
+        if (!energy.isInferable()) {
+            throw new IllegalArgumentException(
+                    "Node %s is %s and can only be clamped, not free. Maybe declare it with value(..)."
+                            .formatted(name, energy.name()));
+        }
+        requireFit(name, energy, shape.clone(), "what it is declared to be");
+        return node(name, shape, Node.Kind.FREE, energy, 1);
     }
 
     /** Gives a free node its prediction. */
@@ -152,9 +168,22 @@ public final class GraphBuilder implements GraphFunctions {
     private Node predicted(String name, Term prediction, NodeEnergy energy, double precision) {
         requireOurs(prediction);
         Expression expression = asExpression(prediction);
+        requireFit(name, energy, prediction.shape(), prediction.label());
         Node node = node(name, prediction.shape(), Node.Kind.PREDICTED, energy, precision);
         predictions.put(node, expression);
         return node;
+    }
+
+    private void requireFit(String name, NodeEnergy energy, int[] shape, String what) {
+        energy.parameters().forEach(this::requireOurs);
+        try {
+            energy.requireShape(shape);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "Node %s is %s, and the shape %s of %s does not fit: %s."
+                            .formatted(name, energy.name(), Arrays.toString(shape), what, e.getMessage()),
+                    e);
+        }
     }
 
     private Expression asExpression(Term term) {
@@ -191,10 +220,10 @@ public final class GraphBuilder implements GraphFunctions {
     private void requireOurs(Term term) {
         Object theirs = term instanceof Node node ? node.owner() : ((Expression) term).owner();
         requireOurs(theirs, "Node", term.label());
-        if (term instanceof Node node && node.energy() == NodeEnergy.CATEGORICAL) {
+        if (term instanceof Node node && !node.energy().isInferable()) {
             throw new IllegalArgumentException(
-                    "Node %s is categorical and predicts nothing. Maybe use the softmax of its logits."
-                            .formatted(node.name()));
+                    "Node %s is %s and predicts nothing. Maybe use its logits, or the softmax or sigmoid of them."
+                            .formatted(node.name(), node.energy().name()));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -37,6 +38,7 @@ public final class GraphEvaluation {
     private final Tensor[] output;
     private final Kernel[] kernels;
     private final Tensor[] deltas;
+    private final NodeEnergy.Tensors[] energies; // null for inputs
     private final boolean[] given;
     private final boolean[] moves; // whether an expression depends on an inferred node
 
@@ -53,7 +55,7 @@ public final class GraphEvaluation {
         this.clamped = new LinkedHashSet<>(clamped);
         Reach.check(graph, this.clamped);
         this.inferred = graph.nodes().stream()
-                .filter(node -> !this.clamped.contains(node) && node.energy() == NodeEnergy.GAUSSIAN)
+                .filter(node -> !this.clamped.contains(node) && node.energy().isInferable())
                 .toList();
         int nodes = graph.nodes().size();
         this.value = new Tensor[nodes];
@@ -76,6 +78,10 @@ public final class GraphEvaluation {
             kernels[expression.index()] = expression.operation().prepare(binding(expression));
             moves[expression.index()] = expression.inputs().stream().anyMatch(this::moves);
         }
+        this.energies = new NodeEnergy.Tensors[nodes];
+        graph.nodes().stream()
+                .filter(node -> node.kind() != Node.Kind.INPUT)
+                .forEach(node -> energies[node.index()] = tensors(node));
     }
 
     private boolean moves(Term term) {
@@ -96,6 +102,12 @@ public final class GraphEvaluation {
         return new Binding(la, batch, lanes.size(), inputs, with, output[expression.index()]);
     }
 
+    private NodeEnergy.Tensors tensors(Node node) {
+        List<Tensor> with =
+                node.energy().parameters().stream().map(parameters::get).toList();
+        return new NodeEnergy.Tensors(node.precision(), value(node), prediction(node), error(node), with);
+    }
+
     private List<ExampleRange> lanes() {
         int perExample = graph.order().stream()
                 .mapToInt(term -> Tensor.sizeOf(term.shape()))
@@ -104,6 +116,17 @@ public final class GraphEvaluation {
         return IntStream.range(0, count)
                 .mapToObj(lane -> new ExampleRange(lane, lane * batch / count, (lane + 1) * batch / count))
                 .toList();
+    }
+
+    /**
+     * Draws what is random in operations, such as the masks of dropout, for every example of the batch. It holds until the next draw, and before
+     * the first there is nothing random: training draws before each mini-batch, evaluation does not.
+     */
+    public void draw(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (Kernel kernel : kernels) {
+            kernel.draw(random.split());
+        }
     }
 
     /** Does something for every range of examples, at the same time where there are threads for it. */
@@ -226,18 +249,18 @@ public final class GraphEvaluation {
         }
     }
 
-    /** All errors ε = v - μ at the present values and predictions. */
+    /** All errors ε at the present values and predictions: v - μ, or what the energy of the node has in its place. */
     public void measure(ExampleRange examples) {
         for (Node node : graph.nodes()) {
             if (hasError(node)) {
-                Errors.measure(node, value(node), prediction(node), error(node), examples);
+                node.energy().measure(energies[node.index()], examples);
             }
         }
     }
 
-    /** Whether a node contributes to the energy: it is predicted, and not a categorical one without a target. */
+    /** Whether a node contributes to the energy: it is predicted, and not one that needs a target and has none. */
     boolean hasError(Node node) {
-        return node.kind() != Node.Kind.INPUT && (node.energy() == NodeEnergy.GAUSSIAN || clamped.contains(node));
+        return node.kind() != Node.Kind.INPUT && (node.energy().isInferable() || clamped.contains(node));
     }
 
     /** The energy of one node, all examples together, from its present error and prediction. */
@@ -247,7 +270,15 @@ public final class GraphEvaluation {
 
     /** The energy of one node, some examples together, from its present error and prediction. */
     public double energy(Node node, ExampleRange examples) {
-        return hasError(node) ? Errors.energy(node, value(node), prediction(node), error(node), examples) : 0;
+        return hasError(node) ? node.energy().energy(energies[node.index()], examples) : 0;
+    }
+
+    /** Adds the forces -∂E/∂θ on the parameters of a node's energy, all examples together. */
+    void addEnergyForces(Node node, Parameters forces) {
+        List<Parameter> of = node.energy().parameters();
+        for (int k = 0; k < of.size(); k++) {
+            node.energy().addForce(k, energies[node.index()], forces.get(of.get(k)));
+        }
     }
 
     /** The energy of all nodes, all examples together. */
@@ -282,7 +313,7 @@ public final class GraphEvaluation {
         return batch;
     }
 
-    /** The nodes that inference moves: neither clamped nor categorical. */
+    /** The nodes that inference moves: neither clamped nor of an energy that needs a target. */
     public List<Node> inferred() {
         return inferred;
     }
@@ -300,7 +331,7 @@ public final class GraphEvaluation {
         return value[node.index()];
     }
 
-    /** μ; logits for a categorical node. */
+    /** μ; logits for a categorical or Bernoulli node. */
     public Tensor prediction(Node node) {
         return output[graph.prediction(node).index()];
     }

@@ -39,6 +39,11 @@ public sealed interface GraphFunctions permits GraphBuilder {
         return apply(Operations.conv2d(stride, padding), List.of(x), List.of(weight));
     }
 
+    /** A transposed convolution of x [in, height, width] with W [in, out, k, k], to pictures larger by the stride. */
+    default Expression transposedConv2d(Term x, Parameter weight, int stride, int padding) {
+        return apply(Operations.transposedConv2d(stride, padding), List.of(x), List.of(weight));
+    }
+
     /** x [channels, ...] + b [channels], a number for each channel: the bias of a convolution. */
     default Expression channelBias(Term x, Parameter bias) {
         return apply(Operations.channelBias(), List.of(x), List.of(bias));
@@ -52,6 +57,21 @@ public sealed interface GraphFunctions permits GraphBuilder {
     /** The mean of adjacent windows size × size. */
     default Expression averagePool(Term x, int size) {
         return unary(Operations.averagePool(size, size), x);
+    }
+
+    /** The last axes, those of scale and shift, brought to mean 0 and variance 1, then times scale plus shift. */
+    default Expression layerNorm(Term x, Parameter scale, Parameter shift) {
+        return apply(Operations.layerNorm(), List.of(x), List.of(scale, shift));
+    }
+
+    /** The channels of x [channels, ...] brought to mean 0 and variance 1 in groups, then times scale plus shift, [channels] each. */
+    default Expression groupNorm(Term x, int groups, Parameter scale, Parameter shift) {
+        return apply(Operations.groupNorm(groups), List.of(x), List.of(scale, shift));
+    }
+
+    /** In training, numbers left out with this probability, a new mask for each example of a mini-batch; else x as it is. */
+    default Expression dropout(Term x, double probability) {
+        return unary(Operations.dropout(probability), x);
     }
 
     default Expression relu(Term x) {
@@ -86,6 +106,16 @@ public sealed interface GraphFunctions permits GraphBuilder {
     /** Number by number. */
     default Expression multiply(Term a, Term b) {
         return apply(Operations.multiply(), List.of(a, b), List.of());
+    }
+
+    /** a b over the last two axes, a [.., m, k] and b [.., k, n], for every example. */
+    default Expression matrixProduct(Term a, Term b) {
+        return apply(Operations.matrixProduct(), List.of(a, b), List.of());
+    }
+
+    /** a bᵀ over the last two axes, a [.., m, k] and b [.., n, k], for every example. */
+    default Expression matrixProductTransposed(Term a, Term b) {
+        return apply(Operations.matrixProductTransposed(), List.of(a, b), List.of());
     }
 
     /** One after the other along an axis, counted from 0 without the batch. */

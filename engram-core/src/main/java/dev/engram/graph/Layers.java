@@ -49,15 +49,50 @@ public record Layers(GraphBuilder graph, boolean hasBiases) {
 
     /** A convolution of x [in, height, width], with windows kernel × kernel. */
     public Expression conv2d(String name, Term x, int channels, int kernel, int stride, int padding) {
+        int[] shape = requirePicture(name, x);
+        Parameter w = graph.parameter("w " + name, Initialiser.fanIn(), channels, shape[0], kernel, kernel);
+        Expression y = graph.conv2d(x, w, stride, padding);
+        return hasBiases ? graph.channelBias(y, bias(name, channels, shape[0] * kernel * kernel)) : y;
+    }
+
+    /** A transposed convolution of x [in, height, width], with windows kernel × kernel, to pictures larger by the stride. */
+    public Expression transposedConv2d(String name, Term x, int channels, int kernel, int stride, int padding) {
+        int[] shape = requirePicture(name, x);
+        Parameter w = graph.parameter("w " + name, Initialiser.fanIn(), shape[0], channels, kernel, kernel);
+        Expression y = graph.transposedConv2d(x, w, stride, padding);
+        return hasBiases ? graph.channelBias(y, bias(name, channels, channels * kernel * kernel)) : y;
+    }
+
+    /** Layer normalisation over the last axis; its scale, {@code scale} and the name, begins at 1, its {@code shift} at 0. */
+    public Expression layerNorm(String name, Term x) {
+        int[] shape = x.shape();
+        int last = shape.length == 0 ? 1 : shape[shape.length - 1];
+        return graph.layerNorm(x, scale(name, last), shift(name, last));
+    }
+
+    /** Group normalisation of x [channels, ...]; its scale, {@code scale} and the name, begins at 1, its {@code shift} at 0. */
+    public Expression groupNorm(String name, Term x, int groups) {
+        int[] shape = x.shape();
+        int channels = shape.length == 0 ? 1 : shape[0];
+        return graph.groupNorm(x, groups, scale(name, channels), shift(name, channels));
+    }
+
+    private Parameter scale(String name, int units) {
+        return graph.parameter("scale " + name, Initialiser.constant(1), units);
+    }
+
+    private Parameter shift(String name, int units) {
+        return graph.parameter("shift " + name, Initialiser.zeros(), units);
+    }
+
+    private static int[] requirePicture(String name, Term x) {
         int[] shape = x.shape();
         if (shape.length != 3) {
             throw new IllegalArgumentException(
                     "Layer %s needs an input [channels, height, width]; %s has %d axes. Maybe reshape it."
                             .formatted(name, x.label(), shape.length));
         }
-        Parameter w = graph.parameter("w " + name, Initialiser.fanIn(), channels, shape[0], kernel, kernel);
-        Expression y = graph.conv2d(x, w, stride, padding);
-        return hasBiases ? graph.channelBias(y, bias(name, channels, shape[0] * kernel * kernel)) : y;
+        return shape;
     }
 
     private Parameter bias(String name, int units, int inputs) {

@@ -30,7 +30,8 @@ import java.util.Locale;
  * @param values where a layer's value node is
  * @param hasSkips whether hidden layers add what they come from; they are of one size then
  * @param isMuPc whether weights are scaled as μPC has it
- * @param output the energy of the output: {@code GAUSSIAN} for squared error, {@code CATEGORICAL} for cross-entropy
+ * @param output the energy of the output: {@code GAUSSIAN} for squared error, {@code CATEGORICAL} for cross-entropy, or another one without
+ *     parameters
  */
 public record Mlp(
         List<Integer> sizes,
@@ -134,7 +135,7 @@ public record Mlp(
         }
         Term last = values == Values.BEFORE_ACTIVATION && depth > 1 ? apply(g, below) : below;
         Term sum = layer(g, "y", last, depth);
-        Node y = output == NodeEnergy.CATEGORICAL ? g.categorical("y", sum) : g.value("y", sum);
+        Node y = g.value("y", sum, output);
         return new FeedForwardGraph(g.build(), x, y);
     }
 

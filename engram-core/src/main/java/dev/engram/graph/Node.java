@@ -62,7 +62,7 @@ public final class Node implements Term {
         return energy;
     }
 
-    /** π, the weight of its error in the energy. */
+    /** π, the weight of its energy. */
     public double precision() {
         return precision;
     }

@@ -49,6 +49,14 @@ public final class Observations {
                     "Node %s cannot be clamped to NaN or infinite values. Maybe leave out the examples that lack values."
                             .formatted(node.name()));
         }
+        try {
+            node.energy().requireValues(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "Node %s is %s and cannot be clamped to these values: %s."
+                            .formatted(node.name(), node.energy().name(), e.getMessage()),
+                    e);
+        }
         if (values.containsKey(node)) {
             throw new IllegalArgumentException("Node %s is clamped twice.".formatted(node.name()));
         }

@@ -24,6 +24,7 @@ public final class Sweep {
     private final Set<Tensor> written = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Consumer<ExampleRange>> steps = new ArrayList<>();
     private final List<Expression> parameterUses = new ArrayList<>();
+    private final List<Node> energyUses; // nodes whose energies have parameters
 
     Sweep(GraphEvaluation evaluation, Set<Node> targets, boolean toParameters, boolean balancing) {
         this.evaluation = evaluation;
@@ -33,6 +34,11 @@ public final class Sweep {
         this.needed = new boolean[graph.expressions().size()];
         this.deltas = new Tensor[needed.length];
         graph.expressions().forEach(expression -> needed[expression.index()] = isNeeded(expression));
+        this.energyUses = graph.nodes().stream()
+                .filter(evaluation::hasError)
+                .filter(node -> !node.energy().parameters().isEmpty())
+                .filter(node -> !balancing || !targets.contains(node)) // in reverse mode only the loss has parameters
+                .toList();
         int[] consumers = consumers(graph);
         graph.nodes().stream().filter(node -> node.kind() == Node.Kind.FREE).forEach(node -> enter(node, consumers));
         List<Term> order = graph.order();
@@ -156,6 +162,7 @@ public final class Sweep {
                 evaluation.kernel(expression).addGradient(k, deltas[expression.index()], into);
             }
         }
+        energyUses.forEach(node -> evaluation.addEnergyForces(node, forces));
         forces.project();
     }
 }

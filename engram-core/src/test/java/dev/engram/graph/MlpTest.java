@@ -141,6 +141,43 @@ class MlpTest {
         assertThat(evaluation.prediction(out).get((1 * 5 + 3) * 4 + 2)).isCloseTo(expected, within(1e-12));
     }
 
+    /** Sizes: (3 - 1) 2 - 2 + 4 = 6 and (2 - 1) 2 - 2 + 4 = 4; normalised numbers have the mean 0 and the variance 1. */
+    @Test
+    void layersOfTransposedConvolutionAndNormalisation() {
+        GraphBuilder g = new GraphBuilder();
+        Node x = g.input("x", 2, 3, 2);
+        Layers layers = Layers.of(g);
+        Expression larger = layers.transposedConv2d("t", x, 4, 4, 2, 1);
+        assertThat(larger.shape()).containsExactly(4, 6, 4);
+        Node y = g.value("y", layers.groupNorm("n", larger, 2));
+        Node z = g.value("z", layers.layerNorm("m", g.flatten(larger)));
+        Parameters p = g.build().initialise(1, Precision.DOUBLE);
+        assertThat(p.get("w t").shape()).containsExactly(2, 4, 4, 4);
+        assertThat(p.get("b t").shape()).containsExactly(4);
+        assertThat(p.get("scale n").shape()).containsExactly(4);
+        assertThat(p.get("shift m").shape()).containsExactly(96);
+        Tensor picture = Tensor.zeros(Precision.DOUBLE, 1, 2, 3, 2);
+        for (int i = 0; i < picture.size(); i++) {
+            picture.set(i, 10 * Math.sin(i));
+        }
+        Observations observations = Observations.of(x, picture)
+                .and(y, Tensor.zeros(Precision.DOUBLE, 1, 4, 6, 4))
+                .and(z, Tensor.zeros(Precision.DOUBLE, 1, 96));
+        GraphEvaluation evaluation = new GraphEvaluation(LinearAlgebra.shared(), p, 1, observations.nodes());
+        evaluation.clamp(observations);
+        evaluation.inLanes(evaluation::feedForward);
+        assertNormal(evaluation.prediction(y), 0, 48);
+        assertNormal(evaluation.prediction(y), 48, 96);
+        assertNormal(evaluation.prediction(z), 0, 96);
+    }
+
+    private static void assertNormal(Tensor tensor, int from, int to) {
+        double[] numbers = Arrays.copyOfRange(tensor.doubles(), from, to);
+        assertThat(Arrays.stream(numbers).average().orElseThrow()).isCloseTo(0, within(1e-12));
+        assertThat(Arrays.stream(numbers).map(n -> n * n).average().orElseThrow())
+                .isCloseTo(1, within(1e-4));
+    }
+
     @Test
     void whatDoesNotFitIsRefused() {
         assertThatThrownBy(() -> Mlp.of(3)).hasMessageContaining("input and an output");

@@ -51,6 +51,7 @@ public record AugmentedLagrangian(Motion motion, int rounds, int stepsPerRound, 
         private final Parameters forces;
 
         Multiplying(GraphEvaluation evaluation) {
+            Checks.gaussian(evaluation, "Multipliers");
             this.evaluation = evaluation;
             this.landscape = new Landscape(evaluation);
             this.descent = new DescentOfValues(landscape, motion, stepsPerRound, 0);
@@ -77,7 +78,7 @@ public record AugmentedLagrangian(Motion motion, int rounds, int stepsPerRound, 
             evaluation.inLanes(evaluation::measure);
             double residual = Math.max(settled.residual(), violation());
             Status status = settled.status() == Status.CONVERGED ? Status.STEPS_USED : settled.status();
-            if (status == Status.STEPS_USED && landscape.energy() > first + MOST_RISE * (first + 1e-3)) {
+            if (status == Status.STEPS_USED && landscape.energy() > first + MOST_RISE * (Math.abs(first) + 1e-3)) {
                 status = Status.ENERGY_ROSE;
             }
             return new Settled(residual, settled.steps(), Relaxation.balanced(residual, status));

@@ -2,6 +2,7 @@ package dev.engram.graph.inference;
 
 import dev.engram.graph.GraphEvaluation;
 import dev.engram.graph.Node;
+import dev.engram.graph.NodeEnergy;
 
 /** What schedules ask of their numbers and of a graph. */
 final class Checks {
@@ -35,6 +36,30 @@ final class Checks {
             throw new IllegalArgumentException(
                     "The %s (%d) of a schedule must be at least %d.".formatted(what, value, least));
         }
+    }
+
+    /** All inferred nodes must have errors ε = v - μ, and half their square as energy. */
+    static void gaussian(GraphEvaluation evaluation, String what) {
+        evaluation.inferred().stream()
+                .filter(node -> !node.energy().equals(NodeEnergy.GAUSSIAN))
+                .findFirst()
+                .ifPresent(node -> {
+                    throw new IllegalArgumentException(
+                            "%s need errors ε = v - μ of what is inferred, and node %s is %s. Maybe use Schedule.strict(..)."
+                                    .formatted(what, node.name(), node.energy().name()));
+                });
+    }
+
+    /** No energy may have parameters. */
+    static void fixedEnergies(GraphEvaluation evaluation, String what) {
+        evaluation.graph().nodes().stream()
+                .filter(node -> !node.energy().parameters().isEmpty())
+                .findFirst()
+                .ifPresent(node -> {
+                    throw new IllegalArgumentException(
+                            "%s need energies without parameters, and node %s is %s. Maybe use Schedule.strict(..)."
+                                    .formatted(what, node.name(), node.energy().name()));
+                });
     }
 
     static void feedForward(GraphEvaluation evaluation, String what) {

@@ -61,6 +61,7 @@ public record ErrorBased(double eta, int steps, double tolerance) implements Sch
 
         DescentOfErrors(GraphEvaluation evaluation) {
             Checks.feedForward(evaluation, "Errors that values follow from");
+            Checks.gaussian(evaluation, "Errors that values follow from");
             this.evaluation = evaluation;
             this.reverse = evaluation.reverseSweep();
             this.last = new LastSweep(evaluation, new Relaxation(evaluation));
@@ -108,7 +109,7 @@ public record ErrorBased(double eta, int steps, double tolerance) implements Sch
                 goesOn = last.observe(observer, done);
             }
             evaluation.inLanes(this::follow);
-            if (status == Status.STEPS_USED && evaluation.totalEnergy() > first + ROUNDING * (first + 1e-3)) {
+            if (status == Status.STEPS_USED && evaluation.totalEnergy() > first + ROUNDING * (Math.abs(first) + 1e-3)) {
                 status = Status.ENERGY_ROSE;
             }
             return last.finish(done, goesOn ? status : Status.CANCELLED);

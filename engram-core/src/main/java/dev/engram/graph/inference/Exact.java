@@ -30,6 +30,7 @@ public record Exact() implements Schedule {
 
         Reverse(GraphEvaluation evaluation) {
             Checks.feedForward(evaluation, "Fixed predictions");
+            Checks.gaussian(evaluation, "Fixed predictions");
             this.evaluation = evaluation;
             this.sweep = evaluation.reverseSweep();
             this.relaxation = new Relaxation(evaluation);

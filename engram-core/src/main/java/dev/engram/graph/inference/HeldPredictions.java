@@ -24,6 +24,7 @@ final class HeldPredictions implements Settling {
 
     HeldPredictions(GraphEvaluation evaluation, FixedPrediction schedule) {
         Checks.feedForward(evaluation, "Fixed predictions");
+        Checks.gaussian(evaluation, "Fixed predictions");
         this.evaluation = evaluation;
         this.schedule = schedule;
         this.toNodes = evaluation.sweepTo(Set.copyOf(evaluation.inferred()));

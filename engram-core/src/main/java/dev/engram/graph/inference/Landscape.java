@@ -108,7 +108,7 @@ public final class Landscape {
             if (!observed.contains(node)) {
                 sum += own;
             } else {
-                sum += node.energy() == NodeEnergy.GAUSSIAN ? own / beta : own * beta; // the errors there are β ε
+                sum += node.energy().equals(NodeEnergy.GAUSSIAN) ? own / beta : own * beta; // the errors there are β ε
             }
         }
         return sum;

@@ -55,6 +55,7 @@ public record Nudged(double beta, Side side, Strict strict) implements Schedule 
         private final Parameters oneWay;
 
         Nudging(GraphEvaluation evaluation) {
+            Checks.fixedEnergies(evaluation, "Nudges");
             this.evaluation = evaluation;
             this.landscape = new Landscape(evaluation);
             this.descent = new DescentOfValues(landscape, strict.motion(), strict.steps(), strict.tolerance());

@@ -40,13 +40,7 @@ final class ChannelBias implements Operation {
 
             @Override
             public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
-                int from = examples.begin(delta);
-                int to = examples.end(delta);
-                if (mode == Accumulation.SET) {
-                    into.set(delta, from, to);
-                } else {
-                    into.add(delta, from, to);
-                }
+                Reshape.pass(delta, into, mode, examples);
             }
 
             @Override

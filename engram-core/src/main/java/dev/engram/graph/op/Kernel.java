@@ -1,6 +1,7 @@
 package dev.engram.graph.op;
 
 import dev.engram.linalg.Tensor;
+import java.util.SplittableRandom;
 
 /**
  * Computes an operation and its vector-Jacobian products on the tensors of one {@link Binding}.
@@ -14,6 +15,14 @@ import dev.engram.linalg.Tensor;
  * parameters have not changed since.
  */
 public interface Kernel {
+    /**
+     * Before a mini-batch of a training: draws what is random in this operation, such as a mask, for every example. It holds until the next
+     * draw. An operation for which nothing was drawn computes what is to be expected of it; most have nothing random.
+     *
+     * @param random of this operation and mini-batch alone
+     */
+    default void draw(SplittableRandom random) {}
+
     /** Writes f of the inputs and parameters to the output, for the given examples. */
     void compute(ExampleRange examples);
 

@@ -22,6 +22,11 @@ public final class Operations {
         return new Convolution(stride, padding);
     }
 
+    /** A transposed convolution of x [in, height, width] with W [in, out, k, k]: {@link #conv2d} backwards, to larger pictures. */
+    public static Operation transposedConv2d(int stride, int padding) {
+        return new TransposedConvolution(stride, padding);
+    }
+
     /** x [channels, ...] + b [channels], a number for each channel: the bias of a convolution. */
     public static Operation channelBias() {
         return new ChannelBias();
@@ -35,6 +40,25 @@ public final class Operations {
     /** The mean of windows size × size of [channels, height, width]. */
     public static Operation averagePool(int size, int stride) {
         return new AveragePooling(size, stride);
+    }
+
+    /** The last axes, those of γ and β, brought to mean 0 and variance 1; then γ ⊙ x + β. */
+    public static Operation layerNorm() {
+        return new LayerNorm();
+    }
+
+    /** The channels of x [channels, ...] brought to mean 0 and variance 1 in groups; then γ x + β with γ, β [channels]. */
+    public static Operation groupNorm(int groups) {
+        return new GroupNorm(groups);
+    }
+
+    /**
+     * In training, 0 for some numbers at random and 1 / (1 - p) times the others; else x.
+     *
+     * @param probability p of being left out, from 0 to below 1
+     */
+    public static Operation dropout(double probability) {
+        return new Dropout(probability);
     }
 
     /** max(x, 0). */
@@ -74,6 +98,16 @@ public final class Operations {
     /** a ⊙ b, of one shape. */
     public static Operation multiply() {
         return new Product();
+    }
+
+    /** a b over the last two axes: [.., m, k] and [.., k, n]. */
+    public static Operation matrixProduct() {
+        return new MatrixProduct(false);
+    }
+
+    /** a bᵀ over the last two axes: [.., m, k] and [.., n, k]. */
+    public static Operation matrixProductTransposed() {
+        return new MatrixProduct(true);
     }
 
     /** Inputs one after the other along an axis, counted from 0 without the batch. */

@@ -32,7 +32,8 @@ final class Product implements Operation {
         };
     }
 
-    private static void multiply(Tensor a, Tensor b, Tensor out, Accumulation mode, ExampleRange examples) {
+    /** out = a ⊙ b, or out += a ⊙ b. */
+    static void multiply(Tensor a, Tensor b, Tensor out, Accumulation mode, ExampleRange examples) {
         int from = examples.begin(out);
         int to = examples.end(out);
         mode.begin(out, examples);

@@ -52,14 +52,19 @@ final class Reshape implements Operation {
 
             @Override
             public void pullBack(int input, Tensor delta, Tensor into, Accumulation mode, ExampleRange examples) {
-                int from = examples.begin(into);
-                int to = examples.end(into);
-                if (mode == Accumulation.SET) {
-                    into.set(delta, from, to);
-                } else {
-                    into.add(delta, from, to);
-                }
+                pass(delta, into, mode, examples);
             }
         };
+    }
+
+    /** to = from, or to += from, whatever their shapes. */
+    static void pass(Tensor from, Tensor to, Accumulation mode, ExampleRange examples) {
+        int begin = examples.begin(to);
+        int end = examples.end(to);
+        if (mode == Accumulation.SET) {
+            to.set(from, begin, end);
+        } else {
+            to.add(from, begin, end);
+        }
     }
 }

@@ -21,6 +21,13 @@ final class Shapes {
         }
     }
 
+    static void requireShape(String what, int[] shape, int[] wanted) {
+        if (!Arrays.equals(shape, wanted)) {
+            throw new IllegalArgumentException("the %s must have shape %s; it has %s"
+                    .formatted(what, Arrays.toString(wanted), Arrays.toString(shape)));
+        }
+    }
+
     static int requireAxis(int[] shape, int axis) {
         if (axis < 0 || axis >= shape.length) {
             throw new IllegalArgumentException(

@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
 
 /**
  * Trains the parameters of a computation graph on mini-batches: infer (or differentiate), then move the parameters along the mean of their
- * forces; again for every mini-batch and epoch.
+ * forces; again for every mini-batch and epoch. Where operations have something random, such as dropout, it is drawn for each mini-batch; when the
+ * graph is evaluated nothing is.
  *
  * @param credit where the forces come from
  * @param optimiser what becomes of them
@@ -30,6 +31,8 @@ import java.util.stream.IntStream;
  */
 public record GraphTrainer(
         CreditAssignment credit, Optimiser optimiser, int batch, int epochs, double largestForce, LinearAlgebra la) {
+    private static final long MASKS = 0x6d61736b;
+
     /**
      * A trained graph.
      *
@@ -105,7 +108,7 @@ public record GraphTrainer(
             int[] order = order(data.batch(), state.seed(), epoch);
             epochTally = new Tally();
             for (int b = firstBatch; b < batches; b++) {
-                Metrics metrics = run.learn(data.rows(range(order, b)), epochTally);
+                Metrics metrics = run.learn(data.rows(range(order, b)), masks(state.seed(), epoch, b), epochTally);
                 if (run.diverged()) {
                     TrainingState last = update.state(epoch, b, state.seed());
                     return new Result(parameters, last, Outcome.DIVERGED, epochTally.metrics());
@@ -141,6 +144,11 @@ public record GraphTrainer(
             order[j] = i;
         }
         return order;
+    }
+
+    /** The seed of what is random in operations, for each mini-batch. */
+    private static long masks(long seed, int epoch, int batch) {
+        return new SplittableRandom(seed ^ MASKS).nextLong() + ((long) epoch << 32) + batch;
     }
 
     /** How well given parameters do on examples, mini-batch by mini-batch, without learning: the energy is that of the loss. */

@@ -22,9 +22,9 @@ final class TrainingRun {
     private final Map<Integer, Learner> learners = new HashMap<>();
     private boolean diverged;
 
-    /** Learns from one mini-batch and adds what it saw to both tallies. */
+    /** Learns from one mini-batch, with masks from a seed, and adds what it saw to both tallies. */
     private interface Learner {
-        void learn(Observations batch, Tally mine, Tally epoch);
+        void learn(Observations batch, long masks, Tally mine, Tally epoch);
     }
 
     TrainingRun(GraphTrainer trainer, Parameters parameters, GraphUpdate update, Set<Node> clamped) {
@@ -36,10 +36,10 @@ final class TrainingRun {
     }
 
     /** One mini-batch; where it {@link #diverged}, everything is as it was before. */
-    Metrics learn(Observations batch, Tally epoch) {
+    Metrics learn(Observations batch, long masks, Tally epoch) {
         Tally mine = new Tally();
         update.remember();
-        learners.computeIfAbsent(batch.batch(), this::learner).learn(batch, mine, epoch);
+        learners.computeIfAbsent(batch.batch(), this::learner).learn(batch, masks, mine, epoch);
         diverged |= !update.isFinite();
         if (diverged) {
             update.goBack();
@@ -53,7 +53,8 @@ final class TrainingRun {
             return byInference(new GraphSession(evaluation, pc.schedule()), pc.schedule());
         }
         Backpropagation backpropagation = new Backpropagation(evaluation);
-        return (observations, mine, epoch) -> {
+        return (observations, masks, mine, epoch) -> {
+            evaluation.draw(masks);
             backpropagation.run(observations, forces);
             mine.addForward(evaluation);
             epoch.addForward(evaluation);
@@ -66,7 +67,8 @@ final class TrainingRun {
     private Learner byInference(GraphSession session, Schedule schedule) {
         GraphEvaluation evaluation = session.evaluation();
         boolean holdsPredictions = schedule.holdsPredictions();
-        return (observations, mine, epoch) -> {
+        return (observations, masks, mine, epoch) -> {
+            evaluation.draw(masks);
             Runnable look = () -> {
                 mine.addForward(evaluation);
                 epoch.addForward(evaluation);

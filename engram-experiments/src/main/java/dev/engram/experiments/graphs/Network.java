@@ -35,7 +35,7 @@ record Network(ComputationGraph graph, Node input, Node output) {
         Node full1 = g.value("full1", g.relu(g.dense(g.flatten(conv2), g.parameter("w full1", normal, 200, flat))));
         Node full2 = g.value("full2", g.relu(g.dense(full1, g.parameter("w full2", normal, 150, 200))));
         Term last = g.dense(full2, g.parameter("w out", normal, classes, 150));
-        Node y = output == NodeEnergy.CATEGORICAL ? g.categorical("y", last) : g.value("y", last);
+        Node y = g.value("y", last, output);
         return new Network(g.build(), x, y);
     }
 

@@ -7,6 +7,7 @@ import dev.engram.graph.ComputationGraph;
 import dev.engram.graph.GraphBuilder;
 import dev.engram.graph.Initialiser;
 import dev.engram.graph.Node;
+import dev.engram.graph.NodeEnergy;
 import dev.engram.graph.Observations;
 import dev.engram.graph.inference.Schedule;
 import dev.engram.graph.training.CreditAssignment;
@@ -60,8 +61,12 @@ class CheckpointFileTest {
         Node x = g.input("x", 4);
         Node h = g.value("h", g.tanh(g.dense(x, g.parameter("w1", Initialiser.fanIn(), 5, 4))));
         Node y = g.value("y", g.dense(h, g.parameter("w2", Initialiser.fanIn(), 2, 5)));
+        Node z =
+                g.value("z", g.dropout(h, 0.5), NodeEnergy.learnedPrecision(g.parameter("log p", Initialiser.zeros())));
         ComputationGraph graph = g.build();
-        Observations data = Observations.of(x, random(precision, 1, 7, 4)).and(y, random(precision, 2, 7, 2));
+        Observations data = Observations.of(x, random(precision, 1, 7, 4))
+                .and(y, random(precision, 2, 7, 2))
+                .and(z, random(precision, 3, 7, 5));
         for (Optimiser optimiser : List.of(Optimiser.sgd(0.1), Optimiser.momentum(0.1, 0.9), Optimiser.adam(0.01))) {
             GraphTrainer trainer =
                     GraphTrainer.of(CreditAssignment.predictiveCoding(Schedule.strict(0.1, 20)), optimiser, 3, 4);
