@@ -44,7 +44,13 @@ class PomsTest {
     void whoMadeItUnderWhichLicenceAndWhereItIsAreSaid(String folder) throws Exception {
         Document pom = pom(folder);
         for (String asked : List.of(
-                "name", "description", "url", "licenses/license/name", "developers/developer/name", "scm/connection", "scm/url")) {
+                "name",
+                "description",
+                "url",
+                "licenses/license/name",
+                "developers/developer/name",
+                "scm/connection",
+                "scm/url")) {
             assertThat(texts(pom, "/project/" + asked)).as(asked).hasSize(1).doesNotContain("");
         }
         assertThat(texts(pom, "/project/licenses/license/name")).containsExactly("Apache-2.0");

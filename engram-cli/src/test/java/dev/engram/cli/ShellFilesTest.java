@@ -35,7 +35,8 @@ class ShellFilesTest {
     @Test
     void bashReadsItsCompletion() throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "bash is not installed: its completion is not tried");
-        String asked = ". '%s/engram.bash'; COMP_WORDS=(engram au); COMP_CWORD=1; _complete_engram; echo \"${COMPREPLY[*]}\"";
+        String asked =
+                ". '%s/engram.bash'; COMP_WORDS=(engram au); COMP_CWORD=1; _complete_engram; echo \"${COMPREPLY[*]}\"";
         assertThat(told("/bin/bash", "-c", asked.formatted(folder))).isEqualTo("audit");
     }
 
@@ -44,7 +45,8 @@ class ShellFilesTest {
         Path fish = Path.of("/usr/bin/fish");
         assumeTrue(Files.isExecutable(fish), "fish is not installed: its completion is not tried");
         String read = "source '%s/engram.fish'; complete -C '%s' | string replace -r '\\t.*' ''";
-        assertThat(told(fish.toString(), "-N", "-c", read.formatted(folder, "engram au"))).isEqualTo("audit");
+        assertThat(told(fish.toString(), "-N", "-c", read.formatted(folder, "engram au")))
+                .isEqualTo("audit");
         assertThat(told(fish.toString(), "-N", "-c", read.formatted(folder, "engram sequence "))
                         .lines())
                 .containsExactlyInAnyOrder("learn", "replay");

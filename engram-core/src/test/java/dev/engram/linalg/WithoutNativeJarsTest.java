@@ -37,7 +37,8 @@ class WithoutNativeJarsTest {
             })
     void pureJavaComputesAndSaysSo(String leftOut) throws IOException, InterruptedException {
         String[] all = System.getProperty("java.class.path").split(File.pathSeparator);
-        String kept = Arrays.stream(all).filter(jar -> !jar.matches(leftOut)).collect(Collectors.joining(File.pathSeparator));
+        String kept =
+                Arrays.stream(all).filter(jar -> !jar.matches(leftOut)).collect(Collectors.joining(File.pathSeparator));
         assertThat(kept.split(File.pathSeparator)).hasSizeLessThan(all.length);
 
         Process process = new ProcessBuilder(
@@ -52,7 +53,8 @@ class WithoutNativeJarsTest {
         assertThat(process.waitFor()).as(told).isZero();
         assertThat(told.lines()).containsSubsequence("7.0 10.0", "15.0 22.0", "false true"); // the square of 1 2 / 3 4
         assertThat(told)
-                .containsOnlyOnce("Using pure-Java linear algebra, which is some twenty times slower: OpenBLAS cannot be loaded")
+                .containsOnlyOnce(
+                        "Using pure-Java linear algebra, which is some twenty times slower: OpenBLAS cannot be loaded")
                 .contains("Maybe put org.bytedeco:openblas and javacpp");
     }
 }

@@ -28,8 +28,7 @@ public final class FishCompletion {
     }
 
     private void functions() {
-        script.append(
-                """
+        script.append("""
                 # Completion of %1$s for the fish shell: copy it to ~/.config/fish/completions.
 
                 function __%1$s_at # behind exactly these words
@@ -43,8 +42,7 @@ public final class FishCompletion {
                     test (count $words) -ge $last; and test "$words[2..$last]" = "$argv"
                 end
 
-                """
-                        .formatted(program));
+                """.formatted(program));
     }
 
     private void command(CommandLine line, List<String> path) {
@@ -56,7 +54,11 @@ public final class FishCompletion {
         for (Map.Entry<String, CommandLine> sub : spec.subcommands().entrySet()) {
             CommandSpec its = sub.getValue().getCommandSpec();
             if (!its.usageMessage().hidden()) {
-                complete("at", path, "-a " + sub.getKey() + described(its.usageMessage().description()));
+                complete(
+                        "at",
+                        path,
+                        "-a " + sub.getKey()
+                                + described(Words.ofCommand(its.usageMessage().description())));
                 if (path.isEmpty()) {
                     complete("at", List.of("help"), "-f -a " + sub.getKey());
                 }
@@ -91,11 +93,11 @@ public final class FishCompletion {
             }
             text.append(choices.isEmpty() ? " -r" : " -x -a " + quoted(String.join(" ", choices)));
         }
-        return text.substring(1) + described(option.description());
+        return text.substring(1) + described(Words.ofArgument(option.description()));
     }
 
-    private static String described(String... description) {
-        return " -d " + quoted(Words.sentence(description));
+    private static String described(String text) {
+        return " -d " + quoted(Words.sentence(text));
     }
 
     private static String quoted(String text) {

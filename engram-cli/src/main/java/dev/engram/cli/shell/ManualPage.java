@@ -16,6 +16,7 @@ public final class ManualPage {
     private static final int WIDTH = 72; // of the synopses, which man does not fill
 
     private final StringBuilder page = new StringBuilder();
+    private boolean headed; // the last line is a heading
 
     private ManualPage() {}
 
@@ -26,16 +27,18 @@ public final class ManualPage {
         CommandSpec spec = line.getCommandSpec();
         String name = spec.name();
         manual.macro("TH \"%s\" \"1\" \"\" \"%s %s\"".formatted(name.toUpperCase(Locale.ROOT), name, version));
-        manual.macro("SH NAME");
-        manual.text("%s - %s".formatted(name, Words.sentence(spec.usageMessage().description())));
-        manual.macro("SH SYNOPSIS");
+        manual.heading("SH NAME");
+        manual.paragraph("%s - %s"
+                .formatted(
+                        name, Words.sentence(Words.ofCommand(spec.usageMessage().description()))));
+        manual.heading("SH SYNOPSIS");
         manual.asItIs(line.getHelp().synopsis(0));
-        manual.macro("SH DESCRIPTION");
-        manual.text(Words.plain(spec.usageMessage().description()));
-        manual.asItIs(Words.plain(spec.usageMessage().footer()));
-        manual.macro("SH OPTIONS");
+        manual.heading("SH DESCRIPTION");
+        manual.paragraph(Words.ofCommand(spec.usageMessage().description()));
+        manual.asItIs(Words.ofCommand(spec.usageMessage().footer()));
+        manual.heading("SH OPTIONS");
         manual.arguments(spec);
-        manual.macro("SH COMMANDS");
+        manual.heading("SH COMMANDS");
         line.getSubcommands().values().forEach(manual::command);
         return manual.page.toString();
     }
@@ -45,11 +48,11 @@ public final class ManualPage {
         if (spec.usageMessage().hidden()) {
             return;
         }
-        macro("SS " + escaped(spec.qualifiedName()));
+        heading("SS " + escaped(spec.qualifiedName()));
         asItIs(line.getHelp().synopsis(0));
-        text(Words.plain(spec.usageMessage().description()));
+        paragraph(Words.ofCommand(spec.usageMessage().description()));
         arguments(spec);
-        asItIs(Words.plain(spec.usageMessage().footer()));
+        asItIs(Words.ofCommand(spec.usageMessage().footer()));
         line.getSubcommands().values().forEach(this::command);
     }
 
@@ -74,21 +77,39 @@ public final class ManualPage {
     private void entry(String head, String... description) {
         macro("TP");
         macro("B " + escaped(head));
-        text(Words.plain(description));
+        lines(Words.ofArgument(description).strip());
+        headed = false;
     }
 
-    private void text(String text) {
-        text.strip().lines().forEach(line -> page.append(guarded(line)).append('\n'));
-        macro("PP");
+    private void paragraph(String text) {
+        begin();
+        lines(text.strip());
     }
 
     private void asItIs(String text) {
         if (!text.isBlank()) {
+            begin();
             macro("nf");
-            text.stripTrailing().lines().forEach(line -> page.append(guarded(line)).append('\n'));
+            lines(text.stripTrailing());
             macro("fi");
+        }
+    }
+
+    /** A new paragraph; a heading has begun one already. */
+    private void begin() {
+        if (!headed) {
             macro("PP");
         }
+        headed = false;
+    }
+
+    private void heading(String macro) {
+        macro(macro);
+        headed = true;
+    }
+
+    private void lines(String text) {
+        text.lines().forEach(line -> page.append(guarded(line)).append('\n'));
     }
 
     private void macro(String macro) {

@@ -7,18 +7,18 @@ import picocli.CommandLine.Help.Ansi;
 final class Words {
     private Words() {}
 
-    /** A description, one line of text for each of its own. */
-    static String plain(String... description) {
-        StringBuilder text = new StringBuilder();
-        for (String line : description) {
-            text.append(text.isEmpty() ? "" : "\n").append(line);
-        }
-        return Ansi.OFF.string(String.format(Locale.ROOT, text.toString()));
+    /** What is said of a command, whose text picocli keeps as a format. */
+    static String ofCommand(String... lines) {
+        return ofArgument(String.format(Locale.ROOT, String.join("\n", lines)));
     }
 
-    /** The first sentence of a description, without its full stop. */
-    static String sentence(String... description) {
-        String text = plain(description).strip().replaceAll("\\s+", " ");
-        return text.replaceFirst("(?<!\\.)\\.( .*)?$", "");
+    /** What is said of an option or a parameter, which picocli hands over formatted. */
+    static String ofArgument(String... lines) {
+        return Ansi.OFF.string(String.join("\n", lines));
+    }
+
+    /** The first sentence of a text, without its full stop. */
+    static String sentence(String text) {
+        return text.strip().replaceAll("\\s+", " ").replaceFirst("(?<!\\.)\\.( .*)?$", "");
     }
 }

@@ -7,25 +7,20 @@ import org.junit.jupiter.api.Test;
 class ManualPageTest {
     @Test
     void isWhatManReads() {
-        assertThat(ManualPage.of(Toy.commandLine(), "1.2"))
-                .isEqualTo(
-                        """
+        assertThat(ManualPage.of(Toy.commandLine(), "1.2")).isEqualTo("""
                         .TH "TOY" "1" "" "toy 1.2"
                         .SH NAME
                         toy \\- Plays
-                        .PP
                         .SH SYNOPSIS
                         .nf
                         toy [COMMAND]
                         .fi
-                        .PP
                         .SH DESCRIPTION
                         Plays. Not for long.
                         .PP
                         .nf
                           toy box open .hidden \\-s RED
                         .fi
-                        .PP
                         .SH OPTIONS
                         .SH COMMANDS
                         .SS toy box
@@ -34,24 +29,20 @@ class ManualPageTest {
                         .fi
                         .PP
                         What is in it.
-                        .PP
                         .SS toy box open
                         .nf
                         toy box open [\\-s=SHADE] BOX
                         .fi
                         .PP
                         Opens the children's box.
-                        .PP
                         .TP
                         .B BOX
                         A file.
-                        .PP
                         .TP
                         .B \\-s, \\-\\-shade=SHADE
                         Of 100% light.
                         \\&.5 is dark (default: RED).
                         \\&'C:\\edir' is none.
-                        .PP
                         """);
     }
 }
