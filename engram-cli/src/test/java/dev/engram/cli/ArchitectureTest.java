@@ -71,6 +71,7 @@ class ArchitectureTest {
     /** What each package of the command line may use of the others; the root uses them all. */
     private static final Map<String, Set<String>> ARROWS = Map.of(
             "console", Set.of(),
+            "shell", Set.of(),
             "options", Set.of("console"),
             "memory", Set.of("console", "options"),
             "sequence", Set.of("console", "options", "memory"),

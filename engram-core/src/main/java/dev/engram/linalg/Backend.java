@@ -175,9 +175,9 @@ final class Backend {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "Using pure-Java linear algebra, which is some twenty times slower: {0}. "
-                            + "Maybe put org.bytedeco:openblas with the classifier {1} on the class path.",
+                            + "Maybe put org.bytedeco:openblas and javacpp, with and without the classifier {1}, on the class path.",
                     e.getMessage(),
-                    Loader.getPlatform());
+                    platform());
             return javaBecause(String.valueOf(e.getMessage()));
         }
     }
@@ -186,6 +186,15 @@ final class Backend {
         return Kernels.inUse()
                 .map(kernels -> "OpenBLAS (%s, kernels for %s)".formatted(Loader.getPlatform(), kernels))
                 .orElseGet(() -> "OpenBLAS (%s)".formatted(Loader.getPlatform()));
+    }
+
+    /** The classifier of this platform's jars; where JavaCPP itself was left out nobody knows it. */
+    private static String platform() {
+        try {
+            return Loader.getPlatform();
+        } catch (LinkageError e) {
+            return "of this platform (for example linux-x86_64)";
+        }
     }
 
     private static File sharedLibrary() {
