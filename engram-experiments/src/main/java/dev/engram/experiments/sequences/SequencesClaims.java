@@ -23,7 +23,8 @@ record SequencesClaims(Results results) {
                 noisy(),
                 shared(),
                 together(),
-                forgotten());
+                forgotten(Forgetting.EARLIER, "offline"),
+                forgotten(Forgetting.FOLLOWED, "online"));
     }
 
     private Claim capacity() {
@@ -137,15 +138,16 @@ record SequencesClaims(Results results) {
     }
 
     /** The mean over the draws after the last sequence. */
-    private Claim forgotten() {
+    private Claim forgotten(String metric, String how) {
         Results here = results.where(TASK, Forgetting.TASK);
         List<String> counts = here.values(Forgetting.LEARNED);
         String most = counts.isEmpty() ? "0" : counts.get(counts.size() - 1);
         Results last = here.where(Forgetting.LEARNED, most);
-        OptionalDouble tpc = numbers(last, Capacity.TPC, Forgetting.EARLIER).average();
-        OptionalDouble hebb = numbers(last, Capacity.HEBB, Forgetting.EARLIER).average();
+        OptionalDouble tpc = numbers(last, Capacity.TPC, metric).average();
+        OptionalDouble hebb = numbers(last, Capacity.HEBB, metric).average();
         return new Finding(
-                        "Learned one after the other, without rehearsal, earlier sequences are replayed with fewer wrong bits by temporal predictive coding than by the asymmetric Hopfield network, in the mean of the draws.",
+                        "Learned one after the other, without rehearsal, earlier sequences are recalled %s with fewer wrong bits by temporal predictive coding than by the asymmetric Hopfield network, in the mean of the draws."
+                                .formatted(how),
                         "%s sequences of %d frames, %d units".formatted(most, Forgetting.FRAMES, Forgetting.UNITS),
                         "wrong bits of the Hopfield network less those of temporal predictive coding",
                         difference -> difference > 0,
@@ -155,9 +157,10 @@ record SequencesClaims(Results results) {
                                         .formatted(
                                                 NumberText.percent(tpc),
                                                 NumberText.percent(hebb),
-                                                NumberText.percent(numbers(last, Forgetting.AT_ONCE, Forgetting.EARLIER)
+                                                NumberText.percent(numbers(last, Forgetting.AT_ONCE, metric)
                                                         .average())))
-                .beside(Finding.difference(hebb, tpc));
+                .beside(Finding.difference(hebb, tpc), difference -> "%s percentage points fewer"
+                        .formatted(NumberText.brief(100 * difference)));
     }
 
     private static DoubleStream numbers(Results here, String memory, String metric) {

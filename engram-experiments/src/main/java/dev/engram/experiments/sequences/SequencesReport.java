@@ -21,6 +21,7 @@ import dev.engram.experiments.report.Table;
 import dev.engram.io.NumberText;
 import dev.engram.memory.Score;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -166,21 +167,19 @@ record SequencesReport(HtmlPage page, Results results) {
         LineChart chart = new LineChart(
                 Axis.linear("way of the middle frame to its near-copy"), Axis.linear("own last frame recalled"));
         Table table = new Table(
-                        "After a middle frame on its way to its near-copy: own last frame recalled, ± standard error over draws")
+                        "After a middle frame on its way to its near-copy: own last frame recalled (or the near-copy's), ± standard error over draws")
                 .texts("memory");
         for (double shift : OccurredTogether.SHIFTS) {
             table.numbers(NumberText.percent(shift));
         }
-        table.numbers("the near-copy's instead, at " + NumberText.percent(OccurredTogether.NEARER_THE_COPY));
+        table.numbers("copy's, at " + NumberText.percent(OccurredTogether.NEARER_THE_COPY));
         here.forEach(MEMORY, (memory, one) -> {
             Series own = one.meanAndError(memory, OccurredTogether.SHIFT, OccurredTogether.RECALLED);
             Series others = one.meanAndError(memory, OccurredTogether.SHIFT, OccurredTogether.MISTAKEN);
             chart.add(own);
             List<Table.Entry> row = new ArrayList<>(List.of(text(memory)));
-            for (int i = 0; i < own.x().length; i++) {
-                row.add(withError(own, i));
-            }
-            row.add(withError(others, OccurredTogether.SHIFTS.indexOf(OccurredTogether.NEARER_THE_COPY)));
+            OccurredTogether.SHIFTS.forEach(shift -> row.add(withError(own, shift)));
+            row.add(withError(others, OccurredTogether.NEARER_THE_COPY));
             table.row(row);
         });
         page.heading("What occurred together, not what is alike")
@@ -196,41 +195,50 @@ record SequencesReport(HtmlPage page, Results results) {
         if (here.isEmpty()) {
             return;
         }
-        LineChart chart = new LineChart(
-                Axis.linear("sequences learned"), Axis.linear("wrong bits of the earlier ones, replayed"));
+        ChartGrid grid = new ChartGrid(2);
+        grid.add("offline", forgetting(here, Forgetting.EARLIER));
+        grid.add("online", forgetting(here, Forgetting.FOLLOWED));
         Table table = new Table("Wrong bits after the last sequence, ± standard error over draws")
                 .texts("memory")
-                .numbers(
-                        "sequences",
-                        "earlier ones, offline",
-                        "earlier ones, online",
-                        "the first, offline",
-                        "the newest, offline");
+                .numbers("sequences", "earlier, offline", "earlier, online", "first, offline", "newest, offline");
+        double most = here.values(Forgetting.LEARNED).stream()
+                .mapToDouble(Double::parseDouble)
+                .max()
+                .orElseThrow();
         here.forEach(MEMORY, (memory, one) -> {
-            Series earlier = one.meanAndError(memory, Forgetting.LEARNED, Forgetting.EARLIER);
-            chart.add(earlier);
-            int last = earlier.x().length - 1;
-            table.row(
-                    text(memory),
-                    count(Math.round(earlier.x()[last])),
-                    withError(earlier, last),
-                    withError(one.meanAndError(memory, Forgetting.LEARNED, Forgetting.FOLLOWED), last),
-                    withError(one.meanAndError(memory, Forgetting.LEARNED, Forgetting.FIRST), last),
-                    withError(one.meanAndError(memory, Forgetting.LEARNED, Forgetting.NEWEST), last + 1));
+            List<Table.Entry> row = new ArrayList<>(List.of(text(memory), count(Math.round(most))));
+            for (String metric :
+                    List.of(Forgetting.EARLIER, Forgetting.FOLLOWED, Forgetting.FIRST, Forgetting.NEWEST)) {
+                row.add(withError(one.meanAndError(memory, Forgetting.LEARNED, metric), most));
+            }
+            table.row(row);
         });
         page.heading("Forgetting")
                 .figure(
                         "forgetting",
-                        chart,
-                        "Sequences of %d random frames of %d units, learned one after the other, none of them twice; after each, all the earlier ones are replayed from their first frames. Mean and standard error over draws; half of the bits are wrong by chance. The quadratic network keeps the frames; the others keep N² weights."
+                        grid,
+                        "Sequences of %d random frames of %d units, learned one after the other, none of them twice; after each, all the earlier ones are recalled: from their first frames alone (offline), and with each present frame shown (online). Mean and standard error over draws; half of the bits are wrong by chance. The quadratic network keeps the frames; the others keep N² weights."
                                 .formatted(Forgetting.FRAMES, Forgetting.UNITS))
                 .table("forgetting", table);
     }
 
-    /** A mean and its standard error, both in percent. */
-    private static Table.Entry withError(Series means, int i) {
-        double error = means.high()[i] - means.y()[i];
-        return number(means.y()[i], "%.1f ± %.1f %%".formatted(100 * means.y()[i], 100 * error));
+    private static LineChart forgetting(Results here, String metric) {
+        LineChart chart = new LineChart(Axis.linear("sequences learned"), Axis.linear("wrong bits of earlier ones"));
+        here.forEach(MEMORY, (memory, one) -> chart.add(one.meanAndError(memory, Forgetting.LEARNED, metric)));
+        return chart;
+    }
+
+    /** The mean at x and its standard error, both in percent; empty if there is none. */
+    private static Table.Entry withError(Series means, double x) {
+        int i = Arrays.binarySearch(means.x(), x);
+        if (i < 0) {
+            return text("");
+        }
+        double mean = means.y()[i];
+        double error = means.high()[i] - mean;
+        return error == 0
+                ? number(mean, NumberText.percent(mean))
+                : number(mean, "%.1f ± %.1f %%".formatted(100 * mean, 100 * error));
     }
 
     private Table times(String task, String part) {
