@@ -60,6 +60,10 @@ class FiniteOrRefusedTest {
         for (Similarity similarity : Similarity.values()) {
             models.put("modern " + similarity, new ModernHopfieldOptions(similarity, Separation.softmax(20)));
         }
+        for (Separation sparse :
+                List.of(Separation.entmax(1.5, 20), Separation.normmax(5, 20), Separation.epanechnikov(20))) {
+            models.put(sparse.toString(), new ModernHopfieldOptions(Similarity.EUCLIDEAN, sparse));
+        }
         models.put("cubic", new ModernHopfieldOptions(Similarity.DOT, Separation.polynomial(3)));
         for (CovarianceOptions.Form form : CovarianceOptions.Form.values()) {
             models.put("covariance " + form, CovarianceOptions.defaults().withForm(form));

@@ -21,6 +21,11 @@ public record ModernHopfieldOptions(Similarity similarity, Separation separation
                     "A rectified polynomial keeps what is above 0, and the similarity %s never is. Maybe use DOT or COSINE, or another separation."
                             .formatted(similarity));
         }
+        if (separation instanceof Separation.Epanechnikov && similarity != Similarity.EUCLIDEAN) {
+            throw new IllegalArgumentException(
+                    "Epanechnikov's kernel is one of squared distances, which the similarity %s is not. Maybe use EUCLIDEAN, or another separation."
+                            .formatted(similarity));
+        }
     }
 
     /** Ramsauer et al. 2021, and Table 1 of Salvatori et al. 2021 with β = 2: dot product and softmax. */

@@ -8,6 +8,19 @@ import java.util.Map;
 /**
  * A function that turns similarities into the weights with which the stored patterns are mixed; it separates the most similar patterns from
  * the rest.
+ *
+ * <p>Some give the most similar pattern the weight 1 and all others 0, exactly, as soon as its similarity exceeds theirs by a {@link #margin}:
+ * its values come back to the last bit, after one step.
+ *
+ * <table>
+ * <caption>Similarity by which the best must exceed the second to be retrieved exactly</caption>
+ * <tr><td>{@link Sparsemax}</td><td>1/β</td></tr>
+ * <tr><td>{@link Entmax}</td><td>1/((α - 1) β)</td></tr>
+ * <tr><td>{@link Normmax}</td><td>1/β, whatever α</td></tr>
+ * <tr><td>{@link Epanechnikov}</td><td>2/β, for a cue that is in reach of a pattern</td></tr>
+ * <tr><td>{@link Max}</td><td>0</td></tr>
+ * <tr><td>{@link Softmax}, {@link Polynomial}, {@link Identity}</td><td>none is enough</td></tr>
+ * </table>
  */
 public sealed interface Separation {
     /**
@@ -56,20 +69,130 @@ public sealed interface Separation {
             for (int i = 0; i < s.length; i++) {
                 s[i] = beta * (s[i] - best);
             }
-            double[] ascending = s.clone();
-            Arrays.sort(ascending);
-            double sum = 0;
-            double cut = 0;
-            for (int kept = 1; kept <= s.length; kept++) {
-                double next = ascending[s.length - kept];
-                sum += next;
-                if (1 + kept * next > sum) {
-                    cut = (sum - 1) / kept;
-                }
-            }
+            double cut = Threshold.of(s, 1);
             for (int i = 0; i < s.length; i++) {
                 s[i] = Math.max(0, s[i] - cut);
             }
+        }
+
+        @Override
+        public double margin() {
+            return 1 / beta;
+        }
+    }
+
+    /**
+     * The weights p that maximise β p·s + H(p), where H is Tsallis's α-entropy (1 - Σ p^α) / (α (α - 1)): sparser the larger α, from softmax
+     * at α → 1 over 1.5 to {@link Sparsemax} at 2.
+     *
+     * <pre>
+     *   p_i = max(0, (α - 1) β s_i - τ)^(1/(α - 1)),   Σ p_i = 1
+     * </pre>
+     *
+     * <p>Sources: Peters, Niculae and Martins 2019, "Sparse Sequence-to-Sequence Models", Eq. 10; in Hopfield networks Santos et al. 2024,
+     * "Sparse and Structured Hopfield Networks".
+     *
+     * @param alpha α, above 1
+     * @param beta β, positive and finite
+     */
+    record Entmax(double alpha, double beta) implements Separation {
+        public Entmax {
+            requireAlpha(alpha);
+            requireBeta(beta);
+        }
+
+        @Override
+        public Map<String, String> describe() {
+            return Described.of("separation", "entmax", "alpha", alpha, "beta", beta);
+        }
+
+        @Override
+        public void weigh(double[] s) {
+            cutOff(s, (alpha - 1) * beta, 1 / (alpha - 1), 1 / (alpha - 1));
+        }
+
+        @Override
+        public double margin() {
+            return 1 / ((alpha - 1) * beta);
+        }
+    }
+
+    /**
+     * The weights p that maximise β p·s + 1 - |p|_α, where |p|_α is the α-norm: those that are not 0 are more alike than those of {@link
+     * Entmax}.
+     *
+     * <pre>
+     *   p_i = max(0, β s_i - τ)^(1/(α - 1)) / Σ_j max(0, β s_j - τ)^(1/(α - 1)),   Σ_j max(0, β s_j - τ)^(α/(α - 1)) = 1
+     * </pre>
+     *
+     * <p>Sources: Blondel, Martins and Niculae 2020, "Learning with Fenchel-Young losses", norm entropies; Santos et al. 2024,
+     * "Hopfield-Fenchel-Young Networks".
+     *
+     * @param alpha α, above 1
+     * @param beta β, positive and finite
+     */
+    record Normmax(double alpha, double beta) implements Separation {
+        public Normmax {
+            requireAlpha(alpha);
+            requireBeta(beta);
+        }
+
+        @Override
+        public Map<String, String> describe() {
+            return Described.of("separation", "normmax", "alpha", alpha, "beta", beta);
+        }
+
+        @Override
+        public void weigh(double[] s) {
+            cutOff(s, beta, alpha / (alpha - 1), 1 / (alpha - 1));
+        }
+
+        @Override
+        public double margin() {
+            return 1 / beta;
+        }
+    }
+
+    /**
+     * Epanechnikov's kernel over its sum, of similarities that are squared distances: a pattern counts within a distance of √(2/β) of the cue,
+     * and the more the nearer. A cue out of reach of all patterns tells nothing, and all count alike.
+     *
+     * <pre>
+     *   p_i ∝ max(0, 1 - β/2 |x_i - q|²)        E = -1/β log Σ max(0, 1 - β/2 |x_i - q|²)
+     * </pre>
+     *
+     * <p>E is the log-sum-ReLU energy, and is lowest at x_i where no other pattern is within √(2/β) of it: a stored pattern is retrieved exactly
+     * when its distance to every other is at least that. A cue at a distance r below √(2/β) is led to x_i exactly, in one step, when all
+     * others are r + √(2/β) from x_i or more. Where several patterns are in reach, E falls towards their plain mean; these weights prefer the
+     * nearer ones and need not lower it.
+     *
+     * <p>Source: Hoover et al. 2025, "Dense associative memory with Epanechnikov energy".
+     *
+     * @param beta β, positive and finite
+     */
+    record Epanechnikov(double beta) implements Separation {
+        public Epanechnikov {
+            requireBeta(beta);
+        }
+
+        @Override
+        public Map<String, String> describe() {
+            return Described.of("separation", "epanechnikov", "beta", beta);
+        }
+
+        @Override
+        public void weigh(double[] s) {
+            double best = Arrays.stream(s).max().orElse(0);
+            boolean inReach = 1 + beta / 2 * best > 0;
+            for (int i = 0; i < s.length; i++) {
+                s[i] = inReach ? Math.max(0, 1 + beta / 2 * s[i]) : 1;
+            }
+            divideBySum(s);
+        }
+
+        @Override
+        public double margin() {
+            return 2 / beta;
         }
     }
 
@@ -88,6 +211,11 @@ public sealed interface Separation {
             }
             Arrays.fill(s, 0);
             s[best] = 1;
+        }
+
+        @Override
+        public double margin() {
+            return 0;
         }
     }
 
@@ -139,6 +267,18 @@ public sealed interface Separation {
         return new Sparsemax(beta);
     }
 
+    static Separation entmax(double alpha, double beta) {
+        return new Entmax(alpha, beta);
+    }
+
+    static Separation normmax(double alpha, double beta) {
+        return new Normmax(alpha, beta);
+    }
+
+    static Separation epanechnikov(double beta) {
+        return new Epanechnikov(beta);
+    }
+
     static Separation max() {
         return new Max();
     }
@@ -165,8 +305,29 @@ public sealed interface Separation {
         }
     }
 
-    /** The name, under {@code separation}, and the parameter under its own, as words and numbers that read back unchanged. */
+    /**
+     * By how much the best similarity must exceed all others for exactly the weights 1 and 0; infinite where no excess is enough. One at least
+     * as large is enough, but for {@link Max}, where the first of several alike is the best.
+     */
+    default double margin() {
+        return Double.POSITIVE_INFINITY;
+    }
+
+    /** The name, under {@code separation}, and the parameters under their own, as words and numbers that read back unchanged. */
     Map<String, String> describe();
+
+    /** max(0, scale s - τ)^power over its sum, where Σ max(0, scale s - τ)^q = 1. */
+    private static void cutOff(double[] s, double scale, double q, double power) {
+        double best = Arrays.stream(s).max().orElse(0);
+        for (int i = 0; i < s.length; i++) {
+            s[i] = scale * (s[i] - best);
+        }
+        double cut = Threshold.of(s, q);
+        for (int i = 0; i < s.length; i++) {
+            s[i] = Math.pow(Math.max(0, s[i] - cut), power);
+        }
+        divideBySum(s);
+    }
 
     private static void divideBySum(double[] s) {
         double sum = 0;
@@ -175,6 +336,14 @@ public sealed interface Separation {
         }
         for (int i = 0; i < s.length; i++) {
             s[i] /= sum;
+        }
+    }
+
+    private static void requireAlpha(double alpha) {
+        if (!(alpha > 1) || Double.isInfinite(alpha)) {
+            throw new IllegalArgumentException(
+                    "The exponent α (%s) must be above 1 and finite. Maybe use Separation.softmax(β), the limit of entmax at 1."
+                            .formatted(alpha));
         }
     }
 

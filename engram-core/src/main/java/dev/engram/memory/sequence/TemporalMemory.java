@@ -70,10 +70,35 @@ public final class TemporalMemory implements SequenceMemory {
     /** The same, with progress and a way to stop. */
     public static Learned<TemporalMemory> learn(
             Sequences sequences, TemporalOptions options, LinearAlgebra la, MemoryModel.Watch watch) {
+        return learn(Optional.empty(), sequences, options, la, watch);
+    }
+
+    /**
+     * The memory after learning further sequences, from the weights it has and without seeing the earlier ones again: those are forgotten as far
+     * as their frames have a part in the span of the new ones. The audit is that of the new ones; f stays as it is.
+     */
+    public Learned<TemporalMemory> store(Sequences more, TemporalOptions options) {
+        if (more.values() != values()) {
+            throw new IllegalArgumentException(
+                    "The sequences have frames of %d values, those of the memory have %d. Maybe they are pictures of another size."
+                            .formatted(more.values(), values()));
+        }
+        return learn(Optional.of(weights), more, options.withActivation(activation), la, MemoryModel.Watch.NONE);
+    }
+
+    /** Only the change of the weights is learned: it begins at 0, and what it has to explain is what the weights of before leave. */
+    private static Learned<TemporalMemory> learn(
+            Optional<LinearMap> before,
+            Sequences sequences,
+            TemporalOptions options,
+            LinearAlgebra la,
+            MemoryModel.Watch watch) {
         Matrix present = sequences.presents();
         options.activation().values(present.data(), present.data());
+        Matrix unexplained = sequences.nexts();
+        before.ifPresent(weights -> weights.predict(la, -1, present, 1, unexplained));
         PatternSpan from = PatternSpan.of(la, present);
-        PatternSpan to = PatternSpan.of(la, sequences.nexts());
+        PatternSpan to = PatternSpan.of(la, unexplained);
         Matrix f = from.coordinates();
         Matrix x = to.coordinates();
         Matrix factor = Matrix.zeros(x.columns(), f.columns());
@@ -90,12 +115,12 @@ public final class TemporalMemory implements SequenceMemory {
             made = resumed.get().update();
         }
         while (made < options.updates() && outcome == Outcome.COMPLETED) {
-            Matrix before = factor.copy();
+            Matrix last = factor.copy();
             Matrix error = x.copy();
             la.multiply(-1, f, Transpose.NO, factor, Transpose.YES, 1, error);
             update.apply(nodes, new Evaluation(List.of(error, noError), List.of(), new double[0][]));
             if (!factor.isFinite()) {
-                factor.set(before);
+                factor.set(last);
                 outcome = Outcome.DIVERGED;
                 continue;
             }
@@ -109,8 +134,23 @@ public final class TemporalMemory implements SequenceMemory {
             }
         }
         Matrix right = la.product(factor, Transpose.NO, from.basis(), Transpose.NO);
-        TemporalMemory memory = of(options.activation(), compact(la, new LinearMap.Spanned(to.basis(), right)), la);
+        LinearMap.Spanned change = new LinearMap.Spanned(to.basis(), right);
+        LinearMap weights = before.isEmpty() ? change : sum(la, before.get(), change);
+        TemporalMemory memory = of(options.activation(), compact(la, weights), la);
         return new Learned<>(memory, outcome, made, memory.audit(sequences, watch)).checked();
+    }
+
+    /** With an orthonormal basis of what both reach, where the first has one too. */
+    private static LinearMap sum(LinearAlgebra la, LinearMap before, LinearMap.Spanned change) {
+        if (before instanceof LinearMap.Spanned spanned) {
+            PatternSpan both = PatternSpan.of(la, spanned.basis().below(change.basis()));
+            Matrix factors = spanned.factor().below(change.factor());
+            return new LinearMap.Spanned(
+                    both.basis(), la.product(both.coordinates(), Transpose.YES, factors, Transpose.NO));
+        }
+        Matrix sum = before.matrix(la).copy();
+        la.multiply(1, change.basis(), Transpose.YES, change.factor(), Transpose.NO, 1, sum);
+        return new LinearMap.Dense(sum);
     }
 
     /** Whichever form is smaller. */

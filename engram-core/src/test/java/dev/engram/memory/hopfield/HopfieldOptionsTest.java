@@ -75,7 +75,7 @@ class HopfieldOptionsTest {
         assertThat(MODERN.name()).isEqualTo("modern-hopfield");
         assertThat(MODERN.settings())
                 .extracting(s -> s.option())
-                .containsExactly("--similarity", "--separation", "--beta", "--degree");
+                .containsExactly("--similarity", "--separation", "--beta", "--alpha", "--degree");
         assertThat(MODERN.model(Settings.none())).isEqualTo(ModernHopfieldOptions.euclidean(2));
         assertThat(MODERN.model(given("similarity", "cosine")))
                 .isEqualTo(new ModernHopfieldOptions(Similarity.COSINE, Separation.softmax(1000)));
@@ -85,6 +85,12 @@ class HopfieldOptionsTest {
                 .isEqualTo(new ModernHopfieldOptions(Similarity.DOT, Separation.polynomial(3)));
         assertThat(MODERN.model(given("separation", "sparsemax", "beta", "5", "similarity", "l1")))
                 .isEqualTo(new ModernHopfieldOptions(Similarity.MANHATTAN, Separation.sparsemax(5)));
+        assertThat(MODERN.model(given("separation", "entmax")).separation()).isEqualTo(Separation.entmax(1.5, 2));
+        assertThat(MODERN.model(given("separation", "normmax", "alpha", "5", "beta", "3"))
+                        .separation())
+                .isEqualTo(Separation.normmax(5, 3));
+        assertThat(MODERN.model(given("separation", "epanechnikov", "beta", "0.1")))
+                .isEqualTo(new ModernHopfieldOptions(Similarity.EUCLIDEAN, Separation.epanechnikov(0.1)));
         assertThat(MODERN.model(given("separation", "max")).separation()).isEqualTo(Separation.max());
         assertThat(MODERN.variants())
                 .isEqualTo(Map.of(
@@ -104,6 +110,12 @@ class HopfieldOptionsTest {
                 .hasMessage("--beta has no meaning with --separation max. Maybe use --separation softmax.");
         assertThatThrownBy(() -> MODERN.model(given("separation", "polynomial", "similarity", "dot", "beta", "5")))
                 .hasMessageContaining("--beta has no meaning with --separation polynomial");
+        assertThatThrownBy(() -> MODERN.model(given("alpha", "2")))
+                .hasMessage("--alpha has no meaning with --separation softmax. Maybe use --separation entmax.");
+        assertThatThrownBy(() -> MODERN.model(given("separation", "entmax", "alpha", "1")))
+                .hasMessageContaining("α (1.0) must be above 1");
+        assertThatThrownBy(() -> MODERN.model(given("separation", "epanechnikov", "similarity", "cosine")))
+                .hasMessageContaining("--similarity cosine is not. Maybe use --similarity euclidean.");
         assertThatThrownBy(() -> MODERN.model(given("degree", "5")))
                 .hasMessage("--degree has no meaning with --separation softmax. Maybe use --separation polynomial.");
         assertThatThrownBy(() -> MODERN.model(given("separation", "polynomial")))
@@ -116,6 +128,14 @@ class HopfieldOptionsTest {
                 .containsExactly(Map.entry("separation", "softmax"), Map.entry("beta", "2.0"));
         assertThat(Separation.sparsemax(2).describe())
                 .containsExactly(Map.entry("separation", "sparsemax"), Map.entry("beta", "2.0"));
+        assertThat(Separation.entmax(1.5, 2).describe())
+                .containsExactly(
+                        Map.entry("separation", "entmax"), Map.entry("alpha", "1.5"), Map.entry("beta", "2.0"));
+        assertThat(Separation.normmax(5, 2).describe())
+                .containsExactly(
+                        Map.entry("separation", "normmax"), Map.entry("alpha", "5.0"), Map.entry("beta", "2.0"));
+        assertThat(Separation.epanechnikov(2).describe())
+                .containsExactly(Map.entry("separation", "epanechnikov"), Map.entry("beta", "2.0"));
         assertThat(Separation.polynomial(3).describe())
                 .containsExactly(Map.entry("separation", "polynomial"), Map.entry("degree", "3"));
         assertThat(Separation.max().describe()).isEqualTo(Map.of("separation", "max"));

@@ -14,10 +14,13 @@ import dev.engram.memory.Recall;
 import dev.engram.memory.Region;
 import dev.engram.memory.Shape;
 import dev.engram.memory.baseline.NearestNeighbour;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModernHopfieldTest {
@@ -50,6 +53,161 @@ class ModernHopfieldTest {
     private static void assertSparsemax(double beta, double[] s, double... expected) {
         Separation.sparsemax(beta).weigh(s);
         assertThat(s).containsExactly(expected, within(1e-12));
+    }
+
+    /**
+     * Expected values from SLSQP on the definitions, and to more digits from bisection, both in NumPy and SciPy; s and β as here:
+     *
+     * <pre>
+     *   minimize(lambda p: -(b*p@s + (1 - (p**a).sum())/(a*(a-1))), ...)        entmax: agrees to 1e-7
+     *   minimize(lambda p: -(b*p@s - ((p**a).sum())**(1/a)), ...)               normmax: likewise
+     *   lo, hi = u.max() - 1, u.max()                                           u = (a-1)*b*s, q = 1/(a-1); normmax: u = b*s, q = a/(a-1)
+     *   for _ in range(200):
+     *       m = (lo + hi)/2
+     *       lo, hi = (m, hi) if (np.maximum(u - m, 0)**q).sum() >= 1 else (lo, m)
+     *   w = np.maximum(u - lo, 0)**(1/(a-1)); w/w.sum()
+     * </pre>
+     */
+    @Test
+    void entmaxAndNormmaxAreWhatNumPyFindsByBisection() {
+        assertSparse(
+                Separation.entmax(1.2, 1.3),
+                0.110957761367,
+                0.449519496505,
+                0.021097212894,
+                0.328122699034,
+                0.0903028302);
+        assertSparse(Separation.entmax(1.5, 1.3), 0.049406886699, 0.55097455021, 0, 0.374882634332, 0.02473592876);
+        assertSparse(Separation.entmax(2, 1.3), 0, 0.63, 0, 0.37, 0);
+        assertSparse(Separation.entmax(4, 1.3), 0, 0.920712445348, 0, 0.079287554652, 0);
+        assertSparse(Separation.normmax(1.2, 1.3), 0, 0.824719121777, 0, 0.175280878223, 0);
+        assertSparse(Separation.normmax(1.5, 1.3), 0, 0.663667648177, 0, 0.336332351823, 0);
+        assertSparse(Separation.normmax(2, 1.3), 0, 0.593517919806, 0, 0.406482080194, 0);
+        assertSparse(Separation.normmax(4, 1.3), 0, 0.537278347841, 0, 0.462721652159, 0);
+    }
+
+    private static void assertSparse(Separation separation, double... expected) {
+        double[] s = {0.3, 1.1, -0.4, 0.9, 0.2};
+        separation.weigh(s);
+        assertThat(s).as(separation.toString()).containsExactly(expected, within(1e-11));
+    }
+
+    /** At α → 1 the weights of entmax are those of softmax, at α = 2 those of sparsemax, whatever the way of computing them. */
+    @Test
+    void entmaxLeadsFromSoftmaxToSparsemax() {
+        double[] s = Arrays.copyOf(RANDOM.toDouble().data(), 63);
+        double[] soft = s.clone();
+        Separation.softmax(3).weigh(soft);
+        double[] almost = s.clone();
+        Separation.entmax(1 + 1e-7, 3).weigh(almost);
+        assertThat(almost).containsExactly(soft, within(1e-6));
+        double[] sparse = s.clone();
+        Separation.sparsemax(3).weigh(sparse);
+        for (double alpha : new double[] {2, 2 + 1e-12}) {
+            double[] entmax = s.clone();
+            Separation.entmax(alpha, 3).weigh(entmax);
+            assertThat(entmax).containsExactly(sparse, within(1e-9));
+        }
+        double[] sorted = s.clone();
+        Separation.entmax(1.5, 3).weigh(sorted);
+        double[] halved = s.clone();
+        Separation.entmax(1.5 + 1e-12, 3).weigh(halved);
+        assertThat(sorted).containsExactly(halved, within(1e-9));
+    }
+
+    /** Whatever the similarities, the weights are at least 0 and sum to 1; those of equal similarities are equal. */
+    @Test
+    void sparseWeightsAreFractionsHoweverLargeTheSimilarities() {
+        for (double alpha : new double[] {1 + 1e-9, 1.01, 1.5, 2, 3, 1e3, 1e9}) {
+            for (Separation separation :
+                    List.of(Separation.entmax(alpha, 7), Separation.normmax(alpha, 7), Separation.epanechnikov(7))) {
+                for (double size : new double[] {0, 1e-300, 1, 1e300}) {
+                    double[] s = {-size, -size, -2 * size, -1e3 * size, -size};
+                    separation.weigh(s);
+                    assertThat(Arrays.stream(s).sum())
+                            .as("%s, %s", separation, size)
+                            .isCloseTo(1, within(1e-12));
+                    assertThat(Arrays.stream(s).min().orElseThrow()).isNotNegative();
+                    assertThat(s[1]).isEqualTo(s[0]).isEqualTo(s[4]);
+                }
+            }
+        }
+    }
+
+    /** β = 1/2: in reach is what is nearer than 2; of squared distances 1 and 2 the kernels are 3/4 and 1/2. */
+    @Test
+    void epanechnikovsKernelIsTheOneWorkedOutByHand() {
+        double[] s = {-1, -2, -4, -9};
+        Separation.epanechnikov(0.5).weigh(s);
+        assertThat(s).containsExactly(new double[] {0.6, 0.4, 0, 0}, within(1e-15));
+        double[] outOfReach = {-4, -9};
+        Separation.epanechnikov(0.5).weigh(outOfReach);
+        assertThat(outOfReach).containsExactly(0.5, 0.5);
+    }
+
+    static List<Separation> exact() {
+        return List.of(
+                Separation.sparsemax(0.25),
+                Separation.entmax(1.25, 1),
+                Separation.entmax(1.5, 0.5),
+                Separation.entmax(2, 0.25),
+                Separation.entmax(5, 0.0625),
+                Separation.normmax(1.25, 0.25),
+                Separation.normmax(2, 0.25),
+                Separation.normmax(5, 0.25),
+                Separation.epanechnikov(0.5));
+    }
+
+    /**
+     * A margin of 4 each: patterns 2 apart are at squared distances of exactly 4, and come back to the last bit; 1.9 apart they are mixed
+     * with one another. So are weights a thousandth below the margin.
+     */
+    @ParameterizedTest
+    @MethodSource("exact")
+    void atTheMarginExactlyOnePatternComesBackAndJustBelowItDoesNot(Separation separation) {
+        assertThat(separation.margin()).isEqualTo(4);
+        double[] at = {0, -4, -4};
+        separation.weigh(at);
+        assertThat(at).containsExactly(1, 0, 0);
+        double[] below = {0, -3.996, -4};
+        separation.weigh(below);
+        assertThat(below[1]).isBetween(1e-15, 0.5);
+        assertThat(below[2]).isZero();
+
+        ModernHopfieldOptions options = new ModernHopfieldOptions(Similarity.EUCLIDEAN, separation);
+        Matrix apart = Matrix.ofRows(new float[] {0, 0, 3}, new float[] {2, 0, 3}, new float[] {0, 2, 3});
+        assertThat(ModernHopfield.learn(apart, options).recall(apart).patterns())
+                .isEqualTo(apart);
+        assertThat(ModernHopfield.learn(apart, options).recall(apart).status()).containsOnly(Status.CONVERGED);
+
+        Matrix nearer = Matrix.ofRows(new float[] {0, 0, 3}, new float[] {1.9f, 0, 3}, new float[] {0, 2, 3});
+        Matrix mixed = ModernHopfield.learn(nearer, options).recall(nearer).patterns();
+        assertThat(mixed.get(0, 0)).isBetween(1e-6f, 0.95f);
+        assertThat(mixed.get(1, 0)).isBetween(0.95f, 1.9f - 1e-6f);
+        assertThat(mixed.row(2)).containsExactly(0, 2, 3);
+    }
+
+    /** No excess is enough for these, and any for the maximum. */
+    @Test
+    void theOthersHaveNoMarginOfTheirOwn() {
+        assertThat(Separation.max().margin()).isZero();
+        for (Separation none : List.of(Separation.softmax(5), Separation.polynomial(9), Separation.identity())) {
+            assertThat(none.margin()).isInfinite();
+        }
+    }
+
+    /** Reach 1. A cue 0.5 from the first pattern, all others 1.5 from that: led to the first in one step. One out of reach gets the mean. */
+    @Test
+    void aCueInReachOfOnePatternIsLedToItAndOneOutOfReachToTheMean() {
+        Matrix patterns = Matrix.ofRows(new float[] {0, 0}, new float[] {1.5f, 0}, new float[] {0, -1.5f});
+        ModernHopfield memory = ModernHopfield.learn(
+                patterns, new ModernHopfieldOptions(Similarity.EUCLIDEAN, Separation.epanechnikov(2)));
+        assertThat(memory.recall(Matrix.wrap(1, 2, 0.5f, 0)).patterns().row(0)).containsExactly(0, 0);
+        Recall far = memory.complete(Matrix.wrap(1, 2, 7, 7), Mask.known(new boolean[] {false, true}));
+        assertThat(far.patterns().row(0)).containsExactly(new float[] {1.5f / 3, 7}, within(1e-6f));
+        assertThat(far.energy()[0]).as("squared distance, at least 2/β = 1").isEqualTo(49);
+        assertThat(memory.recall(Matrix.wrap(1, 2, 7, 7)).patterns().row(0))
+                .containsExactly(new float[] {1.5f / 3, -1.5f / 3}, within(1e-6f));
     }
 
     @Test
@@ -258,6 +416,14 @@ class ModernHopfieldTest {
         assertThatThrownBy(() -> new ModernHopfieldOptions(Similarity.MANHATTAN, Separation.polynomial(2)))
                 .hasMessageContaining("MANHATTAN")
                 .hasMessageContaining("Maybe");
+        assertThatThrownBy(() -> new ModernHopfieldOptions(Similarity.DOT, Separation.epanechnikov(2)))
+                .hasMessageContaining("DOT")
+                .hasMessageContaining("Maybe use EUCLIDEAN");
+        for (double alpha : new double[] {1, 0.5, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> Separation.entmax(alpha, 2))
+                    .hasMessageContaining("α (" + alpha + ") must be above 1");
+            assertThatThrownBy(() -> Separation.normmax(alpha, 2)).hasMessageContaining("Maybe");
+        }
         ModernHopfield memory = ModernHopfield.learn(RANDOM, options);
         assertThatThrownBy(() -> memory.recall(Matrix.zeros(1, 3))).hasMessageContaining("3 values each");
         assertThatThrownBy(() -> memory.recall(RANDOM, 0)).hasMessageContaining("iterations (0)");

@@ -51,6 +51,49 @@ class SequenceMemoryTest {
         }
     }
 
+    /**
+     * Frames e1 → e2 and then √½(e1 + e3) → e4: of the second, the weights foretell √½ e2, so ΔW = (e4 - √½ e2) √½(e1 + e3)ᵀ, and e1 is
+     * followed by e2 + √½ (e4 - √½ e2) = ½ e2 + √½ e4.
+     */
+    @Test
+    void whatIsLearnedLaterOverwritesTheEarlierAsFarAsFramesAreAlike() {
+        float half = (float) Math.sqrt(0.5);
+        Sequences earlier = Sequences.of(Matrix.ofRows(new float[] {1, 0, 0, 0}, new float[] {0, 1, 0, 0}));
+        Sequences later = Sequences.of(Matrix.ofRows(new float[] {half, 0, half, 0}, new float[] {0, 0, 0, 1}));
+        for (TemporalOptions options : List.of(DIRECT, DIRECT.withRule(GradientRule.plain(0.5), 60))) {
+            TemporalMemory both = TemporalMemory.learn(earlier, DIRECT, LA)
+                    .memory()
+                    .store(later, options)
+                    .memory();
+            Matrix shown = Matrix.ofRows(new float[] {half, 0, half, 0}, new float[] {1, 0, 0, 0});
+            assertThat(both.follow(shown).patterns().data())
+                    .containsExactly(new float[] {0, 0, 0, 1, 0, 0.5f, 0, half}, within(1e-4f));
+        }
+    }
+
+    /** Frames at right angles to all earlier ones have no part in their span. Of 200 values, so that bases are kept; of 8, a matrix. */
+    @ParameterizedTest
+    @CsvSource({"200, true", "8, false"})
+    void whatHasNothingInCommonIsKept(int values, boolean bases) {
+        Matrix first = Matrix.zeros(4, values);
+        Matrix second = Matrix.zeros(4, values);
+        for (int t = 0; t < 4; t++) {
+            first.set(t, t, 1);
+            second.set(t, 4 + t, 2);
+        }
+        Learned<TemporalMemory> learned =
+                TemporalMemory.learn(Sequences.of(first), DIRECT, LA).memory().store(Sequences.of(second), DIRECT);
+        assertThat(learned.memory().weights() instanceof LinearMap.Spanned).isEqualTo(bases);
+        assertThat(learned.audit().errors()).hasSize(3);
+        for (Matrix frames : List.of(first, second)) {
+            assertThat(learned.memory().replay(frames.slice(0, 1), 3).patterns().data())
+                    .containsExactly(frames.slice(1, 4).data(), within(1e-4f));
+        }
+        assertThatThrownBy(() -> learned.memory().store(Sequences.of(Matrix.zeros(2, 3)), DIRECT))
+                .hasMessageContaining("frames of 3 values, those of the memory have " + values)
+                .hasMessageContaining("Maybe");
+    }
+
     private static Learned<? extends SequenceMemory> learn(
             Sequences sequences, boolean hidden, MemoryModel.Watch watch) {
         return hidden

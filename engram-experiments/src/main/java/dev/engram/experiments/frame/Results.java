@@ -3,9 +3,11 @@ package dev.engram.experiments.frame;
 import dev.engram.experiments.report.Series;
 import dev.engram.experiments.report.Sheet;
 import dev.engram.io.NumberText;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -144,6 +146,31 @@ public final class Results {
                         Series.Spread.BARS,
                         of(points, DoubleSummaryStatistics::getMin),
                         of(points, DoubleSummaryStatistics::getMax));
+    }
+
+    /** The mean of a metric over a part of the settings that is a number, with one standard error below and above; 0 of a single number. */
+    public Series meanAndError(String name, String part, String metric) {
+        TreeMap<Double, List<Double>> points = new TreeMap<>();
+        for (Measurement m : metric(metric).all()) {
+            points.computeIfAbsent(number(m, part), x -> new ArrayList<>()).add(m.value());
+        }
+        double[] x = points.keySet().stream().mapToDouble(Double::doubleValue).toArray();
+        double[] mean = new double[x.length];
+        double[] low = new double[x.length];
+        double[] high = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            List<Double> numbers = Objects.requireNonNull(points.get(x[i]));
+            int n = numbers.size();
+            double average = numbers.stream().mapToDouble(y -> y).sum() / n;
+            double squares = numbers.stream()
+                    .mapToDouble(y -> (y - average) * (y - average))
+                    .sum();
+            double error = n == 1 ? 0 : Math.sqrt(squares / (n - 1) / n);
+            mean[i] = average;
+            low[i] = average - error;
+            high[i] = average + error;
+        }
+        return Series.of(name, x, mean).withSpread(Series.Spread.BARS, low, high);
     }
 
     private static double[] of(

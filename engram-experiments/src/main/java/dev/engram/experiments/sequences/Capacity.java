@@ -13,7 +13,6 @@ import dev.engram.memory.sequence.TemporalMemory;
 import dev.engram.memory.sequence.TemporalOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /**
@@ -39,11 +38,7 @@ final class Capacity {
 
     Capacity(Workbench bench, int units, int draw) {
         this.bench = bench;
-        this.frames = Matrix.zeros(MOST_PER_UNIT * units, units);
-        SplittableRandom random = new SplittableRandom(new SplittableRandom(bench.seed()).nextLong() + draw);
-        for (int i = 0; i < frames.data().length; i++) {
-            frames.data()[i] = random.nextBoolean() ? 1 : -1;
-        }
+        this.frames = RandomFrames.of(bench, draw).next(MOST_PER_UNIT * units, units);
     }
 
     void run() {
@@ -71,12 +66,7 @@ final class Capacity {
     }
 
     private static double wrongBits(SequenceMemory memory, Sequences sequence) {
-        float[] answers = memory.follow(sequence.presents()).patterns().data();
-        float[] right = sequence.nexts().data();
-        int wrong = 0;
-        for (int i = 0; i < right.length; i++) {
-            wrong += answers[i] > 0 == right[i] > 0 ? 0 : 1;
-        }
-        return (double) wrong / right.length;
+        return RandomFrames.wrongBits(
+                sequence.nexts(), memory.follow(sequence.presents()).patterns());
     }
 }

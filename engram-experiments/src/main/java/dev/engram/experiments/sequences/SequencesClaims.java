@@ -16,7 +16,15 @@ import java.util.stream.DoubleStream;
 /** What is expected of sequence memories, checked against the numbers found here. */
 record SequencesClaims(Results results) {
     List<Claim> all() {
-        return List.of(capacity(), replayed(SequenceModels.DIRECT), replayed(SequenceModels.HIDDEN), noisy(), shared());
+        return List.of(
+                capacity(),
+                replayed(SequenceModels.DIRECT),
+                replayed(SequenceModels.HIDDEN),
+                noisy(),
+                shared(),
+                together(),
+                forgotten(Forgetting.EARLIER, "offline"),
+                forgotten(Forgetting.FOLLOWED, "online"));
     }
 
     private Claim capacity() {
@@ -98,6 +106,61 @@ record SequencesClaims(Results results) {
                                                         .max())))
                 .beside(numbers(shared, SequenceModels.HIDDEN, SharedFrames.OFFLINE)
                         .min());
+    }
+
+    private Claim together() {
+        Results nearer = results.where(TASK, OccurredTogether.TASK)
+                .where(OccurredTogether.SHIFT, OccurredTogether.NEARER_THE_COPY);
+        return new Finding(
+                        "A hidden layer recalls what occurred together, not what is alike: after a frame more like that of another sequence than its own it goes on with its own, for every cue of every draw.",
+                        "%d units, three quarters of the way to the near-copy, %s"
+                                .formatted(OccurredTogether.UNITS, SequenceModels.STRONG),
+                        OccurredTogether.RECALLED,
+                        fraction -> fraction == 1,
+                        nearer.isEmpty()
+                                ? ""
+                                : "With λ = 1 %s at least. Without a hidden layer %s at best, nearest frame %s."
+                                        .formatted(
+                                                NumberText.percent(numbers(
+                                                                nearer,
+                                                                SequenceModels.HIDDEN,
+                                                                OccurredTogether.RECALLED)
+                                                        .min()),
+                                                NumberText.percent(numbers(
+                                                                nearer,
+                                                                SequenceModels.DIRECT,
+                                                                OccurredTogether.RECALLED)
+                                                        .max()),
+                                                NumberText.percent(numbers(nearer, NEAREST, OccurredTogether.RECALLED)
+                                                        .max())))
+                .beside(numbers(nearer, SequenceModels.STRONG, OccurredTogether.RECALLED)
+                        .min());
+    }
+
+    /** The mean over the draws after the last sequence. */
+    private Claim forgotten(String metric, String how) {
+        Results here = results.where(TASK, Forgetting.TASK);
+        List<String> counts = here.values(Forgetting.LEARNED);
+        String most = counts.isEmpty() ? "0" : counts.get(counts.size() - 1);
+        Results last = here.where(Forgetting.LEARNED, most);
+        OptionalDouble tpc = numbers(last, Capacity.TPC, metric).average();
+        OptionalDouble hebb = numbers(last, Capacity.HEBB, metric).average();
+        return new Finding(
+                        "Learned one after the other, without rehearsal, earlier sequences are recalled %s with fewer wrong bits by temporal predictive coding than by the asymmetric Hopfield network, in the mean of the draws."
+                                .formatted(how),
+                        "%s sequences of %d frames, %d units".formatted(most, Forgetting.FRAMES, Forgetting.UNITS),
+                        "wrong bits of the Hopfield network less those of temporal predictive coding",
+                        difference -> difference > 0,
+                        tpc.isEmpty() || hebb.isEmpty()
+                                ? ""
+                                : "%s of the bits are wrong, those of the Hopfield network %s; of temporal predictive coding taught all at once %s."
+                                        .formatted(
+                                                NumberText.percent(tpc),
+                                                NumberText.percent(hebb),
+                                                NumberText.percent(numbers(last, Forgetting.AT_ONCE, metric)
+                                                        .average())))
+                .beside(Finding.difference(hebb, tpc), difference -> "%s percentage points fewer"
+                        .formatted(NumberText.brief(100 * difference)));
     }
 
     private static DoubleStream numbers(Results here, String memory, String metric) {

@@ -26,7 +26,8 @@ public final class SequencesExperiment implements Experiment {
                 "sequences",
                 "Sequences by temporal predictive coding",
                 "Temporal predictive coding (Tang, Barron and Bogacz 2023; docs/beyond.md) stores patterns in their order. Without a hidden layer (\"direct\") every frame predicts the next; with one (\"hidden\") a state generates the frame and predicts the next state. Both are taught by local least squares. Random binary frames are also given to asymmetric Hopfield networks; pictures also to the nearest frame, which keeps them all and answers with what followed the one most like the frame shown.",
-                "Capacity, P_max, is the greatest length up to which the next frame, foretold from the true present one, has a bit error below 0.01. Offline, the first frame alone is shown and the memory goes on from its own predictions; online, each present frame is shown, here with noise of standard deviation 0.2. Recalled is MSE < 0.005 after noise, MSE < 0.001 else. The claims are our own aims.");
+                "Capacity, P_max, is the greatest length up to which the next frame, foretold from the true present one, has a bit error below 0.01. Offline, the first frame alone is shown and the memory goes on from its own predictions; online, each present frame is shown, here with noise of standard deviation 0.2. Recalled is MSE < 0.005 after noise, MSE < 0.001 else. The claims are our own aims.",
+                "What occurred together and what is alike are set against each other in sequences of three random frames, in pairs: the middle frames of a pair are near-copies, the first and last ones are unlike. Forgetting is measured on sequences learned one after the other, none of them twice: temporal predictive coding goes on from the weights it has.");
     }
 
     @Override
@@ -52,6 +53,17 @@ public final class SequencesExperiment implements Experiment {
             cells.add(Cell.of(shared(count), bench -> new SharedFrames(bench, count).run())
                     .withData(SharedFrames.DATA, SharedFrames.pictures(count))
                     .withCost(5 * count));
+        }
+        for (int d = 0; d < (quick ? 3 : 20); d++) {
+            int draw = d;
+            cells.add(Cell.of(
+                            CellSetting.of(TASK, OccurredTogether.TASK).with(OccurredTogether.DRAW, draw),
+                            bench -> new OccurredTogether(bench, draw).run())
+                    .withCost(1));
+            cells.add(Cell.of(
+                            CellSetting.of(TASK, Forgetting.TASK).with(Forgetting.DRAW, draw),
+                            bench -> new Forgetting(bench, quick ? 10 : 20, draw).run())
+                    .withCost(1));
         }
         return cells;
     }

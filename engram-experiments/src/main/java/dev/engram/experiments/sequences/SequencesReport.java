@@ -18,17 +18,21 @@ import dev.engram.experiments.report.HtmlPage;
 import dev.engram.experiments.report.LineChart;
 import dev.engram.experiments.report.Series;
 import dev.engram.experiments.report.Table;
+import dev.engram.io.NumberText;
 import dev.engram.memory.Score;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The charts and tables of the sequence experiment: capacity, pictures replayed, sequences that share frames. */
+/** The charts and tables of the sequence experiment: capacity, pictures replayed, shared frames, near-copies, forgetting. */
 record SequencesReport(HtmlPage page, Results results) {
     void render() {
         capacity(task(Capacity.TASK));
         pictures(task(PicturesInOrder.TASK));
         shared(task(SharedFrames.TASK));
+        together(task(OccurredTogether.TASK));
+        forgetting(task(Forgetting.TASK));
     }
 
     private Results task(String task) {
@@ -154,6 +158,87 @@ record SequencesReport(HtmlPage page, Results results) {
                 results.sheet(SequencesExperiment.shared(2), SharedFrames.SHEET),
                 "Frames in six rows: two sequences, each original and replayed without and with a hidden layer",
                 "Two sequences around the ten frames they share, each replayed from its first frame: without a hidden layer what comes after is a mixture of both.");
+    }
+
+    private void together(Results here) {
+        if (here.isEmpty()) {
+            return;
+        }
+        LineChart chart = new LineChart(
+                Axis.linear("way of the middle frame to its near-copy"), Axis.linear("own last frame recalled"));
+        Table table = new Table(
+                        "After a middle frame on its way to its near-copy: own last frame recalled (or the near-copy's), ± standard error over draws")
+                .texts("memory");
+        for (double shift : OccurredTogether.SHIFTS) {
+            table.numbers(NumberText.percent(shift));
+        }
+        table.numbers("copy's, at " + NumberText.percent(OccurredTogether.NEARER_THE_COPY));
+        here.forEach(MEMORY, (memory, one) -> {
+            Series own = one.meanAndError(memory, OccurredTogether.SHIFT, OccurredTogether.RECALLED);
+            Series others = one.meanAndError(memory, OccurredTogether.SHIFT, OccurredTogether.MISTAKEN);
+            chart.add(own);
+            List<Table.Entry> row = new ArrayList<>(List.of(text(memory)));
+            OccurredTogether.SHIFTS.forEach(shift -> row.add(withError(own, shift)));
+            row.add(withError(others, OccurredTogether.NEARER_THE_COPY));
+            table.row(row);
+        });
+        page.heading("What occurred together, not what is alike")
+                .figure(
+                        "together",
+                        chart,
+                        "%d pairs of sequences of three random frames of %d units; the middle frames of a pair differ in %d bits, first and last frames are unlike. The first frame is shown as it is, then the middle one with a part of those bits as in the near-copy: beyond a half it is more like the other sequence's, at 1 it is that. Recalled is a last frame of which less than 1 %% of the bits are wrong. Mean and standard error over draws."
+                                .formatted(OccurredTogether.PAIRS, OccurredTogether.UNITS, OccurredTogether.DIFFERENT))
+                .table("together", table);
+    }
+
+    private void forgetting(Results here) {
+        if (here.isEmpty()) {
+            return;
+        }
+        ChartGrid grid = new ChartGrid(2);
+        grid.add("offline", forgetting(here, Forgetting.EARLIER));
+        grid.add("online", forgetting(here, Forgetting.FOLLOWED));
+        Table table = new Table("Wrong bits after the last sequence, ± standard error over draws")
+                .texts("memory")
+                .numbers("sequences", "earlier, offline", "earlier, online", "first, offline", "newest, offline");
+        double most = here.values(Forgetting.LEARNED).stream()
+                .mapToDouble(Double::parseDouble)
+                .max()
+                .orElseThrow();
+        here.forEach(MEMORY, (memory, one) -> {
+            List<Table.Entry> row = new ArrayList<>(List.of(text(memory), count(Math.round(most))));
+            for (String metric :
+                    List.of(Forgetting.EARLIER, Forgetting.FOLLOWED, Forgetting.FIRST, Forgetting.NEWEST)) {
+                row.add(withError(one.meanAndError(memory, Forgetting.LEARNED, metric), most));
+            }
+            table.row(row);
+        });
+        page.heading("Forgetting")
+                .figure(
+                        "forgetting",
+                        grid,
+                        "Sequences of %d random frames of %d units, learned one after the other, none of them twice; after each, all the earlier ones are recalled: from their first frames alone (offline), and with each present frame shown (online). Mean and standard error over draws; half of the bits are wrong by chance. The quadratic network keeps the frames; the others keep N² weights."
+                                .formatted(Forgetting.FRAMES, Forgetting.UNITS))
+                .table("forgetting", table);
+    }
+
+    private static LineChart forgetting(Results here, String metric) {
+        LineChart chart = new LineChart(Axis.linear("sequences learned"), Axis.linear("wrong bits of earlier ones"));
+        here.forEach(MEMORY, (memory, one) -> chart.add(one.meanAndError(memory, Forgetting.LEARNED, metric)));
+        return chart;
+    }
+
+    /** The mean at x and its standard error, both in percent; empty if there is none. */
+    private static Table.Entry withError(Series means, double x) {
+        int i = Arrays.binarySearch(means.x(), x);
+        if (i < 0) {
+            return text("");
+        }
+        double mean = means.y()[i];
+        double error = means.high()[i] - mean;
+        return error == 0
+                ? number(mean, NumberText.percent(mean))
+                : number(mean, "%.1f ± %.1f %%".formatted(100 * mean, 100 * error));
     }
 
     private Table times(String task, String part) {

@@ -5,14 +5,17 @@ import static dev.engram.experiments.kit.MetricNames.BYTES;
 import static dev.engram.experiments.kit.Parts.MEMORY;
 import static dev.engram.experiments.kit.Parts.TASK;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.engram.experiments.Small;
 import dev.engram.experiments.frame.Cell;
 import dev.engram.experiments.frame.CellOutcome;
+import dev.engram.experiments.frame.CellSetting;
 import dev.engram.experiments.frame.DataFolder;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Run;
+import dev.engram.experiments.report.Series;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
 import dev.engram.memory.sequence.Sequences;
@@ -51,8 +54,8 @@ class SequencesExperimentTest {
 
     @Test
     void theFullProfileHasTenSizesOfTenDraws() {
-        assertThat(cells(Profile.FULL)).hasSize(10 * 10 + 3 + 3);
-        assertThat(cells(Profile.QUICK)).hasSize(4 * 3 + 3 + 2);
+        assertThat(cells(Profile.FULL)).hasSize(10 * 10 + 3 + 3 + 2 * 20);
+        assertThat(cells(Profile.QUICK)).hasSize(4 * 3 + 3 + 2 + 2 * 3);
     }
 
     /** 20 transitions between independent frames of 20 units are linear equations with a solution; one weight sum of 20 terms is not exact. */
@@ -93,6 +96,60 @@ class SequencesExperimentTest {
             assertThat(of(results, NEAREST, metric)).isEqualTo(0.5);
         }
         assertThat(folder.resolve("out/tables/shared.csv")).content().contains(SequenceModels.HIDDEN);
+    }
+
+    /** A frame that is its own is followed by its own by every memory that keeps frames; one that is the copy's by the copy's. */
+    @Test
+    void theNearestFrameGoesByLikenessAndTheHiddenLayerByThePast() {
+        Results results = run(TASK, OccurredTogether.TASK);
+        Results own = results.where(OccurredTogether.SHIFT, 0.0);
+        Results nearer = results.where(OccurredTogether.SHIFT, OccurredTogether.NEARER_THE_COPY);
+        for (String memory : List.of(NEAREST, SequenceModels.DIRECT, SequenceModels.STRONG, Capacity.QUADRATIC)) {
+            assertThat(of(own, memory, OccurredTogether.RECALLED)).as(memory).isEqualTo(1);
+        }
+        assertThat(of(nearer, NEAREST, OccurredTogether.RECALLED)).isZero();
+        assertThat(of(nearer, NEAREST, OccurredTogether.MISTAKEN)).isEqualTo(1);
+        assertThat(of(nearer, SequenceModels.STRONG, OccurredTogether.RECALLED)).isEqualTo(1);
+        assertThat(of(nearer, SequenceModels.STRONG, OccurredTogether.MISTAKEN)).isZero();
+        assertThat(folder.resolve("out/tables/together.csv")).content().contains(NEAREST, Capacity.HEBB);
+        assertThat(folder.resolve("out/figures/together.svg")).exists();
+    }
+
+    /** 10 sequences of 10 transitions in 100 units: at once they are just as many equations as unknowns. */
+    @Test
+    void whatWasLearnedBeforeIsForgottenAndWhatIsLearnedNowIsNot() {
+        Results results = run(TASK, Forgetting.TASK);
+        Results last = results.where(Forgetting.LEARNED, 10);
+        assertThat(of(last, Capacity.TPC, Forgetting.NEWEST)).isZero();
+        assertThat(of(last, Capacity.TPC, Forgetting.FIRST)).isGreaterThan(0.1);
+        assertThat(of(last, Capacity.QUADRATIC, Forgetting.EARLIER)).isZero();
+        assertThat(of(results.where(Forgetting.LEARNED, 5), Forgetting.AT_ONCE, Forgetting.EARLIER))
+                .isZero();
+        assertThat(results.where(Forgetting.LEARNED, 1).numbers(Forgetting.EARLIER))
+                .isEmpty();
+        assertThat(folder.resolve("out/tables/forgetting.csv")).content().contains(Forgetting.AT_ONCE);
+        assertThat(folder.resolve("out/figures/forgetting.svg")).exists();
+    }
+
+    /** 1, 2 and 6: variance ((1 - 3)² + (2 - 3)² + (6 - 3)²) / 2 = 7, of the mean 7/3. */
+    @Test
+    void meansHaveTheirStandardErrors() {
+        CellSetting setting = CellSetting.of(TASK, "made up");
+        Cell cell = Cell.of(setting, bench -> {
+            int draw = 0;
+            for (double number : new double[] {1, 2, 6}) {
+                bench.measure(setting.with("x", 4).with("draw", draw++), "y", number);
+            }
+            bench.measure(setting.with("x", 3), "y", 5);
+        });
+        Results results = new Small(new SequencesExperiment(), List.of(cell))
+                .run(folder, folder.resolve("out"))
+                .results();
+        Series series = results.meanAndError("made up", "x", "y");
+        assertThat(series.x()).containsExactly(3, 4);
+        assertThat(series.y()).containsExactly(5, 3);
+        assertThat(series.low()).containsExactly(new double[] {5, 3 - Math.sqrt(7 / 3.0)}, within(1e-12));
+        assertThat(series.high()).containsExactly(new double[] {5, 3 + Math.sqrt(7 / 3.0)}, within(1e-12));
     }
 
     /** Frames 0, 1, 5 and then 1, 9: after 1.2 comes 5, which was stored first. */

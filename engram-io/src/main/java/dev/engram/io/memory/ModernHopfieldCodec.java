@@ -15,8 +15,9 @@ import java.util.Map;
  * <table>
  * <caption>What stands for what</caption>
  * <tr><td>{@code network.similarity}</td><td>dot, cosine, euclidean or l1</td></tr>
- * <tr><td>{@code network.separation}</td><td>softmax, sparsemax, max, polynomial or identity</td></tr>
- * <tr><td>{@code network.beta}</td><td>β of softmax and sparsemax</td></tr>
+ * <tr><td>{@code network.separation}</td><td>softmax, sparsemax, entmax, normmax, epanechnikov, max, polynomial or identity</td></tr>
+ * <tr><td>{@code network.beta}</td><td>β of the first five</td></tr>
+ * <tr><td>{@code network.alpha}</td><td>α of entmax and normmax</td></tr>
  * <tr><td>{@code network.degree}</td><td>of the polynomial</td></tr>
  * </table>
  */
@@ -25,6 +26,7 @@ final class ModernHopfieldCodec implements MemoryCodec<ModernHopfield> {
     private static final String SIMILARITY = NETWORK + "similarity";
     private static final String SEPARATION = NETWORK + "separation";
     private static final String BETA = NETWORK + "beta";
+    private static final String ALPHA = NETWORK + "alpha";
     private static final String DEGREE = NETWORK + "degree";
 
     @Override
@@ -71,6 +73,9 @@ final class ModernHopfieldCodec implements MemoryCodec<ModernHopfield> {
         return switch (word) {
             case "softmax" -> Separation.softmax(entries.number(BETA));
             case "sparsemax" -> Separation.sparsemax(entries.number(BETA));
+            case "entmax" -> Separation.entmax(entries.number(ALPHA), entries.number(BETA));
+            case "normmax" -> Separation.normmax(entries.number(ALPHA), entries.number(BETA));
+            case "epanechnikov" -> Separation.epanechnikov(entries.number(BETA));
             case "max" -> Separation.max();
             case "polynomial" -> Separation.polynomial(entries.integer(DEGREE));
             case "identity" -> Separation.identity();

@@ -92,6 +92,9 @@ class MemoryModelsFileTest {
         }
         models.add(new ModernHopfieldOptions(Similarity.DOT, Separation.polynomial(4)));
         models.add(new ModernHopfieldOptions(Similarity.COSINE, Separation.sparsemax(0.1)));
+        models.add(new ModernHopfieldOptions(Similarity.DOT, Separation.entmax(1.3, 0.1)));
+        models.add(new ModernHopfieldOptions(Similarity.MANHATTAN, Separation.normmax(5, 0.1)));
+        models.add(new ModernHopfieldOptions(Similarity.EUCLIDEAN, Separation.epanechnikov(0.2)));
         models.add(new ModernHopfieldOptions(Similarity.EUCLIDEAN, Separation.max()));
         models.add(new ModernHopfieldOptions(Similarity.COSINE, Separation.identity()));
         return models;
