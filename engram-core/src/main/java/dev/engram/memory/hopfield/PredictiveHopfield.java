@@ -45,7 +45,9 @@ import java.util.Objects;
  * </pre>
  *
  * <p>x = 0 has no energy, whatever W is. With patterns of ±10 tanh saturates, tanh' is next to 0 and inference becomes x → W tanh(x), the
- * continuous Hopfield dynamics.
+ * continuous Hopfield dynamics. A unit on its way from one sign to the other does have a slope, though: where many of them pass 0 at the
+ * same time in small steps, they pull each other back and inference rests at a state between patterns. Steps of 1 jump over that, the more
+ * surely if the units do not move all at once.
  *
  * <p>Patterns and cues are binarised at a threshold.
  *
@@ -174,6 +176,10 @@ public final class PredictiveHopfield {
      */
     public HopfieldNetwork classical(HopfieldOptions classicalOptions) {
         return HopfieldNetwork.of(weights(), classicalOptions, la).withLevels(levels);
+    }
+
+    public PredictiveHopfieldOptions options() {
+        return options;
     }
 
     private int units() {

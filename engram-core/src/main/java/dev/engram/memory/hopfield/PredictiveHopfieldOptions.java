@@ -30,9 +30,9 @@ public record PredictiveHopfieldOptions(
         }
     }
 
-    /** Values above 0.5 are +10; 200 epochs with momentum 0.9, 200 steps by the curvature, which never raise the energy. */
+    /** Values above 0.5 are +10; 200 epochs with momentum 0.9; 200 steps of 1 in which half of the units move and the energy never rises. */
     public static PredictiveHopfieldOptions defaults() {
-        return new PredictiveHopfieldOptions(0.5, 10, 200, 0.9, Motion.byCurvature(), 200);
+        return new PredictiveHopfieldOptions(0.5, 10, 200, 0.9, Motion.inParts(1, 0.5, 0), 200);
     }
 
     public PredictiveHopfieldOptions withScale(double newScale) {
