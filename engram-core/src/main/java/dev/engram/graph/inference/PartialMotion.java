@@ -16,6 +16,9 @@ import java.util.SplittableRandom;
  * <p>Units that all move at once meet each other's changes a step late, or halfway; those that move in turn do not. With η = 1, a unit that
  * predicts nothing of the others goes to its own prediction: the asynchronous updates of a Hopfield network.
  *
+ * <p>η stays as it is: where the curvature along every step is above 2/η nothing moves at all. Then a smaller one is needed, or {@link
+ * CurvatureMotion}.
+ *
  * <p>Cost: the energies of each example at every step, and predictions a second time where a step is taken back. Memory: one number more for
  * each value.
  *

@@ -9,7 +9,8 @@ import dev.engram.graph.inference.Motion;
  * @param scale of the patterns; positive. At 10 tanh saturates and its slope is next to 0
  * @param epochs weight updates, each from all patterns; at least 1
  * @param momentum β of the gradient steps, from 0 to below 1; their rate is the largest stable one without momentum
- * @param motion of the values in inference
+ * @param motion of the values in inference; steps of 1 are for saturated units, of curvature 1, and may stay where they are with patterns
+ *     of ±1
  * @param steps of inference, at least 1
  */
 public record PredictiveHopfieldOptions(

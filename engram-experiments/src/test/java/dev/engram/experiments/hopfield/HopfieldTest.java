@@ -17,6 +17,7 @@ import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Run;
+import dev.engram.linalg.Matrix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,7 +108,7 @@ class HopfieldTest {
                 .where("start", RingCell.FROM_PATTERNS)
                 .where("scale", 10.0);
         assertThat(stored.value(RingCell.STATES)).hasValue(10);
-        assertThat(stored.value(RingCell.LEAST)).hasValueCloseTo(1, within(1e-2));
+        assertThat(stored.value(RingCell.LEAST)).hasValueCloseTo(1.0, within(1e-2));
         assertThat(results.numbers(HopfieldCell.RISES)).hasSize(2).containsOnly(0.0);
         assertThat(folder.resolve("out/tables/equilibria.csv")).content().contains("stored pattern");
         assertThat(folder.resolve("out/figures/basins.svg")).exists();
