@@ -10,6 +10,7 @@ import dev.engram.graph.op.ExampleRange;
  *   gradient:      v += η F(v)
  *   heavy ball:    u = β u + F(v),   v += η u                                        (Polyak 1964)
  *   Nesterov:      x' = v + η F(v),  v = x' + β (x' - x),  x = x'                    (Nesterov 1983)
+ *   in parts:      v += η F(v)       for a random part of the values                 ({@link PartialMotion})
  *   by curvature:  v += F(v) / λ,    λ: the largest curvature of each example's E    ({@link CurvatureMotion})
  * </pre>
  */
@@ -58,6 +59,15 @@ public interface Motion {
      */
     static Motion nesterov(double eta, double beta) {
         return new MomentumMotion(eta, beta, true);
+    }
+
+    /**
+     * A random part of the values at each step; what raises the energy of an example is taken back.
+     *
+     * @param share of the values that move, on average; above 0, up to 1
+     */
+    static Motion inParts(double eta, double share, long seed) {
+        return new PartialMotion(eta, share, seed);
     }
 
     /** The step of every example from the curvature of its energy. */

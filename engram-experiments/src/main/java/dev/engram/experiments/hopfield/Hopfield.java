@@ -35,7 +35,8 @@ public final class Hopfield implements Experiment {
                 "The PC-trained Hopfield network beside Hebb's, Storkey's and the pseudo-inverse",
                 "Ganjidoost, Snow and Orchard 2024 train a layer that predicts itself by the same predictive-coding rule as any other network; with symmetric weights, no self-connections and patterns of ±10 it works as a Hopfield network. Their sizes and curves are not known to us: those below are ours.",
                 "N units store P patterns. Some units of each are flipped, every one is shown, and the network comes to rest one unit at a time; a pattern is recalled when all of its units are right. MNIST digits are averaged over 2 by 2 pixels and binarised at 0.5: 196 units. Points are means over several draws of patterns, bars the least and the most of them.",
-                "The second network, of Tang et al. 2023, has linear units that predict each other, and completes masked pictures.");
+                "Loops of 100 units and rings of three layers of 50, 30 and 20 come to rest by several kinds of recall, and the eigenvalues of the dynamics where they rest say how stable these states are.",
+                "The last network, of Tang et al. 2023, has linear units that predict each other, and completes masked pictures.");
     }
 
     @Override
@@ -43,9 +44,14 @@ public final class Hopfield implements Experiment {
         int seeds = profile == Profile.QUICK ? QUICK_SEEDS : FULL_SEEDS;
         List<Cell> cells = new ArrayList<>();
         random(FEW_UNITS, seeds, cells);
-        if (profile == Profile.FULL) {
-            MORE_UNITS.forEach(units -> random(units, seeds, cells));
-        }
+        RingCell.NETWORKS.forEach((network, sizes) -> {
+            for (int seed = 0; seed < seeds; seed++) {
+                int draw = seed;
+                cells.add(Cell.of(RingCell.setting(network, draw), bench -> new RingCell(bench, network, sizes, draw)
+                                .run())
+                        .withCost(cost(FEW_UNITS)));
+            }
+        });
         for (int seed = 0; seed < seeds; seed++) {
             int draw = seed;
             int from = draw * BinaryPatterns.DIGIT_UNITS;
@@ -62,6 +68,9 @@ public final class Hopfield implements Experiment {
             cells.add(Cell.of(CovarianceCell.setting(pictures), bench -> new CovarianceCell(bench, pictures).run())
                     .withData(pictures, COMPLETED)
                     .withCost(cost(FEW_UNITS)));
+        }
+        if (profile == Profile.FULL) {
+            MORE_UNITS.forEach(units -> random(units, seeds, cells));
         }
         return cells;
     }

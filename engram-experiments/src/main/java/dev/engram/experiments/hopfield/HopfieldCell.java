@@ -29,8 +29,6 @@ final class HopfieldCell {
     static final List<String> RULES = List.of(PC, HEBB, "Storkey", "pseudo-inverse");
     /** The PC-trained network again, brought to rest by its own inference instead of by signs. */
     static final String PC_INFERENCE = "PC by inference";
-    /** And in four times as many steps, a quarter as large. */
-    static final String PC_SMALL_STEPS = "PC by inference, small steps";
 
     static final List<Double> LOADS = List.of(0.02, 0.05, 0.1, 0.14, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0);
     static final double LOAD = 0.1;
@@ -41,9 +39,7 @@ final class HopfieldCell {
     /** Inference takes many times as long as recall by signs. */
     static final int INFERRED_DRAWS = 3;
 
-    static final PredictiveHopfieldOptions STEPS_AS_GIVEN = PredictiveHopfieldOptions.defaults();
-    static final PredictiveHopfieldOptions SMALL_STEPS =
-            STEPS_AS_GIVEN.withInference(STEPS_AS_GIVEN.eta() / 4, 4 * STEPS_AS_GIVEN.steps());
+    static final PredictiveHopfieldOptions OPTIONS = PredictiveHopfieldOptions.defaults();
     static final String WEIGHTS = "weights, ";
     static final String UPDATES = "updates";
     static final String INFERENCE = "inference";
@@ -82,9 +78,7 @@ final class HopfieldCell {
         Matrix patterns = all.slice(0, Math.max(1, (int) Math.round(load * units)));
         CellSetting setting = bench.setting().with("load", load);
         PredictiveHopfield trained = bench.timed(
-                setting.with("rule", PC),
-                "seconds of training",
-                () -> PredictiveHopfield.learn(patterns, STEPS_AS_GIVEN, la));
+                setting.with("rule", PC), "seconds of training", () -> PredictiveHopfield.learn(patterns, OPTIONS, la));
         Map<String, HopfieldNetwork> networks = networks(trained, patterns);
         compareWeights(networks, setting, load == LOAD);
         for (double flips : load == LOAD ? FLIPS : List.of(0.0, FLIPPED)) {
@@ -99,18 +93,17 @@ final class HopfieldCell {
             });
         }
         if (load == LOAD && draw < INFERRED_DRAWS) {
-            infer(trained, PC_INFERENCE, patterns, setting);
-            infer(PredictiveHopfield.learn(patterns, SMALL_STEPS, la), PC_SMALL_STEPS, patterns, setting);
+            infer(trained, patterns, setting);
         }
     }
 
-    private void infer(PredictiveHopfield trained, String rule, Matrix patterns, CellSetting setting) {
+    private void infer(PredictiveHopfield trained, Matrix patterns, CellSetting setting) {
         for (double flips : FLIPS) {
             bench.requireGoingOn();
             Matrix cues = BinaryPatterns.flipped(patterns, flips, bench.seed(), draw);
-            Recalled recalled = Recalled.byInference(trained, cues, STEPS_AS_GIVEN.scale());
-            keep(recalled, setting.with("flipped", flips), rule, patterns);
-            if (flips == SHOWN_FLIPS && rule.equals(PC_INFERENCE)) {
+            Recalled recalled = Recalled.byInference(trained, cues);
+            keep(recalled, setting.with("flipped", flips), PC_INFERENCE, patterns);
+            if (flips == SHOWN_FLIPS) {
                 bench.curve(INFERENCE, recalled.energy());
             }
         }

@@ -43,6 +43,8 @@ record HopfieldReport(HtmlPage page, Results results) {
         weights();
         correlation();
         energy();
+        basins();
+        rests();
         covariance();
     }
 
@@ -81,7 +83,7 @@ record HopfieldReport(HtmlPage page, Results results) {
                 .figure(
                         "flipped",
                         flipped.charts(new ChartGrid(2), Axis.linear("part of the units that is flipped"), EXACTLY, ""),
-                        "The fraction of patterns that come back exactly, against the part of the units that was flipped, at a load of 0.1. With half of the units flipped nothing is left of the pattern. By inference: three draws of patterns.")
+                        "The fraction of patterns that come back exactly, against the part of the units that was flipped, at a load of 0.1. With half of the units flipped nothing is left of the pattern. By inference, half of the units at a time: three draws of patterns.")
                 .table(
                         "flipped",
                         flipped.table(
@@ -154,6 +156,131 @@ record HopfieldReport(HtmlPage page, Results results) {
         page.table("energy", table)
                 .note(
                         "A rise counts above 1e-12 of ½ Σ|w| in recall by signs (double precision), above 1e-7 of ½|x|² in inference (single precision); the largest is a fraction of the same.");
+    }
+
+    private void basins() {
+        Results here = results.metric(RingCell.RECALLED);
+        if (here.isEmpty()) {
+            return;
+        }
+        ChartGrid grid = new ChartGrid(2);
+        List<String> flips = here.values("flipped");
+        Table table = new Table(
+                        "Loops and rings: recalled exactly, per cent, mean over draws; columns are parts of the units flipped")
+                .texts("network")
+                .numbers("patterns")
+                .texts("recall")
+                .numbers(flips.stream()
+                        .map(part -> NumberText.plain(100 * Double.parseDouble(part)) + " %")
+                        .toArray(String[]::new));
+        here.forEach(
+                "network",
+                (network, ours) -> ours.forEach("patterns", (patterns, all) -> {
+                    LineChart chart = new LineChart(Axis.linear("part of the units that is flipped"), EXACTLY);
+                    for (String recall : RingCell.RECALLS) {
+                        Results mine = all.where("recall", recall);
+                        if (mine.isEmpty()) {
+                            continue;
+                        }
+                        chart.add(mine.spread(recall, "flipped", RingCell.RECALLED));
+                        List<Table.Entry> row =
+                                new ArrayList<>(List.of(text(network), count(Long.parseLong(patterns)), text(recall)));
+                        flips.forEach(part -> row.add(perCent(mine.where("flipped", part)
+                                .numbers(RingCell.RECALLED)
+                                .average()
+                                .orElse(Double.NaN))));
+                        table.row(row);
+                    }
+                    grid.add("%s, %s patterns".formatted(network, patterns), chart);
+                }));
+        page.heading("Loops and rings")
+                .figure(
+                        "basins",
+                        grid,
+                        "The fraction of patterns that come back exactly, against the part of the units that was flipped. A ring has no recall by signs, its weights not being symmetric, and none by fixed steps, which let its energy rise.")
+                .paragraph(
+                        "Why fixed steps of ±10 fail: units that were flipped all pass 0 at the same time. There their slope is 1, and through the weights they pull each other back. With a part q of the units flipped the energy is about ½ q N (x - s (1 - q) - s q tanh(x))², s being the scale; it has no barrier while s q is below 1. With ±10 that is 10 %, where a descent is at its slowest, with ±3 33 %, where what other patterns add decides. Steps by the curvature are of about 1 where units are saturated, x → W f(x), and jump over the barrier; one that would raise the energy is taken back and halved. If a random half of the units moves at each step (of 1, taken back where the energy would rise), they do not pass 0 together, and the basin of a loop is wider.")
+                .table("basins", table);
+    }
+
+    private void rests() {
+        Results here = results.where("patterns", RingCell.MOST);
+        if (here.isEmpty()) {
+            return;
+        }
+        Table table = new Table(
+                        "Where 2000 steps of inference lead, all draws together, 10 patterns; fixed steps of 0.02 in loops, by the curvature in rings")
+                .texts("network")
+                .numbers("scale")
+                .texts("started from", "at rest at")
+                .numbers("states", "least curvature", "below 0", "near 0", "above 0", "largest gain", "largest force");
+        here.forEach(
+                "network",
+                (network, ofNetwork) -> ofNetwork.forEach(
+                        "scale",
+                        (scale, scaled) -> scaled.forEach("start", (start, started) -> {
+                            for (RingCell.Rest rest : RingCell.Rest.values()) {
+                                Results mine = started.where("rest", rest);
+                                if (!mine.isEmpty()) {
+                                    table.row(restRow(network, scale, start, rest, mine));
+                                }
+                            }
+                        })));
+        ChartGrid grid = new ChartGrid(2);
+        RingCell.NETWORKS.keySet().forEach(network -> {
+            for (String scale : here.values("scale")) {
+                LineChart chart = new LineChart(Axis.linear("eigenvalue, by size"), Axis.linear("curvature"));
+                for (String start : List.of(RingCell.FROM_PATTERNS, RingCell.FROM_ANYWHERE)) {
+                    for (RingCell.Rest rest : RingCell.Rest.values()) {
+                        CellSetting setting = RingCell.setting(network, 0)
+                                .with("scale", scale)
+                                .with("start", start)
+                                .with("rest", rest);
+                        results.curve(RingCell.setting(network, 0), RingCell.SPECTRUM + RingCell.spectrum(setting))
+                                .ifPresent(curve -> chart.add(Series.ofSteps(rest + ", from " + start, curve)));
+                    }
+                }
+                grid.add("%s, ±%s".formatted(network, NumberText.plain(Double.parseDouble(scale))), chart);
+            }
+        });
+        page.heading("Equilibria")
+                .figure(
+                        "curvatures",
+                        grid,
+                        "Eigenvalues of the energy's second derivatives where inference rests, in order, mean over the states of the first draw, 10 patterns. 1 is a unit by itself; below 0 a direction is unstable.")
+                .table("equilibria", table)
+                .note(
+                        "Curvatures are the eigenvalues of ∇²E, near 0 from -0.01 to 0.01. Gains are those of the map x → W f(x): of a loop exactly, of a ring those of the symmetric part, which bound the real parts from above. E = 0 means at most 1e-4 of ½|x|²; force is |∇E|.");
+    }
+
+    private static List<Table.Entry> restRow(
+            String network, String scale, String start, RingCell.Rest rest, Results mine) {
+        double states = mine.numbers(RingCell.STATES).sum();
+        double below = weighted(mine, RingCell.UNSTABLE) / states;
+        double near = weighted(mine, RingCell.NEAR_ZERO) / states;
+        return List.of(
+                text(network),
+                number(Double.parseDouble(scale)),
+                text(start),
+                text(rest.toString()),
+                count((long) states),
+                number(mine.numbers(RingCell.LEAST).min().orElse(Double.NaN)),
+                percent(below),
+                percent(near),
+                percent(1 - below - near),
+                number(mine.numbers(RingCell.GAIN).max().orElse(Double.NaN)),
+                number(mine.numbers(RingCell.FORCE).max().orElse(Double.NaN)));
+    }
+
+    /** A share of eigenvalues, times the states it is of, over the draws. */
+    private static double weighted(Results mine, String share) {
+        double[] states = mine.numbers(RingCell.STATES).toArray();
+        double[] shares = mine.numbers(share).toArray();
+        double sum = 0;
+        for (int i = 0; i < states.length; i++) {
+            sum += states[i] * shares[i];
+        }
+        return sum;
     }
 
     private void covariance() {

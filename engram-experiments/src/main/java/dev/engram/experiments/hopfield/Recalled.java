@@ -3,14 +3,12 @@ package dev.engram.experiments.hopfield;
 import dev.engram.linalg.DoubleMatrix;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Matrix;
-import dev.engram.linalg.Tensor;
 import dev.engram.linalg.Transpose;
 import dev.engram.memory.Recall;
 import dev.engram.memory.hopfield.HopfieldNetwork;
 import dev.engram.memory.hopfield.HopfieldOptions;
 import dev.engram.memory.hopfield.PredictiveHopfield;
 import java.util.Arrays;
-import java.util.Objects;
 
 /**
  * The recall of a Hopfield network with the energies of its cues watched: after every sweep over the units, or after
@@ -66,27 +64,36 @@ record Recalled(Matrix answers, double[] energy, Descent descent) {
         return energies;
     }
 
-    /** @param scale of the patterns that the network was trained on */
-    static Recalled byInference(PredictiveHopfield trained, Matrix cues, double scale) {
+    static Recalled byInference(PredictiveHopfield trained, Matrix cues) {
+        double scale = trained.options().scale();
         EnergyWatch watch = new EnergyWatch(0.5 * cues.columns() * scale * scale, INFERENCE_ROUNDING);
-        Tensor x = Objects.requireNonNull(trained.infer(cues, step -> {
-                    watch.see(energies(step.evaluation().error(trained.node()), cues));
-                    return true;
-                })
-                .values()
-                .get(trained.node()));
-        Matrix answers = Matrix.zeros(cues.rows(), cues.columns());
-        for (int i = 0; i < answers.data().length; i++) {
-            answers.data()[i] = x.get(i) > 0 ? 1 : 0;
-        }
-        return new Recalled(answers, watch.means(), watch.descent());
+        DoubleMatrix x = trained.states(trained.infer(cues, step -> {
+            watch.see(PredictiveHopfield.energies(step));
+            return true;
+        }));
+        return new Recalled(signs(x), watch.means(), watch.descent());
     }
 
-    private static double[] energies(Tensor errors, Matrix cues) {
-        double[] energies = new double[cues.rows()];
-        for (int i = 0; i < errors.size(); i++) {
-            energies[i / cues.columns()] += 0.5 * errors.get(i) * errors.get(i);
+    /** x → W tanh(x), all units at once, from ±scale: the answers alone, since no energy is known to fall. */
+    static Matrix byMap(DoubleMatrix weights, Matrix cues, double scale, LinearAlgebra la) {
+        DoubleMatrix x = DoubleMatrix.zeros(cues.rows(), cues.columns());
+        for (int i = 0; i < x.data().length; i++) {
+            x.data()[i] = cues.data()[i] > 0 ? scale : -scale;
         }
-        return energies;
+        for (int step = 0; step < MOST_SWEEPS; step++) {
+            for (int i = 0; i < x.data().length; i++) {
+                x.data()[i] = Math.tanh(x.data()[i]);
+            }
+            x = la.product(x, Transpose.NO, weights, Transpose.YES);
+        }
+        return signs(x);
+    }
+
+    private static Matrix signs(DoubleMatrix x) {
+        Matrix signs = Matrix.zeros(x.rows(), x.columns());
+        for (int i = 0; i < signs.data().length; i++) {
+            signs.data()[i] = x.data()[i] > 0 ? 1 : 0;
+        }
+        return signs;
     }
 }

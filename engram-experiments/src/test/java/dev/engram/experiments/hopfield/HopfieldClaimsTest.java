@@ -39,7 +39,7 @@ class HopfieldClaimsTest {
     @Test
     void withoutNumbersNothingIsRun() {
         assertThat(Small.claims(new Hopfield(), folder, bench -> {}))
-                .hasSize(7)
+                .hasSize(10)
                 .allMatch(c -> c.verdict() == Verdict.NOT_RUN);
     }
 
@@ -86,6 +86,31 @@ class HopfieldClaimsTest {
         });
         assertThat(claim.verdict()).isEqualTo(verdict);
         assertThat(claim.value()).isEqualTo(rises);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.98, MET", "0.978, NOT_MET"})
+    void inferenceWants99PerCentOfTheDrawsTogether(double second, Verdict verdict) {
+        Claim claim = claim("own inference", bench -> {
+            bench.measure(asked(100, 0, 0.1, HopfieldCell.PC_INFERENCE), RECALLED, 1);
+            bench.measure(asked(100, 1, 0.1, HopfieldCell.PC_INFERENCE), RECALLED, second);
+            bench.measure(asked(100, 1, 0.1, PC), RECALLED, 0);
+            bench.measure(asked(200, 0, 0.1, HopfieldCell.PC_INFERENCE), RECALLED, 0.5);
+        });
+        assertThat(claim.verdict()).isEqualTo(verdict);
+        assertThat(claim.remark()).isEqualTo("200 units: 50.0 %.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.1, MET", "0, NOT_MET"})
+    void oneStoredPatternWithoutCurvatureIsTooMany(double least, Verdict verdict) {
+        Claim claim = claim("trained equilibrium", bench -> {
+            CellSetting loop = RingCell.setting(RingCell.LOOP, 0);
+            bench.measure(loop.with("rest", RingCell.Rest.STORED), RingCell.LEAST, 1);
+            bench.measure(loop.with("start", "x").with("rest", RingCell.Rest.STORED), RingCell.LEAST, least);
+            bench.measure(loop.with("rest", RingCell.Rest.BETWEEN), RingCell.LEAST, -1);
+        });
+        assertThat(claim.verdict()).isEqualTo(verdict);
     }
 
     @ParameterizedTest

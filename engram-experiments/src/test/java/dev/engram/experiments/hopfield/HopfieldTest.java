@@ -17,6 +17,7 @@ import dev.engram.experiments.frame.DataSet;
 import dev.engram.experiments.frame.Profile;
 import dev.engram.experiments.frame.Results;
 import dev.engram.experiments.frame.Run;
+import dev.engram.linalg.Matrix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,11 +45,11 @@ class HopfieldTest {
     @Test
     void theFullProfileHasAllSizes() {
         List<Cell> full = new Hopfield().cells(Profile.FULL, new DataFolder(Optional.empty()));
-        assertThat(full).hasSize(4 * 10 + 2);
+        assertThat(full).hasSize(6 * 10 + 2);
         assertThat(full.stream().map(c -> c.setting().parts().get("units")).distinct())
                 .contains("100", "200", "500", "196");
         assertThat(new Hopfield().cells(Profile.QUICK, new DataFolder(Optional.empty())))
-                .hasSize(2 * 3 + 2);
+                .hasSize(4 * 3 + 2);
     }
 
     @Test
@@ -87,6 +88,41 @@ class HopfieldTest {
                 .content()
                 .contains(">PC-trained<", ">Hebb<", ">Storkey<", ">pseudo-inverse<");
         assertThat(folder.resolve("out/results.json")).content().contains(CORRELATION);
+    }
+
+    /** Where inference rests is of one kind each; all patterns are stored, and a saturated unit has a curvature of 1. */
+    @Test
+    void aRingSaysHowItRecallsAndHowStableItsStatesAre() {
+        Cell ring = Cell.of(
+                RingCell.setting(RingCell.RING, 0),
+                bench -> new RingCell(bench, RingCell.RING, List.of(50, 30, 20), 0).run());
+        Run run = run(ring);
+        Results results = run.results();
+        assertThat(results.metric(RingCell.RECALLED).all()).hasSize(2 * 3 * 11);
+        assertThat(results.where("flipped", 0.0).numbers(RingCell.RECALLED)).containsOnly(1.0);
+        assertThat(results.where("start", RingCell.FROM_ANYWHERE)
+                        .numbers(RingCell.STATES)
+                        .sum())
+                .isEqualTo(2 * 50);
+        Results stored = results.where("rest", RingCell.Rest.STORED)
+                .where("start", RingCell.FROM_PATTERNS)
+                .where("scale", 10.0);
+        assertThat(stored.value(RingCell.STATES)).hasValue(10);
+        assertThat(stored.value(RingCell.LEAST)).hasValueCloseTo(1.0, within(1e-2));
+        assertThat(results.numbers(HopfieldCell.RISES)).hasSize(2).containsOnly(0.0);
+        assertThat(folder.resolve("out/tables/equilibria.csv")).content().contains("stored pattern");
+        assertThat(folder.resolve("out/figures/basins.svg")).exists();
+    }
+
+    /** Two units of +-10 that store (1, 0): by sign, by the size of x and by the energy alone. */
+    @Test
+    void statesAtRestAreNamed() {
+        Matrix stored = Matrix.wrap(1, 2, 1, 0);
+        assertThat(RingCell.rest(new double[] {9, -8}, 0, stored, 10)).isEqualTo(RingCell.Rest.STORED);
+        assertThat(RingCell.rest(new double[] {-9, 8}, 0, stored, 10)).isEqualTo(RingCell.Rest.NEGATIVE);
+        assertThat(RingCell.rest(new double[] {9, 8}, 0.009, stored, 10)).isEqualTo(RingCell.Rest.SPURIOUS);
+        assertThat(RingCell.rest(new double[] {9, -8}, 0.011, stored, 10)).isEqualTo(RingCell.Rest.BETWEEN);
+        assertThat(RingCell.rest(new double[] {0.4, -0.4}, 0, stored, 10)).isEqualTo(RingCell.Rest.ORIGIN);
     }
 
     /** 100 pictures of even noise, 12 by 12: half of the values are 72, too few for their 99 directions; three quarters are 108. */

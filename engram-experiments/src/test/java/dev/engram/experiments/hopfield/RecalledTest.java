@@ -39,11 +39,11 @@ class RecalledTest {
     void inferenceStartsFromTheCuesEnergy() {
         PredictiveHopfieldOptions options = PredictiveHopfieldOptions.defaults();
         PredictiveHopfield trained = PredictiveHopfield.learn(PATTERN, options, la);
-        Recalled whole = Recalled.byInference(trained, PATTERN, options.scale());
+        Recalled whole = Recalled.byInference(trained, PATTERN);
         assertThat(whole.answers()).isEqualTo(PATTERN);
         assertThat(whole.energy()[0]).isCloseTo(0, within(1e-3));
         assertThat(whole.descent().rises()).isZero();
-        Recalled cue = Recalled.byInference(trained, CUE, options.scale());
+        Recalled cue = Recalled.byInference(trained, CUE);
         double others = 10 * 2.0 / 7;
         assertThat(cue.energy()).hasSize(options.steps() + 1);
         assertThat(cue.energy()[0]).isCloseTo(0.5 * (7 * others * others + 20 * 20), within(0.1));
