@@ -66,7 +66,7 @@ public record BoltzmannOptions(
 
     /** Two hidden layers. */
     public static BoltzmannOptions defaults() {
-        return new BoltzmannOptions(2, 0, 0.15, 500, 1, 5e-3, 200, 1e-4, 0);
+        return new BoltzmannOptions(2, 0, 0.15, 500, 1, 2e-3, 200, 1e-4, 0);
     }
 
     public BoltzmannOptions withHidden(int layers, int units) {
