@@ -42,7 +42,7 @@ class ModelsTest {
                 "affine-span",
                 "nearest-neighbour",
                 "autoencoder --updates 2000",
-                "boltzmann"
+                "boltzmann --learning-rate 0.01"
             })
     void storedPatternsComeBackFromAPart(String model) {
         Path patterns = Samples.npy(folder.resolve("p.npy"), Samples.GREY, binary(4));
@@ -79,7 +79,7 @@ class ModelsTest {
         "autoencoder --updates 3 --hidden 9, /options/hidden, 9",
         "autoencoder --updates 3 --learning-rate 0.5, /options/learning_rate, 0.5",
         "boltzmann --updates 3 --hidden 9, /options/hidden, 9",
-        "boltzmann --updates 3 --learning-rate 0.5, /options/learning_rate, 0.5",
+        "boltzmann --updates 3 --learning-rate 0.01, /options/learning_rate, 0.01",
         "overparametrised-autoencoder --updates 3 --activation tanh, /options/hidden_layers, 9"
     })
     void whatWasChosenStandsInTheMemory(String model, String pointer, String value) {

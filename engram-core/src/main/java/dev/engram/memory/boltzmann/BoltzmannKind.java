@@ -46,6 +46,6 @@ public final class BoltzmannKind implements MemoryKind {
 
     @Override
     public String advice(MemoryModel model, int patterns, Shape shape) {
-        return "more --updates, or a larger --hidden";
+        return "more --updates, a larger --learning-rate where patterns are few, or a larger --hidden";
     }
 }
