@@ -28,7 +28,8 @@ class BoltzmannMemoryTest {
     void whatASmallMachineHoldsForLikelyIsWhatItLearned() {
         Matrix patterns = Matrix.wrap(4, 3, 0, 0, 1, 1, 0, 0, 0, 1, 0.5f, 1, 1, 1);
         BoltzmannMemory memory = BoltzmannMemory.learn(
-                        patterns, DEFAULTS.withHidden(2, 6)
+                        patterns,
+                        DEFAULTS.withHidden(2, 6)
                                 .withSweeps(20)
                                 .withUpdates(2_000)
                                 .withLearningRate(5e-3))

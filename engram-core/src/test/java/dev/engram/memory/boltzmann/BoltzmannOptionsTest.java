@@ -56,7 +56,8 @@ class BoltzmannOptionsTest {
         assertThat(DEFAULTS.hiddenFor(16)).isEqualTo(64);
         assertThat(DEFAULTS.hiddenFor(17)).isEqualTo(68);
         assertThat(DEFAULTS.withHidden(1, 7).hiddenFor(17)).isEqualTo(7);
-        // The weights of 200 units for each of 150,528 values, the 50 pictures four times, and in doubles two and a half times; 2 % for the rest.
+        // The weights of 200 units for each of 150,528 values, the 50 pictures four times, and in doubles two and a
+        // half times; 2 % for the rest.
         double most = 4.0 * (200 + 4 * 50) * 150_528 + 8 * 2.5 * 50 * 150_528;
         assertThat(DEFAULTS.bytesNeeded(50, Shape.of(224, 224, 3))).isBetween(most, 1.02 * most);
     }
