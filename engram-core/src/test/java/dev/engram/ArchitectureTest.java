@@ -55,7 +55,8 @@ class ArchitectureTest {
         arrows.put("graph.training", List.of("graph.inference", "graph", "graph.op", "optimiser", "linalg"));
         List<String> below = List.copyOf(arrows.keySet());
         arrows.put("memory", below);
-        for (String family : List.of("pcn", "hopfield", "sparse", "covariance", "autoencoder", "baseline")) {
+        for (String family :
+                List.of("pcn", "hopfield", "sparse", "covariance", "autoencoder", "boltzmann", "baseline")) {
             arrows.put("memory." + family, with(below, "memory"));
         }
         arrows.put("memory.attractor", with(below, "memory", "memory.pcn"));

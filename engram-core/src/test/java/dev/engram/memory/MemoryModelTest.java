@@ -12,6 +12,7 @@ import dev.engram.memory.attractor.AttractorOptions;
 import dev.engram.memory.autoencoder.AutoencoderOptions;
 import dev.engram.memory.baseline.AffineSpanOptions;
 import dev.engram.memory.baseline.NearestNeighbourOptions;
+import dev.engram.memory.boltzmann.BoltzmannOptions;
 import dev.engram.memory.covariance.CovarianceOptions;
 import dev.engram.memory.hopfield.HopfieldNetwork;
 import dev.engram.memory.hopfield.HopfieldOptions;
@@ -44,7 +45,8 @@ class MemoryModelTest {
                 CovarianceOptions.defaults(),
                 new AffineSpanOptions(),
                 new NearestNeighbourOptions(),
-                AutoencoderOptions.defaults());
+                AutoencoderOptions.defaults(),
+                BoltzmannOptions.defaults());
     }
 
     @ParameterizedTest

@@ -17,6 +17,8 @@ import dev.engram.linalg.Matrix;
 import dev.engram.memory.attractor.AttractorOptions;
 import dev.engram.memory.autoencoder.Autoencoder;
 import dev.engram.memory.autoencoder.AutoencoderOptions;
+import dev.engram.memory.boltzmann.BoltzmannMemory;
+import dev.engram.memory.boltzmann.BoltzmannOptions;
 import dev.engram.memory.covariance.CovarianceOptions;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
 import dev.engram.memory.sequence.HiddenTemporalMemory;
@@ -75,7 +77,8 @@ class ResumedLearningTest {
                 autoencoder,
                 autoencoder.withHidden(3, 20).withBatch(4),
                 autoencoder.withOptimiser(Optimiser.momentum(1e-3, 0.9)).withBatch(5),
-                autoencoder.withOptimiser(Optimiser.sgd(1e-3)));
+                autoencoder.withOptimiser(Optimiser.sgd(1e-3)),
+                BoltzmannOptions.defaults().withUpdates(9).withSweeps(2));
     }
 
     @ParameterizedTest
@@ -247,6 +250,9 @@ class ResumedLearningTest {
         }
         if (learned.memory() instanceof Autoencoder autoencoder) {
             bits.add(autoencoder.parameters());
+        }
+        if (learned.memory() instanceof BoltzmannMemory machine) {
+            bits.addAll(List.of(machine.weights(1), machine.weights(2), machine.biases(2), machine.bias()));
         }
         if (learned.memory() instanceof HiddenTemporalMemory memory) {
             bits.add(memory.transition().matrix(LA));

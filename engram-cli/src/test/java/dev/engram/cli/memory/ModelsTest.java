@@ -44,7 +44,8 @@ class ModelsTest {
                 "covariance --ridge 1e-6",
                 "affine-span",
                 "nearest-neighbour",
-                "autoencoder --updates 2000"
+                "autoencoder --updates 2000",
+                "boltzmann --learning-rate 0.01"
             })
     void storedPatternsComeBackFromAPart(String model) {
         Path patterns = Samples.npy(folder.resolve("p.npy"), Samples.GREY, binary(4));
@@ -80,6 +81,8 @@ class ModelsTest {
         "covariance, /options/form, dendritic",
         "autoencoder --updates 3 --hidden 9, /options/hidden, 9",
         "autoencoder --updates 3 --learning-rate 0.5, /options/learning_rate, 0.5",
+        "boltzmann --updates 3 --hidden 9, /options/hidden, 9",
+        "boltzmann --updates 3 --learning-rate 0.01, /options/learning_rate, 0.01",
         "overparametrised-autoencoder --updates 3 --activation tanh, /options/hidden_layers, 9"
     })
     void whatWasChosenStandsInTheMemory(String model, String pointer, String value) {

@@ -62,8 +62,9 @@ class TrueHelpTest {
     void theHelpStatesThem() {
         String help = Cli.run("help", "learn").out().replaceAll("\\s+", " ");
         assertThat(help)
-                .contains("(default: 10; 40 for 3 layers and more; 200 with --learning gradient;"
-                        + " 1000 for --model autoencoder; 2000 for --model overparametrised-autoencoder)")
+                .contains(
+                        "(default: 10; 40 for 3 layers and more; 200 with --learning gradient;"
+                                + " 1000 for --model autoencoder; 2000 for --model overparametrised-autoencoder; 500 for --model boltzmann)")
                 .contains("(default: 0.00001; 0.1 for 3 layers; 0.0049 for 10 layers)")
                 .contains("(default: 0.01 with --learning gradient; 0.1 with --learning gradient --optimiser plain)");
         for (MemoryKind kind : MemoryKinds.all()) {

@@ -78,7 +78,8 @@ public final class MemoryFile {
             new KeptPatternsCodec<>("affine-span", AffineSpan.class, AffineSpan::originals, AffineSpan::new),
             new KeptPatternsCodec<>(
                     "nearest-neighbour", NearestNeighbour.class, NearestNeighbour::originals, NearestNeighbour::new),
-            new AutoencoderCodec());
+            new AutoencoderCodec(),
+            new BoltzmannCodec());
 
     private MemoryFile() {}
 

@@ -17,6 +17,7 @@ import dev.engram.memory.Score;
 import dev.engram.memory.Shape;
 import dev.engram.memory.attractor.AttractorOptions;
 import dev.engram.memory.autoencoder.AutoencoderOptions;
+import dev.engram.memory.boltzmann.BoltzmannOptions;
 import dev.engram.memory.covariance.CovarianceOptions;
 import dev.engram.memory.pcn.PredictiveCodingOptions;
 import dev.engram.optimiser.LearningState;
@@ -47,6 +48,7 @@ class LearningCheckpointTest {
                 PredictiveCodingOptions.deep(3).withUpdates(4).withTolerance(0),
                 AttractorOptions.over(PredictiveCodingOptions.defaults().withTolerance(0)),
                 AutoencoderOptions.defaults().withUpdates(4),
+                BoltzmannOptions.defaults().withUpdates(4),
                 CovarianceOptions.defaults());
     }
 

@@ -19,6 +19,7 @@ import dev.engram.memory.Shape;
 import dev.engram.memory.autoencoder.AutoencoderOptions;
 import dev.engram.memory.baseline.AffineSpanOptions;
 import dev.engram.memory.baseline.NearestNeighbourOptions;
+import dev.engram.memory.boltzmann.BoltzmannOptions;
 import dev.engram.memory.covariance.CovarianceOptions;
 import dev.engram.memory.hopfield.HopfieldNetwork;
 import dev.engram.memory.hopfield.HopfieldOptions;
@@ -79,6 +80,12 @@ class MemoryModelsFileTest {
                         .withHidden(3, 9)
                         .withUpdates(30)
                         .withActivation(Activation.TANH)
+                        .withRest(7, 1e-3),
+                BoltzmannOptions.defaults().withUpdates(30),
+                BoltzmannOptions.defaults()
+                        .withHidden(3, 9)
+                        .withNoise(0.2)
+                        .withUpdates(30)
                         .withRest(7, 1e-3)));
         for (HopfieldRule rule : HopfieldRule.values()) {
             models.add(
@@ -182,6 +189,7 @@ class MemoryModelsFileTest {
         MemoryModel tree = SparseQuantisedOptions.tree(SHAPE, 4, 2, 1);
         MemoryModel span = new AffineSpanOptions();
         MemoryModel autoencoder = AutoencoderOptions.defaults().withUpdates(3);
+        MemoryModel boltzmann = BoltzmannOptions.defaults().withHidden(2, 32).withUpdates(3);
         return Stream.of(
                 text("a unit less", hopfield, "network.units", "95"),
                 text("units below 0", hopfield, "network.units", "-96"),
@@ -210,6 +218,19 @@ class MemoryModelsFileTest {
                 text("no iterations", autoencoder, "network.iterations", "0"),
                 text("a tolerance below 0", autoencoder, "network.tolerance", "-1"),
                 tensor("a bias that is not finite", autoencoder, "layers.1.bias", t -> floats(t)[5] = Float.NaN),
+                text("no hidden layer", boltzmann, "network.sizes", "96"),
+                text("another layer of units", boltzmann, "network.sizes", "96,32,31"),
+                text("a layer of units more", boltzmann, "network.sizes", "96,32,32,32"),
+                text("no scale", boltzmann, "network.scale", "0"),
+                text("no noise", boltzmann, "network.noise", "0"),
+                text("noise that is no number", boltzmann, "network.noise", "NaN"),
+                text("no sweeps of a mean field", boltzmann, "network.iterations", "0"),
+                tensor(
+                        "a unit's weight that is infinite",
+                        boltzmann,
+                        "layers.2.weight",
+                        t -> floats(t)[5] = Float.POSITIVE_INFINITY),
+                tensor("a unit's bias that is not finite", boltzmann, "layers.1.bias", t -> floats(t)[5] = Float.NaN),
                 text("other sides", tree, "network.sides", "4,1"),
                 text("sides that do not divide", tree, "network.sides", "3,1"),
                 text("trust above 1", tree, "network.bottom_up", "2"),
