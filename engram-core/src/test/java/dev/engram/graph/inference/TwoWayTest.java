@@ -74,15 +74,14 @@ class TwoWayTest {
         FeedForwardGraph net = net(isFromBelow);
         Node x = net.graph().node("x");
         Node y = net.graph().node("y");
-        GraphEquilibrium found =
-                infer(net, Observations.of(x, row(1, -2)).and(y, row(3)));
+        GraphEquilibrium found = infer(net, Observations.of(x, row(1, -2)).and(y, row(3)));
         assertValues(net, found, "h1", 2.224669603524, -1.035242290749);
         assertThat(found.totalEnergy()).isCloseTo(3.828744493392, within(1e-9));
         double[] up = found.parameterForces().get("w up h1").doubles();
         double[] down = found.parameterForces().get("w down h1").doubles();
-        assertThat(up).containsExactly(new double[] {
-            2.449339207048, -4.898678414097, -1.070484581498, 2.140969162996
-        }, within(1e-9));
+        assertThat(up)
+                .containsExactly(
+                        new double[] {2.449339207048, -4.898678414097, -1.070484581498, 2.140969162996}, within(1e-9));
         assertThat(down).containsExactly(new double[] {-3.412995594714, 0.697136563877}, within(1e-9));
     }
 
@@ -105,14 +104,12 @@ class TwoWayTest {
         FeedForwardGraph net = net(isFromBelow);
         Node x = net.graph().node("x");
         Node y = net.graph().node("y");
-        GraphEquilibrium alone =
-                infer(net, Observations.none(1).andPart(x, row(1, 77), row(1, 0)));
+        GraphEquilibrium alone = infer(net, Observations.none(1).andPart(x, row(1, 77), row(1, 0)));
         assertValues(net, alone, "x", 1, -0.890629653899);
         assertValues(net, alone, "y", 0.551259903497);
         assertThat(alone.totalEnergy()).isCloseTo(0.296814499315, within(1e-9));
         assertThat(alone.status()).isEqualTo(Status.CONVERGED);
-        GraphEquilibrium withLabel =
-                infer(net, Observations.of(y, row(3)).andPart(x, row(1, 77), row(1, 0)));
+        GraphEquilibrium withLabel = infer(net, Observations.of(y, row(3)).andPart(x, row(1, 77), row(1, 0)));
         assertValues(net, withLabel, "x", 1, -4.147813772349);
         assertThat(withLabel.totalEnergy()).isCloseTo(2.524207824394, within(1e-9));
     }
@@ -124,9 +121,10 @@ class TwoWayTest {
         Node x = net.graph().node("x");
         Node y = net.graph().node("y");
         Observations both = Observations.of(x, row(1, -2)).and(y, row(3));
-        GraphTrainer trainer = GraphTrainer.of(
-                CreditAssignment.predictiveCoding(TO_THE_END), new Optimiser.Sgd(1e-12), 1, 1);
-        // by hand: W1 x = (1, -0.5), W2 (1, -0.5) = 1, so ½ 2 (3 - 1)²; V1 y = (4.5, -1.5), V0 (4.5, -1.5) = (2.4, -2.7), so ½ ½ (1.4² + 0.7²)
+        GraphTrainer trainer =
+                GraphTrainer.of(CreditAssignment.predictiveCoding(TO_THE_END), new Optimiser.Sgd(1e-12), 1, 1);
+        // by hand: W1 x = (1, -0.5), W2 (1, -0.5) = 1, so ½ 2 (3 - 1)²; V1 y = (4.5, -1.5), V0 (4.5, -1.5) = (2.4,
+        // -2.7), so ½ ½ (1.4² + 0.7²)
         double loss = isFromBelow ? 4 : 0.6125;
         assertThat(trainer.evaluate(weights(net.graph()), both).loss()).isCloseTo(loss, within(1e-12));
         GraphEquilibrium settled = infer(net, both);
@@ -194,8 +192,8 @@ class TwoWayTest {
                 Observations.of(net.input(), x).and(net.output(), y),
                 progress -> true);
         FeedForwardGraph down = network.fromAbove();
-        Parameters same =
-                Parameters.of(down.graph(), Precision.DOUBLE, result.parameters().snapshot());
+        Parameters same = Parameters.of(
+                down.graph(), Precision.DOUBLE, result.parameters().snapshot());
         Schedule schedule = Schedule.strict(Motion.byCurvature(), 300);
         Tensor pictures = GraphInference.of(same, schedule)
                 .run(Observations.of(down.input(), y))
@@ -217,7 +215,8 @@ class TwoWayTest {
     void whatNeedsOnePredictionForEachNodeSaysSo() {
         FeedForwardGraph net = NETWORK.fromBelow();
         Observations both = Observations.of(net.input(), row(1, -2)).and(net.output(), row(3));
-        assertThatThrownBy(() -> GraphInference.of(weights(net.graph()), Schedule.exact()).run(both))
+        assertThatThrownBy(() -> GraphInference.of(weights(net.graph()), Schedule.exact())
+                        .run(both))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("need nodes with one prediction", "down h1", "Maybe use Schedule.strict");
     }
@@ -234,7 +233,8 @@ class TwoWayTest {
                 .hasMessageContainingAll("[1, 2]", "[1, 1]");
         assertThatThrownBy(() -> infer(net, Observations.of(net.graph().node("down x"), row(0, 0))))
                 .hasMessageContainingAll("down x", "always 0", "Maybe clamp the node that it predicts");
-        assertThatThrownBy(() -> infer(net, Observations.none(1).and(x, row(1, 2)).andPart(x, row(1, 2), row(1, 0))))
+        assertThatThrownBy(
+                        () -> infer(net, Observations.none(1).and(x, row(1, 2)).andPart(x, row(1, 2), row(1, 0))))
                 .hasMessageContaining("clamped twice");
     }
 }
