@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.engram.graph.ComputationGraph;
 import dev.engram.graph.FeedForwardGraph;
 import dev.engram.graph.GraphBuilder;
+import dev.engram.graph.GraphEvaluation;
 import dev.engram.graph.Initialiser;
 import dev.engram.graph.Node;
 import dev.engram.graph.Observations;
@@ -16,6 +17,7 @@ import dev.engram.graph.op.Operations;
 import dev.engram.graph.training.CreditAssignment;
 import dev.engram.graph.training.GraphTrainer;
 import dev.engram.inference.Status;
+import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
 import dev.engram.optimiser.Optimiser;
@@ -127,6 +129,8 @@ class TwoWayTest {
         // -2.7), so ½ ½ (1.4² + 0.7²)
         double loss = isFromBelow ? 4 : 0.6125;
         assertThat(trainer.evaluate(weights(net.graph()), both).loss()).isCloseTo(loss, within(1e-12));
+        assertThat(new GraphEvaluation(LinearAlgebra.shared(), weights(net.graph()), both).observed())
+                .containsExactly(net.output());
         GraphEquilibrium settled = infer(net, both);
         double below = settled.energy().get(net.graph().node(isFromBelow ? "down h1" : "h1"));
         assertThat(below).isCloseTo(1.348282035359, within(1e-9));
