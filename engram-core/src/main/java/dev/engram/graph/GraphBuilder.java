@@ -24,6 +24,8 @@ import java.util.Set;
  *
  * <p>A cycle is closed with {@link #free} and {@link #predict}: {@code Node h = g.free("h", 64); g.predict(h, g.tanh(g.dense(h, w)))}.
  *
+ * <p>A node has one prediction; each further one is a term more in the energy ({@link #alsoPredict}).
+ *
  * <p>Every method refuses what does not fit with an {@link IllegalArgumentException} that names it.
  */
 public final class GraphBuilder implements GraphFunctions {
@@ -35,7 +37,7 @@ public final class GraphBuilder implements GraphFunctions {
     private final Map<Node, Expression> predictions = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
 
-    /** A node without prediction, always clamped. */
+    /** A node without a prediction of its own: clamped, unless something {@link #alsoPredict predicts it all the same}. */
     public Node input(String name, int... shape) {
         return node(name, shape, Node.Kind.INPUT, NodeEnergy.GAUSSIAN, 1);
     }
@@ -113,20 +115,42 @@ public final class GraphBuilder implements GraphFunctions {
         requireOurs(node);
         requireOurs(prediction);
         if (predictions.containsKey(node)) {
-            throw new IllegalArgumentException(
-                    "Node %s is predicted twice, by %s and by %s. Maybe add the two predictions, or make two nodes."
-                            .formatted(node.name(), predictions.get(node), prediction));
+            throw new IllegalArgumentException("Node %s is predicted twice, by %s and by %s. Maybe use alsoPredict(..)."
+                    .formatted(node.name(), predictions.get(node), prediction));
         }
         if (node.kind() != Node.Kind.FREE) {
             throw new IllegalArgumentException(
                     "Node %s is an input and cannot be predicted. Maybe declare it with free(..)."
                             .formatted(node.name()));
         }
+        requireFits(node, prediction);
+        predictions.put(node, asExpression(prediction));
+    }
+
+    /**
+     * Predicts a node a second time: E += ½ π |v - μ₂|². The graph gets a node of value 0 for it, whose prediction is v - μ₂; it is no loss,
+     * and nobody clamps it.
+     *
+     * @param name of the node that stands for this prediction
+     * @param node of any kind; an input that is predicted so may be left unclamped
+     * @param precision π, of this prediction alone
+     * @return the node that stands for this prediction: its energy is ½ π |v - μ₂|², its error μ₂ - v
+     */
+    public Node alsoPredict(String name, Node node, Term prediction, double precision) {
+        requireOurs(node);
+        requireOurs(prediction);
+        requireFits(node, prediction);
+        Expression apart = subtract(node, prediction);
+        Node difference = node(name, node.shape(), Node.Kind.DIFFERENCE, NodeEnergy.GAUSSIAN, precision);
+        predictions.put(difference, apart);
+        return difference;
+    }
+
+    private static void requireFits(Node node, Term prediction) {
         if (!Arrays.equals(node.shape(), prediction.shape())) {
             throw new IllegalArgumentException("Node %s cannot be predicted by %s, of shape %s. Maybe reshape it."
                     .formatted(node, prediction.label(), Arrays.toString(prediction.shape())));
         }
-        predictions.put(node, asExpression(prediction));
     }
 
     @Override
@@ -224,6 +248,11 @@ public final class GraphBuilder implements GraphFunctions {
             throw new IllegalArgumentException(
                     "Node %s is %s and predicts nothing. Maybe use its logits, or the softmax or sigmoid of them."
                             .formatted(node.name(), node.energy().name()));
+        }
+        if (term instanceof Node node && node.kind() == Node.Kind.DIFFERENCE) {
+            throw new IllegalArgumentException(
+                    "Node %s stands for a second prediction and is always 0. Maybe use the node that it predicts."
+                            .formatted(node.name()));
         }
     }
 

@@ -6,6 +6,8 @@ import dev.engram.graph.op.Kernel;
 import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,9 @@ public final class GraphEvaluation {
     private final Parameters parameters;
     private final int batch;
     private final Set<Node> clamped;
+    private final Set<Node> inPart;
+    private final Map<Node, Tensor> partValues = new HashMap<>();
+    private final Map<Node, Tensor> partKnown = new HashMap<>();
     private final List<Node> inferred;
     private final List<ExampleRange> lanes;
     private final Tensor[] value;
@@ -48,14 +53,30 @@ public final class GraphEvaluation {
      * @throws IllegalArgumentException naming an input that is not clamped, or a node that nothing observed depends on
      */
     public GraphEvaluation(LinearAlgebra la, Parameters parameters, int batch, Set<Node> clamped) {
+        this(la, parameters, batch, clamped, Set.of());
+    }
+
+    /**
+     * For observations of the same nodes and as many examples as these.
+     *
+     * @throws IllegalArgumentException naming an input that is not clamped, or a node that nothing observed depends on
+     */
+    public GraphEvaluation(LinearAlgebra la, Parameters parameters, Observations like) {
+        this(la, parameters, like.batch(), like.nodes(), like.parts().keySet());
+    }
+
+    private GraphEvaluation(LinearAlgebra la, Parameters parameters, int batch, Set<Node> clamped, Set<Node> inPart) {
         this.la = la;
         this.graph = parameters.graph();
         this.parameters = parameters;
         this.batch = batch;
         this.clamped = new LinkedHashSet<>(clamped);
-        Reach.check(graph, this.clamped);
+        this.inPart = new LinkedHashSet<>(inPart);
+        Reach.check(graph, this.clamped, this.inPart);
         this.inferred = graph.nodes().stream()
-                .filter(node -> !this.clamped.contains(node) && node.energy().isInferable())
+                .filter(node -> !this.clamped.contains(node)
+                        && node.kind() != Node.Kind.DIFFERENCE
+                        && node.energy().isInferable())
                 .toList();
         int nodes = graph.nodes().size();
         this.value = new Tensor[nodes];
@@ -140,17 +161,64 @@ public final class GraphEvaluation {
      * @throws IllegalArgumentException if these are not the nodes, the batch or the precision this was made for
      */
     public void clamp(Observations observations) {
-        if (observations.batch() != batch || !observations.nodes().equals(clamped)) {
+        if (observations.batch() != batch
+                || !observations.nodes().equals(clamped)
+                || !observations.parts().keySet().equals(inPart)) {
             throw new IllegalArgumentException("%d examples with %s clamped were expected; given were %d with %s."
                     .formatted(batch, clamped, observations.batch(), observations.nodes()));
         }
         for (Node node : clamped) {
             set(node, observations.value(node));
         }
+        for (Node node : inPart) {
+            partValues.put(node, observations.value(node));
+            partKnown.put(node, observations.parts().get(node));
+        }
+    }
+
+    /** Gives nodes that are known in part their known values again. */
+    public void hold(ExampleRange examples) {
+        inPart.forEach(node -> hold(node, examples));
+    }
+
+    private void hold(Node node, ExampleRange examples) {
+        Tensor known = of(partKnown, node);
+        Tensor given = of(partValues, node);
+        Tensor v = value(node);
+        for (int i = examples.begin(v); i < examples.end(v); i++) {
+            if (known.get(i) != 0) {
+                v.set(i, given.get(i));
+            }
+        }
+    }
+
+    /** Balances the forces on known values, F = feedback - π ε = 0, so that nothing moves them. */
+    void balanceKnown(Set<Node> nodes, ExampleRange examples) {
+        for (Node node : inPart) {
+            if (nodes.contains(node)) {
+                Tensor known = of(partKnown, node);
+                Tensor back = feedback(node);
+                Tensor own = error(node);
+                for (int i = examples.begin(back); i < examples.end(back); i++) {
+                    if (known.get(i) != 0) {
+                        back.set(i, node.precision() * own.get(i));
+                    }
+                }
+            }
+        }
+    }
+
+    private static Tensor of(Map<Node, Tensor> parts, Node node) {
+        Tensor tensor = parts.get(node);
+        if (tensor == null) {
+            throw new IllegalStateException("Node %s has not been clamped.".formatted(node.name()));
+        }
+        return tensor;
     }
 
     /**
-     * Says where nodes that are not clamped begin: at the values given, or else at their prediction (free ones at 0).
+     * Says where nodes that are not clamped begin: at the values given, or else at their prediction (free ones, and inputs, at 0); what is
+     * known of them stays.
      *
      * @param values [batch, ...shape of the node] each; copied
      * @throws IllegalArgumentException if a node is clamped or a tensor does not fit
@@ -158,7 +226,7 @@ public final class GraphEvaluation {
     public void begin(Map<Node, Tensor> values) {
         for (Node node : graph.nodes()) {
             given[node.index()] = values.containsKey(node);
-            if (node.kind() == Node.Kind.FREE && !clamped.contains(node)) {
+            if (node.kind() != Node.Kind.PREDICTED && !clamped.contains(node)) {
                 value(node).fill(0);
             }
         }
@@ -170,6 +238,7 @@ public final class GraphEvaluation {
             }
             set(node, start);
         });
+        hold(new ExampleRange(0, 0, batch));
     }
 
     /** Whether any node begins at a value given, not at its prediction. */
@@ -199,6 +268,9 @@ public final class GraphEvaluation {
             } else if (term instanceof Node node && takesItsPrediction(node)) {
                 Tensor v = value(node);
                 v.set(prediction(node), examples.begin(v), examples.end(v));
+                if (inPart.contains(node)) {
+                    hold(node, examples);
+                }
             }
         }
     }
@@ -323,6 +395,11 @@ public final class GraphEvaluation {
         List<Node> observed = new ArrayList<>(clamped);
         observed.removeIf(node -> node.kind() == Node.Kind.INPUT);
         return observed;
+    }
+
+    /** The nodes that are clamped in part: inferred ones whose known values stay. */
+    public Set<Node> observedInPart() {
+        return Collections.unmodifiableSet(inPart);
     }
 
     /** v. */

@@ -10,12 +10,14 @@ import java.util.Arrays;
 public final class Node implements Term {
     /** Where a node's value comes from before anything is inferred. */
     public enum Kind {
-        /** From outside, always; it has no prediction. */
+        /** From outside; it has no prediction of its own, and is clamped unless it is {@link GraphBuilder#alsoPredict predicted all the same}. */
         INPUT,
         /** From its prediction, in the feed-forward pass. */
         PREDICTED,
         /** From outside or zero: its prediction may depend on itself. */
-        FREE
+        FREE,
+        /** Zero, always: what predicts it is the difference between a node and a second prediction of that node. */
+        DIFFERENCE
     }
 
     private final Object owner;

@@ -4,16 +4,19 @@ import dev.engram.linalg.Tensor;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The known values of a batch of examples: which nodes are clamped, and to what. */
+/** The known values of a batch of examples: which nodes are clamped, as a whole or in part, and to what. */
 public final class Observations {
     private final Map<Node, Tensor> values;
+    private final Map<Node, Tensor> known;
     private final int batch;
 
-    private Observations(Map<Node, Tensor> values, int batch) {
+    private Observations(Map<Node, Tensor> values, Map<Node, Tensor> known, int batch) {
         this.values = values;
+        this.known = known;
         this.batch = batch;
     }
 
@@ -22,7 +25,7 @@ public final class Observations {
         if (batch < 1) {
             throw new IllegalArgumentException("A batch needs at least one example; given was %d.".formatted(batch));
         }
-        return new Observations(Map.of(), batch);
+        return new Observations(Map.of(), Map.of(), batch);
     }
 
     /**
@@ -36,6 +39,45 @@ public final class Observations {
 
     /** These and one node more. */
     public Observations and(Node node, Tensor value) {
+        requireFits(node, value);
+        Map<Node, Tensor> more = new LinkedHashMap<>(values);
+        more.put(node, value);
+        return new Observations(more, known, batch);
+    }
+
+    /**
+     * These and some values of one node more; its other values are inferred.
+     *
+     * @param value [batch, ...shape of the node], finite; used as it is, not copied; where it is not known, not looked at further
+     * @param isKnown of the same shape: 1 where the value is known, 0 where not; used as it is, not copied
+     */
+    public Observations andPart(Node node, Tensor value, Tensor isKnown) {
+        requireFits(node, value);
+        if (!isKnown.hasShape(value.shape())) {
+            throw new IllegalArgumentException(
+                    "What is known of node %s needs the shape %s of its values; given was %s."
+                            .formatted(node.name(), Arrays.toString(value.shape()), Arrays.toString(isKnown.shape())));
+        }
+        for (int i = 0; i < isKnown.size(); i++) {
+            if (isKnown.get(i) != 0 && isKnown.get(i) != 1) {
+                throw new IllegalArgumentException(
+                        "What is known of node %s is told by 1 (known) and 0 (not known); given was %s."
+                                .formatted(node.name(), isKnown.get(i)));
+            }
+        }
+        if (!node.energy().isInferable()) {
+            throw new IllegalArgumentException(
+                    "Node %s is %s and cannot be known in part. Maybe clamp it to a whole target, or leave it out."
+                            .formatted(node.name(), node.energy().name()));
+        }
+        Map<Node, Tensor> more = new LinkedHashMap<>(values);
+        more.put(node, value);
+        Map<Node, Tensor> parts = new LinkedHashMap<>(known);
+        parts.put(node, isKnown);
+        return new Observations(more, parts, batch);
+    }
+
+    private void requireFits(Node node, Tensor value) {
         int[] wanted = new int[node.shape().length + 1];
         wanted[0] = batch;
         System.arraycopy(node.shape(), 0, wanted, 1, wanted.length - 1);
@@ -60,17 +102,22 @@ public final class Observations {
         if (values.containsKey(node)) {
             throw new IllegalArgumentException("Node %s is clamped twice.".formatted(node.name()));
         }
-        Map<Node, Tensor> more = new LinkedHashMap<>(values);
-        more.put(node, value);
-        return new Observations(more, batch);
     }
 
     public int batch() {
         return batch;
     }
 
+    /** Those that are known as a whole. */
     public Set<Node> nodes() {
-        return Collections.unmodifiableSet(values.keySet());
+        Set<Node> whole = new LinkedHashSet<>(values.keySet());
+        whole.removeAll(known.keySet());
+        return Collections.unmodifiableSet(whole);
+    }
+
+    /** Those of which some values are known, and which: 1 or 0, [batch, ...shape of the node]; live. */
+    public Map<Node, Tensor> parts() {
+        return Collections.unmodifiableMap(known);
     }
 
     /** What a node is clamped to; live. */
@@ -86,6 +133,8 @@ public final class Observations {
     public Observations rows(int... examples) {
         Map<Node, Tensor> chosen = new LinkedHashMap<>();
         values.forEach((node, value) -> chosen.put(node, value.rows(examples)));
-        return new Observations(chosen, examples.length);
+        Map<Node, Tensor> parts = new LinkedHashMap<>();
+        known.forEach((node, part) -> parts.put(node, part.rows(examples)));
+        return new Observations(chosen, parts, examples.length);
     }
 }

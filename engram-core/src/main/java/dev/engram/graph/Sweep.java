@@ -45,13 +45,18 @@ public final class Sweep {
         for (int i = order.size() - 1; i >= 0; i--) {
             if (order.get(i) instanceof Expression expression) {
                 pullBack(expression);
-            } else if (order.get(i) instanceof Node node && node.kind() == Node.Kind.PREDICTED) {
+            } else if (order.get(i) instanceof Node node && hasItsPlace(node)) {
                 if (balancing && targets.contains(node)) {
                     steps.add(examples -> balance(node, examples));
                 }
                 enter(node, consumers);
             }
         }
+    }
+
+    /** Whether a node's error enters in the order of creation, after all that the node predicts. */
+    private static boolean hasItsPlace(Node node) {
+        return node.kind() == Node.Kind.PREDICTED || node.kind() == Node.Kind.DIFFERENCE;
     }
 
     private boolean isNeeded(Expression expression) {
@@ -143,6 +148,7 @@ public final class Sweep {
         for (Consumer<ExampleRange> step : steps) {
             step.accept(examples);
         }
+        evaluation.balanceKnown(targets, examples);
     }
 
     /**

@@ -49,6 +49,16 @@ class GraphBuilderTest {
     }
 
     @Test
+    void secondPredictionsThatDoNotFit() {
+        Node h = g.value("h", g.dense(x, w));
+        refused(() -> g.alsoPredict("again", h, x, 1), "Node h[3] cannot be predicted by x", "[4]", "Maybe reshape");
+        refused(() -> g.alsoPredict("none", h, g.dense(x, w), 0), "precision of node none (0.0)");
+        Node again = g.alsoPredict("again", h, g.tanh(h), 2);
+        refused(() -> g.relu(again), "Node again stands for a second prediction", "Maybe use the node");
+        refused(() -> g.alsoPredict("again", h, g.tanh(h), 2), "The name again is taken");
+    }
+
+    @Test
     void aFreeNodeThatIsNeverPredicted() {
         g.free("h", 3);
         refused(g::build, "Node h is free and was never predicted", "Maybe call predict(h, ..)");

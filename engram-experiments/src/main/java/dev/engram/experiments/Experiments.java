@@ -13,6 +13,7 @@ import dev.engram.experiments.salvatori.Figure8;
 import dev.engram.experiments.salvatori.Figure9;
 import dev.engram.experiments.salvatori.Table1;
 import dev.engram.experiments.training.TrainingSuite;
+import dev.engram.experiments.twoway.BothWays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,6 +35,7 @@ public final class Experiments {
                 new Figure10(),
                 new Graphs(),
                 new TrainingSuite(),
+                new BothWays(),
                 new Hopfield(),
                 new Beyond());
     }

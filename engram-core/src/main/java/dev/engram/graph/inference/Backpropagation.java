@@ -44,7 +44,7 @@ public final class Backpropagation {
 
     /** One batch, from scratch. */
     public static Result of(LinearAlgebra la, Parameters parameters, Observations observations) {
-        GraphEvaluation evaluation = new GraphEvaluation(la, parameters, observations.batch(), observations.nodes());
+        GraphEvaluation evaluation = new GraphEvaluation(la, parameters, observations);
         Parameters forces = Parameters.zeros(parameters.graph(), parameters.precision());
         double loss = new Backpropagation(evaluation).run(observations, forces);
         Map<Node, Tensor> nodeForces = new LinkedHashMap<>();

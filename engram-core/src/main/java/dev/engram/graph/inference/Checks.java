@@ -63,6 +63,20 @@ final class Checks {
     }
 
     static void feedForward(GraphEvaluation evaluation, String what) {
+        evaluation.graph().nodes().stream()
+                .filter(node -> node.kind() == Node.Kind.DIFFERENCE
+                        || evaluation.observedInPart().contains(node))
+                .findFirst()
+                .ifPresent(node -> {
+                    throw new IllegalArgumentException(
+                            "%s need nodes with one prediction, known or not as a whole; node %s is %s. Maybe use Schedule.strict(..)."
+                                    .formatted(
+                                            what,
+                                            node.name(),
+                                            node.kind() == Node.Kind.DIFFERENCE
+                                                    ? "a second prediction"
+                                                    : "known in part"));
+                });
         evaluation.inferred().stream()
                 .filter(node -> node.kind() == Node.Kind.FREE)
                 .findFirst()

@@ -45,7 +45,7 @@ public record GraphInference(Parameters parameters, Schedule schedule, GraphObse
      * @param start [batch, ...] each, of nodes that are not clamped; only read
      */
     public GraphEquilibrium run(Observations observations, Map<Node, Tensor> start) {
-        GraphEvaluation evaluation = new GraphEvaluation(la, parameters, observations.batch(), observations.nodes());
+        GraphEvaluation evaluation = new GraphEvaluation(la, parameters, observations);
         GraphSession session = new GraphSession(evaluation, schedule);
         Settled settled = session.run(observations, start, observer);
         Parameters forces = Parameters.zeros(evaluation.graph(), parameters.precision());

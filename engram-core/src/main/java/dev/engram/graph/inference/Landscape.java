@@ -72,6 +72,7 @@ public final class Landscape {
 
     /** Predictions and errors at the present values. */
     public void look(ExampleRange examples) {
+        evaluation.hold(examples);
         if (parametersMove) {
             evaluation.predict(examples);
         } else {

@@ -2,7 +2,6 @@ package dev.engram.graph.training;
 
 import dev.engram.graph.ComputationGraph;
 import dev.engram.graph.GraphEvaluation;
-import dev.engram.graph.Node;
 import dev.engram.graph.Observations;
 import dev.engram.graph.Parameters;
 import dev.engram.linalg.LinearAlgebra;
@@ -11,7 +10,6 @@ import dev.engram.optimiser.Optimiser;
 import dev.engram.optimiser.Outcome;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -100,7 +98,7 @@ public record GraphTrainer(
             throw new IllegalArgumentException(
                     "The training cannot begin from parameters or an optimiser's state that are not finite. Maybe resume from an earlier state.");
         }
-        TrainingRun run = new TrainingRun(this, parameters, update, data.nodes());
+        TrainingRun run = new TrainingRun(this, parameters, update);
         int batches = (data.batch() + batch - 1) / batch;
         Tally epochTally = new Tally();
         int firstBatch = state.batch();
@@ -154,11 +152,11 @@ public record GraphTrainer(
     /** How well given parameters do on examples, mini-batch by mini-batch, without learning: the energy is that of the loss. */
     public Metrics evaluate(Parameters parameters, Observations data) {
         Tally tally = new Tally();
-        Set<Node> clamped = data.nodes();
         for (int from = 0; from < data.batch(); from += batch) {
             int size = Math.min(batch, data.batch() - from);
-            GraphEvaluation evaluation = new GraphEvaluation(la, parameters, size, clamped);
-            evaluation.clamp(data.rows(IntStream.range(from, from + size).toArray()));
+            Observations some = data.rows(IntStream.range(from, from + size).toArray());
+            GraphEvaluation evaluation = new GraphEvaluation(la, parameters, some);
+            evaluation.clamp(some);
             evaluation.begin(Map.of());
             evaluation.inLanes(evaluation::feedForwardAndMeasure);
             tally.addForward(evaluation);

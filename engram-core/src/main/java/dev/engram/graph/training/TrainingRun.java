@@ -1,7 +1,6 @@
 package dev.engram.graph.training;
 
 import dev.engram.graph.GraphEvaluation;
-import dev.engram.graph.Node;
 import dev.engram.graph.Observations;
 import dev.engram.graph.Parameters;
 import dev.engram.graph.inference.Backpropagation;
@@ -10,7 +9,6 @@ import dev.engram.graph.inference.GraphSession;
 import dev.engram.graph.inference.Schedule;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** The working memory of one training: one evaluation for each size of mini-batch (the usual one, and that of an epoch's last). */
 final class TrainingRun {
@@ -18,7 +16,6 @@ final class TrainingRun {
     private final Parameters parameters;
     private final Parameters forces;
     private final GraphUpdate update;
-    private final Set<Node> clamped;
     private final Map<Integer, Learner> learners = new HashMap<>();
     private boolean diverged;
 
@@ -27,19 +24,18 @@ final class TrainingRun {
         void learn(Observations batch, long masks, Tally mine, Tally epoch);
     }
 
-    TrainingRun(GraphTrainer trainer, Parameters parameters, GraphUpdate update, Set<Node> clamped) {
+    TrainingRun(GraphTrainer trainer, Parameters parameters, GraphUpdate update) {
         this.trainer = trainer;
         this.parameters = parameters;
         this.forces = Parameters.zeros(parameters.graph(), parameters.precision());
         this.update = update;
-        this.clamped = clamped;
     }
 
     /** One mini-batch; where it {@link #diverged}, everything is as it was before. */
     Metrics learn(Observations batch, long masks, Tally epoch) {
         Tally mine = new Tally();
         update.remember();
-        learners.computeIfAbsent(batch.batch(), this::learner).learn(batch, masks, mine, epoch);
+        learners.computeIfAbsent(batch.batch(), size -> learner(batch)).learn(batch, masks, mine, epoch);
         diverged |= !update.isFinite();
         if (diverged) {
             update.goBack();
@@ -47,8 +43,8 @@ final class TrainingRun {
         return mine.metrics();
     }
 
-    private Learner learner(int batch) {
-        GraphEvaluation evaluation = new GraphEvaluation(trainer.la(), parameters, batch, clamped);
+    private Learner learner(Observations like) {
+        GraphEvaluation evaluation = new GraphEvaluation(trainer.la(), parameters, like);
         if (trainer.credit() instanceof CreditAssignment.PredictiveCoding pc) {
             return byInference(new GraphSession(evaluation, pc.schedule()), pc.schedule());
         }
@@ -60,7 +56,7 @@ final class TrainingRun {
             epoch.addForward(evaluation);
             mine.addEnergy(evaluation);
             epoch.addEnergy(evaluation);
-            update(batch);
+            update(like.batch());
         };
     }
 
