@@ -132,9 +132,10 @@ public class OwnParts {
     }
 
     /** A solver: Eq. 3 with a memory of its speed (heavy ball). */
-    record HeavyBall(float gamma, float keep) implements Solver.Own {
+    record HeavyBall(float keep) implements Solver.Own {
         @Override
         public Steps begin(CueGroup group) {
+            float gamma = (float) (1 / group.energy().curvatureBound());
             float[][] speed = new float[group.network().hiddenLayers() + 1][];
             return (from, to) -> {
                 for (int l = 0; l < speed.length; l++) {
@@ -169,13 +170,17 @@ public class OwnParts {
         PredictiveCodingMemory memory = PredictiveCodingOptions.defaults()
                 .learn(patterns, flags.shape(), 0, MemoryModel.Watch.NONE, LinearAlgebra.shared())
                 .memory();
-        Inference own = Inference.of(new HeavyBall(0.02f, 0.9f), StopRule.balanced(0.01, 2000));
+        Inference own = Inference.of(new HeavyBall(0.9f), StopRule.balanced(0.01, 2000));
         Recall recall = memory.withInference(own, own.withAnnealing(Annealing.decades(2)))
                 .complete(patterns, upperHalf);
         print("the library's network, your solver", Score.of(patterns, recall.patterns()));
-        System.out.printf(
-                "%d settled, %d used all steps, %d diverged%n",
-                recall.count(Status.CONVERGED), recall.count(Status.STEPS_USED), recall.count(Status.DIVERGED));
+        Recall usual = memory.complete(patterns, upperHalf);
+        print("the library's network and solver", Score.of(patterns, usual.patterns()));
+        for (Status status : Status.values()) {
+            if (recall.count(status) > 0) {
+                System.out.printf("%d cues: %s %s%n", recall.count(status), status.meaning(), status.advice());
+            }
+        }
     }
 
     private static void print(String who, Score score) {

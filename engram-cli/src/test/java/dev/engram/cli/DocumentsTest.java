@@ -26,7 +26,7 @@ class DocumentsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern NAMED = Pattern.compile("`([a-z]+(?:/[a-z]+)*)/([A-Z]\\w+)(?:\\.(\\w+))?[`.]");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s#]*)(?:#([^)\\s]*))?\\)");
-    private static final Pattern COMMAND = Pattern.compile("(?m)^    \\./engram (.*)$|`\\./engram ([^`.]+ -o [^`]+)`");
+    private static final Pattern COMMAND = Pattern.compile("(?m)^    \\./engram (.*)$|`\\./engram ([^`]+ -o [^`]+)`");
     private static final int WIDEST = 120;
 
     @Test
@@ -89,7 +89,8 @@ class DocumentsTest {
                 }
                 count++;
                 Path target = link.group(1).isEmpty() ? file : file.resolveSibling(link.group(1));
-                if (!Files.exists(target) || link.group(2) != null && !headings(target).contains(link.group(2))) {
+                if (!Files.exists(target)
+                        || link.group(2) != null && !headings(target).contains(link.group(2))) {
                     broken.add("%s: %s".formatted(ROOT.relativize(file), link.group()));
                 }
             }

@@ -65,9 +65,7 @@ class TutorialsTest {
 
     /** As a user starts it: the source alone. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     FromScratch | energy 0.832 -> 0.08104, mean squared error 0.00051
                     OwnPictures | 258 pictures stored in
                     TableWithHoles | most surprising: height
@@ -76,7 +74,13 @@ class TutorialsTest {
                     """)
     void everyExampleRuns(String name, String printed) throws Exception {
         String source = ROOT.resolve("examples/%s.java".formatted(name)).toString();
-        assertThat(output("java", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), source))
+        assertThat(output(
+                        "java",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        source))
                 .contains(printed);
     }
 
@@ -95,11 +99,12 @@ class TutorialsTest {
     }
 
     private String output(String program, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", program)
-                .toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", program).toString()));
         command.addAll(List.of(arguments));
         Path printed = folder.resolve("printed");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(printed.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(printed.toFile());
         builder.environment().put("TMPDIR", folder.toString());
         builder.environment().put("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + folder);
         Process process = builder.start();
@@ -133,13 +138,14 @@ class TutorialsTest {
                             GradientRule.plain(0.1), 40, inference, Learning.Start.FROM_MEMORY_VECTOR, 0)
                     .learn(first, patterns, 0, LearningObserver.NONE)
                     .network();
-            Equilibrium end = inference
-                    .withStop(StopRule.steps(200))
-                    .run(learned, patterns, Clamp.known(6, 0, 1, 2, 3));
+            Equilibrium end =
+                    inference.withStop(StopRule.steps(200)).run(learned, patterns, Clamp.known(6, 0, 1, 2, 3));
 
-            try (URLClassLoader loader = new URLClassLoader(new URL[] {compiled().toUri().toURL()})) {
+            try (URLClassLoader loader =
+                    new URLClassLoader(new URL[] {compiled().toUri().toURL()})) {
                 Class<?> type = loader.loadClass("FromScratch");
-                Object own = type.getConstructor(double[][][].class, double[].class).newInstance(theta, b);
+                Object own =
+                        type.getConstructor(double[][][].class, double[].class).newInstance(theta, b);
                 type.getMethod("learn", double[][].class, double.class, int.class, double.class, int.class)
                         .invoke(own, doubles(patterns), gamma, 8, 0.1, 40);
                 for (int l = 0; l < theta.length; l++) {
@@ -149,7 +155,8 @@ class TutorialsTest {
                     }
                 }
                 assertThat(b).containsExactly(doubles(Matrix.ofRows(learned.memoryVector()))[0], within(1e-5));
-                assertThat(Math.abs(theta[0][0][0] - first.weights(1).get(0, 0))).isGreaterThan(1e-3);
+                assertThat(learned.weights(1).minus(first.weights(1)).squaredLength())
+                        .isGreaterThan(0.01); // they did learn
                 for (int pattern = 0; pattern < 3; pattern++) {
                     double[] completed = (double[])
                             type.getMethod("complete", double[].class, boolean[].class, double.class, int.class)
