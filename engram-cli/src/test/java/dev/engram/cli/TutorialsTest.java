@@ -120,9 +120,9 @@ class TutorialsTest {
     void thePaperFromScratchIsWhatTheReferenceEngineComputes() throws Exception {
         double gamma = 0.05;
         boolean[] known = {true, true, true, true, false, false};
-        for (List<Integer> sizes : List.of(List.of(6, 5), List.of(6, 5, 4))) {
+        for (List<Integer> sizes : List.of(List.of(6, 5), List.of(6, 8, 7))) {
             GenerativeNetwork first = GenerativeNetwork.random(
-                    sizes, Activation.RELU, new Initialisation(0.5, 0.5, 0.3, 1), 1, new SplittableRandom(3));
+                    sizes, Activation.RELU, new Initialisation(1, 0.5, 0.3, 1), 1, new SplittableRandom(3));
             Matrix patterns = Matrix.zeros(3, 6);
             SplittableRandom random = new SplittableRandom(4);
             for (int i = 0; i < 18; i++) {
