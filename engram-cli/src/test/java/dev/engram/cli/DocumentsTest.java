@@ -2,22 +2,31 @@ package dev.engram.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.engram.cli.console.Context;
+import dev.engram.cli.console.Interruption;
+import dev.engram.cli.console.Terminal;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
-/** What the documents name in the code is there. */
+/** What the documents name is there: classes, files, headings, commands. */
 class DocumentsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern NAMED = Pattern.compile("`([a-z]+(?:/[a-z]+)*)/([A-Z]\\w+)(?:\\.(\\w+))?[`.]");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)\\s#]*)(?:#([^)\\s]*))?\\)");
+    private static final Pattern COMMAND = Pattern.compile("(?m)^    \\./engram (.*)$|`\\./engram ([^`]+ -o [^`]+)`");
     private static final int WIDEST = 120;
 
     @Test
@@ -57,20 +66,81 @@ class DocumentsTest {
     @Test
     void linesAreNoLongerThanAHundredAndTwenty() throws IOException {
         List<String> wide = new ArrayList<>();
-        try (Stream<Path> root = Files.list(ROOT);
-                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            for (Path file : Stream.concat(root, docs)
-                    .filter(path -> path.toString().endsWith(".md"))
-                    .toList()) {
-                for (String line : Files.readAllLines(file)) {
-                    boolean isProse = !line.startsWith("|") && !line.startsWith("    ") && !line.startsWith("#");
-                    if (isProse && line.codePointCount(0, line.length()) > WIDEST && !line.contains("](")) {
-                        wide.add("%s: %s".formatted(file.getFileName(), line));
-                    }
+        for (Path file : documents()) {
+            for (String line : Files.readAllLines(file)) {
+                boolean isProse = !line.startsWith("|") && !line.startsWith("    ") && !line.startsWith("#");
+                if (isProse && line.codePointCount(0, line.length()) > WIDEST && !line.contains("](")) {
+                    wide.add("%s: %s".formatted(file.getFileName(), line));
                 }
             }
         }
         assertThat(wide).isEmpty();
+    }
+
+    @Test
+    void everyRelativeLinkLeadsToAFileAndAHeading() throws IOException {
+        List<String> broken = new ArrayList<>();
+        int count = 0;
+        for (Path file : documents()) {
+            Matcher link = LINK.matcher(Files.readString(file));
+            while (link.find()) {
+                if (link.group(1).contains(":")) {
+                    continue; // elsewhere
+                }
+                count++;
+                Path target = link.group(1).isEmpty() ? file : file.resolveSibling(link.group(1));
+                if (!Files.exists(target)
+                        || link.group(2) != null && !headings(target).contains(link.group(2))) {
+                    broken.add("%s: %s".formatted(ROOT.relativize(file), link.group()));
+                }
+            }
+        }
+        assertThat(count).isGreaterThan(100);
+        assertThat(broken).isEmpty();
+    }
+
+    /** As far as the command line reads them: commands, options and their values. */
+    @Test
+    void everyCommandIsOneTheProgramUnderstands() throws IOException {
+        List<String> refused = new ArrayList<>();
+        int count = 0;
+        for (Path file : documents()) {
+            Matcher command = COMMAND.matcher(Files.readString(file));
+            while (command.find()) {
+                String text = command.group(1) == null ? command.group(2) : command.group(1);
+                String[] words = text.replaceAll("#.*|  .*", "").strip().split(" +");
+                count++;
+                try {
+                    EngramCommand.commandLine(context(), true).parseArgs(words);
+                } catch (CommandLine.ParameterException e) {
+                    refused.add("%s: %s: %s".formatted(ROOT.relativize(file), text, e.getMessage()));
+                }
+            }
+        }
+        assertThat(count).isGreaterThan(50);
+        assertThat(refused).isEmpty();
+    }
+
+    private static Context context() {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        return new Context(Terminal.of(nowhere, nowhere), new Interruption());
+    }
+
+    private static Set<String> headings(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
+                .map(line -> line.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+                .collect(Collectors.toSet());
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> root = Files.list(ROOT);
+                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.concat(root, docs)
+                    .filter(path -> path.toString().endsWith(".md"))
+                    .toList();
+        }
     }
 
     private static List<Path> sources() throws IOException {
