@@ -56,7 +56,8 @@ class DocumentsTest {
                 .map(path -> path.getParent().getFileName().toString())
                 .filter(name -> !Set.of("engram", "cli", "experiments", "playground", "benchmarks")
                         .contains(name))
-                .filter(name -> !name.matches("answers|attractors|baselines|graphs|hopfield|salvatori|sequences"))
+                .filter(name ->
+                        !name.matches("answers|attractors|baselines|graphs|hopfield|salvatori|sequences|twoway"))
                 .collect(Collectors.toSet());
         assertThat(packages).hasSizeGreaterThan(30).allSatisfy(name -> assertThat(architecture)
                 .containsPattern("[`.]" + name + "`"));

@@ -66,7 +66,8 @@ public final class ModernHopfieldKind implements MemoryKind {
         return List.of(
                 new Variation("with --similarity cosine, which is at most 1", "", Map.of("similarity", "cosine")),
                 new Variation(
-                        "with --separation polynomial", "", Map.of("similarity", "dot", "separation", "polynomial")));
+                        "with --separation polynomial", "", Map.of("similarity", "dot", "separation", "polynomial")),
+                new Variation("with --separation entmax or normmax", "", Map.of("separation", "entmax")));
     }
 
     @Override
