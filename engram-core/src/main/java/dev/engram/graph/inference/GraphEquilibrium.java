@@ -36,6 +36,20 @@ public record GraphEquilibrium(
         deviations = Map.copyOf(deviations);
     }
 
+    /**
+     * v of one node, [batch, ...].
+     *
+     * @throws IllegalArgumentException if it is a node of another graph
+     */
+    public Tensor value(Node node) {
+        Tensor value = values.get(node);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "Node %s has no value here. Maybe it belongs to another graph.".formatted(node.name()));
+        }
+        return value;
+    }
+
     /** The energy of all examples and nodes. */
     public double totalEnergy() {
         return energy.values().stream().mapToDouble(Double::doubleValue).sum();

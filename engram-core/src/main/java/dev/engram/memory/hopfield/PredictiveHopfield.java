@@ -222,11 +222,11 @@ public final class PredictiveHopfield {
 
     /** The values of all layers where inference ended, [cues, units]. */
     public DoubleMatrix states(GraphEquilibrium rest) {
-        int cues = Objects.requireNonNull(rest.values().get(layers.get(0))).extent(0);
+        int cues = rest.value(layers.get(0)).extent(0);
         DoubleMatrix all = DoubleMatrix.zeros(cues, units());
         int from = 0;
         for (Node layer : layers) {
-            Tensor x = Objects.requireNonNull(rest.values().get(layer));
+            Tensor x = rest.value(layer);
             int size = size(layer);
             for (int i = 0; i < x.size(); i++) {
                 all.set(i / size, from + i % size, x.get(i));

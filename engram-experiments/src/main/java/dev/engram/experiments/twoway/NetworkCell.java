@@ -80,11 +80,9 @@ final class NetworkCell {
         bench.measure(
                 bench.setting(),
                 BY_THE_PASS,
-                test.accuracy(infer(Schedule.strict(ETA, 0), pictures).values().get(label)));
+                test.accuracy(infer(Schedule.strict(ETA, 0), pictures).value(label)));
         bench.measure(
-                bench.setting(),
-                SETTLED,
-                test.accuracy(infer(NAMING, pictures).values().get(label)));
+                bench.setting(), SETTLED, test.accuracy(infer(NAMING, pictures).value(label)));
     }
 
     /** Pictures of the ten labels, beside the mean picture of each class. */
@@ -94,8 +92,7 @@ final class NetworkCell {
         Tensor drawn = GraphInference.of(learnedAbove, SETTLING)
                 .withLinearAlgebra(bench.la())
                 .run(Observations.of(above.input(), labels))
-                .values()
-                .get(above.output());
+                .value(above.output());
         Matrix means = train.classMeans();
         Matrix pictures = matrix(drawn);
         bench.measure(bench.setting(), TO_MEANS, gap(pictures, means, 0));
@@ -109,9 +106,8 @@ final class NetworkCell {
         bench.measure(
                 bench.setting(),
                 READ_BACK,
-                asPictures.accuracy(infer(SETTLING, Observations.of(below.input(), drawn))
-                        .values()
-                        .get(below.output())));
+                asPictures.accuracy(
+                        infer(SETTLING, Observations.of(below.input(), drawn)).value(below.output())));
         bench.sheet(
                 PICTURES,
                 new ContactSheet(train.shape(), LabelledPictures.CLASSES)
@@ -125,10 +121,9 @@ final class NetworkCell {
         LabelledPictures asked = test.first(count);
         GraphEquilibrium settled = infer(
                 SETTLING, Observations.none(asked.count()).andPart(below.input(), asked.batch(), asked.isUpper()));
-        Matrix completed = matrix(settled.values().get(below.input()));
+        Matrix completed = matrix(settled.value(below.input()));
         bench.measure(bench.setting(), LOWER, asked.lowerError(completed));
-        bench.measure(
-                bench.setting(), FROM_HALF, asked.accuracy(settled.values().get(below.output())));
+        bench.measure(bench.setting(), FROM_HALF, asked.accuracy(settled.value(below.output())));
         LabelledPictures few = asked.first(SHOWN);
         Matrix nearest = new NearestNeighbour(bench.la(), train.pictures())
                 .complete(few.pictures(), Rivals.upperHalf(few))
