@@ -98,7 +98,7 @@ class HopfieldOptionsTest {
                         ModernHopfieldOptions.euclidean(2),
                         "modern Hopfield, dot",
                         ModernHopfieldOptions.ramsauer(2)));
-        assertThat(MODERN.variations()).hasSize(2);
+        assertThat(MODERN.variations()).hasSize(3);
         MODERN.variations().forEach(variation -> MODERN.model(new Settings(variation.given())));
         assertThat(MODERN.advice(ModernHopfieldOptions.euclidean(2), 3, Shape.of(4)))
                 .contains("--beta");
