@@ -171,6 +171,11 @@ public final class GraphEvaluation {
             set(node, observations.value(node));
         }
         for (Node node : inPart) {
+            if (observations.value(node).precision() != parameters.precision()) {
+                throw new IllegalArgumentException(
+                        "Node %s is known in part in %s precision, the parameters are in %s. Maybe convert the values."
+                                .formatted(node.name(), observations.value(node).precision(), parameters.precision()));
+            }
             partValues.put(node, observations.value(node));
             partKnown.put(node, observations.parts().get(node));
         }
@@ -206,6 +211,20 @@ public final class GraphEvaluation {
                 }
             }
         }
+    }
+
+    /** Σ ε² over the known values of a node that is known in part, which nothing moves; 0 for the others. */
+    public double heldSquares(Node node) {
+        if (!inPart.contains(node)) {
+            return 0;
+        }
+        Tensor known = of(partKnown, node);
+        Tensor own = error(node);
+        double sum = 0;
+        for (int i = 0; i < own.size(); i++) {
+            sum += known.get(i) * own.get(i) * own.get(i);
+        }
+        return sum;
     }
 
     private static Tensor of(Map<Node, Tensor> parts, Node node) {

@@ -52,6 +52,8 @@ public record AugmentedLagrangian(Motion motion, int rounds, int stepsPerRound, 
 
         Multiplying(GraphEvaluation evaluation) {
             Checks.gaussian(evaluation, "Multipliers");
+            Checks.wholeObservations(evaluation, "Multipliers");
+            Checks.singlePredictions(evaluation, "Multipliers");
             this.evaluation = evaluation;
             this.landscape = new Landscape(evaluation);
             this.descent = new DescentOfValues(landscape, motion, stepsPerRound, 0);

@@ -62,6 +62,27 @@ final class Checks {
                 });
     }
 
+    /** What is observed must be so as a whole. */
+    static void wholeObservations(GraphEvaluation evaluation, String what) {
+        evaluation.observedInPart().stream().findFirst().ifPresent(node -> {
+            throw new IllegalArgumentException(
+                    "%s need observations of whole nodes, and node %s is known in part. Maybe use Schedule.strict(..)."
+                            .formatted(what, node.name()));
+        });
+    }
+
+    /** No node may have a second prediction. */
+    static void singlePredictions(GraphEvaluation evaluation, String what) {
+        evaluation.graph().nodes().stream()
+                .filter(node -> node.kind() == Node.Kind.DIFFERENCE)
+                .findFirst()
+                .ifPresent(node -> {
+                    throw new IllegalArgumentException(
+                            "%s need nodes with one prediction; node %s is a second prediction. Maybe use Schedule.strict(..)."
+                                    .formatted(what, node.name()));
+                });
+    }
+
     static void feedForward(GraphEvaluation evaluation, String what) {
         evaluation.graph().nodes().stream()
                 .filter(node -> node.kind() == Node.Kind.DIFFERENCE

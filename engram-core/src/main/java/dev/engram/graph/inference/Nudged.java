@@ -56,6 +56,10 @@ public record Nudged(double beta, Side side, Strict strict) implements Schedule 
 
         Nudging(GraphEvaluation evaluation) {
             Checks.fixedEnergies(evaluation, "Nudges");
+            Checks.wholeObservations(evaluation, "Nudges");
+            if (side != Side.CENTRED) { // whose two sides take the same from it
+                Checks.singlePredictions(evaluation, "Nudges to one side");
+            }
             this.evaluation = evaluation;
             this.landscape = new Landscape(evaluation);
             this.descent = new DescentOfValues(landscape, strict.motion(), strict.steps(), strict.tolerance());

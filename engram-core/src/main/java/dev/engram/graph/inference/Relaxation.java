@@ -144,13 +144,14 @@ final class Relaxation {
                     pull += precision * precision * squaredNorm(error.doubles());
                 }
             }
+            pull -= precision * precision * evaluation.heldSquares(node);
         }
         return share(force, pull);
     }
 
     /** √a / (√a + √b), of sums of squares. */
     static double share(double a, double b) {
-        return a == 0 ? 0 : Math.sqrt(a) / (Math.sqrt(a) + Math.sqrt(b));
+        return a == 0 ? 0 : Math.sqrt(a) / (Math.sqrt(a) + Math.sqrt(Math.max(0, b)));
     }
 
     private static double squaredForce(float precision, float[] feedback, float[] error) {

@@ -149,7 +149,8 @@ public record GraphTrainer(
         return new SplittableRandom(seed ^ MASKS).nextLong() + ((long) epoch << 32) + batch;
     }
 
-    /** How well given parameters do on examples, mini-batch by mini-batch, without learning: the energy is that of the loss. */
+    /** How well given parameters do on examples, mini-batch by mini-batch, without learning: the energy is that after the feed-forward
+     * pass, of the loss and of what else is not at its prediction then (second predictions, learned precisions). */
     public Metrics evaluate(Parameters parameters, Observations data) {
         Tally tally = new Tally();
         for (int from = 0; from < data.batch(); from += batch) {

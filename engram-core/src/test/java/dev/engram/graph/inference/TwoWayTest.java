@@ -9,6 +9,7 @@ import dev.engram.graph.FeedForwardGraph;
 import dev.engram.graph.GraphBuilder;
 import dev.engram.graph.GraphEvaluation;
 import dev.engram.graph.Initialiser;
+import dev.engram.graph.Mlp;
 import dev.engram.graph.Node;
 import dev.engram.graph.Observations;
 import dev.engram.graph.Parameters;
@@ -21,6 +22,7 @@ import dev.engram.linalg.LinearAlgebra;
 import dev.engram.linalg.Precision;
 import dev.engram.linalg.Tensor;
 import dev.engram.optimiser.Optimiser;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -240,5 +242,42 @@ class TwoWayTest {
         assertThatThrownBy(
                         () -> infer(net, Observations.none(1).and(x, row(1, 2)).andPart(x, row(1, 2), row(1, 0))))
                 .hasMessageContaining("clamped twice");
+    }
+
+    /** y = x Wᵀ with all of y known in part is y clamped: the same values, residual and forces of the hidden node. */
+    @Test
+    void aNodeKnownInAllItsPartsIsClamped() {
+        FeedForwardGraph net = Mlp.of(2, 3, 2).withActivation(Operations.tanh()).build();
+        Parameters parameters = net.graph().initialise(5, Precision.DOUBLE);
+        Tensor x = Tensor.wrap(new double[] {0.3, -1, 2, 0.5}, 2, 2);
+        Tensor y = Tensor.wrap(new double[] {100, -200, 300, 50}, 2, 2);
+        Schedule schedule = Schedule.strict(0.05, 30);
+        GraphEquilibrium whole = GraphInference.of(parameters, schedule)
+                .run(Observations.of(net.input(), x).and(net.output(), y));
+        GraphEquilibrium parts = GraphInference.of(parameters, schedule)
+                .run(Observations.of(net.input(), x)
+                        .andPart(net.output(), y, Tensor.wrap(new double[] {1, 1, 1, 1}, 2, 2)));
+        assertThat(parts.residual()).isCloseTo(whole.residual(), within(1e-12));
+        Node hidden = net.graph().node("h1");
+        assertThat(parts.value(hidden).doubles())
+                .containsExactly(whole.value(hidden).doubles(), within(1e-12));
+        assertThat(parts.value(net.output()).doubles()).containsExactly(y.doubles(), within(0.0));
+    }
+
+    @Test
+    void schedulesThatCannotTakeAPartRefuseIt() {
+        FeedForwardGraph net = Mlp.of(2, 3, 2).build();
+        Parameters parameters = net.graph().initialise(5, Precision.DOUBLE);
+        Tensor x = Tensor.zeros(Precision.DOUBLE, 1, 2);
+        Observations half =
+                Observations.of(net.input(), x).andPart(net.output(), x, Tensor.wrap(new double[] {1, 0}, 1, 2));
+        for (Schedule schedule : List.of(
+                Schedule.nudged(0.1, Nudged.Side.CENTRED, Schedule.strict(0.1, 2)),
+                new AugmentedLagrangian(Motion.gradient(0.1), 2, 1, 1))) {
+            assertThatThrownBy(() -> GraphInference.of(parameters, schedule).run(half))
+                    .hasMessageContaining("node y is known in part");
+        }
+        assertThatThrownBy(() -> Schedule.incremental(Motion.byCurvature(), 3))
+                .hasMessageContaining("takes steps back");
     }
 }
