@@ -18,7 +18,7 @@ import dev.engram.optimiser.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /** Patterns being learned: it runs, keeps its history up to a bound, and tells the pages of it. */
@@ -66,7 +66,7 @@ final class Lesson {
     private final PredictiveCodingOptions options;
     private final LinearAlgebra la;
     private final Audience pages;
-    private final Consumer<StoredMemory> whenLearned;
+    private final BiConsumer<StoredMemory, Runnable> whenLearned;
     private final int[] sampled;
     private final Thinned<Point> points = new Thinned<>(MOST_POINTS, LearningRequest.MOST_UPDATES);
     private final List<Integer> sizes = new ArrayList<>();
@@ -80,13 +80,16 @@ final class Lesson {
     private volatile double seconds;
     private volatile Optional<String> message = Optional.empty();
 
-    /** @param whenLearned takes the memory, at the end and whenever the learning is held */
+    /**
+     * @param whenLearned takes the memory, at the end and whenever the learning is held, and runs what it is given in the same moment, so that nobody
+     *     sees the one without the other
+     */
     Lesson(
             PatternSet set,
             PredictiveCodingOptions options,
             LinearAlgebra la,
             Audience pages,
-            Consumer<StoredMemory> whenLearned) {
+            BiConsumer<StoredMemory, Runnable> whenLearned) {
         this.set = set;
         this.options = options;
         this.la = la;
@@ -142,23 +145,22 @@ final class Lesson {
                 Score.of(set.patterns(), learned.memory().recall(set.patterns()).patterns()));
     }
 
-    /** The memory is there from now on, and whoever is told so finds the phase to be this. */
+    /** From one moment on the memory is there and the phase is this. */
     private void keep(Phase now, PredictiveCodingMemory memory, Outcome outcome, int updates, Score score) {
-        audit = Optional.of(score);
-        phase = now;
-        whenLearned.accept(new StoredMemory(
-                memory,
-                set.shape(),
-                new Provenance(
-                        set.count(),
-                        set.digest(),
-                        options.seed(),
-                        options.describe(),
-                        outcome,
-                        updates,
-                        Provenance.Audit.of(score, Score.COMPLETION_THRESHOLD),
-                        Software.current(la.description()),
-                        Optional.empty())));
+        Provenance provenance = new Provenance(
+                set.count(),
+                set.digest(),
+                options.seed(),
+                options.describe(),
+                outcome,
+                updates,
+                Provenance.Audit.of(score, Score.COMPLETION_THRESHOLD),
+                Software.current(la.description()),
+                Optional.empty());
+        whenLearned.accept(new StoredMemory(memory, set.shape(), provenance), () -> {
+            audit = Optional.of(score);
+            phase = now;
+        });
     }
 
     private boolean onUpdate(LearningProgress progress, Job job) {
@@ -177,7 +179,7 @@ final class Lesson {
         } else {
             pages.tell("learning", view(List.of(point)));
         }
-        return job.goesOn();
+        return !job.isCancelled(); // who asks for a hold from here on is heard at the next update, where it is told
     }
 
     /** While it is held, what has been learned so far can be used. */

@@ -220,8 +220,9 @@ final class Session {
         changed();
     }
 
-    private void learned(StoredMemory made) {
+    private void learned(StoredMemory made, Runnable atOnce) {
         synchronized (this) {
+            atOnce.run();
             if (patterns.filter(set -> set.digest().equals(made.provenance().dataDigest()))
                     .isEmpty()) {
                 return; // others have been taken meanwhile
