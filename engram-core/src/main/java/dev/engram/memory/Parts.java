@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -30,10 +31,14 @@ public record Parts(List<Part> list) {
     /** The longest name of a part. */
     public static final int LONGEST_NAME = 100;
 
+    private static final Pattern FORBIDDEN = Pattern.compile("[=,;:\\p{Cntrl}]");
+
     /** One of the parts. */
     public record Part(String name, Shape shape) {
         public Part {
-            if (name.isBlank() || name.length() > LONGEST_NAME || name.matches(".*[=,;:\\p{Cntrl}].*")) {
+            if (name.isBlank()
+                    || name.length() > LONGEST_NAME
+                    || FORBIDDEN.matcher(name).find()) {
                 throw new IllegalArgumentException(
                         "\"%s\" cannot be the name of a part: up to %d characters without = , ; : were expected. Maybe label."
                                 .formatted(name, LONGEST_NAME));

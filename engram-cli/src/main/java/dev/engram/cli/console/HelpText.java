@@ -31,9 +31,6 @@ public final class HelpText {
     }
 
     public static void addHelpOption(CommandLine command) {
-        if (command.getCommand() instanceof HelpCommand) {
-            return;
-        }
         command.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)

@@ -86,7 +86,9 @@ abstract class AskingCommand extends BaseCommand {
     @Option(
             names = "--give",
             paramLabel = "NAME",
-            description = "Of patterns of several parts: the part that is written (default: the first).")
+            description =
+                    "Of patterns of several parts: the part that is written, in its own shape (default: the first)."
+                            + " Cues of such patterns are read all at once.")
     private Optional<String> given = Optional.empty();
 
     AskingCommand(Context context) {
@@ -339,6 +341,7 @@ abstract class AskingCommand extends BaseCommand {
     /** Checks a file to be written beside the answers. */
     void requireFurtherOutput(Path file) {
         Targets.require(file, true, memory, cues);
+        Targets.require(file, true, further.files());
         if (Targets.isSame(file, output)) {
             throw CommandException.wrongUsage(
                     "%s was given for two outputs. Maybe give one of them another name.".formatted(file));

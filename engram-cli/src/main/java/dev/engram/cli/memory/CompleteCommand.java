@@ -103,10 +103,11 @@ public final class CompleteCommand extends AskingCommand {
 
     @Override
     protected void run() {
-        Optional<Path> filled =
+        Optional<Path> beside =
                 Optional.of(output()).filter(TableWriter::isTable).map(TableWriter::besides);
-        filled.ifPresent(this::requireFurtherOutput);
+        beside.ifPresent(this::requireFurtherOutput);
         Opened opened = open(true, file().stream().toArray(Path[]::new));
+        Optional<Path> filled = beside.filter(file -> opened.part().isEmpty()); // one part is given back as a whole
         Completion completion = new Completion(opened);
         answer("complete", opened, completion, beside(filled, opened, completion), details());
     }

@@ -114,6 +114,7 @@ abstract class EditingCommand extends BaseCommand {
     /** Checks that the output can be written, and is none of the inputs. */
     final void requireKept(Path... inputs) {
         Targets.require(target(), true, inputs);
+        Targets.require(target(), true, further.files());
     }
 
     /**

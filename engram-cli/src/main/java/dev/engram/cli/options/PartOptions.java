@@ -27,7 +27,7 @@ public final class PartOptions {
             description =
                     "A further part of each pattern, for example label=labels.npy, read as the first is; may be given"
                             + " several times. A memory of such patterns completes each part from the others.")
-    private Map<String, Path> with = new LinkedHashMap<>();
+    private List<String> with = List.of();
 
     @Option(
             names = "--part",
@@ -38,7 +38,25 @@ public final class PartOptions {
 
     /** The files to be read. */
     public Path[] files() {
-        return with.values().toArray(Path[]::new);
+        return further().values().toArray(Path[]::new);
+    }
+
+    private Map<String, Path> further() {
+        Map<String, Path> further = new LinkedHashMap<>();
+        for (String given : with) {
+            int equals = given.indexOf('=');
+            if (equals < 1 || equals == given.length() - 1) {
+                throw CommandException.wrongUsage(
+                        "--with %s is no part: NAME=FILE was expected. Maybe --with label=labels.npy."
+                                .formatted(given));
+            }
+            String name = given.substring(0, equals);
+            if (further.put(name, Path.of(given.substring(equals + 1))) != null) {
+                throw CommandException.wrongUsage(
+                        "The part %s is given twice, by --with. Maybe give one of them another name.".formatted(name));
+            }
+        }
+        return further;
     }
 
     /**
@@ -74,14 +92,16 @@ public final class PartOptions {
         try {
             Parts parts = Parts.of(called, first.shape());
             List<Matrix> values = new ArrayList<>(List.of(first.patterns()));
-            for (Map.Entry<String, Path> further : with.entrySet()) {
-                PatternSet set = reading.readWithMissing(further.getValue());
+            List<String> notes = new ArrayList<>(first.notes());
+            for (Map.Entry<String, Path> further : further().entrySet()) {
+                PatternSet set = reading.readFurther(further.getValue());
+                set.notes().forEach(note -> notes.add("%s: %s".formatted(further.getKey(), note)));
                 requireFits(further.getValue(), set, first.count());
                 parts = parts.and(further.getKey(), set.shape());
                 values.add(set.patterns());
             }
             Matrix joined = parts.join(values.toArray(Matrix[]::new));
-            return new Joined(PatternSet.of(joined, parts.shape(), first.names(), first.notes()), parts);
+            return new Joined(PatternSet.of(joined, parts.shape(), first.names(), notes), parts);
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage(String.valueOf(e.getMessage()));
         }
@@ -107,7 +127,8 @@ public final class PartOptions {
         Parts parts = stored.parts().get();
         PatternSet first = readPart(reading, path, stored, shown(parts));
         Matrix cues = parts.cues(shown(parts), first.patterns());
-        for (Map.Entry<String, Path> further : with.entrySet()) {
+        List<String> notes = new ArrayList<>(first.notes());
+        for (Map.Entry<String, Path> further : further().entrySet()) {
             String name = known(parts, further.getKey());
             if (name.equals(shown(parts))) {
                 throw CommandException.wrongUsage(
@@ -116,9 +137,10 @@ public final class PartOptions {
             }
             PatternSet set = readPart(reading, further.getValue(), stored, name);
             requireFits(further.getValue(), set, first.count());
+            set.notes().forEach(note -> notes.add("%s: %s".formatted(name, note)));
             parts.put(name, set.patterns(), cues);
         }
-        return PatternSet.of(cues, parts.shape(), first.names(), first.notes());
+        return PatternSet.of(cues, parts.shape(), first.names(), notes);
     }
 
     private static PatternSet readPart(ReadingOptions reading, Path path, StoredMemory stored, String name) {
@@ -146,7 +168,7 @@ public final class PartOptions {
     public Mask known(StoredMemory stored, Mask ofPart) {
         return stored.parts()
                 .map(parts -> parts.known(shown(parts), ofPart)
-                        .or(parts.known(with.keySet().toArray(String[]::new))))
+                        .or(parts.known(further().keySet().toArray(String[]::new))))
                 .orElse(ofPart);
     }
 

@@ -135,6 +135,17 @@ public final class ReadingOptions {
         return read(path, alone().withMissing(ReadOptions.Missing.KEPT), Optional.empty());
     }
 
+    /** A further part of patterns; pictures in files are brought to the size that was asked for, arrays stay as they are. */
+    PatternSet readFurther(Path path) {
+        ReadOptions options = alone().withMissing(ReadOptions.Missing.KEPT);
+        boolean arePictures =
+                isFlags(path) || PatternReader.pictures(path, options).isPresent();
+        ReadOptions asTheyAre = new ReadOptions(options.limit(), Optional.empty())
+                .withTable(options.table())
+                .withMissing(ReadOptions.Missing.KEPT);
+        return read(path, arePictures ? options : asTheyAre, Optional.empty());
+    }
+
     /** What is shown to a memory, in its columns where it has some; it may lack values, which are NaN. */
     public PatternSet readCues(Path path, StoredMemory memory) {
         Columns columns =

@@ -48,6 +48,7 @@ class HelpTextTest {
         assertThat(Cli.run("help", "sequence", "learn").out()).startsWith("Usage: engram sequence learn");
         assertThat(Cli.run("help").out()).startsWith("Usage: engram");
         assertThat(Cli.run("help", "help").out()).startsWith("Usage: engram help");
+        assertThat(Cli.run("help", "--help").out()).startsWith("Usage: engram help");
     }
 
     @ParameterizedTest

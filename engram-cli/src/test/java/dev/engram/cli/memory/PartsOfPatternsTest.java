@@ -149,6 +149,41 @@ class PartsOfPatternsTest {
         done("learn", pictures, "-o", plain, "--hidden", 32);
         refused(2, "have no parts", "complete", plain, pictures, "--part", "label", "-o", out);
         refused(2, "have no parts", "complete", plain, pictures, "--known", "top:0.5", "--give", "label", "-o", out);
+        refused(
+                2,
+                "The part label is given twice, by --with",
+                "learn",
+                pictures,
+                "--with",
+                "label=" + labels,
+                "--with",
+                "label=" + few,
+                "-o",
+                out);
+        refused(2, "NAME=FILE was expected", "learn", pictures, "--with", labels, "-o", out);
+        refused(2, "labels.npy", "store", memory, pictures, "--with", "label=" + labels, "-o", labels);
         refused(2, "--part", "learn", pictures, "--part", "picture", "-o", out);
+    }
+
+    @Test
+    void picturesAreResizedAndWhatBelongsToThemStaysAsItIs() {
+        Path folderOf = Samples.pictures(folder.resolve("photos"), COUNT, Samples.RGB);
+        Path both = folder.resolve("both.engram");
+        done(
+                "learn",
+                folderOf,
+                "--with",
+                "label=" + labels,
+                "--resize",
+                "4x4",
+                "--identify",
+                "--hidden",
+                32,
+                "-o",
+                both);
+        assertThat(done("inspect", both).out()).contains("pattern 4x4x3, label 4");
+        done("complete", both, folderOf, "--give", "label", "-o", folder.resolve("l.csv"));
+        assertThat(folder.resolve("l.csv")).exists();
+        assertThat(folder.resolve("l.filled.csv")).doesNotExist();
     }
 }

@@ -69,6 +69,7 @@ public final class MemoryFile {
     static final String SHAPE = "pattern.shape";
     private static final String COLUMNS = "table.columns";
     private static final String PARTS = "pattern.parts";
+    private static final int LONGEST_PARTS = 100_000; // characters
     private static final List<MemoryCodec<?>> CODECS = List.of(
             new PredictiveCodingCodec(),
             new HopfieldCodec(),
@@ -263,12 +264,16 @@ public final class MemoryFile {
 
     /** @throws IllegalArgumentException if that is not what {@link #text} wrote */
     private static Parts parts(String text) {
+        if (text.length() > LONGEST_PARTS) {
+            throw new IllegalArgumentException(
+                    "The parts of its patterns take %,d characters.".formatted(text.length()));
+        }
         return new Parts(Stream.of(text.split(";", -1))
                 .map(part -> part.split("=", -1))
                 .map(part -> {
                     if (part.length != 2) {
                         throw new IllegalArgumentException(
-                                "The parts of its patterns (%s) are no names with shapes.".formatted(text));
+                                "The parts of its patterns (%.100s) are no names with shapes.".formatted(text));
                     }
                     return new Parts.Part(
                             part[0],
