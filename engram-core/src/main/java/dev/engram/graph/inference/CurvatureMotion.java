@@ -1,12 +1,6 @@
 package dev.engram.graph.inference;
 
-import dev.engram.graph.GraphEvaluation;
-import dev.engram.graph.Node;
 import dev.engram.graph.op.ExampleRange;
-import dev.engram.linalg.Tensor;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * Values that move along the forces by a step from the curvature of each example's energy, v += F / λ, with λ found where the run begins
@@ -27,24 +21,16 @@ record CurvatureMotion() implements Motion {
         return new Measured(landscape);
     }
 
-    private static final class Measured implements Mover {
-        private final Landscape landscape;
-        private final GraphEvaluation evaluation;
+    private static final class Measured extends GuardedMover {
+        private final Relaxation relaxation;
         private final Curvature curvature;
-        private final Map<Node, Tensor> before = new LinkedHashMap<>();
         private final double[] step;
-        private final double[] energy;
 
         Measured(Landscape landscape) {
-            this.landscape = landscape;
-            this.evaluation = landscape.evaluation();
+            super(landscape, ROUNDING);
+            this.relaxation = landscape.relaxation();
             this.curvature = new Curvature(landscape);
-            this.step = new double[evaluation.batch()];
-            this.energy = new double[evaluation.batch()];
-            evaluation.inferred().forEach(node -> {
-                Tensor v = evaluation.value(node);
-                before.put(node, Tensor.zeros(v.precision(), v.shape()));
-            });
+            this.step = new double[landscape.evaluation().batch()];
         }
 
         @Override
@@ -59,20 +45,9 @@ record CurvatureMotion() implements Motion {
         }
 
         @Override
-        public void resume(ExampleRange examples) {
-            for (int i = examples.from(); i < examples.to(); i++) {
-                energy[i] = landscape.energy(one(i));
-            }
-        }
-
-        private static ExampleRange one(int example) {
-            return new ExampleRange(0, example, example + 1);
-        }
-
-        @Override
         public boolean staysFinite(ExampleRange examples) {
             for (int i = examples.from(); i < examples.to(); i++) {
-                if (!landscape.relaxation().staysFinite(step[i], one(i))) {
+                if (!relaxation.staysFinite(step[i], one(i))) {
                     return false;
                 }
             }
@@ -80,33 +55,15 @@ record CurvatureMotion() implements Motion {
         }
 
         @Override
-        public void move(ExampleRange examples) {
-            before.forEach((node, kept) -> kept.set(evaluation.value(node), examples.begin(kept), examples.end(kept)));
+        void step(ExampleRange examples) {
             for (int i = examples.from(); i < examples.to(); i++) {
-                landscape.relaxation().moveValues(step[i], one(i));
-            }
-            landscape.look(examples);
-            boolean rose = false;
-            for (int i = examples.from(); i < examples.to(); i++) {
-                double found = landscape.energy(one(i));
-                if (found <= energy[i] + ROUNDING * Math.abs(energy[i])) {
-                    energy[i] = Math.min(found, energy[i]);
-                } else {
-                    rose = true;
-                    step[i] /= 2;
-                    takeBack(one(i));
-                }
-            }
-            if (rose) {
-                landscape.look(examples);
+                relaxation.moveValues(step[i], one(i));
             }
         }
 
-        private void takeBack(ExampleRange example) {
-            for (Node node : evaluation.inferred()) {
-                Tensor kept = Objects.requireNonNull(before.get(node));
-                evaluation.value(node).set(kept, example.begin(kept), example.end(kept));
-            }
+        @Override
+        void refused(int example) {
+            step[example] /= 2;
         }
     }
 }

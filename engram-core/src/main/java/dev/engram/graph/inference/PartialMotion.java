@@ -4,9 +4,6 @@ import dev.engram.graph.GraphEvaluation;
 import dev.engram.graph.Node;
 import dev.engram.graph.op.ExampleRange;
 import dev.engram.linalg.Tensor;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
@@ -40,22 +37,16 @@ record PartialMotion(double eta, double share, long seed) implements Motion {
         return new Parts(landscape);
     }
 
-    private final class Parts implements Mover {
-        private final Landscape landscape;
+    private final class Parts extends GuardedMover {
         private final GraphEvaluation evaluation;
-        private final Map<Node, Tensor> before = new LinkedHashMap<>();
+        private final Relaxation relaxation;
         private final SplittableRandom[] streams;
-        private final double[] energy;
 
         Parts(Landscape landscape) {
-            this.landscape = landscape;
+            super(landscape, 0);
             this.evaluation = landscape.evaluation();
+            this.relaxation = landscape.relaxation();
             this.streams = new SplittableRandom[evaluation.batch()];
-            this.energy = new double[evaluation.batch()];
-            evaluation.inferred().forEach(node -> {
-                Tensor v = evaluation.value(node);
-                before.put(node, Tensor.zeros(v.precision(), v.shape()));
-            });
         }
 
         @Override
@@ -67,41 +58,15 @@ record PartialMotion(double eta, double share, long seed) implements Motion {
         }
 
         @Override
-        public void resume(ExampleRange examples) {
-            for (int i = examples.from(); i < examples.to(); i++) {
-                energy[i] = landscape.energy(one(i));
-            }
-        }
-
-        private static ExampleRange one(int example) {
-            return new ExampleRange(0, example, example + 1);
-        }
-
-        @Override
         public boolean staysFinite(ExampleRange examples) {
-            return landscape.relaxation().staysFinite(eta, examples);
+            return relaxation.staysFinite(eta, examples);
         }
 
         @Override
-        public void move(ExampleRange examples) {
-            before.forEach((node, kept) -> kept.set(evaluation.value(node), examples.begin(kept), examples.end(kept)));
-            landscape.relaxation().moveValues(eta, examples);
+        void step(ExampleRange examples) {
+            relaxation.moveValues(eta, examples);
             for (int i = examples.from(); i < examples.to(); i++) {
                 hold(i);
-            }
-            landscape.look(examples);
-            boolean rose = false;
-            for (int i = examples.from(); i < examples.to(); i++) {
-                double found = landscape.energy(one(i));
-                if (found <= energy[i]) {
-                    energy[i] = found;
-                } else {
-                    rose = true;
-                    takeBack(one(i));
-                }
-            }
-            if (rose) {
-                landscape.look(examples);
             }
         }
 
@@ -110,19 +75,12 @@ record PartialMotion(double eta, double share, long seed) implements Motion {
             SplittableRandom random = streams[example];
             for (Node node : evaluation.inferred()) {
                 Tensor v = evaluation.value(node);
-                Tensor kept = Objects.requireNonNull(before.get(node));
+                Tensor kept = before(node);
                 for (int k = one(example).begin(v); k < one(example).end(v); k++) {
                     if (random.nextDouble() >= share) {
                         v.set(k, kept.get(k));
                     }
                 }
-            }
-        }
-
-        private void takeBack(ExampleRange example) {
-            for (Node node : evaluation.inferred()) {
-                Tensor kept = Objects.requireNonNull(before.get(node));
-                evaluation.value(node).set(kept, example.begin(kept), example.end(kept));
             }
         }
     }
